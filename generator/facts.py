@@ -58,13 +58,13 @@ def facts(spec: Object) -> str:
         "base_url": spec["servers"][0]["url"],
         "models": {name: asdict(model) for name, model in _models(spec, schemas)},
         "unions": {_key(union): asdict(union) for union in _unions(schemas)},
-        "operations": {each["operationId"]: asdict(_operation(method, each)) for method, each in operations(spec)},
+        "operations": {name: asdict(_operation(spec, name, *found)) for name, found in operations(spec).items()},
     }
     return "".join(f"{{% set {name} = {json.dumps(value)} %}}\n" for name, value in found.items())
 
 
 def _models(spec: Object, schemas: Schemas) -> Iterator[tuple[str, Model]]:
-    every = [operation for _, operation in operations(spec)]
+    every = [operation for _, operation in operations(spec).values()]
     in_answers = schemas.reachable(
         name for operation in every for schema in answer_schemas(spec, operation) for name in names_in(schema)
     )
@@ -94,7 +94,7 @@ def _unions(schemas: Schemas) -> Iterator[Union]:
             continue
         *arms, last = members
         tags = [_tags(schemas, arm) for arm in arms]
-        for tag in set.intersection(*map(set, tags)) - set(_tags(schemas, last)):
+        for tag in sorted(set.intersection(*map(set, tags)) - set(_tags(schemas, last))):
             by_value = {each[tag]: arm for each, arm in zip(tags, arms, strict=True)}
             if len(by_value) == len(arms):
                 yield Union(
@@ -123,12 +123,13 @@ def _key(union: Union) -> str:
     return "|".join(sorted([*union.arms.values(), union.open]))
 
 
-def _operation(method: str, operation: Object) -> Operation:
-    name = operation["operationId"]
+def _operation(spec: Object, name: str, method: str, operation: Object) -> Operation:
     if method in NOT_IDEMPOTENT and "x-repeatable" not in operation:
         raise CannotGenerate(f"{name}: a {method.upper()} must say `x-repeatable`, and whether it is")
     if len(operation.get("requestBody", {}).get("content", {})) > 1:
         raise CannotGenerate(f"{name}: only one media type of a request body is supported")
+    if not any(answer_schemas(spec, operation, successes_only=True)):
+        raise CannotGenerate(f"{name}: no success has a schema, so nothing could be read from its answers")
     return Operation(
         repeatable=operation.get("x-repeatable", True),
         permissions=operation.get("x-permissions", []),

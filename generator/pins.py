@@ -12,7 +12,11 @@ GROUP = "generate"
 def check_pins(pyproject: Path) -> None:
     """Refuse to generate with anything but the pinned tools: every release of theirs changes the output."""
     pins = tomllib.loads(pyproject.read_text("utf-8"))["dependency-groups"][GROUP]
-    wrong = [f"{name} {wanted} is pinned, {found} is installed" for name, wanted, found in map(_installed, pins) if wanted != found]
+    wrong = [
+        f"{name} {wanted} is pinned, {found} is installed"
+        for name, wanted, found in map(_installed, pins)
+        if wanted != found
+    ]
     if wrong:
         raise CannotGenerate("; ".join(wrong) + ". `make setup` installs what pyproject.toml pins.")
 

@@ -1,19 +1,27 @@
 """The schemas of a spec: what is reachable from where, and what their properties are."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from generator.failure import CannotGenerate
 from generator.spec import Object
 
-METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+METHODS = {"get", "put", "post", "delete", "options", "head", "patch", "trace"}
+_SNAKE_CASE = re.compile(r"[a-z]+(_[a-z]+)*")
 _SCHEMA = "#/components/schemas/"
 _RESPONSE = "#/components/responses/"
 
 
-def operations(spec: Object) -> Iterator[tuple[str, Object]]:
-    """Each operation with its method."""
+def operations(spec: Object) -> dict[str, tuple[str, Object]]:
+    """By its id, each operation and its method. The generator lets one of two with the same id overwrite the other."""
+    found: dict[str, tuple[str, Object]] = {}
     for path in spec["paths"].values():
-        yield from ((method, path[method]) for method in METHODS if method in path)
+        for method in (key for key in path if key in METHODS):
+            name = path[method].get("operationId", "")
+            if name in found or not _SNAKE_CASE.fullmatch(name):
+                raise CannotGenerate(f"operationId `{name}` is not in snake_case, or there are two of it")
+            found[name] = method, path[method]
+    return found
 
 
 def answer_schemas(spec: Object, operation: Object, *, successes_only: bool = False) -> Iterator[Object]:
@@ -67,7 +75,8 @@ class Schemas:
         merged: Object = {}
         for part in schema.get("allOf", []):
             merged |= self.properties(self.resolved(part))
-        return merged | schema.get("properties", {})
+        merged |= schema.get("properties", {})
+        return merged
 
     def required(self, schema: Object) -> set[str]:
         """The names of the properties that must be there."""

@@ -5,9 +5,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
-
 from generator.failure import CannotGenerate
 
 # Any: a JSON document has no narrower type that would not be checked again at each step into it.
@@ -18,6 +15,10 @@ SPEC = "openapi.yaml"
 
 def read_spec(root: Path) -> Object:
     """openapi.yaml. The generator gets this same data as JSON, so that nothing reads the YAML in a way of its own."""
+    # Comes with the generator; imported here, so that generate.py can say that the generator is not installed.
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import YAMLError
+
     try:
         data = YAML(typ="safe").load(root / SPEC)
     except YAMLError as error:
