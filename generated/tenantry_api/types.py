@@ -32,7 +32,8 @@ class Unset:
     __slots__ = ()
 
     def __new__(cls) -> Unset:
-        return globals().get("UNSET") or object.__new__(cls)
+        one: Unset = globals().setdefault("UNSET", object.__new__(cls))
+        return one
 
     def __bool__(self) -> Literal[False]:
         return False

@@ -22,6 +22,10 @@ class AssetsManifest:
     )
     """The entries by their names."""
 
+    def __attrs_post_init__(self) -> None:
+        # What attrs.evolve makes must not share them.
+        self.additional_properties = dict(self.additional_properties)
+
     def to_dict(self) -> dict[str, Any]:
         """What goes on the wire."""
         _fields: dict[str, Any] = wire.encode(self.additional_properties)

@@ -27,6 +27,10 @@ class OtherSecret:
     additional_properties: dict[str, Any] = _attrs_field(factory=dict, kw_only=True, repr=wire.names_only)
     """Fields by other names, and those that could not be read."""
 
+    def __attrs_post_init__(self) -> None:
+        # What attrs.evolve makes must not share them.
+        self.additional_properties = dict(self.additional_properties)
+
     def to_dict(self) -> dict[str, Any]:
         """What goes on the wire."""
         _fields: dict[str, Any] = wire.encode(self.additional_properties)
