@@ -22,7 +22,7 @@ async def json_body(request: Request, operation: Operation) -> Json:
     return None
 
 
-def parsed(content: str | bytes, kind: Kind, what: str) -> Json:
+def parsed(content: bytes, kind: Kind, what: str) -> Json:
     """What the JSON text says; not the `NaN` and `Infinity` that Python alone would read."""
     try:
         value: Json = json.loads(content, parse_constant=_no_number)

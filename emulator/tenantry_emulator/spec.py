@@ -46,7 +46,7 @@ class Spec:
 @functools.cache
 def bundled() -> Spec:
     """The specification that this package came with."""
-    text = importlib.resources.files(__package__).joinpath("openapi.json").read_text(encoding="utf-8")
+    text = importlib.resources.files("tenantry_emulator").joinpath("openapi.json").read_text(encoding="utf-8")
     document: JsonObject = json.loads(text)
     server = as_object(as_list(document["servers"])[0])
     return Spec(

@@ -22,30 +22,30 @@ NAMESPACE = """
 """
 SCRIPT = """
     SELECT row, name, tag, etag, entry_point, has_modules, handlers, settings, migration_tag,
-        (SELECT json_group_array(tag) FROM (SELECT tag FROM tag WHERE script = script.row ORDER BY position)),
+        (SELECT json_group_array(tag) FROM (SELECT tag FROM tag WHERE tag.script = script.row ORDER BY position)),
         created_on, modified_on
     FROM script
 """
 
 
 class ForeignState(Exception):
-    """The file is not a state of this emulator, or not of this version."""
+    """The file cannot be opened, or holds something else than a state of this version."""
 
 
 class Store:
     """Namespaces and scripts; in memory unless there is a path."""
 
     def __init__(self, path: Path | None = None) -> None:
-        # Opened by the thread that starts the server, used by the one that runs it, never by both at a time.
-        self._db = sqlite3.connect(path or ":memory:", check_same_thread=False)
+        try:
+            # Opened by the thread that starts the server, used by the one that runs it, never by both at a time.
+            self._db = sqlite3.connect(path or ":memory:", check_same_thread=False)
+        except sqlite3.OperationalError as error:
+            raise ForeignState(f"{path}: {error}") from error
         try:
             self._prepare()
         except sqlite3.DatabaseError as error:
             self._db.close()
-            raise ForeignState(f"{path} is not a state file: {error}") from error
-        except ForeignState:
-            self._db.close()
-            raise
+            raise ForeignState(f"{path} is no state of this emulator: {error}") from error
 
     def _prepare(self) -> None:
         self._db.execute("PRAGMA foreign_keys = ON")
@@ -54,7 +54,7 @@ class Store:
         if version == 0:
             self._db.executescript(f"BEGIN; {TABLES}; PRAGMA user_version = {VERSION}; COMMIT;")
         elif version != VERSION:
-            raise ForeignState(f"the state file has version {version}, this emulator writes version {VERSION}")
+            raise sqlite3.DatabaseError(f"it has version {version}, and {VERSION} is wanted")
 
     def close(self) -> None:
         """Let go of the file."""
@@ -102,7 +102,9 @@ class Store:
         """Scripts in the order of their names, behind a name, that have (True) and have not (False) certain tags."""
         conditions, values = ["namespace = ?", "name > ?"], [str(namespace.row), after]
         for tag, wanted in tags:
-            conditions.append(f"{'' if wanted else 'NOT '}EXISTS (SELECT 1 FROM tag WHERE script = row AND tag = ?)")
+            conditions.append(
+                f"{'' if wanted else 'NOT '}EXISTS (SELECT 1 FROM tag WHERE tag.script = script.row AND tag.tag = ?)"
+            )
             values.append(tag)
         query = f"{SCRIPT} WHERE {' AND '.join(conditions)} ORDER BY name LIMIT {limit:d}"
         return [_script(row) for row in self._db.execute(query, values)]

@@ -52,7 +52,7 @@ class _Part:
     name: str
     filename: str | None
     content_type: str
-    content: str | bytes
+    content: bytes
 
 
 async def read_upload(request: Request, operation: Operation) -> Upload:
@@ -81,7 +81,7 @@ async def _parts(request: Request) -> list[_Part]:
 
 async def _part(name: str, value: UploadFile | str) -> _Part:
     if isinstance(value, str):
-        return _Part(name, None, "", value)
+        return _Part(name, None, "", value.encode())
     return _Part(name, value.filename, value.content_type or "", await value.read())
 
 
@@ -100,7 +100,7 @@ def _modules(parts: Sequence[_Part]) -> Iterator[Module]:
     """Each part with a filename, which is the module's path."""
     seen = set()
     for part in parts:
-        if part.filename is None or part.name == "metadata":
+        if not part.filename or part.name == "metadata":
             continue
         # Browsers and wrangler write a quote in a filename as %22.
         name = part.filename.replace("%22", '"')
@@ -109,11 +109,7 @@ def _modules(parts: Sequence[_Part]) -> Iterator[Module]:
         if _media_type(part.content_type) not in MODULE_TYPES:
             raise Refusal(INVALID, f"module {name} has unsupported Content-Type {part.content_type}")
         seen.add(name)
-        yield Module(name, part.name, part.content_type, _bytes(part.content))
-
-
-def _bytes(content: str | bytes) -> bytes:
-    return content.encode() if isinstance(content, str) else content
+        yield Module(name, part.name, part.content_type, part.content)
 
 
 def _entry_point(metadata: JsonObject, modules: Sequence[Module]) -> Module:
