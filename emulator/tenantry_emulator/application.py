@@ -1,0 +1,110 @@
+"""The ASGI application: every request goes through the same steps, and every answer leaves with a ray."""
+
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from starlette.applications import Starlette
+from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from . import stamps, wrangler_reads
+from .asked import Asked
+from .authentication import authenticate
+from .bodies import json_body
+from .envelope import refused
+from .guesses import Guesses
+from .implemented import HANDLERS
+from .parameters import Query
+from .refusals import CRASHED, NO_ROUTE, NOT_IMPLEMENTED, Refusal
+from .routes import Routes, check_account
+from .spec import bundled
+from .store import Store
+
+
+def application(store: Store, guesses: Guesses) -> ASGIApp:
+    """Cloudflare's API over this store."""
+    app = Starlette(
+        routes=[Route("/{path:path}", _Api(store, guesses))],
+        exception_handlers={Refusal: _refusal, 404: _nowhere, Exception: _crash},
+    )
+    return _Edge(app)
+
+
+@functools.cache
+def _routes() -> Routes:
+    return Routes(bundled().base_path, [*bundled().operations, *wrangler_reads.OPERATIONS])
+
+
+@functools.cache
+def _queries() -> Mapping[str, Query]:
+    return {operation.id: Query(operation) for operation in [*bundled().operations, *wrangler_reads.OPERATIONS]}
+
+
+@dataclass(frozen=True)
+class _Api:
+    """Looks, checks, and hands over to the operation."""
+
+    store: Store
+    guesses: Guesses
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope, receive, send)
+        response = await self._answer(request)
+        await response(scope, receive, send)
+
+    async def _answer(self, request: Request) -> Response:
+        authenticate(request.headers)
+        operation, path = _routes().find(request.method, request.scope["raw_path"].decode("ascii"))
+        check_account(path["account_id"])
+        handler = HANDLERS.get(operation.id)
+        if handler is None:
+            raise Refusal(NOT_IMPLEMENTED, f"tenantry_emulator does not implement {operation.id} yet")
+        query = _queries()[operation.id].read(request.query_params)
+        body = await json_body(request, operation)
+        return await handler(Asked(request, operation, path, query, body, self.store, self.guesses))
+
+
+class _Edge:
+    """Puts a ray on each answer, and hears a request out before it answers."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        more = True
+
+        async def heard() -> Message:
+            nonlocal more
+            message = await receive()
+            more = message.get("more_body", False)
+            return message
+
+        async def answered(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                # A refusal may be ready before the body has come. To close on a client that is still sending would
+                # make it see a broken pipe where it should see the refusal.
+                while more:
+                    await heard()
+                MutableHeaders(scope=message)["cf-ray"] = stamps.new_ray()
+            await send(message)
+
+        await self._app(scope, heard, answered)
+
+
+async def _refusal(request: Request, error: Exception) -> Response:
+    if not isinstance(error, Refusal):
+        raise error
+    return refused(error)
+
+
+async def _nowhere(request: Request, error: Exception) -> Response:
+    return refused(Refusal(NO_ROUTE, f"There is no route for {request.url.path}."))
+
+
+async def _crash(request: Request, error: Exception) -> Response:
+    """Starlette raises the error again after the answer, so that the server logs it with its traceback."""
+    return refused(Refusal(CRASHED, f"tenantry_emulator failed: {type(error).__name__}"))

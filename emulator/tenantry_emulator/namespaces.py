@@ -1,0 +1,83 @@
+"""Operations on dispatch namespaces."""
+
+import re
+
+from starlette.responses import Response
+
+from . import stamps
+from .asked import Asked
+from .envelope import success
+from .json_types import JsonObject, as_object, as_text
+from .records import Namespace
+from .refusals import NAMESPACE_EXISTS, Refusal
+
+
+async def list_namespaces(asked: Asked) -> Response:
+    """All of them: the list has no pages."""
+    return success([_shown(namespace) for namespace in asked.store.namespaces(asked.account)])
+
+
+async def create_namespace(asked: Asked) -> Response:
+    """A new one, untrusted."""
+    name = as_text(as_object(asked.body)["name"])
+    _refuse_name(asked, name)
+    asked.store.add_namespace(asked.account, name)
+    return _answer(asked, name)
+
+
+async def get_namespace(asked: Asked) -> Response:
+    """One by its name."""
+    return success(_shown(asked.namespace()))
+
+
+async def replace_namespace(asked: Asked) -> Response:
+    """Another name, another trust."""
+    kept = False if asked.guesses.replace_resets_trust else asked.namespace().trusted_workers
+    return _changed(asked, kept)
+
+
+async def update_namespace(asked: Asked) -> Response:
+    """Another name, another trust; what is left out stays."""
+    return _changed(asked, asked.namespace().trusted_workers)
+
+
+async def delete_namespace(asked: Asked) -> Response:
+    """Gone, with its scripts."""
+    asked.store.remove_namespace(asked.namespace())
+    return success(None)
+
+
+def _changed(asked: Asked, trusted_otherwise: bool) -> Response:
+    """What the body says; a namespace cannot be without a name, so one that is left out stays."""
+    namespace, wanted = asked.namespace(), as_object(asked.body)
+    name = as_text(wanted.get("name", namespace.name))
+    if name != namespace.name:
+        _refuse_name(asked, name)
+    trusted = wanted.get("trusted_workers", trusted_otherwise) is True
+    asked.store.change_namespace(namespace, name=name, trusted_workers=trusted)
+    return _answer(asked, name)
+
+
+def _refuse_name(asked: Asked, name: str) -> None:
+    """One code for both, as Cloudflare does: the name is taken, or it is no name for a namespace."""
+    if not re.fullmatch(asked.guesses.namespace_name, name) or asked.store.namespace(asked.account, name):
+        text = f"A dispatch namespace {name!r} already exists, or this cannot be its name."
+        raise Refusal(NAMESPACE_EXISTS, text, pointer="/name")
+
+
+def _answer(asked: Asked, name: str) -> Response:
+    namespace = asked.store.namespace(asked.account, name)
+    return success(namespace and _shown(namespace))
+
+
+def _shown(namespace: Namespace) -> JsonObject:
+    return {
+        "namespace_id": namespace.namespace_id,
+        "namespace_name": namespace.name,
+        "script_count": namespace.script_count,
+        "trusted_workers": namespace.trusted_workers,
+        "created_by": stamps.USER_ID,
+        "created_on": namespace.created_on,
+        "modified_by": stamps.USER_ID,
+        "modified_on": namespace.modified_on,
+    }

@@ -1,0 +1,35 @@
+"""Where a page of a list begins, and which rows the tag filter selects."""
+
+import base64
+import binascii
+
+from .refusals import BAD_PARAMETER, Refusal
+
+
+def cursor_after(name: str) -> str:
+    """A cursor for the page behind this name. Opaque, so that no client learns to make one."""
+    return base64.urlsafe_b64encode(name.encode()).decode()
+
+
+def name_before(cursor: str) -> str:
+    """The name behind which the cursor's page begins."""
+    try:
+        return base64.b64decode(cursor, altchars=b"-_", validate=True).decode()
+    except (binascii.Error, UnicodeError, ValueError) as error:
+        raise Refusal(BAD_PARAMETER, "The cursor is not one that this server gave.", pointer="/cursor") from error
+
+
+def selected_tags(tag_filter: str) -> list[tuple[str, bool]]:
+    """The pairs of a filter such as `plan-pro:yes,beta:no`.
+
+    All of them must hold: how several combine is not documented, so this is a guess.
+    https://developers.cloudflare.com/api/resources/workers/subresources/scripts/methods/list
+    """
+    return [_selected(pair) for pair in tag_filter.split(",")] if tag_filter else []
+
+
+def _selected(pair: str) -> tuple[str, bool]:
+    tag, _, allowed = pair.rpartition(":")
+    if not tag or allowed not in ("yes", "no"):
+        raise Refusal(BAD_PARAMETER, f"The tag filter {pair!r} is not of the form tag:yes or tag:no.", pointer="/tags")
+    return tag, allowed == "yes"

@@ -1,0 +1,148 @@
+# Made by generate.py from openapi.yaml. Do not edit: change those, and run `make generate`.
+"""Create a dispatch namespace.
+
+POST /accounts/{account_id}/workers/dispatch/namespaces
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ... import answers, models, wire
+from ...paths import path_segment
+from ...types import Call, Response
+
+if TYPE_CHECKING:
+    import httpx
+
+    from ...client import Client
+    from ...models.create_namespace import CreateNamespace
+    from ...models.error_envelope import ErrorEnvelope
+    from ...models.namespace_envelope import NamespaceEnvelope
+
+
+def request(
+    account_id: str,
+    *,
+    body: CreateNamespace,
+) -> Call[NamespaceEnvelope]:
+    """Create a dispatch namespace.
+
+    A name that exists, and a name that Cloudflare does not accept, are both refused with code 100120. Trust is
+    set afterwards, by replacing or updating the namespace.
+
+    Args:
+        account_id: The account's identifier.
+        body: A dispatch namespace to be.
+
+    Raises:
+        errors.UnsafePath: a path parameter is empty, `.`, `..` or not a str
+
+    See https://developers.cloudflare.com/api/resources/workers_for_platforms/subresources/dispatch/subresources/n
+    amespaces/methods/create
+    """
+
+    _arguments: dict[str, Any] = {
+        "method": "post",
+        "url": "/accounts/{account_id}/workers/dispatch/namespaces".format(
+            account_id=path_segment("account_id", account_id),
+        ),
+    }
+    _arguments.update(wire.json_body(body))
+    _arguments.setdefault("headers", {})["Content-Type"] = "application/json"
+    return Call(
+        operation="create_namespace",
+        parse=parse,
+        arguments=_arguments,
+        repeatable=False,
+        permissions=("Workers Scripts Write",),
+    )
+
+
+def parse(response: httpx.Response) -> NamespaceEnvelope:
+    """Read a success, which is any 2xx; an empty body reads as an empty object.
+
+    Raises:
+        errors.UnexpectedStatus: for any other status
+        errors.UndecodableAnswer: for a body without the documented form
+    """
+    return answers.success(response, models.NamespaceEnvelope.from_dict)
+
+
+def _read(*, client: Client, response: httpx.Response) -> ErrorEnvelope | NamespaceEnvelope | None:
+    if response.is_success:
+        return parse(response)
+    if 400 <= response.status_code <= 499:
+        return answers.decoded(response, models.ErrorEnvelope.from_dict)
+    if 500 <= response.status_code <= 599:
+        return answers.decoded(response, models.ErrorEnvelope.from_dict)
+    if client.raise_on_unexpected_status:
+        raise answers.unexpected(response)
+    return None
+
+
+def _response(*, client: Client, response: httpx.Response) -> Response[ErrorEnvelope | NamespaceEnvelope]:
+    return Response(
+        status_code=response.status_code,
+        content=response.content,
+        headers=response.headers,
+        parsed=_read(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    account_id: str,
+    *,
+    client: Client,
+    body: CreateNamespace,
+) -> Response[ErrorEnvelope | NamespaceEnvelope]:
+    """Send `request(…)`, and read any answer that the operation documents."""
+    call = request(
+        account_id=account_id,
+        body=body,
+    )
+    return _response(client=client, response=client.get_httpx_client().request(**call.arguments))
+
+
+def sync(
+    account_id: str,
+    *,
+    client: Client,
+    body: CreateNamespace,
+) -> ErrorEnvelope | NamespaceEnvelope | None:
+    """The answer to `request(…)`; None for a status that the operation does not document."""
+    return sync_detailed(
+        account_id=account_id,
+        client=client,
+        body=body,
+    ).parsed
+
+
+async def asyncio_detailed(
+    account_id: str,
+    *,
+    client: Client,
+    body: CreateNamespace,
+) -> Response[ErrorEnvelope | NamespaceEnvelope]:
+    """Send `request(…)`, and read any answer that the operation documents."""
+    call = request(
+        account_id=account_id,
+        body=body,
+    )
+    return _response(client=client, response=await client.get_async_httpx_client().request(**call.arguments))
+
+
+async def asyncio(
+    account_id: str,
+    *,
+    client: Client,
+    body: CreateNamespace,
+) -> ErrorEnvelope | NamespaceEnvelope | None:
+    """The answer to `request(…)`; None for a status that the operation does not document."""
+    return (
+        await asyncio_detailed(
+            account_id=account_id,
+            client=client,
+            body=body,
+        )
+    ).parsed

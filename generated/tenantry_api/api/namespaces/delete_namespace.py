@@ -1,0 +1,144 @@
+# Made by generate.py from openapi.yaml. Do not edit: change those, and run `make generate`.
+"""Delete a dispatch namespace and every script in it.
+
+DELETE /accounts/{account_id}/workers/dispatch/namespaces/{dispatch_namespace}
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ... import answers, models
+from ...paths import path_segment
+from ...types import Call, Response
+
+if TYPE_CHECKING:
+    import httpx
+
+    from ...client import Client
+    from ...models.empty_envelope import EmptyEnvelope
+    from ...models.error_envelope import ErrorEnvelope
+
+
+def request(
+    account_id: str,
+    dispatch_namespace: str,
+) -> Call[EmptyEnvelope]:
+    """Delete a dispatch namespace and every script in it.
+
+    There is no undo, and no check that it is empty.
+
+    Args:
+        account_id: The account's identifier.
+        dispatch_namespace: Name of the dispatch namespace.
+
+    Raises:
+        errors.UnsafePath: a path parameter is empty, `.`, `..` or not a str
+
+    See https://developers.cloudflare.com/api/resources/workers_for_platforms/subresources/dispatch/subresources/n
+    amespaces/methods/delete
+    """
+
+    _arguments: dict[str, Any] = {
+        "method": "delete",
+        "url": "/accounts/{account_id}/workers/dispatch/namespaces/{dispatch_namespace}".format(
+            account_id=path_segment("account_id", account_id),
+            dispatch_namespace=path_segment("dispatch_namespace", dispatch_namespace),
+        ),
+    }
+    return Call(
+        operation="delete_namespace",
+        parse=parse,
+        arguments=_arguments,
+        repeatable=True,
+        permissions=("Workers Scripts Write",),
+    )
+
+
+def parse(response: httpx.Response) -> EmptyEnvelope:
+    """Read a success, which is any 2xx; an empty body reads as an empty object.
+
+    Raises:
+        errors.UnexpectedStatus: for any other status
+        errors.UndecodableAnswer: for a body without the documented form
+    """
+    return answers.success(response, models.EmptyEnvelope.from_dict)
+
+
+def _read(*, client: Client, response: httpx.Response) -> EmptyEnvelope | ErrorEnvelope | None:
+    if response.is_success:
+        return parse(response)
+    if 400 <= response.status_code <= 499:
+        return answers.decoded(response, models.ErrorEnvelope.from_dict)
+    if 500 <= response.status_code <= 599:
+        return answers.decoded(response, models.ErrorEnvelope.from_dict)
+    if client.raise_on_unexpected_status:
+        raise answers.unexpected(response)
+    return None
+
+
+def _response(*, client: Client, response: httpx.Response) -> Response[EmptyEnvelope | ErrorEnvelope]:
+    return Response(
+        status_code=response.status_code,
+        content=response.content,
+        headers=response.headers,
+        parsed=_read(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    account_id: str,
+    dispatch_namespace: str,
+    *,
+    client: Client,
+) -> Response[EmptyEnvelope | ErrorEnvelope]:
+    """Send `request(…)`, and read any answer that the operation documents."""
+    call = request(
+        account_id=account_id,
+        dispatch_namespace=dispatch_namespace,
+    )
+    return _response(client=client, response=client.get_httpx_client().request(**call.arguments))
+
+
+def sync(
+    account_id: str,
+    dispatch_namespace: str,
+    *,
+    client: Client,
+) -> EmptyEnvelope | ErrorEnvelope | None:
+    """The answer to `request(…)`; None for a status that the operation does not document."""
+    return sync_detailed(
+        account_id=account_id,
+        dispatch_namespace=dispatch_namespace,
+        client=client,
+    ).parsed
+
+
+async def asyncio_detailed(
+    account_id: str,
+    dispatch_namespace: str,
+    *,
+    client: Client,
+) -> Response[EmptyEnvelope | ErrorEnvelope]:
+    """Send `request(…)`, and read any answer that the operation documents."""
+    call = request(
+        account_id=account_id,
+        dispatch_namespace=dispatch_namespace,
+    )
+    return _response(client=client, response=await client.get_async_httpx_client().request(**call.arguments))
+
+
+async def asyncio(
+    account_id: str,
+    dispatch_namespace: str,
+    *,
+    client: Client,
+) -> EmptyEnvelope | ErrorEnvelope | None:
+    """The answer to `request(…)`; None for a status that the operation does not document."""
+    return (
+        await asyncio_detailed(
+            account_id=account_id,
+            dispatch_namespace=dispatch_namespace,
+            client=client,
+        )
+    ).parsed

@@ -1,0 +1,194 @@
+# Made by generate.py from openapi.yaml. Do not edit: change those, and run `make generate`.
+"""Replace the code of a user Worker, and nothing else.
+
+PUT /accounts/{account_id}/workers/dispatch/namespaces/{dispatch_namespace}/scripts/{script_name}/content
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ... import answers, models, wire
+from ...paths import path_segment
+from ...types import UNSET, Call, Response, Unset
+
+if TYPE_CHECKING:
+    import httpx
+
+    from ...client import Client
+    from ...models.content_upload import ContentUpload
+    from ...models.error_envelope import ErrorEnvelope
+    from ...models.script_envelope import ScriptEnvelope
+
+
+def request(
+    account_id: str,
+    dispatch_namespace: str,
+    script_name: str,
+    *,
+    body: ContentUpload,
+    cf_worker_main_module_part: str | Unset = UNSET,
+    cf_worker_body_part: str | Unset = UNSET,
+) -> Call[ScriptEnvelope]:
+    """Replace the code of a user Worker, and nothing else.
+
+    Args:
+        account_id: The account's identifier.
+        dispatch_namespace: Name of the dispatch namespace.
+        script_name: Name of the user Worker.
+        body: The metadata, then one part per module, named as in a full upload.
+        cf_worker_main_module_part: Name of the part that is the main module, instead of `main_module` in the
+    metadata.
+        cf_worker_body_part: Name of the part that is the service-worker script, instead of `body_part` in the
+            metadata.
+
+    Raises:
+        errors.UnsafePath: a path parameter is empty, `.`, `..` or not a str
+
+    See https://developers.cloudflare.com/api/resources/workers_for_platforms/subresources/dispatch/subresources/n
+    amespaces/subresources/scripts/subresources/content/methods/update
+    """
+
+    _arguments: dict[str, Any] = {
+        "method": "put",
+        "url": "/accounts/{account_id}/workers/dispatch/namespaces/{dispatch_namespace}/scripts/{script_name}/content".format(
+            account_id=path_segment("account_id", account_id),
+            dispatch_namespace=path_segment("dispatch_namespace", dispatch_namespace),
+            script_name=path_segment("script_name", script_name),
+        ),
+        "headers": wire.stated(
+            {
+                "CF-WORKER-MAIN-MODULE-PART": cf_worker_main_module_part,
+                "CF-WORKER-BODY-PART": cf_worker_body_part,
+            }
+        ),
+    }
+    _arguments["files"] = body.to_multipart()
+    return Call(
+        operation="put_content",
+        parse=parse,
+        arguments=_arguments,
+        repeatable=True,
+        permissions=("Workers Scripts Write",),
+    )
+
+
+def parse(response: httpx.Response) -> ScriptEnvelope:
+    """Read a success, which is any 2xx; an empty body reads as an empty object.
+
+    Raises:
+        errors.UnexpectedStatus: for any other status
+        errors.UndecodableAnswer: for a body without the documented form
+    """
+    return answers.success(response, models.ScriptEnvelope.from_dict)
+
+
+def _read(*, client: Client, response: httpx.Response) -> ErrorEnvelope | ScriptEnvelope | None:
+    if response.is_success:
+        return parse(response)
+    if 400 <= response.status_code <= 499:
+        return answers.decoded(response, models.ErrorEnvelope.from_dict)
+    if 500 <= response.status_code <= 599:
+        return answers.decoded(response, models.ErrorEnvelope.from_dict)
+    if client.raise_on_unexpected_status:
+        raise answers.unexpected(response)
+    return None
+
+
+def _response(*, client: Client, response: httpx.Response) -> Response[ErrorEnvelope | ScriptEnvelope]:
+    return Response(
+        status_code=response.status_code,
+        content=response.content,
+        headers=response.headers,
+        parsed=_read(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    account_id: str,
+    dispatch_namespace: str,
+    script_name: str,
+    *,
+    client: Client,
+    body: ContentUpload,
+    cf_worker_main_module_part: str | Unset = UNSET,
+    cf_worker_body_part: str | Unset = UNSET,
+) -> Response[ErrorEnvelope | ScriptEnvelope]:
+    """Send `request(…)`, and read any answer that the operation documents."""
+    call = request(
+        account_id=account_id,
+        dispatch_namespace=dispatch_namespace,
+        script_name=script_name,
+        body=body,
+        cf_worker_main_module_part=cf_worker_main_module_part,
+        cf_worker_body_part=cf_worker_body_part,
+    )
+    return _response(client=client, response=client.get_httpx_client().request(**call.arguments))
+
+
+def sync(
+    account_id: str,
+    dispatch_namespace: str,
+    script_name: str,
+    *,
+    client: Client,
+    body: ContentUpload,
+    cf_worker_main_module_part: str | Unset = UNSET,
+    cf_worker_body_part: str | Unset = UNSET,
+) -> ErrorEnvelope | ScriptEnvelope | None:
+    """The answer to `request(…)`; None for a status that the operation does not document."""
+    return sync_detailed(
+        account_id=account_id,
+        dispatch_namespace=dispatch_namespace,
+        script_name=script_name,
+        client=client,
+        body=body,
+        cf_worker_main_module_part=cf_worker_main_module_part,
+        cf_worker_body_part=cf_worker_body_part,
+    ).parsed
+
+
+async def asyncio_detailed(
+    account_id: str,
+    dispatch_namespace: str,
+    script_name: str,
+    *,
+    client: Client,
+    body: ContentUpload,
+    cf_worker_main_module_part: str | Unset = UNSET,
+    cf_worker_body_part: str | Unset = UNSET,
+) -> Response[ErrorEnvelope | ScriptEnvelope]:
+    """Send `request(…)`, and read any answer that the operation documents."""
+    call = request(
+        account_id=account_id,
+        dispatch_namespace=dispatch_namespace,
+        script_name=script_name,
+        body=body,
+        cf_worker_main_module_part=cf_worker_main_module_part,
+        cf_worker_body_part=cf_worker_body_part,
+    )
+    return _response(client=client, response=await client.get_async_httpx_client().request(**call.arguments))
+
+
+async def asyncio(
+    account_id: str,
+    dispatch_namespace: str,
+    script_name: str,
+    *,
+    client: Client,
+    body: ContentUpload,
+    cf_worker_main_module_part: str | Unset = UNSET,
+    cf_worker_body_part: str | Unset = UNSET,
+) -> ErrorEnvelope | ScriptEnvelope | None:
+    """The answer to `request(…)`; None for a status that the operation does not document."""
+    return (
+        await asyncio_detailed(
+            account_id=account_id,
+            dispatch_namespace=dispatch_namespace,
+            script_name=script_name,
+            client=client,
+            body=body,
+            cf_worker_main_module_part=cf_worker_main_module_part,
+            cf_worker_body_part=cf_worker_body_part,
+        )
+    ).parsed

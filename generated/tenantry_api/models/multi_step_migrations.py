@@ -1,0 +1,73 @@
+# Made by generate.py from openapi.yaml. Do not edit: change those, and run `make generate`.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from .. import models, wire
+
+if TYPE_CHECKING:
+    from ..models.migration_step import MigrationStep
+
+
+@_attrs_define
+class MultiStepMigrations:
+    """Changes in several steps."""
+
+    steps: list[MigrationStep]
+    """The steps."""
+
+    old_tag: str | None = None
+    """Tag that the Worker must have; the upload is refused otherwise."""
+
+    new_tag: str | None = None
+    """Tag that it gets."""
+
+    additional_properties: dict[str, Any] = _attrs_field(factory=dict, kw_only=True, repr=wire.names_only)
+    """Fields by other names, and those that could not be read."""
+
+    def __attrs_post_init__(self) -> None:
+        # What attrs.evolve makes must not share them.
+        self.additional_properties = dict(self.additional_properties)
+
+    def to_dict(self) -> dict[str, Any]:
+        """What goes on the wire."""
+        _fields: dict[str, Any] = wire.encode(self.additional_properties)
+        _fields["steps"] = wire.encode(self.steps)
+        if self.old_tag is not None:
+            _fields["old_tag"] = wire.encode(self.old_tag)
+        if self.new_tag is not None:
+            _fields["new_tag"] = wire.encode(self.new_tag)
+        return _fields
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        """The model of a JSON object."""
+        _fields = wire.record(src_dict)
+        return cls(
+            steps=wire.required(_fields, "steps", wire.list_of(models.MigrationStep.from_dict)),
+            old_tag=_fields.pop("old_tag", None),
+            new_tag=_fields.pop("new_tag", None),
+            # Last: what the lines above did not take.
+            additional_properties=_fields,
+        )
+
+    @property
+    def additional_keys(self) -> list[str]:
+        """The names of the additional properties."""
+        return list(self.additional_properties)
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

@@ -1,0 +1,86 @@
+# Made by generate.py from openapi.yaml. Do not edit: change those, and run `make generate`.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from .. import models, wire
+from ..models.propagation_policy import PropagationPolicy
+
+if TYPE_CHECKING:
+    pass
+
+
+@_attrs_define
+class ObservabilityTraces:
+    """Traces."""
+
+    enabled: bool | None = None
+    """Whether they are on."""
+
+    head_sampling_rate: float | None = None
+    """Share of requests, from 0 to 1; 1 when left out."""
+
+    destinations: list[str] | None = None
+    """Where they are sent."""
+
+    persist: bool | None = None
+    """Whether they are kept."""
+
+    propagation_policy: None | PropagationPolicy = None
+
+    additional_properties: dict[str, Any] = _attrs_field(factory=dict, kw_only=True, repr=wire.names_only)
+    """Fields by other names, and those that could not be read."""
+
+    def __attrs_post_init__(self) -> None:
+        # What attrs.evolve makes must not share them.
+        self.additional_properties = dict(self.additional_properties)
+
+    def to_dict(self) -> dict[str, Any]:
+        """What goes on the wire."""
+        _fields: dict[str, Any] = wire.encode(self.additional_properties)
+        if self.enabled is not None:
+            _fields["enabled"] = wire.encode(self.enabled)
+        if self.head_sampling_rate is not None:
+            _fields["head_sampling_rate"] = wire.encode(self.head_sampling_rate)
+        if self.destinations is not None:
+            _fields["destinations"] = wire.encode(self.destinations)
+        if self.persist is not None:
+            _fields["persist"] = wire.encode(self.persist)
+        if self.propagation_policy is not None:
+            _fields["propagation_policy"] = wire.encode(self.propagation_policy)
+        return _fields
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        """The model of a JSON object."""
+        _fields = wire.record(src_dict)
+        return cls(
+            enabled=_fields.pop("enabled", None),
+            head_sampling_rate=_fields.pop("head_sampling_rate", None),
+            destinations=wire.tolerant(_fields, "destinations", wire.array),
+            persist=_fields.pop("persist", None),
+            propagation_policy=wire.tolerant(_fields, "propagation_policy", models.PropagationPolicy),
+            # Last: what the lines above did not take.
+            additional_properties=_fields,
+        )
+
+    @property
+    def additional_keys(self) -> list[str]:
+        """The names of the additional properties."""
+        return list(self.additional_properties)
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

@@ -1,0 +1,86 @@
+# Made by generate.py from openapi.yaml. Do not edit: change those, and run `make generate`.
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, Self, TypeAlias, Union
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from .. import models, wire
+
+if TYPE_CHECKING:
+    from .secret_key import SecretKey
+    from .secret_text import SecretText
+
+
+@_attrs_define
+class OtherSecret:
+    """A secret of a type that is not described here."""
+
+    type_: str
+    """Its type."""
+
+    name: str | None = None
+    """Its name in `env`."""
+
+    additional_properties: dict[str, Any] = _attrs_field(factory=dict, kw_only=True, repr=wire.names_only)
+    """Fields by other names, and those that could not be read."""
+
+    def __attrs_post_init__(self) -> None:
+        # What attrs.evolve makes must not share them.
+        self.additional_properties = dict(self.additional_properties)
+
+    def to_dict(self) -> dict[str, Any]:
+        """What goes on the wire."""
+        _fields: dict[str, Any] = wire.encode(self.additional_properties)
+        _fields["type"] = wire.encode(self.type_)
+        if self.name is not None:
+            _fields["name"] = wire.encode(self.name)
+        return _fields
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        """The model of a JSON object."""
+        _fields = wire.record(src_dict)
+        return cls(
+            type_=wire.required(_fields, "type", wire.as_is),
+            name=_fields.pop("name", None),
+            # Last: what the lines above did not take.
+            additional_properties=_fields,
+        )
+
+    @property
+    def additional_keys(self) -> list[str]:
+        """The names of the additional properties."""
+        return list(self.additional_properties)
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties
+
+
+Secret: TypeAlias = Union[
+    "SecretText",
+    "SecretKey",
+    "OtherSecret",
+]
+"""A secret; in answers without its value."""
+
+_decode_secret_arms: dict[object, Callable[[Any], Secret]] = {
+    "secret_text": lambda value: models.SecretText.from_dict(value),
+    "secret_key": lambda value: models.SecretKey.from_dict(value),
+}
+
+
+def decode_secret(value: object) -> Secret:
+    """The arm that `type` names; `OtherSecret` for what is unknown or does not fit its arm."""
+    return wire.by_tag(value, "type", _decode_secret_arms, OtherSecret.from_dict)

@@ -1,0 +1,101 @@
+# Made by generate.py from openapi.yaml. Do not edit: change those, and run `make generate`.
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from .. import models, wire
+from ..models.placement_mode import PlacementMode
+from ..models.placement_status import PlacementStatus
+
+if TYPE_CHECKING:
+    from ..models.placement_target import PlacementTarget
+
+
+@_attrs_define
+class PlacementInfo:
+    """Where a Worker runs; every field of every kind of placement."""
+
+    mode: PlacementMode | None = None
+    """How the place is chosen."""
+
+    region: str | None = None
+    """Cloud region, as `provider:region`."""
+
+    hostname: str | None = None
+    """HTTP hostname to be near to."""
+
+    host: str | None = None
+    """TCP host and port to be near to."""
+
+    target: list[PlacementTarget] | None = None
+    """Targets; at present one."""
+
+    status: PlacementStatus | None = None
+    """What Smart Placement found."""
+
+    last_analyzed_at: datetime.datetime | None = None
+    """When it was last analysed."""
+
+    additional_properties: dict[str, Any] = _attrs_field(factory=dict, kw_only=True, repr=wire.names_only)
+    """Fields by other names, and those that could not be read."""
+
+    def __attrs_post_init__(self) -> None:
+        # What attrs.evolve makes must not share them.
+        self.additional_properties = dict(self.additional_properties)
+
+    def to_dict(self) -> dict[str, Any]:
+        """What goes on the wire."""
+        _fields: dict[str, Any] = wire.encode(self.additional_properties)
+        if self.mode is not None:
+            _fields["mode"] = wire.encode(self.mode)
+        if self.region is not None:
+            _fields["region"] = wire.encode(self.region)
+        if self.hostname is not None:
+            _fields["hostname"] = wire.encode(self.hostname)
+        if self.host is not None:
+            _fields["host"] = wire.encode(self.host)
+        if self.target is not None:
+            _fields["target"] = wire.encode(self.target)
+        if self.status is not None:
+            _fields["status"] = wire.encode(self.status)
+        if self.last_analyzed_at is not None:
+            _fields["last_analyzed_at"] = wire.encode(self.last_analyzed_at)
+        return _fields
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        """The model of a JSON object."""
+        _fields = wire.record(src_dict)
+        return cls(
+            mode=wire.tolerant(_fields, "mode", models.PlacementMode),
+            region=_fields.pop("region", None),
+            hostname=_fields.pop("hostname", None),
+            host=_fields.pop("host", None),
+            target=wire.tolerant(_fields, "target", wire.list_of(models.PlacementTarget.from_dict)),
+            status=wire.tolerant(_fields, "status", models.PlacementStatus),
+            last_analyzed_at=wire.tolerant(_fields, "last_analyzed_at", wire.date_time),
+            # Last: what the lines above did not take.
+            additional_properties=_fields,
+        )
+
+    @property
+    def additional_keys(self) -> list[str]:
+        """The names of the additional properties."""
+        return list(self.additional_properties)
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

@@ -1,0 +1,97 @@
+# Made by generate.py from openapi.yaml. Do not edit: change those, and run `make generate`.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Literal, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from .. import models, wire
+from ..models.key_format import KeyFormat
+from ..models.key_usage import KeyUsage
+
+if TYPE_CHECKING:
+    pass
+
+
+@_attrs_define
+class SecretKey:
+    """A cryptographic key."""
+
+    name: str
+    """Its name in `env`."""
+
+    type_: Literal["secret_key"] = "secret_key"
+
+    algorithm: Any = None
+    """What Web Crypto calls the algorithm, a name or an object."""
+
+    format_: KeyFormat | None = None
+    """How a key is written."""
+
+    usages: list[KeyUsage] | None = None
+    """What it may be used for."""
+
+    key_base64: str | None = _attrs_field(default=None, repr=False)
+    """The key, for every format but `jwk`."""
+
+    key_jwk: Any = _attrs_field(default=None, repr=False)
+    """The key, for the format `jwk`."""
+
+    additional_properties: dict[str, Any] = _attrs_field(factory=dict, kw_only=True, repr=wire.names_only)
+    """Fields by other names, and those that could not be read."""
+
+    def __attrs_post_init__(self) -> None:
+        # What attrs.evolve makes must not share them.
+        self.additional_properties = dict(self.additional_properties)
+
+    def to_dict(self) -> dict[str, Any]:
+        """What goes on the wire."""
+        _fields: dict[str, Any] = wire.encode(self.additional_properties)
+        _fields["name"] = wire.encode(self.name)
+        _fields["type"] = wire.encode(self.type_)
+        if self.algorithm is not None:
+            _fields["algorithm"] = wire.encode(self.algorithm)
+        if self.format_ is not None:
+            _fields["format"] = wire.encode(self.format_)
+        if self.usages is not None:
+            _fields["usages"] = wire.encode(self.usages)
+        if self.key_base64 is not None:
+            _fields["key_base64"] = wire.encode(self.key_base64)
+        if self.key_jwk is not None:
+            _fields["key_jwk"] = wire.encode(self.key_jwk)
+        return _fields
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        """The model of a JSON object."""
+        _fields = wire.record(src_dict)
+        return cls(
+            name=wire.required(_fields, "name", wire.as_is),
+            type_=wire.required(_fields, "type", wire.constant("secret_key")),
+            algorithm=_fields.pop("algorithm", None),
+            format_=wire.tolerant(_fields, "format", models.KeyFormat),
+            usages=wire.tolerant(_fields, "usages", wire.list_of(models.KeyUsage)),
+            key_base64=_fields.pop("key_base64", None),
+            key_jwk=_fields.pop("key_jwk", None),
+            # Last: what the lines above did not take.
+            additional_properties=_fields,
+        )
+
+    @property
+    def additional_keys(self) -> list[str]:
+        """The names of the additional properties."""
+        return list(self.additional_properties)
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

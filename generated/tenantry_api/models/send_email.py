@@ -1,0 +1,83 @@
+# Made by generate.py from openapi.yaml. Do not edit: change those, and run `make generate`.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Literal, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from .. import wire
+
+if TYPE_CHECKING:
+    pass
+
+
+@_attrs_define
+class SendEmail:
+    """Sending of mail."""
+
+    name: str
+    """Its name in `env`."""
+
+    type_: Literal["send_email"] = "send_email"
+
+    destination_address: str | None = None
+    """The only address to send to."""
+
+    allowed_destination_addresses: list[str] | None = None
+    """The addresses to send to."""
+
+    allowed_sender_addresses: list[str] | None = None
+    """The addresses to send from."""
+
+    additional_properties: dict[str, Any] = _attrs_field(factory=dict, kw_only=True, repr=wire.names_only)
+    """Fields by other names, and those that could not be read."""
+
+    def __attrs_post_init__(self) -> None:
+        # What attrs.evolve makes must not share them.
+        self.additional_properties = dict(self.additional_properties)
+
+    def to_dict(self) -> dict[str, Any]:
+        """What goes on the wire."""
+        _fields: dict[str, Any] = wire.encode(self.additional_properties)
+        _fields["name"] = wire.encode(self.name)
+        _fields["type"] = wire.encode(self.type_)
+        if self.destination_address is not None:
+            _fields["destination_address"] = wire.encode(self.destination_address)
+        if self.allowed_destination_addresses is not None:
+            _fields["allowed_destination_addresses"] = wire.encode(self.allowed_destination_addresses)
+        if self.allowed_sender_addresses is not None:
+            _fields["allowed_sender_addresses"] = wire.encode(self.allowed_sender_addresses)
+        return _fields
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        """The model of a JSON object."""
+        _fields = wire.record(src_dict)
+        return cls(
+            name=wire.required(_fields, "name", wire.as_is),
+            type_=wire.required(_fields, "type", wire.constant("send_email")),
+            destination_address=_fields.pop("destination_address", None),
+            allowed_destination_addresses=wire.tolerant(_fields, "allowed_destination_addresses", wire.array),
+            allowed_sender_addresses=wire.tolerant(_fields, "allowed_sender_addresses", wire.array),
+            # Last: what the lines above did not take.
+            additional_properties=_fields,
+        )
+
+    @property
+    def additional_keys(self) -> list[str]:
+        """The names of the additional properties."""
+        return list(self.additional_properties)
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

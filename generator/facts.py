@@ -1,0 +1,137 @@
+"""What templates cannot see, computed from the spec: the text of facts.jinja."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+
+from generator.failure import CannotGenerate
+from generator.schemas import Schemas, answer_schemas, names_in, operations
+from generator.spec import Object
+
+# What stands beside the result in an envelope must not hide it, whatever its form.
+REMARKS = {"errors", "messages"}
+# Repeated, these two may do a second thing; the others do the same thing again (RFC 9110, section 9.2.2).
+NOT_IDEMPOTENT = {"post", "patch"}
+
+
+@dataclass(frozen=True)
+class Model:
+    """A schema that becomes a class."""
+
+    in_answers: bool
+    """An answer can contain it: what is absent or null in it reads as None."""
+    secrets: list[str]
+    """Properties that are never printed."""
+    strict: list[str]
+    """Properties that make the whole answer undecodable when they do not fit."""
+
+
+@dataclass(frozen=True)
+class Union:
+    """A schema whose arms are told apart by a tag, and whose last one takes all the rest."""
+
+    name: str
+    description: str
+    spelled: str
+    """All its classes, as the generator writes them in a type."""
+    function: str
+    tag: str
+    arms: dict[str, str]
+    """Class by value of the tag."""
+    open: str
+
+
+@dataclass(frozen=True)
+class Operation:
+    """What is to be known of an operation beside its parameters and bodies."""
+
+    repeatable: bool
+    permissions: list[str]
+    page: str
+
+
+def facts(spec: Object) -> str:
+    """The text of facts.jinja: a dict for each kind, by the names that the templates look up."""
+    schemas = Schemas(spec)
+    found = {
+        "base_url": spec["servers"][0]["url"],
+        "models": {name: asdict(model) for name, model in _models(spec, schemas)},
+        "unions": {_key(union): asdict(union) for union in _unions(schemas)},
+        "operations": {name: asdict(_operation(spec, name, *found)) for name, found in operations(spec).items()},
+    }
+    return "".join(f"{{% set {name} = {json.dumps(value)} %}}\n" for name, value in found.items())
+
+
+def _models(spec: Object, schemas: Schemas) -> Iterator[tuple[str, Model]]:
+    every = [operation for _, operation in operations(spec).values()]
+    in_answers = schemas.reachable(
+        name for operation in every for schema in answer_schemas(spec, operation) for name in names_in(schema)
+    )
+    envelopes = {
+        schema["$ref"]
+        for operation in every
+        for schema in answer_schemas(spec, operation, successes_only=True)
+        if "$ref" in schema
+    }
+    for name, schema in schemas.by_name.items():
+        properties = schemas.properties(schema)
+        is_envelope = f"#/components/schemas/{name}" in envelopes
+        yield (
+            name,
+            Model(
+                in_answers=name in in_answers,
+                secrets=[each for each, what in properties.items() if schemas.resolved(what).get("writeOnly")],
+                strict=[each for each in properties if is_envelope and each not in REMARKS],
+            ),
+        )
+
+
+def _unions(schemas: Schemas) -> Iterator[Union]:
+    for name, schema in schemas.by_name.items():
+        members = [*names_in(schema.get("oneOf", schema.get("anyOf", [])))]
+        if len(members) < 2:
+            continue
+        *arms, last = members
+        tags = [_tags(schemas, arm) for arm in arms]
+        for tag in sorted(set.intersection(*map(set, tags)) - set(_tags(schemas, last))):
+            by_value = {each[tag]: arm for each, arm in zip(tags, arms, strict=True)}
+            if len(by_value) == len(arms):
+                yield Union(
+                    name=name,
+                    description=schema.get("description", ""),
+                    spelled=" | ".join(sorted(members, key=str.lower)),
+                    function="decode_" + re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower(),
+                    tag=tag,
+                    arms=by_value,
+                    open=last,
+                )
+
+
+def _tags(schemas: Schemas, name: str) -> dict[str, str]:
+    """The required properties of a schema that can have one value only."""
+    schema = schemas.named(name)
+    required = schemas.required(schema)
+    return {
+        each: what["const"]
+        for each, what in schemas.properties(schema).items()
+        if each in required and isinstance(what.get("const"), str)
+    }
+
+
+def _key(union: Union) -> str:
+    return "|".join(sorted([*union.arms.values(), union.open]))
+
+
+def _operation(spec: Object, name: str, method: str, operation: Object) -> Operation:
+    if method in NOT_IDEMPOTENT and "x-repeatable" not in operation:
+        raise CannotGenerate(f"{name}: a {method.upper()} must say `x-repeatable`, and whether it is")
+    if len(operation.get("requestBody", {}).get("content", {})) > 1:
+        raise CannotGenerate(f"{name}: only one media type of a request body is supported")
+    if not any(answer_schemas(spec, operation, successes_only=True)):
+        raise CannotGenerate(f"{name}: no success has a schema, so nothing could be read from its answers")
+    return Operation(
+        repeatable=operation.get("x-repeatable", True),
+        permissions=operation.get("x-permissions", []),
+        page=operation.get("externalDocs", {}).get("url", ""),
+    )

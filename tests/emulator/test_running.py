@@ -1,0 +1,191 @@
+"""Starting and stopping, in a thread and as a command; state that lasts."""
+
+import os
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+
+import tenantry_emulator
+from tenantry_emulator import Emulator
+
+from .account import PRODUCTION, Account
+from .conftest import NO_CERTIFICATES, client
+
+
+def test_an_emulator_has_its_own_state_and_port() -> None:
+    with Emulator() as one, Emulator() as other, client(one) as http:
+        Account(http).granted("POST", "/namespaces", json={"name": "production"})
+        account_path = httpx.URL(str(http.base_url)).path
+
+        answer = http.get(other.url.removesuffix("/client/v4") + account_path + "namespaces")
+        assert answer.json()["result"] == []
+
+
+def test_an_emulator_listens_on_loopback_alone(emulator: Emulator) -> None:
+    assert emulator.url == f"http://127.0.0.1:{emulator.port}/client/v4"
+
+
+def test_a_closed_emulator_listens_no_more_and_may_be_closed_again() -> None:
+    emulator = Emulator()
+    emulator.close()
+    emulator.close()
+
+    with pytest.raises(httpx.ConnectError):
+        httpx.get(emulator.url, trust_env=False, verify=NO_CERTIFICATES)
+
+
+def test_closing_does_not_wait_for_idle_connections() -> None:
+    with Emulator() as emulator, client(emulator) as http:
+        Account(http).granted("GET", "/namespaces")
+        emulator.close()
+
+
+def test_a_port_that_is_taken_is_an_error_of_the_caller(emulator: Emulator) -> None:
+    with pytest.raises(OSError, match=r"."):
+        Emulator(port=emulator.port)
+
+
+def test_the_environment_leads_each_client_here(emulator: Emulator) -> None:
+    assert {
+        "CLOUDFLARE_BASE_URL": emulator.url,
+        "CLOUDFLARE_API_BASE_URL": emulator.url,
+        "CLOUDFLARE_API_TOKEN": emulator.api_token,
+        "CLOUDFLARE_ACCOUNT_ID": emulator.account_id,
+    } == emulator.environment
+
+
+def test_state_in_a_file_outlives_the_emulator(tmp_path: Path) -> None:
+    with Emulator(state=tmp_path / "state") as emulator, client(emulator) as http:
+        path = httpx.URL(str(http.base_url)).path
+        Account(http).granted("POST", "/namespaces", json={"name": "production"})
+        Account(http).deploy("shop")
+    with Emulator(state=tmp_path / "state") as emulator, client(emulator) as http:
+        answer = http.get(f"http://127.0.0.1:{emulator.port}{path}namespaces/production")
+        assert answer.json()["result"]["script_count"] == 1
+
+
+def test_a_file_that_is_no_state_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("milk, bread, " * 100)
+    with pytest.raises(Exception, match=r"notes\.txt is no state of this emulator"):
+        Emulator(state=tmp_path / "notes.txt")
+
+
+def test_a_state_of_another_version_is_refused_and_left_alone(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "state")) as database:
+        database.execute("PRAGMA user_version = 999")
+    with pytest.raises(Exception, match="it has version 999"):
+        Emulator(state=tmp_path / "state")
+
+
+def test_a_failure_inside_is_answered_in_the_envelope(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    with Emulator(state=tmp_path / "state") as emulator, client(emulator) as http:
+        with closing(sqlite3.connect(tmp_path / "state")) as database:
+            database.execute("DROP TABLE namespace")
+        assert Account(http).refused("GET", PRODUCTION)[:2] == (500, 10002)
+
+    assert "no such table: namespace" in caplog.text
+
+
+@contextmanager
+def command(*arguments: str) -> Iterator[tuple["subprocess.Popen[str]", dict[str, str]]]:
+    """The command, once it has said what to export."""
+    root = Path(tenantry_emulator.__file__).parents[1]
+    with subprocess.Popen(
+        [sys.executable, "-W", "error", "-m", "tenantry_emulator", *arguments],
+        env={**os.environ, "PYTHONPATH": str(root)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        try:
+            yield process, exports(process)
+        finally:
+            process.kill()
+
+
+def exports(process: "subprocess.Popen[str]") -> dict[str, str]:
+    """The variables that the command prints, up to its last line."""
+    assert process.stdout
+    found = {}
+    for line in process.stdout:
+        if line.startswith("export "):
+            name, _, value = line.removeprefix("export ").strip().partition("=")
+            found[name] = value
+        if line.startswith("Ctrl-C"):
+            break
+    return found
+
+
+def create(variables: dict[str, str], name: str) -> httpx.Response:
+    url = (
+        f"{variables['CLOUDFLARE_BASE_URL']}/accounts/{variables['CLOUDFLARE_ACCOUNT_ID']}/workers/dispatch/namespaces"
+    )
+    headers = {"Authorization": f"Bearer {variables['CLOUDFLARE_API_TOKEN']}"}
+    return httpx.post(url, json={"name": name}, headers=headers, trust_env=False, verify=NO_CERTIFICATES)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_the_command_prints_where_it_is_and_stops_cleanly(number: signal.Signals) -> None:
+    with command() as (process, variables):
+        assert create(variables, "production").status_code == 200
+        process.send_signal(number)
+        _, errors = process.communicate(timeout=30)
+
+    assert (process.returncode, errors) == (0, "")
+
+
+def test_what_was_answered_survives_a_kill(tmp_path: Path) -> None:
+    state = str(tmp_path / "state")
+    with command("--state", state) as (process, variables):
+        assert create(variables, "production").status_code == 200
+        process.kill()
+        process.wait()
+    with command("--state", state) as (_, variables):
+        assert create(variables, "production").json()["errors"][0]["code"] == 100120
+
+
+def test_the_command_takes_a_port() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    with command("--port", str(port)) as (_, variables):
+        assert f"http://127.0.0.1:{port}/client/v4" == variables["CLOUDFLARE_BASE_URL"]
+
+
+def test_the_command_says_why_it_cannot_start(emulator: Emulator, tmp_path: Path) -> None:
+    for arguments in (("--port", str(emulator.port)), ("--state", str(tmp_path / "missing" / "state"))):
+        with command(*arguments) as (process, variables):
+            _, errors = process.communicate(timeout=30)
+
+        assert (variables, process.returncode) == ({}, 1)
+        assert errors.startswith("tenantry_emulator: ")
+        assert "Traceback" not in errors
+
+
+def test_the_command_offers_no_other_address() -> None:
+    with command("--host", "0.0.0.0") as (process, _):
+        _, errors = process.communicate(timeout=30)
+
+    assert process.returncode == 2
+    assert "unrecognized arguments: --host" in errors
+
+
+def test_the_emulator_shares_no_code_with_the_client() -> None:
+    root = Path(tenantry_emulator.__file__).parents[1]
+    code = "import sys, tenantry_emulator; print([name for name in sys.modules if name.split('.')[0] in ('tenantry', 'tenantry_api')])"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "PYTHONPATH": str(root)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert done.stdout == "[]\n"

@@ -1,0 +1,88 @@
+"""A server on loopback that records what it gets, and the two flavours of the low-level functions."""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from typing import Any
+
+import pytest
+
+from tenantry_api import AuthenticatedClient
+from tenantry_api.types import Response
+
+TOKEN = "a-token-that-nobody-must-see-in-any-text"
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """A request as it arrived."""
+
+    method: str
+    path: str
+    headers: dict[str, str]
+    body: bytes
+
+
+@dataclass
+class Server:
+    """What arrived, and what is answered to all of it."""
+
+    url: str
+    status: int = 200
+    content_type: str = "application/json"
+    body: bytes = b'{"success": true, "errors": [], "messages": [], "result": null}'
+    requests: list[Recorded] = field(default_factory=list)
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    """A server for one test."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def answer(self) -> None:
+            body = self.rfile.read(int(self.headers.get("content-length", 0)))
+            headers = {name.lower(): value for name, value in self.headers.items()}
+            recording.requests.append(Recorded(self.command, self.path, headers, body))
+            self.send_response(recording.status)
+            self.send_header("Content-Type", recording.content_type)
+            self.send_header("Content-Length", str(len(recording.body)))
+            self.end_headers()
+            self.wfile.write(recording.body)
+
+        do_GET = do_PUT = do_POST = do_PATCH = do_DELETE = answer
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Nothing: the tests look at what was recorded."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as listening:
+        recording = Server(f"http://127.0.0.1:{listening.server_port}/client/v4")
+        thread = Thread(target=listening.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        yield recording
+        listening.shutdown()
+        thread.join()
+
+
+# Any: an operation module, whose functions take what the operation takes.
+Send = Callable[..., Response[Any]]
+
+
+@pytest.fixture(params=["blocking", "async"])
+def send(request: pytest.FixtureRequest, server: Server) -> Send:
+    """Sends an operation to the server through `sync_detailed` or `asyncio_detailed`."""
+
+    def blocking(operation: Any, *names: str, **arguments: Any) -> Response[Any]:
+        with AuthenticatedClient(server.url, TOKEN) as client:
+            answer: Response[Any] = operation.sync_detailed(*names, client=client, **arguments)
+            return answer
+
+    async def awaited(operation: Any, *names: str, **arguments: Any) -> Response[Any]:
+        async with AuthenticatedClient(server.url, TOKEN) as client:
+            answer: Response[Any] = await operation.asyncio_detailed(*names, client=client, **arguments)
+            return answer
+
+    if request.param == "blocking":
+        return blocking
+    return lambda *args, **kwargs: asyncio.run(awaited(*args, **kwargs))

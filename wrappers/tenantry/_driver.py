@@ -1,0 +1,195 @@
+"""The two drivers: they run flows and send their calls, and are the one place for what concerns every call."""
+
+from __future__ import annotations
+
+import logging
+import platform
+import time
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+import anyio.to_thread
+import httpx
+from attrs import field, frozen
+
+from tenantry._credentials import Credentials
+from tenantry._envelope import Reader, problems
+from tenantry._flow import Flow, InThread, Step
+from tenantry._pool import AsyncPool, Pool
+from tenantry._version import __version__
+from tenantry.errors import Error, NoAnswer, NotSent, Problem
+from tenantry.events import Answered, Event, Remarked
+from tenantry_api import client as api
+from tenantry_api.errors import UnsafePath
+from tenantry_api.types import Call
+
+T = TypeVar("T")
+
+log = logging.getLogger("tenantry")
+
+# Without JSON in Accept, Cloudflare's edge writes its errors in HTML.
+# https://developers.cloudflare.com/changelog/post/2026-03-12-rfc9457-structured-errors/
+_HEADERS = {
+    "Accept": "application/json",
+    "User-Agent": f"tenantry/{__version__} httpx/{httpx.__version__} Python/{platform.python_version()}",
+}
+_NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
+
+
+@frozen
+class Terms:
+    """What holds for every call of a client, whichever driver sends it."""
+
+    base_url: str
+    credentials: Credentials
+    timeout: float
+    on_event: Callable[[Event], None] | None = field(default=None, repr=False)
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        return {**_HEADERS, **self.credentials.headers}
+
+    def request(self, call: Call[Any], client: httpx.Client | httpx.AsyncClient) -> httpx.Request:
+        """A fresh request for one attempt."""
+        if client.is_closed:
+            raise NotSent("The http_client is closed.")
+        request = call.build(client, self.base_url, self.headers)
+        request.extensions["timeout"] = httpx.Timeout(self.timeout, connect=min(10.0, self.timeout)).as_dict()
+        return request
+
+    def api(self) -> api.Client:
+        """The generated client, with these credentials."""
+        return api.Client(self.base_url, headers={**self.headers})
+
+    def outcome(self, call: Call[T], response: httpx.Response, seconds: float) -> T:
+        """What the answer holds; raises the error that it stands for."""
+        ray = response.headers.get("cf-ray")
+        self._tell(Answered(call.method, call.path, response.status_code, seconds, ray))
+        answer = Reader(self.credentials.secret).read(call, response)
+        if getattr(answer, "messages", None):
+            self._remark(call, problems(response.json()["messages"]))
+        return answer
+
+    def _remark(self, call: Call[Any], messages: tuple[Problem, ...]) -> None:
+        for message in messages:
+            log.warning("%s %s: %s", call.method, call.path, message)
+        self._tell(Remarked(call.method, call.path, messages))
+
+    def no_answer(self, call: Call[Any], error: Exception) -> NoAnswer:
+        """In our terms, why there is no answer."""
+        why = str(error) or f"nothing within {self.timeout:g} s"
+        sent = not isinstance(error, _NEVER_LEFT)
+        outcome = "whether it happened is unknown" if sent else "nothing was sent"
+        text = f"{call.method} {call.path} has no answer, {outcome}: {type(error).__name__}: {why}"
+        return NoAnswer(Reader(self.credentials.secret).hide(text), method=call.method, path=call.path, sent=sent)
+
+    def _tell(self, event: Event) -> None:
+        """An observer that fails must not turn what happened into something else."""
+        try:
+            if self.on_event is not None:
+                self.on_event(event)
+        except Exception:
+            log.exception("on_event failed for %s", event)
+
+
+def checked_base_url(url: str) -> str:
+    """The URL, without a slash at its end."""
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise NotSent(f"base_url {url!r} is no URL such as https://api.cloudflare.com/client/v4.")
+    return url.rstrip("/")
+
+
+@frozen
+class Driver:
+    """Runs flows in the calling thread."""
+
+    terms: Terms
+    pool: Pool
+
+    def run(self, flow: Flow[T]) -> T:
+        """Do what the flow yields, one step after another, and return what it returns."""
+        done, failed = None, None
+        try:
+            while True:
+                step = flow.throw(failed) if failed else flow.send(done)
+                done, failed = None, None
+                try:
+                    done = self._do(step)
+                except Error as error:
+                    failed = error
+        except StopIteration as end:
+            returned: T = end.value
+            return returned
+        except UnsafePath as refused:
+            raise NotSent(str(refused)) from None
+        finally:
+            flow.close()
+
+    def api(self) -> api.Client:
+        """The generated client, on the same connections."""
+        return self.terms.api().set_httpx_client(self.pool.client())
+
+    def _do(self, step: Step) -> object:
+        return step.work() if isinstance(step, InThread) else self._send(step)
+
+    def _send(self, call: Call[T]) -> T:
+        client = self.pool.client()
+        request = self.terms.request(call, client)
+        started = time.perf_counter()
+        try:
+            response = client.send(request, follow_redirects=False)
+        # A transport of the user's may raise what it likes. What is raised instead is raised below, where nothing
+        # hangs on it: httpx's exceptions hold the request, and the request holds the token.
+        except Exception as error:
+            failure = self.terms.no_answer(call, error)
+        else:
+            return self.terms.outcome(call, response, time.perf_counter() - started)
+        raise failure
+
+
+@frozen
+class AsyncDriver:
+    """Runs flows in the running event loop, asyncio's or trio's."""
+
+    terms: Terms
+    pool: AsyncPool
+
+    async def run(self, flow: Flow[T]) -> T:
+        """Do what the flow yields, one step after another, and return what it returns."""
+        done, failed = None, None
+        try:
+            while True:
+                step = flow.throw(failed) if failed else flow.send(done)
+                done, failed = None, None
+                try:
+                    done = await self._do(step)
+                except Error as error:
+                    failed = error
+        except StopIteration as end:
+            returned: T = end.value
+            return returned
+        except UnsafePath as refused:
+            raise NotSent(str(refused)) from None
+        finally:
+            flow.close()
+
+    def api(self) -> api.Client:
+        """The generated client, on the connections of the running event loop."""
+        return self.terms.api().set_async_httpx_client(self.pool.client())
+
+    async def _do(self, step: Step) -> object:
+        return await anyio.to_thread.run_sync(step.work) if isinstance(step, InThread) else await self._send(step)
+
+    async def _send(self, call: Call[T]) -> T:
+        client = self.pool.client()
+        request = self.terms.request(call, client)
+        started = time.perf_counter()
+        try:
+            response = await client.send(request, follow_redirects=False)
+        except Exception as error:  # see Driver
+            failure = self.terms.no_answer(call, error)
+        else:
+            return self.terms.outcome(call, response, time.perf_counter() - started)
+        raise failure

@@ -1,0 +1,123 @@
+"""From an HTTP answer to what it holds, or to the error that it stands for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TypeVar
+
+import httpx
+from attrs import field, frozen
+
+from tenantry._codes import MEANINGS
+from tenantry.errors import Answer, BadAnswer, Denied, Error, NoAnswer, Problem, RateLimited, Refused
+from tenantry_api.errors import ApiError
+from tenantry_api.types import Call
+
+T = TypeVar("T")
+
+# What may be kept, so that a header nobody thought of is not.
+_KEPT_HEADERS = ("cf-mitigated", "cf-ray", "content-type", "date", "ratelimit", "ratelimit-policy", "retry-after")
+_TOKEN = re.compile(r"eyJ[\w-]+\.[\w-]+\.[\w-]*")
+
+
+@frozen
+class Reader:
+    """Reads the answers to one client, and hides its secret in what errors repeat of them."""
+
+    secret: str = field(repr=False)
+
+    def read(self, call: Call[T], response: httpx.Response) -> T:
+        """What a success holds; raises the error that anything else stands for."""
+        if not response.is_success:
+            raise self._failure(call, response)
+        try:
+            answer = call.parse(response)
+        except (ApiError, ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
+            why = f"{type(error).__name__}: {error}"
+        else:
+            if getattr(answer, "success", None) is False:
+                raise self._refused(call, response, _json(response))
+            return answer
+        raise self._bad(call, response, f"a success that cannot be read: {why}")
+
+    def hide(self, text: str) -> str:
+        """The text without the client's secret, and without tokens."""
+        return _TOKEN.sub("…", text.replace(self.secret, "…"))
+
+    def _failure(self, call: Call[T], response: httpx.Response) -> Error:
+        if response.status_code < 400:
+            return self._bad(call, response, "which is neither a success nor a refusal; redirects are not followed")
+        body = _json(response)
+        if response.status_code >= 500 and not {"errors", "success"} & body.keys():
+            kept = self._keep(response)
+            text = f"{call.method} {call.path} answered {kept.status}, but not from Cloudflare's API: {kept.start!r}"
+            return NoAnswer(text, method=call.method, path=call.path, answer=kept)
+        return self._refused(call, response, body)
+
+    def _bad(self, call: Call[T], response: httpx.Response, why: str) -> BadAnswer:
+        text = self.hide(f"{call.method} {call.path} answered {response.status_code}, {why}")
+        return BadAnswer(text, method=call.method, path=call.path, answer=self._keep(response))
+
+    def _refused(self, call: Call[T], response: httpx.Response, body: Mapping[str, object]) -> Refused:
+        errors = problems(body.get("errors")) or problems([body] if {"error", "message"} & body.keys() else [])
+        kept = self._keep(response)
+        kind, hint = _meaning(kept, errors)
+        if issubclass(kind, Denied) and call.permissions:
+            needed = " or ".join(call.permissions)
+            hint = f"{hint} An API token needs {needed}." if hint else f"An API token needs {needed}."
+        return kind(
+            method=call.method,
+            path=call.path,
+            answer=kept,
+            errors=tuple(self._without_secret(problem) for problem in errors),
+            messages=tuple(self._without_secret(problem) for problem in problems(body.get("messages"))),
+            hint=hint,
+        )
+
+    def _without_secret(self, problem: Problem) -> Problem:
+        return Problem(problem.code, self.hide(problem.message), problem.documentation_url, problem.pointer)
+
+    def _keep(self, response: httpx.Response) -> Answer:
+        headers = {name: response.headers[name] for name in _KEPT_HEADERS if name in response.headers}
+        return Answer(response.status_code, headers, self.hide(response.text[:4_000])[:200])
+
+
+def problems(entries: object) -> tuple[Problem, ...]:
+    """Cloudflare's `errors` or `messages`, whatever they look like: null, texts, or objects with a chain of causes."""
+    if not isinstance(entries, list):
+        return ()
+    return tuple(problem for entry in entries for problem in _problem(entry))
+
+
+def _problem(entry: object) -> tuple[Problem, ...]:
+    if not isinstance(entry, dict):
+        return (Problem(None, str(entry)),)
+    code, source, link = entry.get("code"), entry.get("source"), entry.get("documentation_url")
+    first = Problem(
+        int(code) if str(code).isdecimal() else None,
+        str(entry.get("message") or entry.get("error") or "no message"),
+        str(link) if link else None,
+        source.get("pointer") if isinstance(source, dict) else None,
+    )
+    return (first, *problems(entry.get("error_chain")))
+
+
+def _meaning(answer: Answer, errors: tuple[Problem, ...]) -> tuple[type[Refused], str | None]:
+    """By Cloudflare's codes; by the status only where there is no other word."""
+    if answer.headers.get("cf-mitigated"):
+        return Refused, "Cloudflare's firewall answered in place of its API; it takes this client for a bot."
+    if any("authentication scheme" in error.message for error in errors):
+        # https://github.com/cloudflare/cloudflare-go/pull/1345
+        return Refused, "Cloudflare has no such endpoint; is base_url right?"
+    known = (MEANINGS[error.code] for error in errors if error.code in MEANINGS)
+    return next(known, (RateLimited, None) if answer.status == 429 else (Refused, None))
+
+
+def _json(response: httpx.Response) -> Mapping[str, object]:
+    """The body as an object; empty if it is none."""
+    try:
+        body = response.json()
+    except (ValueError, RecursionError):
+        return {}
+    return body if isinstance(body, dict) else {}

@@ -1,0 +1,56 @@
+"""A flow: a generator that yields what it needs done, is given what came of it, and returns a result.
+
+It does no I/O of its own, so that it is written once: a driver, blocking or async, runs it. `yield from` a step gives
+its outcome, typed; what goes wrong with a step is raised where it was yielded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from typing import Any, Generic, Protocol, TypeAlias, TypeVar
+
+from attrs import frozen
+
+from tenantry.errors import Answer, BadAnswer
+from tenantry_api.types import Call
+
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+
+
+@frozen
+class InThread(Generic[T]):
+    """Work that would hold up an event loop, such as reading a folder."""
+
+    work: Callable[[], T]
+
+    def __iter__(self) -> Generator[InThread[Any], Any, T]:
+        done: T = yield self
+        return done
+
+
+# What is sent into a generator has a type for each step; `yield from` restores it, the generator cannot name it.
+Step: TypeAlias = Call[Any] | InThread[Any]
+Flow: TypeAlias = Generator[Step, Any, T]
+
+
+class Envelope(Protocol[T_co]):
+    """A generated envelope, read-only: the type of its result is then covariant and can be inferred."""
+
+    @property
+    def result(self) -> T_co: ...
+
+
+def result(call: Call[Envelope[T]]) -> Flow[T]:
+    """What the answer holds, without its envelope."""
+    envelope = yield from call
+    return envelope.result
+
+
+def existing(call: Call[Envelope[T | None]]) -> Flow[T]:
+    """What the answer holds; an answer that holds nothing is a bad one."""
+    found = yield from result(call)
+    if found is None:
+        text = f"{call.method} {call.path} answered a success without a result"
+        raise BadAnswer(text, method=call.method, path=call.path, answer=Answer(200))
+    return found

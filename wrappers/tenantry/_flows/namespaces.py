@@ -1,0 +1,82 @@
+"""Flows about dispatch namespaces."""
+
+from __future__ import annotations
+
+from tenantry._codes import ALREADY_EXISTS_OR_BAD_NAME
+from tenantry._flow import Flow, existing, result
+from tenantry.errors import Exists, Invalid, NamespaceNotFound, NotSent, Refused
+from tenantry_api import models
+from tenantry_api.api.namespaces import (
+    create_namespace,
+    delete_namespace,
+    get_namespace,
+    list_namespaces,
+    replace_namespace,
+    update_namespace,
+)
+
+
+def list_all(account: str) -> Flow[list[models.NamespaceInfo]]:
+    return (yield from result(list_namespaces.request(account))) or []
+
+
+def get(account: str, name: str) -> Flow[models.NamespaceInfo]:
+    return (yield from existing(get_namespace.request(account, name)))
+
+
+def create(account: str, name: str) -> Flow[models.NamespaceInfo]:
+    """Cloudflare's one code for "exists" and "bad name" is told apart by looking."""
+    try:
+        created = yield from result(create_namespace.request(account, body=models.CreateNamespace(name=name)))
+    except Refused as refusal:
+        if refusal.code != ALREADY_EXISTS_OR_BAD_NAME:
+            raise
+        ambiguous = refusal
+    else:
+        # Creating was seen to answer a success without the namespace.
+        return created or (yield from get(account, name))
+    raise (yield from _exists_or_invalid(account, name, ambiguous))
+
+
+def _exists_or_invalid(account: str, name: str, refusal: Refused) -> Flow[Refused]:
+    try:
+        yield from get(account, name)
+    except NamespaceNotFound:
+        return refusal.restated(Invalid, f"Cloudflare does not accept {name!r} as the name of a namespace.")
+    return refusal.restated(Exists, "ensure() takes the one that is there.")
+
+
+def ensure(account: str, name: str) -> Flow[models.NamespaceInfo]:
+    """The namespace, created if it is not there, whoever creates it first."""
+    try:
+        return (yield from get(account, name))
+    except NamespaceNotFound:
+        pass
+    try:
+        return (yield from create(account, name))
+    except Exists:
+        return (yield from get(account, name))
+
+
+def update(account: str, name: str, trusted_workers: bool) -> Flow[models.NamespaceInfo]:
+    body = models.UpdateNamespace(trusted_workers=trusted_workers)
+    return (yield from result(update_namespace.request(account, name, body=body))) or (yield from get(account, name))
+
+
+def replace(account: str, name: str, new_name: str, trusted_workers: bool) -> Flow[models.NamespaceInfo]:
+    """Both fields go out: what becomes of one that is left out is not documented."""
+    body = models.ReplaceNamespace(name=new_name, trusted_workers=trusted_workers)
+    replaced = yield from result(replace_namespace.request(account, name, body=body))
+    return replaced or (yield from get(account, new_name))
+
+
+def rename(account: str, name: str, new_name: str) -> Flow[models.NamespaceInfo]:
+    """Its trust is read first, and sent with the new name."""
+    present = yield from get(account, name)
+    return (yield from replace(account, name, new_name, bool(present.trusted_workers)))
+
+
+def delete(account: str, name: str, confirm: str) -> Flow[None]:
+    if confirm != name:
+        raise NotSent(f"Deleting {name!r} deletes every script in it: say confirm={name!r}, not {confirm!r}.")
+    yield from delete_namespace.request(account, name)

@@ -1,0 +1,108 @@
+"""Lists that come page by page, fetched as they are read."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
+from typing import Any, Generic, Protocol, TypeVar
+
+from attrs import frozen
+
+from tenantry._flow import Flow
+from tenantry.errors import Answer, BadAnswer
+
+T = TypeVar("T")
+U = TypeVar("U")
+
+
+@frozen
+class Page(Generic[T]):
+    """One page, and where the next one begins."""
+
+    path: str
+    rows: Sequence[T]
+    cursor: str | None
+
+
+Fetch = Callable[["str | None"], Flow[Page[T]]]
+
+
+class _Run(Protocol):
+    def __call__(self, flow: Flow[U], /) -> U: ...
+
+
+class _AsyncRun(Protocol):
+    # Any: what a coroutine yields and is sent concerns its event loop alone.
+    def __call__(self, flow: Flow[U], /) -> Coroutine[Any, Any, U]: ...
+
+
+class Pages(Generic[T]):
+    """A list that is fetched page by page while it is read; reading it again asks again.
+
+    `for row in pages` goes through all rows, `pages.pages()` through the pages, and `pages.all()` is the whole list.
+    Raises BadAnswer where Cloudflare leads in a circle.
+    """
+
+    def __init__(self, run: _Run, fetch: Fetch[T]) -> None:
+        self._run = run
+        self._fetch = fetch
+
+    def __iter__(self) -> Iterator[T]:
+        for page in self.pages():
+            yield from page
+
+    def pages(self) -> Iterator[Sequence[T]]:
+        """One request each."""
+        trail = _Trail()
+        while trail.goes_on:
+            page = self._run(self._fetch(trail.cursor))
+            yield page.rows
+            trail.follow(page)
+
+    def all(self) -> list[T]:
+        """All rows."""
+        return [*self]
+
+
+class AsyncPages(Generic[T]):
+    """A list that is fetched page by page while it is read; reading it again asks again.
+
+    `async for row in pages` goes through all rows, `pages.pages()` through the pages, and `await pages.all()` is the
+    whole list. Raises BadAnswer where Cloudflare leads in a circle.
+    """
+
+    def __init__(self, run: _AsyncRun, fetch: Fetch[T]) -> None:
+        self._run = run
+        self._fetch = fetch
+
+    async def __aiter__(self) -> AsyncIterator[T]:
+        async for page in self.pages():
+            for row in page:
+                yield row
+
+    async def pages(self) -> AsyncIterator[Sequence[T]]:
+        """One request each."""
+        trail = _Trail()
+        while trail.goes_on:
+            page = await self._run(self._fetch(trail.cursor))
+            yield page.rows
+            trail.follow(page)
+
+    async def all(self) -> list[T]:
+        """All rows."""
+        return [row async for row in self]
+
+
+class _Trail:
+    """Where a list has been; the same cursor twice would never end."""
+
+    def __init__(self) -> None:
+        self.cursor: str | None = None
+        self.goes_on = True
+        self._seen: set[str] = set()
+
+    def follow(self, page: Page[T]) -> None:
+        if page.cursor and page.cursor in self._seen:
+            text = f"GET {page.path} leads in a circle: a page has the cursor of a page before it"
+            raise BadAnswer(text, method="GET", path=page.path, answer=Answer(200))
+        self._seen.add(page.cursor or "")
+        self.cursor, self.goes_on = page.cursor, bool(page.cursor)

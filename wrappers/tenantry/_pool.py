@@ -1,0 +1,57 @@
+"""Connections that live where Python programs live: threads, forked children, event loops one after another.
+
+A client of the user's is used as it is, and left open.
+"""
+
+from __future__ import annotations
+
+import os
+
+import httpx
+from anyio.lowlevel import RunVar
+
+# Every call says its own; this one is for who borrows the connections. httpx's own is 5 s.
+_TIMEOUT = httpx.Timeout(60.0, connect=10.0)
+
+
+class Pool:
+    """An `httpx.Client` for each process: a forked child leaves its parent's connections alone."""
+
+    def __init__(self, supplied: httpx.Client | None) -> None:
+        self._supplied = supplied
+        self._clients: dict[int, httpx.Client] = {}
+        self.client()
+
+    def client(self) -> httpx.Client:
+        if self._supplied is not None:
+            return self._supplied
+        process = os.getpid()
+        # `setdefault` is atomic: where two threads come first, one client serves both and the other is never opened.
+        return self._clients.get(process) or self._clients.setdefault(process, httpx.Client(timeout=_TIMEOUT))
+
+    def close(self) -> None:
+        """Close the connections; a later call opens new ones."""
+        if client := self._clients.pop(os.getpid(), None):
+            client.close()
+
+
+class AsyncPool:
+    """An `httpx.AsyncClient` for each event loop: connections die with the loop that opened them."""
+
+    def __init__(self, supplied: httpx.AsyncClient | None) -> None:
+        self._supplied = supplied
+        self._clients: RunVar[httpx.AsyncClient | None] = RunVar("tenantry connections")
+
+    def client(self) -> httpx.AsyncClient:
+        if self._supplied is not None:
+            return self._supplied
+        if (client := self._clients.get(None)) is None:
+            client = httpx.AsyncClient(timeout=_TIMEOUT)
+            self._clients.set(client)
+        return client
+
+    async def close(self) -> None:
+        """Close the connections of this event loop; a later call opens new ones."""
+        if client := self._clients.get(None):
+            self._clients.set(None)
+            await client.aclose()

@@ -1,0 +1,79 @@
+"""A script as lists and `get()` answer it: one row, decoded only where it is looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from functools import cached_property
+
+from tenantry_api import models
+
+
+class ScriptInfo:
+    """A script in a dispatch namespace, without its code.
+
+    Cloudflare nests the script in its row, or does not; here it makes no difference. Every field may be None:
+    Cloudflare promises none of them.
+    """
+
+    def __init__(self, row: Mapping[str, object]) -> None:
+        self.raw: Mapping[str, object] = row
+        """The row as it came."""
+
+    @cached_property
+    def script(self) -> models.Script:
+        """All that Cloudflare says of the script itself."""
+        nested = self.raw.get("script")
+        return models.Script.from_dict(nested if isinstance(nested, Mapping) else self.raw)
+
+    @cached_property
+    def _row(self) -> models.NamespaceScript:
+        return models.NamespaceScript.from_dict({k: v for k, v in self.raw.items() if k != "script"})
+
+    @property
+    def name(self) -> str | None:
+        """The name of the script."""
+        return self.script.id
+
+    @property
+    def dispatch_namespace(self) -> str | None:
+        """The name of its dispatch namespace."""
+        return self._row.dispatch_namespace
+
+    @property
+    def tags(self) -> Sequence[str]:
+        """Its tags; none where the row has none."""
+        return tuple(self.script.tags or ())
+
+    @property
+    def etag(self) -> str | None:
+        """Hash of its content."""
+        return self.script.etag
+
+    @property
+    def created_on(self) -> datetime | None:
+        """When it was created."""
+        return self.script.created_on or self._row.created_on
+
+    @property
+    def modified_on(self) -> datetime | None:
+        """When it was last changed."""
+        return self.script.modified_on or self._row.modified_on
+
+    @property
+    def compatibility_date(self) -> str | None:
+        """The runtime's behaviour it was written for, as a day."""
+        return self.script.compatibility_date
+
+    @property
+    def migration_tag(self) -> str | None:
+        """Tag of the Durable Object migration that was applied last."""
+        return self.script.migration_tag
+
+    def __eq__(self, other: object) -> bool:
+        return self.raw == other.raw if isinstance(other, ScriptInfo) else NotImplemented
+
+    __hash__ = None  # type: ignore[assignment]  # as the dictionary that it is
+
+    def __repr__(self) -> str:
+        return f"ScriptInfo({self.name!r} in {self.dispatch_namespace!r})"

@@ -1,0 +1,191 @@
+"""What a deploy sends: the arguments of `deploy()`, and the metadata made from them and from the bundle."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
+
+from attrs import field, frozen
+
+from tenantry import _module_types
+from tenantry._bundle import Bundle, Code
+from tenantry._keep import KEEP, RESOURCES, SECRETS, VARS, Keep
+from tenantry._names import checked
+from tenantry.errors import NotSent
+from tenantry_api import models
+from tenantry_api.types import UNSET, File, Unset
+
+if TYPE_CHECKING:
+    from tenantry.bindings import Binding
+    from tenantry.models import Migrations, Placement
+
+T = TypeVar("T")
+
+JSON: TypeAlias = "str | int | float | bool | None | Sequence[JSON] | Mapping[str, JSON]"
+
+
+@frozen(kw_only=True)
+class Upload:
+    """The arguments of one deploy."""
+
+    code: Code = field(repr=False)
+    main: str | None
+    compatibility_date: str | date
+    compatibility_flags: Sequence[str]
+    bindings: Keep | Iterable[Binding] | None = field(repr=False)
+    vars: Keep | Mapping[str, JSON] | None = field(repr=False)
+    secrets: Mapping[str, str] | None = field(repr=False)
+    assets: Keep | None
+    tags: Sequence[str] | None
+    observability: models.Observability | None
+    limits: models.Limits | None
+    logpush: bool | None
+    placement: Placement | None
+    tail_consumers: Sequence[models.TailConsumer] | None
+    migrations: Migrations | None
+    keep_settings: bool
+
+    def bundle(self) -> Bundle:
+        """The code, read from wherever it is."""
+        return Bundle.of(self.code, main=self.main)
+
+    def body(self, bundle: Bundle, running: models.Settings | None = None) -> models.ScriptUpload:
+        """The parts of the request: metadata first, then one for each module.
+
+        `running` are the settings to send again where no others are given.
+        """
+        body = models.ScriptUpload(metadata=self._metadata(bundle, running))
+        body.additional_properties = {_part(bundle, path): _file(bundle, path) for path in bundle}
+        return body
+
+    def _metadata(self, bundle: Bundle, running: models.Settings | None) -> models.ScriptMetadata:
+        old = running or models.Settings()
+        new = [*self._new_bindings(), *_blobs(bundle)]
+        return models.ScriptMetadata(
+            main_module=UNSET if bundle.is_service_worker else bundle.main,
+            body_part=bundle.main if bundle.is_service_worker else UNSET,
+            bindings=_named_once([*new, *self._inherited(old, new)]),
+            keep_bindings=UNSET if running else [*self._kept_types()],
+            keep_assets=True if self.assets is KEEP else UNSET,
+            compatibility_date=str(self.compatibility_date),
+            compatibility_flags=texts("compatibility_flags", self.compatibility_flags),
+            tags=_first(None if self.tags is None else texts("tags", self.tags), old.tags),
+            observability=_first(self.observability, old.observability),
+            limits=_first(self.limits, old.limits),
+            logpush=_first(self.logpush, old.logpush),
+            placement=_first(self.placement, _again(old.placement)),
+            tail_consumers=_first(None if self.tail_consumers is None else [*self.tail_consumers], old.tail_consumers),
+            usage_model=_first(None, old.usage_model),
+            cache_options=_first(None, old.cache_options),
+            migrations=_first(self.migrations, None),
+        )
+
+    def _new_bindings(self) -> Iterator[Binding]:
+        if self.bindings is not KEEP:
+            yield from (_binding(binding) for binding in self.bindings or ())
+        if self.vars is not KEEP:
+            yield from (_var(name, value) for name, value in (self.vars or {}).items())
+        yield from (secret(name, value) for name, value in (self.secrets or {}).items())
+
+    def _kept_types(self) -> Iterator[str]:
+        """Secrets stay always: they go only by name."""
+        yield from SECRETS
+        if self.vars is KEEP:
+            yield from VARS
+        if self.bindings is KEEP:
+            yield from RESOURCES if self.assets is KEEP else (kind for kind in RESOURCES if kind != "assets")
+
+    def _inherited(self, running: models.Settings, new: Sequence[Binding]) -> Iterator[Binding]:
+        """By name, the bindings of the running version that stay."""
+        names, kept = {binding.name for binding in new}, set(self._kept_types())
+        for binding in running.bindings or ():
+            if binding.type_ in kept and binding.name and binding.name not in names:
+                yield models.Inherit(name=binding.name)
+
+
+def secret(name: str, value: object) -> models.SecretText:
+    """A secret to set; None is refused: a variable that is not set must not wipe a key."""
+    checked("The name of a secret", name)
+    if not isinstance(value, str):
+        raise NotSent(f"Secret {name!r} must be a str, not {type(value).__name__}; is a variable not set?")
+    return models.SecretText(name=name, text=value)
+
+
+def texts(what: str, values: Iterable[str]) -> list[str]:
+    """The values as a list; one str is refused, since it would become a list of its letters."""
+    if isinstance(values, str) or not all(isinstance(value, str) for value in (listed := [*values])):
+        raise NotSent(f"{what} must be a list of str, such as {what}=['a', 'b'].")
+    return listed
+
+
+def _first(given: T | None, running: T | None) -> T | Unset:
+    """The setting that is given; else that of the running version; else none, for Cloudflare to decide."""
+    return given if given is not None else running if running is not None else UNSET
+
+
+def _again(placement: models.PlacementInfo | None) -> models.OtherPlacement | None:
+    """A placement as it was answered, to be sent: without what Cloudflare found out about it."""
+    if placement is None:
+        return None
+    found_out = {"status", "last_analyzed_at"}
+    return models.OtherPlacement.from_dict({k: v for k, v in placement.to_dict().items() if k not in found_out})
+
+
+def _binding(binding: Binding) -> Binding:
+    if not hasattr(binding, "to_dict"):
+        raise NotSent(f"A binding is made by tenantry.bindings, such as bindings.D1(…), not {type(binding).__name__}.")
+    return binding
+
+
+def _var(name: str, value: JSON) -> Binding:
+    checked("The name of a variable", name)
+    if isinstance(value, str):
+        return models.PlainText(name=name, text=value)
+    try:
+        json.dumps(value, allow_nan=False)
+    except (TypeError, ValueError, RecursionError) as error:
+        unwritable = f"Variable {name!r} is not JSON: {error}"
+    else:
+        return models.Json(name=name, json=value)
+    raise NotSent(unwritable)
+
+
+def _named_once(bindings: list[Binding]) -> list[Binding]:
+    names = [binding.name for binding in bindings if binding.name]
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        raise NotSent(f"Two bindings, variables or secrets are called {', '.join(twice)}.")
+    return bindings
+
+
+def _blobs(bundle: Bundle) -> Iterator[Binding]:
+    """In service-worker syntax, what is no JavaScript is reached through bindings that name its part."""
+    kinds = {
+        _module_types.WASM: models.WasmModule,
+        _module_types.TEXT: models.TextBlob,
+        _module_types.DATA: models.DataBlob,
+    }
+    for path, kind in bundle.types.items() if bundle.is_service_worker else ():
+        if kind in kinds:
+            yield kinds[kind](name=_identifier(path), part=_identifier(path))
+
+
+def _part(bundle: Bundle, path: str) -> str:
+    """A module's part is called as its path, so that part name and filename agree; a blob's as its binding."""
+    is_blob = bundle.is_service_worker and bundle.types[path] in {
+        _module_types.WASM,
+        _module_types.TEXT,
+        _module_types.DATA,
+    }
+    return _identifier(path) if is_blob else path
+
+
+def _identifier(path: str) -> str:
+    """A path as the name of a JavaScript variable, as wrangler makes it."""
+    return re.sub(r"^(?=\d)|[^\w$]", "_", path, flags=re.ASCII)
+
+
+def _file(bundle: Bundle, path: str) -> File:
+    return File(payload=bundle[path], file_name=path, mime_type=bundle.types[path])

@@ -1,0 +1,244 @@
+"""What can go wrong.
+
+Error
+├── NotSent                    refused here: nothing was sent (also a ValueError)
+├── NoAnswer                   sent, but there is no answer: the outcome is unknown
+├── BadAnswer                  an answer that is none Cloudflare documents
+└── Refused                    Cloudflare answered no
+    ├── NotFound
+    │   ├── NamespaceNotFound
+    │   ├── ScriptNotFound
+    │   └── SecretNotFound
+    ├── Exists                 the name is taken
+    ├── Invalid                Cloudflare does not accept what was sent
+    │   └── ScriptTooLarge
+    ├── Denied                 the credentials may not do this
+    ├── Changed                somebody else changed it meanwhile
+    └── RateLimited            too many requests
+
+Every one of them can be pickled, and none holds the request, its headers or its body: what it knows of the
+answer is an `Answer`, without secrets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from email.utils import parsedate_to_datetime
+from typing import TypeVar
+
+from attrs import field, frozen
+
+__all__ = [
+    "Answer",
+    "BadAnswer",
+    "Changed",
+    "Denied",
+    "Error",
+    "Exists",
+    "Invalid",
+    "NamespaceNotFound",
+    "NoAnswer",
+    "NotFound",
+    "NotSent",
+    "Problem",
+    "RateLimited",
+    "Refused",
+    "ScriptNotFound",
+    "ScriptTooLarge",
+    "SecretNotFound",
+]
+
+E = TypeVar("E", bound="Error")
+R = TypeVar("R", bound="Refused")
+
+
+@frozen
+class Problem:
+    """One entry of Cloudflare's `errors` or `messages`."""
+
+    code: int | None
+    message: str
+    documentation_url: str | None = None
+    pointer: str | None = None
+    """JSON pointer to the part of the request that it speaks of."""
+
+    def __str__(self) -> str:
+        text = self.message if self.code is None else f"{self.message} ({self.code})"
+        return f"{text} at {self.pointer}" if self.pointer else text
+
+
+@frozen
+class Answer:
+    """What an error keeps of an HTTP answer."""
+
+    status: int
+    headers: dict[str, str] = field(factory=dict)
+    """Only those that hold no secret: type, ray, date, and what concerns the rate limit."""
+    start: str = ""
+    """The first 200 characters of the body, without secrets."""
+
+    @property
+    def ray(self) -> str | None:
+        """Cloudflare's id of the request, which their support asks for."""
+        return self.headers.get("cf-ray")
+
+
+class Error(Exception):
+    """Anything that goes wrong in tenantry."""
+
+    def __reduce__(self) -> tuple[Callable[..., Error], tuple[object, ...]]:
+        return _rebuild, (type(self), self.args, self.__dict__)
+
+
+def _rebuild(kind: type[E], args: tuple[object, ...], state: dict[str, object]) -> E:
+    """An error as it was pickled: `__init__` wants what the text was made from, and would make it anew."""
+    error = kind.__new__(kind)
+    error.args = args
+    error.__dict__.update(state)
+    return error
+
+
+class NotSent(Error, ValueError):
+    """Refused here, before anything was sent."""
+
+
+class NoAnswer(Error):
+    """There is no answer of Cloudflare's API: whether it did what was asked is unknown."""
+
+    def __init__(self, text: str, *, method: str, path: str, sent: bool = True, answer: Answer | None = None) -> None:
+        super().__init__(text)
+        self.method = method
+        self.path = path
+        self.sent = sent
+        """False if there was not even a connection, so that nothing can have happened."""
+        self.answer = answer
+        """What came instead, from Cloudflare's edge or a proxy."""
+
+    @property
+    def status(self) -> int | None:
+        """HTTP status of what came instead."""
+        return self.answer.status if self.answer else None
+
+
+class BadAnswer(Error):
+    """An answer that is none Cloudflare documents; if it was a success, it happened."""
+
+    def __init__(self, text: str, *, method: str, path: str, answer: Answer) -> None:
+        super().__init__(text)
+        self.method = method
+        self.path = path
+        self.answer = answer
+
+    @property
+    def status(self) -> int:
+        """HTTP status of the answer."""
+        return self.answer.status
+
+
+class Refused(Error):
+    """Cloudflare answered no."""
+
+    def __init__(
+        self,
+        *,
+        method: str,
+        path: str,
+        answer: Answer,
+        errors: tuple[Problem, ...] = (),
+        messages: tuple[Problem, ...] = (),
+        hint: str | None = None,
+    ) -> None:
+        self.method = method
+        self.path = path
+        self.answer = answer
+        self.errors = errors
+        """All errors of the answer; the second is often the one to act on."""
+        self.messages = messages
+        self.hint = hint
+        """What to do."""
+        super().__init__(self._text())
+
+    @property
+    def status(self) -> int:
+        """HTTP status of the answer."""
+        return self.answer.status
+
+    @property
+    def code(self) -> int | None:
+        """Cloudflare's code of the first error that has one."""
+        return next((error.code for error in self.errors if error.code is not None), None)
+
+    @property
+    def ray(self) -> str | None:
+        """Cloudflare's id of the request, which their support asks for."""
+        return self.answer.ray
+
+    def restated(self, kind: type[R], hint: str) -> R:
+        """The same refusal, as what it turned out to be."""
+        return kind(
+            method=self.method,
+            path=self.path,
+            answer=self.answer,
+            errors=self.errors,
+            messages=self.messages,
+            hint=hint,
+        )
+
+    def _text(self) -> str:
+        said = "; ".join(str(problem) for problem in self.errors) or self.answer.start or "nothing more"
+        ray = f" [ray {self.ray}]" if self.ray else ""
+        hint = f"\n{self.hint}" if self.hint else ""
+        return f"{self.method} {self.path} answered {self.status}: {said}{ray}{hint}"
+
+
+class NotFound(Refused):
+    """It does not exist."""
+
+
+class NamespaceNotFound(NotFound):
+    """The dispatch namespace does not exist."""
+
+
+class ScriptNotFound(NotFound):
+    """The script does not exist in the dispatch namespace."""
+
+
+class SecretNotFound(NotFound):
+    """The script has no such secret."""
+
+
+class Exists(Refused):
+    """The name is taken."""
+
+
+class Invalid(Refused):
+    """Cloudflare does not accept what was sent."""
+
+
+class ScriptTooLarge(Invalid):
+    """The script is larger than the account's plan allows."""
+
+
+class Denied(Refused):
+    """The credentials may not do this, or Cloudflare does not know them."""
+
+
+class Changed(Refused):
+    """Somebody else changed it meanwhile."""
+
+
+class RateLimited(Refused):
+    """Too many requests: Cloudflare's limit is 1,200 in five minutes, over all tokens of a user."""
+
+    @property
+    def retry_after(self) -> float | None:
+        """How long Cloudflare asks to wait, in seconds, counted from its answer; None if it does not say."""
+        headers = self.answer.headers
+        asked = headers.get("retry-after", "").strip()
+        if asked.isdecimal():
+            return float(asked)
+        try:
+            wait = parsedate_to_datetime(asked) - parsedate_to_datetime(headers.get("date", ""))
+        except (TypeError, ValueError):
+            return None
+        return max(0.0, wait.total_seconds())
