@@ -34,7 +34,12 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
         "loopback only, lets everyone in, and is never to be used with code you do not trust.",
     )
     parser.add_argument("--port", type=int, default=0, help="port to listen on (default: a free one)")
-    parser.add_argument("--state", type=Path, metavar="FILE", help="file that keeps the state (default: memory)")
+    parser.add_argument(
+        "--state",
+        type=Path,
+        metavar="FILE",
+        help="file that keeps the state, secrets too, in the clear (default: memory)",
+    )
     return parser.parse_args(arguments)
 
 

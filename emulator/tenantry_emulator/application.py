@@ -28,12 +28,13 @@ from .store import Store
 def application(store: Store, guesses: Guesses) -> ASGIApp:
     """Cloudflare's API over this store."""
     app = Starlette(
-        routes=[Route("/{path:path}", _Api(store, guesses))],
+        routes=[Route("/{path:path}", _Api(store, guesses, _routes(), _queries()))],
         exception_handlers={Refusal: _refusal, 404: _nowhere, Exception: _crash},
     )
     return _Edge(app)
 
 
+# The same for every emulator of the process: compiled once.
 @functools.cache
 def _routes() -> Routes:
     return Routes(bundled().base_path, [*bundled().operations, *wrangler_reads.OPERATIONS])
@@ -50,6 +51,8 @@ class _Api:
 
     store: Store
     guesses: Guesses
+    routes: Routes
+    queries: Mapping[str, Query]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive, send)
@@ -58,12 +61,12 @@ class _Api:
 
     async def _answer(self, request: Request) -> Response:
         authenticate(request.headers)
-        operation, path = _routes().find(request.method, request.scope["raw_path"].decode("ascii"))
+        operation, path = self.routes.find(request.method, request.scope["raw_path"].decode("ascii"))
         check_account(path["account_id"])
         handler = HANDLERS.get(operation.id)
         if handler is None:
             raise Refusal(NOT_IMPLEMENTED, f"tenantry_emulator does not implement {operation.id} yet")
-        query = _queries()[operation.id].read(request.query_params)
+        query = self.queries[operation.id].read(request.query_params)
         body = await json_body(request, operation)
         return await handler(Asked(request, operation, path, query, body, self.store, self.guesses))
 

@@ -31,14 +31,14 @@ class Emulator:
     """A token to use; every other works too."""
 
     def __init__(self, *, port: int = 0, state: Path | str | None = None, guesses: Guesses | None = None) -> None:
-        self._socket = _listening(port)
-        self.port: int = self._socket.getsockname()[1]
+        self._store = Store(None if state is None else Path(state))
         try:
-            self._store = Store(None if state is None else Path(state))
+            self._server = _Server(self._store, guesses or Guesses())
+            self._socket = _listening(port)
         except BaseException:
-            self._socket.close()
+            self._store.close()
             raise
-        self._server = _Server(self._store, guesses or Guesses())
+        self.port: int = self._socket.getsockname()[1]
         self._thread = threading.Thread(target=self._serve, name="tenantry_emulator", daemon=True)
         self._thread.start()
         self._server.is_up.wait()

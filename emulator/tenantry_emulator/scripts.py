@@ -65,6 +65,7 @@ def shown(script: Script) -> JsonObject:
     }
     if script.migration_tag is not None:
         described["migration_tag"] = script.migration_tag
+    # Limits are a setting, but no field of a script.
     return described | {field: value for field, value in script.settings.items() if field != "limits"}
 
 
