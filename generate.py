@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from generator.async_surface import async_surface
 from generator.client_package import client_package
 from generator.drift import Files, differences, write
 from generator.failure import CannotGenerate
@@ -19,6 +20,7 @@ DRIFT, FAILED = 1, 2
 PRODUCTS: dict[str, Callable[[Path], Files]] = {
     "generated/tenantry_api": lambda root: client_package(read_spec(root)),
     "emulator/tenantry_emulator/openapi.json": lambda root: {"": bundled(read_spec(root))},
+    "wrappers/tenantry/_async_surface.py": async_surface,
 }
 
 

@@ -13,6 +13,8 @@ from typing import Any, Self
 import httpx
 from attrs import define, evolve, field
 
+from .types import Call
+
 
 def _default_timeout() -> httpx.Timeout:
     # Cloudflare builds a large upload before it answers; a host that cannot be reached shows sooner.
@@ -55,7 +57,7 @@ class Client:
         return evolve(self, timeout=timeout)
 
     def set_httpx_client(self, client: httpx.Client) -> Self:
-        """Use this httpx client as it is; no other setting of this object applies to it."""
+        """Use this httpx client; base URL, headers and credentials go with each call, all else is its own."""
         self._client = client
         return self
 
@@ -67,7 +69,7 @@ class Client:
             return self._client
 
     def set_async_httpx_client(self, async_client: httpx.AsyncClient) -> Self:
-        """Use this httpx client as it is; no other setting of this object applies to it."""
+        """Use this httpx client; base URL, headers and credentials go with each call, all else is its own."""
         self._async_client = async_client
         return self
 
@@ -77,6 +79,16 @@ class Client:
             if self._async_client is None:
                 self._async_client = httpx.AsyncClient(**self._settings())
             return self._async_client
+
+    def send(self, call: Call[object]) -> httpx.Response:
+        """The answer to a call, as it came."""
+        client = self.get_httpx_client()
+        return client.send(call.build(client, self._base_url, self._own_headers()))
+
+    async def asend(self, call: Call[object]) -> httpx.Response:
+        """The answer to a call, as it came."""
+        client = self.get_async_httpx_client()
+        return await client.send(call.build(client, self._base_url, self._own_headers()))
 
     def __enter__(self) -> Self:
         self.get_httpx_client().__enter__()
@@ -99,15 +111,18 @@ class Client:
     def _credentials(self) -> dict[str, str]:
         return {}
 
-    def _settings(self) -> dict[str, Any]:
+    def _own_headers(self) -> httpx.Headers:
         # Without Accept, errors that Cloudflare's edge makes are HTML.
         headers = httpx.Headers({"Accept": "application/json"})
         headers.update(self._headers)
         headers.update(self._credentials())
+        return headers
+
+    def _settings(self) -> dict[str, Any]:
         return {
             "base_url": self._base_url,
             "cookies": self._cookies,
-            "headers": headers,
+            "headers": self._own_headers(),
             "timeout": self._timeout,
             "verify": self._verify_ssl,
             "follow_redirects": self._follow_redirects,

@@ -65,7 +65,7 @@ class Bundle(Mapping[str, bytes]):
         try:
             if root.is_file():
                 return cls({root.name: root.read_bytes()}, main=main, types=types)
-            found = {name: file for name, file in _files(root)}
+            found = dict(_files(root))
             chosen = {name for name in found if by_extension(name) or name in (types or {})}
             modules = {name: found[name].read_bytes() for name in sorted(chosen)}
         except (OSError, ValueError) as error:
@@ -120,7 +120,9 @@ class Bundle(Mapping[str, bytes]):
         if len(candidates) == 1:
             return candidates[0]
         if not candidates:
-            raise NotSent(f"No main module among {', '.join(self._modules) or 'no modules'}: a .js or .py file is needed.")
+            raise NotSent(
+                f"No main module among {', '.join(self._modules) or 'no modules'}: a .js or .py file is needed."
+            )
         raise NotSent(f"Which is the main module? Say main= one of: {', '.join(candidates)}.")
 
 

@@ -22,7 +22,10 @@ _BAD_CODE: Meaning = (
     "This code was never deployed; if there was a version before, it still serves.",
 )
 _BAD_TAG: Meaning = (errors.Invalid, "Cloudflare documents at most 8 tags, without `,` and `&`.")
-_WHO_IS_IT: Meaning = (errors.Denied, "Cloudflare does not know these credentials: were they rolled, or copied in part?")
+_WHO_IS_IT: Meaning = (
+    errors.Denied,
+    "Cloudflare does not know these credentials: were they rolled, or copied in part?",
+)
 
 MEANINGS: dict[int, Meaning] = {
     971: (errors.RateLimited, "All calls of this user are refused until the wait is over, the dashboard's too."),

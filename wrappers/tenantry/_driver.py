@@ -6,7 +6,7 @@ import logging
 import platform
 import time
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 from urllib.parse import urlsplit
 
 import anyio.to_thread
@@ -20,11 +20,13 @@ from tenantry._pool import AsyncPool, Pool
 from tenantry._version import __version__
 from tenantry.errors import Error, NoAnswer, NotSent, Problem
 from tenantry.events import Answered, Event, Remarked
-from tenantry_api import client as api
+from tenantry_api.client import Client as _GeneratedClient
 from tenantry_api.errors import UnsafePath
 from tenantry_api.types import Call
 
 T = TypeVar("T")
+
+RawClient: TypeAlias = _GeneratedClient
 
 log = logging.getLogger("tenantry")
 
@@ -58,9 +60,9 @@ class Terms:
         request.extensions["timeout"] = httpx.Timeout(self.timeout, connect=min(10.0, self.timeout)).as_dict()
         return request
 
-    def api(self) -> api.Client:
+    def api(self) -> RawClient:
         """The generated client, with these credentials."""
-        return api.Client(self.base_url, headers={**self.headers})
+        return RawClient(self.base_url, headers={**self.headers})
 
     def outcome(self, call: Call[T], response: httpx.Response, seconds: float) -> T:
         """What the answer holds; raises the error that it stands for."""
@@ -127,7 +129,7 @@ class Driver:
         finally:
             flow.close()
 
-    def api(self) -> api.Client:
+    def api(self) -> RawClient:
         """The generated client, on the same connections."""
         return self.terms.api().set_httpx_client(self.pool.client())
 
@@ -142,7 +144,7 @@ class Driver:
             response = client.send(request, follow_redirects=False)
         # A transport of the user's may raise what it likes. What is raised instead is raised below, where nothing
         # hangs on it: httpx's exceptions hold the request, and the request holds the token.
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001
             failure = self.terms.no_answer(call, error)
         else:
             return self.terms.outcome(call, response, time.perf_counter() - started)
@@ -175,7 +177,7 @@ class AsyncDriver:
         finally:
             flow.close()
 
-    def api(self) -> api.Client:
+    def api(self) -> RawClient:
         """The generated client, on the connections of the running event loop."""
         return self.terms.api().set_async_httpx_client(self.pool.client())
 
@@ -188,7 +190,7 @@ class AsyncDriver:
         started = time.perf_counter()
         try:
             response = await client.send(request, follow_redirects=False)
-        except Exception as error:  # see Driver
+        except Exception as error:  # noqa: BLE001  # as in Driver
             failure = self.terms.no_answer(call, error)
         else:
             return self.terms.outcome(call, response, time.perf_counter() - started)

@@ -95,7 +95,7 @@ def _problem(entry: object) -> tuple[Problem, ...]:
         return (Problem(None, str(entry)),)
     code, source, link = entry.get("code"), entry.get("source"), entry.get("documentation_url")
     first = Problem(
-        int(code) if str(code).isdecimal() else None,
+        int(str(code)) if str(code).isdecimal() else None,
         str(entry.get("message") or entry.get("error") or "no message"),
         str(link) if link else None,
         source.get("pointer") if isinstance(source, dict) else None,

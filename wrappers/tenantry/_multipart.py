@@ -14,7 +14,9 @@ from tenantry_api.types import File
 
 def parts(bundle: Bundle) -> dict[str, File]:
     """One part per module; its name and its filename are the module's path, as wrangler has it."""
-    return {path: File(payload=content, file_name=path, mime_type=bundle.types[path]) for path, content in bundle.items()}
+    return {
+        path: File(payload=content, file_name=path, mime_type=bundle.types[path]) for path, content in bundle.items()
+    }
 
 
 def bundle(response: httpx.Response) -> Bundle:

@@ -50,7 +50,7 @@ class AsyncPool:
             self._clients.set(client)
         return client
 
-    async def close(self) -> None:
+    async def aclose(self) -> None:
         """Close the connections of this event loop; a later call opens new ones."""
         if client := self._clients.get(None):
             self._clients.set(None)

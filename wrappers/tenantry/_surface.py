@@ -18,16 +18,15 @@ from attrs import evolve
 
 from tenantry import _credentials
 from tenantry._bundle import Bundle, Code
-from tenantry._driver import Driver, Terms, checked_base_url
+from tenantry._driver import Driver, RawClient, Terms, checked_base_url
 from tenantry._flows import deploying, namespaces, scripts
 from tenantry._keep import KEEP, Keep
 from tenantry._names import checked
 from tenantry._paging import Pages
 from tenantry._pool import Pool
 from tenantry._script_info import ScriptInfo
-from tenantry._upload import JSON, Upload
+from tenantry._upload import JSON, Migrations, Placement, Upload
 from tenantry.events import Event
-from tenantry_api import client as generated
 
 if TYPE_CHECKING:
     from tenantry._flows.deploying import DryRun
@@ -35,10 +34,8 @@ if TYPE_CHECKING:
     from tenantry.models import (
         Deployed,
         Limits,
-        Migrations,
         NamespaceInfo,
         Observability,
-        Placement,
         TailConsumer,
     )
 
@@ -109,7 +106,7 @@ class Client:
         return f"<tenantry.{type(self).__name__} of account {self.account_id} at {self._driver.terms.base_url}>"
 
     @property
-    def api(self) -> generated.Client:
+    def api(self) -> RawClient:
         """The generated client, with these credentials: every operation of the API, as `tenantry_api.api` has them.
 
         It decodes, and that is all: refusals are returned, nothing is explained, and httpx's exceptions come out.

@@ -20,11 +20,16 @@ from tenantry_api.types import UNSET, File, Unset
 
 if TYPE_CHECKING:
     from tenantry.bindings import Binding
-    from tenantry.models import Migrations, Placement
 
 T = TypeVar("T")
 
-JSON: TypeAlias = "str | int | float | bool | None | Sequence[JSON] | Mapping[str, JSON]"
+JSON: TypeAlias = "str | int | float | bool | Sequence[JSON] | Mapping[str, JSON] | None"
+Migrations: TypeAlias = "models.MultiStepMigrations | models.SingleStepMigrations"
+Placement: TypeAlias = """
+    models.SmartPlacement | models.RegionPlacement | models.HostnamePlacement | models.HostPlacement
+    | models.TargetedRegionPlacement | models.TargetedHostnamePlacement | models.TargetedHostPlacement
+    | models.TargetedPlacement | models.OtherPlacement
+"""
 
 
 @frozen(kw_only=True)
@@ -116,7 +121,8 @@ def secret(name: str, value: object) -> models.SecretText:
 
 def texts(what: str, values: Iterable[str]) -> list[str]:
     """The values as a list; one str is refused, since it would become a list of its letters."""
-    if isinstance(values, str) or not all(isinstance(value, str) for value in (listed := [*values])):
+    listed = [*values]
+    if isinstance(values, str) or not all(isinstance(value, str) for value in listed):
         raise NotSent(f"{what} must be a list of str, such as {what}=['a', 'b'].")
     return listed
 

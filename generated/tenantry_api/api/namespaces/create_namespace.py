@@ -101,7 +101,7 @@ def sync_detailed(
         account_id=account_id,
         body=body,
     )
-    return _response(client=client, response=client.get_httpx_client().request(**call.arguments))
+    return _response(client=client, response=client.send(call))
 
 
 def sync(
@@ -129,7 +129,7 @@ async def asyncio_detailed(
         account_id=account_id,
         body=body,
     )
-    return _response(client=client, response=await client.get_async_httpx_client().request(**call.arguments))
+    return _response(client=client, response=await client.asend(call))
 
 
 async def asyncio(

@@ -97,7 +97,7 @@ def sync_detailed(
         account_id=account_id,
         dispatch_namespace=dispatch_namespace,
     )
-    return _response(client=client, response=client.get_httpx_client().request(**call.arguments))
+    return _response(client=client, response=client.send(call))
 
 
 def sync(
@@ -125,7 +125,7 @@ async def asyncio_detailed(
         account_id=account_id,
         dispatch_namespace=dispatch_namespace,
     )
-    return _response(client=client, response=await client.get_async_httpx_client().request(**call.arguments))
+    return _response(client=client, response=await client.asend(call))
 
 
 async def asyncio(

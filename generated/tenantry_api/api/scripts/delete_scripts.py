@@ -113,7 +113,7 @@ def sync_detailed(
         tags=tags,
         limit=limit,
     )
-    return _response(client=client, response=client.get_httpx_client().request(**call.arguments))
+    return _response(client=client, response=client.send(call))
 
 
 def sync(
@@ -149,7 +149,7 @@ async def asyncio_detailed(
         tags=tags,
         limit=limit,
     )
-    return _response(client=client, response=await client.get_async_httpx_client().request(**call.arguments))
+    return _response(client=client, response=await client.asend(call))
 
 
 async def asyncio(

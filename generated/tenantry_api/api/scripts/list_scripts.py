@@ -121,7 +121,7 @@ def sync_detailed(
         limit=limit,
         cursor=cursor,
     )
-    return _response(client=client, response=client.get_httpx_client().request(**call.arguments))
+    return _response(client=client, response=client.send(call))
 
 
 def sync(
@@ -161,7 +161,7 @@ async def asyncio_detailed(
         limit=limit,
         cursor=cursor,
     )
-    return _response(client=client, response=await client.get_async_httpx_client().request(**call.arguments))
+    return _response(client=client, response=await client.asend(call))
 
 
 async def asyncio(

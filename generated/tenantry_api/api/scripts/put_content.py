@@ -123,7 +123,7 @@ def sync_detailed(
         cf_worker_main_module_part=cf_worker_main_module_part,
         cf_worker_body_part=cf_worker_body_part,
     )
-    return _response(client=client, response=client.get_httpx_client().request(**call.arguments))
+    return _response(client=client, response=client.send(call))
 
 
 def sync(
@@ -167,7 +167,7 @@ async def asyncio_detailed(
         cf_worker_main_module_part=cf_worker_main_module_part,
         cf_worker_body_part=cf_worker_body_part,
     )
-    return _response(client=client, response=await client.get_async_httpx_client().request(**call.arguments))
+    return _response(client=client, response=await client.asend(call))
 
 
 async def asyncio(

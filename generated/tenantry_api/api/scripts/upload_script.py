@@ -135,7 +135,7 @@ def sync_detailed(
         exclude_script=exclude_script,
         if_none_match=if_none_match,
     )
-    return _response(client=client, response=client.get_httpx_client().request(**call.arguments))
+    return _response(client=client, response=client.send(call))
 
 
 def sync(
@@ -183,7 +183,7 @@ async def asyncio_detailed(
         exclude_script=exclude_script,
         if_none_match=if_none_match,
     )
-    return _response(client=client, response=await client.get_async_httpx_client().request(**call.arguments))
+    return _response(client=client, response=await client.asend(call))
 
 
 async def asyncio(

@@ -115,7 +115,7 @@ def sync_detailed(
         secret_name=secret_name,
         url_encoded=url_encoded,
     )
-    return _response(client=client, response=client.get_httpx_client().request(**call.arguments))
+    return _response(client=client, response=client.send(call))
 
 
 def sync(
@@ -155,7 +155,7 @@ async def asyncio_detailed(
         secret_name=secret_name,
         url_encoded=url_encoded,
     )
-    return _response(client=client, response=await client.get_async_httpx_client().request(**call.arguments))
+    return _response(client=client, response=await client.asend(call))
 
 
 async def asyncio(

@@ -106,7 +106,7 @@ def sync_detailed(
         dispatch_namespace=dispatch_namespace,
         script_name=script_name,
     )
-    return _response(client=client, response=client.get_httpx_client().request(**call.arguments))
+    return _response(client=client, response=client.send(call))
 
 
 def sync(
@@ -138,7 +138,7 @@ async def asyncio_detailed(
         dispatch_namespace=dispatch_namespace,
         script_name=script_name,
     )
-    return _response(client=client, response=await client.get_async_httpx_client().request(**call.arguments))
+    return _response(client=client, response=await client.asend(call))
 
 
 async def asyncio(

@@ -110,7 +110,7 @@ def sync_detailed(
         script_name=script_name,
         body=body,
     )
-    return _response(client=client, response=client.get_httpx_client().request(**call.arguments))
+    return _response(client=client, response=client.send(call))
 
 
 def sync(
@@ -146,7 +146,7 @@ async def asyncio_detailed(
         script_name=script_name,
         body=body,
     )
-    return _response(client=client, response=await client.get_async_httpx_client().request(**call.arguments))
+    return _response(client=client, response=await client.asend(call))
 
 
 async def asyncio(

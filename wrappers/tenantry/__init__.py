@@ -1,0 +1,67 @@
+"""Run a fleet of tenant Workers on Cloudflare's Workers for Platforms."""
+
+from __future__ import annotations
+
+from tenantry import bindings, errors, events, models
+from tenantry._async_surface import AsyncClient, AsyncNamespace, AsyncScript
+from tenantry._bundle import Bundle
+from tenantry._keep import KEEP
+from tenantry._paging import AsyncPages, Pages
+from tenantry._script_info import ScriptInfo
+from tenantry._surface import Client, Namespace, Script
+from tenantry._version import __version__
+from tenantry.errors import (
+    BadAnswer,
+    Changed,
+    Denied,
+    Error,
+    Exists,
+    Invalid,
+    NamespaceNotFound,
+    NoAnswer,
+    NotFound,
+    NotSent,
+    RateLimited,
+    Refused,
+    ScriptNotFound,
+    ScriptTooLarge,
+    SecretNotFound,
+)
+
+__all__ = [
+    # the client and its handles
+    "Client",
+    "Namespace",
+    "Script",
+    "Pages",
+    # the same, async
+    "AsyncClient",
+    "AsyncNamespace",
+    "AsyncScript",
+    "AsyncPages",
+    # values
+    "Bundle",
+    "KEEP",
+    "ScriptInfo",
+    "bindings",
+    "events",
+    "models",
+    # what can go wrong
+    "errors",
+    "Error",
+    "NotSent",
+    "NoAnswer",
+    "BadAnswer",
+    "Refused",
+    "NotFound",
+    "NamespaceNotFound",
+    "ScriptNotFound",
+    "SecretNotFound",
+    "Exists",
+    "Invalid",
+    "ScriptTooLarge",
+    "Denied",
+    "Changed",
+    "RateLimited",
+    "__version__",
+]

@@ -1,0 +1,362 @@
+# Made by generate.py from wrappers/tenantry/_surface.py. Do not edit: change that, and run `make generate`.
+"""The async flavour of `_surface.py`."""
+
+from __future__ import annotations
+
+import copy
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from types import TracebackType
+from typing import TYPE_CHECKING, Literal, Self, overload
+
+import httpx
+from attrs import evolve
+
+from tenantry import _credentials
+from tenantry._bundle import Bundle, Code
+from tenantry._driver import AsyncDriver, RawClient, Terms, checked_base_url
+from tenantry._flows import deploying, namespaces, scripts
+from tenantry._keep import KEEP, Keep
+from tenantry._names import checked
+from tenantry._paging import AsyncPages
+from tenantry._pool import AsyncPool
+from tenantry._script_info import ScriptInfo
+from tenantry._upload import JSON, Migrations, Placement, Upload
+from tenantry.events import Event
+
+if TYPE_CHECKING:
+    from tenantry._flows.deploying import DryRun
+    from tenantry.bindings import Binding
+    from tenantry.models import (
+        Deployed,
+        Limits,
+        NamespaceInfo,
+        Observability,
+        TailConsumer,
+    )
+
+CLOUDFLARE = "https://api.cloudflare.com/client/v4"
+
+
+class AsyncClient:
+    """An account on Cloudflare's Workers for Platforms.
+
+    Credentials are an API token, or a mail address and the Global API key: given, or from the environment as
+    CLOUDFLARE_API_TOKEN, else CLOUDFLARE_API_KEY and CLOUDFLARE_EMAIL; the account is CLOUDFLARE_ACCOUNT_ID, and
+    CLOUDFLARE_BASE_URL is another server than Cloudflare's, such as the emulator. Arguments win.
+
+    `timeout` is in seconds and holds for each phase of a request; connecting has at most 10. `http_client` brings
+    connections of your own, with their proxies and certificates; it is used as it is, and not closed. `on_event` is
+    called with each event of `tenantry.events`.
+
+    One client may be shared: by threads, by forked children, and, if it is async, by event loops one after another.
+    Every failure is a `tenantry.Error`. Raises NotSent for credentials that are missing, of two kinds, or no text.
+    https://developers.cloudflare.com/fundamentals/api/get-started/create-token/
+    """
+
+    def __init__(
+        self,
+        *,
+        account_id: str | None = None,
+        api_token: str | None = None,
+        api_key: str | None = None,
+        api_email: str | None = None,
+        base_url: str | None = None,
+        timeout: float = 60.0,
+        http_client: httpx.AsyncClient | None = None,
+        on_event: Callable[[Event], None] | None = None,
+    ) -> None:
+        self.account_id = _credentials.account(account_id)
+        self._driver = AsyncDriver(
+            Terms(
+                base_url=checked_base_url(base_url or os.environ.get("CLOUDFLARE_BASE_URL") or CLOUDFLARE),
+                credentials=_credentials.credentials(api_token, api_key, api_email),
+                timeout=timeout,
+                on_event=on_event,
+            ),
+            AsyncPool(http_client),
+        )
+        self._run = self._driver.run
+
+    def with_options(self, *, timeout: float | None = None) -> Self:
+        """The same client, with the same connections, but with other options."""
+        other = copy.copy(self)
+        terms = self._driver.terms
+        other._driver = evolve(self._driver, terms=evolve(terms, timeout=terms.timeout if timeout is None else timeout))
+        other._run = other._driver.run
+        return other
+
+    async def aclose(self) -> None:
+        """Close the connections; a later call opens new ones. An `http_client` of yours stays open."""
+        await self._driver.pool.aclose()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None
+    ) -> None:
+        await self.aclose()
+
+    def __repr__(self) -> str:
+        return f"<tenantry.{type(self).__name__} of account {self.account_id} at {self._driver.terms.base_url}>"
+
+    @property
+    def api(self) -> RawClient:
+        """The generated client, with these credentials: every operation of the API, as `tenantry_api.api` has them.
+
+        It decodes, and that is all: refusals are returned, nothing is explained, and httpx's exceptions come out.
+        """
+        return self._driver.api()
+
+    def namespace(self, name: str) -> AsyncNamespace:
+        """A handle for the dispatch namespace of this name; sends nothing.
+
+        Raises NotSent for a name that is empty, `.`, `..`, no str, or has control characters.
+        """
+        return AsyncNamespace(self, checked("The name of a namespace", name))
+
+    async def list_namespaces(self) -> list[NamespaceInfo]:
+        """All dispatch namespaces of the account.
+
+        https://developers.cloudflare.com/api/resources/workers_for_platforms/subresources/dispatch/subresources/namespaces/methods/list
+        """
+        return await self._run(namespaces.list_all(self.account_id))
+
+
+class AsyncNamespace:
+    """A handle for a dispatch namespace, whether it exists or not."""
+
+    def __init__(self, client: AsyncClient, name: str) -> None:
+        self.client = client
+        self.name = name
+        self._account = client.account_id
+        self._run = client._run
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.name!r}>"
+
+    def script(self, name: str) -> AsyncScript:
+        """A handle for the script of this name in the namespace; sends nothing.
+
+        Raises NotSent for a name that is empty, `.`, `..`, no str, or has control characters.
+        """
+        return AsyncScript(self, checked("The name of a script", name))
+
+    async def get(self) -> NamespaceInfo:
+        """What Cloudflare says of the namespace.
+
+        Raises NamespaceNotFound.
+        https://developers.cloudflare.com/api/resources/workers_for_platforms/subresources/dispatch/subresources/namespaces/methods/get
+        """
+        return await self._run(namespaces.get(self._account, self.name))
+
+    async def create(self) -> NamespaceInfo:
+        """Create the namespace.
+
+        Raises Exists if it is there, and Invalid for a name that Cloudflare does not accept; it answers both with one
+        code, so that one request more tells them apart.
+        https://developers.cloudflare.com/api/resources/workers_for_platforms/subresources/dispatch/subresources/namespaces/methods/create
+        """
+        return await self._run(namespaces.create(self._account, self.name))
+
+    async def ensure(self) -> NamespaceInfo:
+        """The namespace, created if it is not there; at most four requests, mostly one.
+
+        https://developers.cloudflare.com/api/resources/workers_for_platforms/subresources/dispatch/subresources/namespaces/methods/create
+        """
+        return await self._run(namespaces.ensure(self._account, self.name))
+
+    async def update(self, *, trusted_workers: bool) -> NamespaceInfo:
+        """Change whether the scripts may use `request.cf` and share the zone's cache; all else stays.
+
+        Scripts that are there must be deployed again before `request.cf` reaches them. Raises NamespaceNotFound.
+        https://developers.cloudflare.com/cloudflare-for-platforms/workers-for-platforms/reference/worker-isolation/
+        """
+        return await self._run(namespaces.update(self._account, self.name, trusted_workers))
+
+    async def replace(self, *, trusted_workers: bool) -> NamespaceInfo:
+        """Set all that can be set of the namespace, which today is what `update()` sets; the name stays.
+
+        Raises NamespaceNotFound.
+        https://developers.cloudflare.com/cloudflare-for-platforms/workers-for-platforms/reference/worker-isolation/
+        """
+        return await self._run(namespaces.replace(self._account, self.name, self.name, trusted_workers))
+
+    async def rename(self, name: str) -> AsyncNamespace:
+        """Give the namespace another name, and get a handle for it; `trusted_workers` is read first and stays.
+
+        Dispatching Workers that bind to the old name no longer find it. Raises NamespaceNotFound.
+        https://developers.cloudflare.com/workers/wrangler/commands/#dispatch-namespace-rename
+        """
+        renamed = self.client.namespace(name)
+        await self._run(namespaces.rename(self._account, self.name, renamed.name))
+        return renamed
+
+    async def delete(self, *, confirm: str) -> None:
+        """Delete the namespace, **and every script in it**, with their secrets; there is no undo.
+
+        `confirm` is its name, once more. Raises NotSent if it is not, and NamespaceNotFound.
+        https://developers.cloudflare.com/api/resources/workers_for_platforms/subresources/dispatch/subresources/namespaces/methods/delete
+        """
+        await self._run(namespaces.delete(self._account, self.name, confirm))
+
+    def list_scripts(self, *, tags: Mapping[str, bool] | None = None) -> AsyncPages[ScriptInfo]:
+        """The scripts in the namespace, fetched page by page as they are read, 1,000 a page.
+
+        `tags` says which tags a script shall have, and which not: `{"plan-pro": True, "beta": False}`. How Cloudflare
+        combines several is not documented. Raises NotSent for a tag with `:`, `,` or `&`, which its filter cannot
+        express; reading raises NamespaceNotFound.
+        https://developers.cloudflare.com/cloudflare-for-platforms/workers-for-platforms/configuration/tags/
+        """
+        return AsyncPages(self._run, scripts.pages(self._account, self.name, tags))
+
+
+class AsyncScript:
+    """A handle for a script in a dispatch namespace, whether it exists or not."""
+
+    def __init__(self, namespace: AsyncNamespace, name: str) -> None:
+        self.namespace = namespace
+        self.name = name
+        self._path = (namespace.client.account_id, namespace.name, name)
+        self._run = namespace.client._run
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.name!r} in {self.namespace.name!r}>"
+
+    @overload
+    async def deploy(
+        self,
+        code: Code,
+        *,
+        compatibility_date: str | date,
+        compatibility_flags: Sequence[str] = (),
+        main: str | None = None,
+        bindings: Keep | Iterable[Binding] | None = KEEP,
+        vars: Keep | Mapping[str, JSON] | None = KEEP,
+        secrets: Mapping[str, str] | None = None,
+        assets: Keep | None = KEEP,
+        tags: Sequence[str] | None = None,
+        observability: Observability | None = None,
+        limits: Limits | None = None,
+        logpush: bool | None = None,
+        placement: Placement | None = None,
+        tail_consumers: Sequence[TailConsumer] | None = None,
+        migrations: Migrations | None = None,
+        keep_settings: bool = False,
+        dry_run: Literal[False] = False,
+    ) -> Deployed: ...
+
+    @overload
+    async def deploy(
+        self,
+        code: Code,
+        *,
+        compatibility_date: str | date,
+        compatibility_flags: Sequence[str] = (),
+        main: str | None = None,
+        bindings: Keep | Iterable[Binding] | None = KEEP,
+        vars: Keep | Mapping[str, JSON] | None = KEEP,
+        secrets: Mapping[str, str] | None = None,
+        assets: Keep | None = KEEP,
+        tags: Sequence[str] | None = None,
+        observability: Observability | None = None,
+        limits: Limits | None = None,
+        logpush: bool | None = None,
+        placement: Placement | None = None,
+        tail_consumers: Sequence[TailConsumer] | None = None,
+        migrations: Migrations | None = None,
+        keep_settings: bool = False,
+        dry_run: Literal[True],
+    ) -> DryRun: ...
+
+    async def deploy(
+        self,
+        code: Code,
+        *,
+        compatibility_date: str | date,
+        compatibility_flags: Sequence[str] = (),
+        main: str | None = None,
+        bindings: Keep | Iterable[Binding] | None = KEEP,
+        vars: Keep | Mapping[str, JSON] | None = KEEP,
+        secrets: Mapping[str, str] | None = None,
+        assets: Keep | None = KEEP,
+        tags: Sequence[str] | None = None,
+        observability: Observability | None = None,
+        limits: Limits | None = None,
+        logpush: bool | None = None,
+        placement: Placement | None = None,
+        tail_consumers: Sequence[TailConsumer] | None = None,
+        migrations: Migrations | None = None,
+        keep_settings: bool = False,
+        dry_run: bool = False,
+    ) -> Deployed | DryRun:
+        """Create the script, or replace the version that runs, at once and for all requests.
+
+        `code` is a path, always: of a folder as `wrangler deploy --dry-run --outdir` writes it, or of one file. Source
+        goes in as a mapping, `{"index.js": b"…"}`, or as a `Bundle`. `main` is needed only where several modules could
+        be the main one.
+
+        What is not mentioned stays: `bindings`, `vars` and `assets` of the running version by default (KEEP), and all
+        its secrets; `()`, `{}` or None removes. What is given replaces all of its kind: `vars` are texts or JSON
+        values, `bindings` come from `tenantry.bindings`. `secrets` are set by name, and only `delete_secret()` removes
+        them.
+
+        What becomes of tags and of the other settings that are left out is **not documented** by Cloudflare. With
+        `keep_settings=True` they are read first and sent again, at the price of one request; bindings that stay are
+        then inherited by name. To change code alone is what `put_content()` is for.
+
+        `dry_run=True` sends nothing and returns what would be sent, and which files of a folder are no modules.
+
+        Raises NotSent for code without a main module or a path that does not exist, NamespaceNotFound,
+        Invalid if Cloudflare does not accept it (the version before then still serves), and ScriptTooLarge.
+        https://developers.cloudflare.com/api/resources/workers_for_platforms/subresources/dispatch/subresources/namespaces/subresources/scripts/methods/update
+        """
+        upload = Upload(
+            code=code,
+            main=main,
+            compatibility_date=compatibility_date,
+            compatibility_flags=compatibility_flags,
+            bindings=bindings,
+            vars=vars,
+            secrets=secrets,
+            assets=assets,
+            tags=tags,
+            observability=observability,
+            limits=limits,
+            logpush=logpush,
+            placement=placement,
+            tail_consumers=tail_consumers,
+            migrations=migrations,
+            keep_settings=keep_settings,
+        )
+        if dry_run:
+            return await self._run(deploying.dry_run(upload))
+        return await self._run(deploying.deploy(*self._path, upload))
+
+    async def get(self) -> ScriptInfo:
+        """What Cloudflare says of the script, without its code.
+
+        Raises ScriptNotFound and NamespaceNotFound.
+        https://developers.cloudflare.com/api/resources/workers_for_platforms/subresources/dispatch/subresources/namespaces/subresources/scripts/methods/get
+        """
+        return await self._run(scripts.get(*self._path))
+
+    async def get_content(self) -> Bundle:
+        """The code of the script, byte for byte as it was uploaded, in memory.
+
+        A script in service-worker syntax comes without its name, and is called `index.js`.
+        Raises ScriptNotFound and NamespaceNotFound.
+        https://developers.cloudflare.com/api/resources/workers_for_platforms/subresources/dispatch/subresources/namespaces/subresources/scripts/subresources/content/methods/get
+        """
+        return await self._run(scripts.download(*self._path))
+
+    async def delete(self, *, force: bool = False, missing_ok: bool = True) -> bool:
+        """Delete the script, its secrets and its tags; there is no undo. Whether it was there is returned.
+
+        Cloudflare refuses to delete a script that others bind to; `force=True` deletes it nevertheless, **and the data
+        of its Durable Objects**. Raises NamespaceNotFound, and ScriptNotFound unless `missing_ok`.
+        https://developers.cloudflare.com/api/resources/workers_for_platforms/subresources/dispatch/subresources/namespaces/subresources/scripts/methods/delete
+        """
+        return await self._run(scripts.delete(*self._path, force, missing_ok))
