@@ -89,7 +89,10 @@ def test_a_failure_inside_is_answered_in_the_envelope(tmp_path: Path, caplog: py
     with Emulator(state=tmp_path / "state") as emulator, client(emulator) as http:
         with closing(sqlite3.connect(tmp_path / "state")) as database:
             database.execute("DROP TABLE namespace")
-        assert Account(http).refused("GET", PRODUCTION)[:2] == (500, 10002)
+        answer = http.get(PRODUCTION)
+
+    assert (answer.status_code, answer.json()["errors"][0]["code"]) == (500, 10002)
+    assert answer.headers["cf-ray"].endswith("-EMU")
 
     assert "no such table: namespace" in caplog.text
 
