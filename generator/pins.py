@@ -24,7 +24,7 @@ def check_pins(pyproject: Path) -> None:
 def _installed(pin: str) -> tuple[str, str, str]:
     name, exact, wanted = pin.partition("==")
     if not exact:
-        raise CannotGenerate(f"pyproject.toml, dependency group {GROUP}: `{pin}` is no exact pin (name==version)")
+        raise CannotGenerate(f"pyproject.toml, dependency group {GROUP}: `{pin}` is not an exact pin (name==version)")
     try:
         return name, wanted, version(name)
     except PackageNotFoundError:

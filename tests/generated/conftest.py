@@ -1,8 +1,7 @@
 """A server on loopback that records what it gets, and the two flavours of the low-level functions."""
 
 import asyncio
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any
@@ -12,28 +11,7 @@ import pytest
 from tenantry_api import AuthenticatedClient
 from tenantry_api.types import Response
 
-TOKEN = "a-token-that-nobody-must-see-in-any-text"
-
-
-@dataclass(frozen=True)
-class Recorded:
-    """A request as it arrived."""
-
-    method: str
-    path: str
-    headers: dict[str, str]
-    body: bytes
-
-
-@dataclass
-class Server:
-    """What arrived, and what is answered to all of it."""
-
-    url: str
-    status: int = 200
-    content_type: str = "application/json"
-    body: bytes = b'{"success": true, "errors": [], "messages": [], "result": null}'
-    requests: list[Recorded] = field(default_factory=list)
+from .recording import TOKEN, Recorded, Send, Server
 
 
 @pytest.fixture
@@ -63,10 +41,6 @@ def server() -> Iterator[Server]:
         yield recording
         listening.shutdown()
         thread.join()
-
-
-# Any: an operation module, whose functions take what the operation takes.
-Send = Callable[..., Response[Any]]
 
 
 @pytest.fixture(params=["blocking", "async"])

@@ -49,7 +49,7 @@ def test_every_name_can_be_had() -> None:
 def test_the_operations_are_all_there() -> None:
     operations = {name: getattr(getattr(api, tag), name) for tag in dir(api) for name in dir(getattr(api, tag))}
 
-    assert 28 == len(operations)
+    assert len(operations) == 28
     for name, operation in operations.items():
         assert operation.__name__.endswith(f".{name}")
         for function in ("request", "parse", "sync", "sync_detailed", "asyncio", "asyncio_detailed"):

@@ -9,7 +9,7 @@ from tenantry_api.api.secrets import delete_secret
 from tenantry_api.api.tags import add_tag, remove_tag
 from tenantry_api.paths import path_segment
 
-from .conftest import Send, Server
+from .recording import Send, Server
 
 ELSEWHERE = ["", ".", "..", None, 7, b"shop"]
 
@@ -19,7 +19,7 @@ def test_deleting_a_script_without_a_name_of_its_own_sends_nothing(send: Send, s
     with pytest.raises(errors.UnsafePath, match="script_name"):
         send(delete_script, "account", "production", name)
 
-    assert [] == server.requests
+    assert server.requests == []
 
 
 @pytest.mark.parametrize("name", ELSEWHERE)
@@ -40,7 +40,7 @@ def test_the_refusal_is_a_value_error_that_says_why() -> None:
 
 
 def test_a_name_that_utf_8_cannot_encode_is_refused() -> None:
-    with pytest.raises(errors.UnsafePath, match="tag: .*UTF-8"):
+    with pytest.raises(errors.UnsafePath, match=r"tag: .*UTF-8"):
         path_segment("tag", "\ud800")
 
 

@@ -13,7 +13,7 @@ from tenantry_api.api.scripts import upload_script
 from tenantry_api.api.settings import patch_settings
 from tenantry_api.types import File
 
-from .conftest import Recorded, Send, Server
+from .recording import Recorded, Send, Server
 
 FORGED = b'export default {}\r\n--+++\r\nContent-Disposition: form-data; name="metadata"\r\n\r\n{}\r\n--+++--\r\n'
 
@@ -45,10 +45,10 @@ def test_a_module_cannot_forge_another_part(send: Send, server: Server) -> None:
     send(upload_script, "account", "production", "shop", body=upload(**{"index.js": FORGED}))
 
     metadata, module = parts_of(server.requests[0])
-    assert ("metadata", None) == (metadata.get_param("name", header="content-disposition"), metadata.get_filename())
-    assert "application/json" == metadata.get_content_type()
+    assert (metadata.get_param("name", header="content-disposition"), metadata.get_filename()) == ("metadata", None)
+    assert metadata.get_content_type() == "application/json"
     assert "index.js" == module.get_param("name", header="content-disposition") == module.get_filename()
-    assert FORGED == module.get_payload(decode=True)
+    assert module.get_payload(decode=True) == FORGED
 
 
 def test_no_two_uploads_share_a_boundary(send: Send, server: Server) -> None:
@@ -56,7 +56,7 @@ def test_no_two_uploads_share_a_boundary(send: Send, server: Server) -> None:
         send(upload_script, "account", "production", "shop", body=upload(**{"index.js": b"export default {}"}))
 
     boundaries = {boundary_of(request) for request in server.requests}
-    assert 3 == len(boundaries)
+    assert len(boundaries) == 3
     assert all(re.fullmatch("[0-9a-f]{32}", boundary) for boundary in boundaries)
 
 
@@ -80,11 +80,11 @@ def test_settings_travel_as_one_json_part(send: Send, server: Server) -> None:
     send(patch_settings, "account", "production", "shop", body=models.SettingsUpload(patch))
 
     [part] = parts_of(server.requests[0])
-    assert ("settings", "application/json") == (
+    assert (
         part.get_param("name", header="content-disposition"),
         part.get_content_type(),
-    )
-    assert b'{"tags": null, "logpush": false}' == part.get_payload(decode=True)
+    ) == ("settings", "application/json")
+    assert part.get_payload(decode=True) == b'{"tags": null, "logpush": false}'
 
 
 def test_assets_travel_under_their_hashes_and_say_that_they_are_base64(send: Send, server: Server) -> None:
@@ -94,4 +94,4 @@ def test_assets_travel_under_their_hashes_and_say_that_they_are_base64(send: Sen
 
     [part] = parts_of(server.requests[0])
     assert server.requests[0].path.endswith("/workers/assets/upload?base64=true")
-    assert ("0" * 32, "text/html") == (part.get_filename(), part.get_content_type())
+    assert (part.get_filename(), part.get_content_type()) == ("0" * 32, "text/html")
