@@ -6,7 +6,8 @@ import pytest
 from drift.document import committed
 
 from .rules import RULES
-from .wrong import WRONG, Wrong
+from .wrong import WRONG
+from .wrong.change import Wrong
 
 
 @pytest.mark.parametrize("rule", RULES)

@@ -10,8 +10,9 @@ from drift.document import Document, Operation
 
 from .walk import snake_case
 
-BY_TOKEN_OR_KEY = [{"api_token": []}, {"api_email": [], "api_key": []}]
-BY_SESSION = [{"assets_session": []}]
+Ways = list[dict[str, list[str]]]
+BY_TOKEN_OR_KEY: Ways = [{"api_token": []}, {"api_email": [], "api_key": []}]
+BY_SESSION: Ways = [{"assets_session": []}]
 TO_READ = ["Workers Tail Read", "Workers Scripts Read", "Workers Scripts Write"]
 TO_WRITE = ["Workers Scripts Write"]
 

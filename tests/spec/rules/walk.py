@@ -85,7 +85,7 @@ def reachable(document: Document, start: Any) -> set[str]:  # Any: see `referenc
 
 def arms(document: Document, schema: Object) -> list[Object]:
     """The arms of a union, resolved; of what is no union, none."""
-    return [document.resolve(arm) for arm in schema.get("oneOf", schema.get("anyOf", []))]
+    return [document.resolve(arm) for arm in [*schema.get("oneOf", []), *schema.get("anyOf", [])]]
 
 
 def accepts_null(document: Document, schema: Object) -> bool:
