@@ -6,6 +6,7 @@ Most of them keep clear of what openapi-python-client 0.29.1 does wrong without 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from inspect import getmembers, isfunction
 
 from drift.document import Document
 
@@ -13,9 +14,10 @@ from . import bodies, documents, examples, names, objects, operations, parameter
 
 Rule = Callable[[Document], Iterator[str]]
 
+# Every public function of a room is a rule, so that none can be forgotten here.
 RULES: dict[str, Rule] = {
     name: rule
     for room in (documents, operations, parameters, bodies, objects, unions, names, words, examples)
-    for name, rule in vars(room).items()
-    if getattr(rule, "__module__", "") == room.__name__ and callable(rule) and not name.startswith("_")
+    for name, rule in getmembers(room, isfunction)
+    if rule.__module__ == room.__name__ and not name.startswith("_")
 }
