@@ -11,19 +11,20 @@ from drift.strict import types
 from .walk import accepts_null, arms, every_schema, named_schemas, reachable, snake_case
 
 # A model that requests and answers share reads and writes None for a field that is absent, so that none of
-# these can be sent as null. What that costs:
+# these can be sent as null. It costs nothing that is known: no page gives null a meaning of its own here,
+# and a switch has `enabled: false`.
 NEVER_SENT_AS_NULL = {
-    "DurableObjectExport/container": "null is not known to say more than leaving it out",
-    "Observability/head_sampling_rate": "leaving it out gives the default, 1, as null would",
-    "Observability/issues": "`enabled: false` says the same",
-    "Observability/logs": "`enabled: false` says the same",
-    "Observability/traces": "`enabled: false` says the same",
-    "ObservabilityLogs/head_sampling_rate": "leaving it out gives the default, 1, as null would",
-    "ObservabilityTraces/head_sampling_rate": "leaving it out gives the default, 1, as null would",
-    "ObservabilityTraces/propagation_policy": "leaving it out gives the default, as null would",
+    "DurableObjectExport/container": "any value, which is not described",
+    "Observability/head_sampling_rate": "1 when left out",
+    "Observability/issues": "off with `enabled: false`",
+    "Observability/logs": "off with `enabled: false`",
+    "Observability/traces": "off with `enabled: false`",
+    "ObservabilityLogs/head_sampling_rate": "1 when left out",
+    "ObservabilityTraces/head_sampling_rate": "1 when left out",
+    "ObservabilityTraces/propagation_policy": "Cloudflare's default when left out",
     "SecretKey/algorithm": "null is no algorithm",
     "SecretKey/key_jwk": "null is no key",
-    "Service/props": "null is not known to say more than leaving it out",
+    "Service/props": "any value; null would be the absence of props",
 }
 
 
