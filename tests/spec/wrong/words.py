@@ -1,0 +1,96 @@
+"""Documents that break the rules of what is said in words, and of examples."""
+
+from __future__ import annotations
+
+from .change import DIFFERENCE, GONE, TEXT, Examples
+
+EXAMPLES: Examples = {
+    "schemas_are_described": [("schemas Limits description", GONE, "schemas/Limits: has no description")],
+    "properties_are_described": [
+        (
+            "schemas Limits properties cpu_ms",
+            {"type": "integer"},
+            "schemas/Limits/properties/cpu_ms: has no description",
+        ),
+        (
+            "schemas Script properties handlers description",
+            GONE,
+            "schemas/Script/properties/handlers: has no description",
+        ),
+    ],
+    "secrets_are_write_only": [
+        (
+            "schemas SecretText properties text writeOnly",
+            GONE,
+            "schemas/SecretText/properties/text: is a secret, but not writeOnly",
+        ),
+        (
+            "schemas AssetsSession properties jwt writeOnly",
+            False,
+            "schemas/AssetsSession/properties/jwt: is a secret, but not writeOnly",
+        ),
+        (
+            "schemas SecretKey properties key_hex",
+            TEXT,
+            "schemas/SecretKey/properties/key_hex: is a secret, but not writeOnly",
+        ),
+    ],
+    "what_is_unverified_says_why": [
+        ("schemas VersionTags x-unverified", True, "schemas/VersionTags: x-unverified gives no reason"),
+    ],
+    "differences_are_complete": [
+        (
+            "schemas Route x-differs 0 evidence",
+            GONE,
+            "schemas/Route/x-differs/0: is not docs, ours, reason and evidence, all of them text",
+        ),
+        (
+            "schemas Route x-differs 0 reason",
+            " ",
+            "schemas/Route/x-differs/0: is not docs, ours, reason and evidence, all of them text",
+        ),
+        (
+            "schemas Route x-differs 0 docs",
+            None,
+            "schemas/Route/x-differs/0: is not docs, ours, reason and evidence, all of them text",
+        ),
+        (
+            "schemas Route x-differs 0 who",
+            "me",
+            "schemas/Route/x-differs/0: is not docs, ours, reason and evidence, all of them text",
+        ),
+    ],
+    "differences_stand_where_they_are_read": [
+        ("info x-differs", [DIFFERENCE], "x-differs: 1 of them stand at no operation, parameter or schema"),
+    ],
+    "differences_point_at_something": [
+        ("schemas Route x-differs 0 at", "name", "schemas/Route: differs at name, which is not there"),
+        ("schemas Route x-differs 0 at", "*", "schemas/Route: differs at *, which is not there"),
+        (
+            "list_scripts x-differs 0 at",
+            "parameters/page",
+            "list_scripts: differs at parameters/page, which is not there",
+        ),
+        ("put_content x-differs 0 at", "responses/201", "put_content: differs at responses/201, which is not there"),
+        (
+            "parameters ScriptName x-differs 0 at",
+            "colour",
+            "parameters/ScriptName: differs at colour, which is not there",
+        ),
+    ],
+    "examples_fit_their_schemas": [
+        (
+            "schemas NamespaceInfo examples 0 script_count",
+            "800",
+            'schemas/NamespaceInfo/examples/0/script_count: this is not of type "integer"',
+        ),
+        (
+            "create_namespace requestBody content application/json example",
+            {"nam": "a", "name": "b"},
+            (
+                "create_namespace/requestBody/application/json/example: "
+                "Additional properties are not allowed ('nam' was unexpected)"
+            ),
+        ),
+    ],
+}
