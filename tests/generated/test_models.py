@@ -198,6 +198,12 @@ def test_in_requests_absent_is_not_null() -> None:
     assert None is models.SettingsPatch.from_dict({"tags": None}).tags
 
 
+def test_null_can_be_sent_where_answers_share_the_model() -> None:
+    observability = models.Observability(enabled=True, additional_properties={"logs": None})
+
+    assert observability.to_dict() == {"enabled": True, "logs": None}
+
+
 def test_a_tag_need_not_be_said() -> None:
     assert models.KvNamespace(name="KV", namespace_id="1").to_dict() == {
         "name": "KV",
