@@ -78,20 +78,21 @@ def test_any_httpx_client_can_send(server: Server) -> None:
 def test_threads_share_one_httpx_client() -> None:
     made: list[httpx.Client] = []
     start = Barrier(8)
-    with Client("http://localhost") as client:
+    client = Client("http://localhost")
 
-        def first_use() -> None:
-            start.wait()
-            made.append(client.get_httpx_client())
+    def first_use() -> None:
+        start.wait()
+        made.append(client.get_httpx_client())
 
-        threads = [Thread(target=first_use) for _ in range(8)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
+    threads = [Thread(target=first_use) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
 
     assert len(made) == 8
     assert len(set(made)) == 1
+    made[0].close()
 
 
 def test_a_client_with_other_settings_leaves_the_first_one_alone() -> None:
