@@ -21,12 +21,12 @@ HEADER = b"# Made by generate.py from openapi.yaml. Do not edit: change those, a
 RUFF = ["--isolated", "--no-cache", "--target-version=py311", "--line-length=120"]
 
 
-def client_package(spec: Object, upstream: Path | None = None) -> Files:
-    """Every file of the package; `upstream` is where the generator's own templates are."""
+def client_package(spec: Object) -> Files:
+    """Every file of the package."""
     with tempfile.TemporaryDirectory(prefix="tenantry-generate-") as folder:
         scratch = Path(folder).resolve()
         (scratch / "openapi.json").write_bytes(bundled(spec))
-        assemble(upstream or upstream_templates(), facts(spec), scratch / "templates")
+        assemble(upstream_templates(), facts(spec), scratch / "templates")
         package = scratch / "tenantry_api"
         _generate(scratch, package)
         for module in RUNTIME.glob("*.py"):

@@ -1,17 +1,24 @@
-"""A server on loopback that records what it gets, and the two flavours of the low-level functions."""
+"""A server that records, the two flavours of the low-level functions, and a small repository to generate in."""
 
 import asyncio
+import shutil
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from threading import Thread
 from typing import Any
 
+import generate
 import pytest
+from generator.spec import Object, read_spec
 
 from tenantry_api import AuthenticatedClient
 from tenantry_api.types import Response
 
 from .recording import TOKEN, Recorded, Send, Server
+
+SMALL = Path(__file__).parent / "small.yaml"
+SURFACE = "wrappers/tenantry/_surface.py"
 
 
 @pytest.fixture
@@ -60,3 +67,27 @@ def send(request: pytest.FixtureRequest, server: Server) -> Send:
     if request.param == "blocking":
         return blocking
     return lambda *args, **kwargs: asyncio.run(awaited(*args, **kwargs))
+
+
+@pytest.fixture(scope="session")
+def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A repository of the small spec, as generate.py leaves it; tests copy it."""
+    root = tmp_path_factory.mktemp("repository")
+    shutil.copy(generate.ROOT / "pyproject.toml", root)
+    shutil.copy(SMALL, root / "openapi.yaml")
+    (root / SURFACE).parent.mkdir(parents=True)
+    shutil.copy(generate.ROOT / SURFACE, root / SURFACE)
+    assert generate.main([], root) == 0
+    return root
+
+
+@pytest.fixture
+def repository(generated: Path, tmp_path: Path) -> Path:
+    """A copy that a test may spoil."""
+    return Path(shutil.copytree(generated, tmp_path / "repository"))
+
+
+@pytest.fixture
+def small(generated: Path) -> Object:
+    """The small spec, for a test to spoil."""
+    return read_spec(generated)
