@@ -1,12 +1,11 @@
 """The schemas that the models were made from, and the least that each of them requires."""
 
 import json
-from pathlib import Path
 from typing import Any
 
-import tenantry_emulator
+import generate
 
-SCHEMAS: dict[str, Any] = json.loads(Path(tenantry_emulator.__file__).with_name("openapi.json").read_bytes())[
+SCHEMAS: dict[str, Any] = json.loads((generate.ROOT / "emulator/tenantry_emulator/openapi.json").read_bytes())[
     "components"
 ]["schemas"]
 
