@@ -22,8 +22,10 @@ class AssetsUploadedEnvelope:
     """Whether Cloudflare did what was asked."""
 
     errors: list[ApiMessage] | None = None
+    """Errors or remarks; null is none."""
 
     messages: list[ApiMessage] | None = None
+    """Errors or remarks; null is none."""
 
     result: AssetsUploaded | None = None
 

@@ -23,8 +23,10 @@ class DeletedEnvelope:
     """Whether Cloudflare did what was asked."""
 
     errors: list[ApiMessage] | None = None
+    """Errors or remarks; null is none."""
 
     messages: list[ApiMessage] | None = None
+    """Errors or remarks; null is none."""
 
     result: Deleted | None = None
 

@@ -15,16 +15,19 @@ if TYPE_CHECKING:
 
 @_attrs_define
 class EmptyEnvelope:
-    """A success with nothing to say; `result` is null or an empty object."""
+    """A success with nothing to say."""
 
     success: bool | None = None
     """Whether Cloudflare did what was asked."""
 
     errors: list[ApiMessage] | None = None
+    """Errors or remarks; null is none."""
 
     messages: list[ApiMessage] | None = None
+    """Errors or remarks; null is none."""
 
     result: Any = None
+    """Null, or an empty object."""
 
     additional_properties: dict[str, Any] = _attrs_field(factory=dict, kw_only=True, repr=wire.names_only)
     """Fields by other names, and those that could not be read."""

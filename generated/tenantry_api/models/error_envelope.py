@@ -21,10 +21,13 @@ class ErrorEnvelope:
     """Whether Cloudflare did what was asked."""
 
     errors: list[ApiMessage] | None = None
+    """Errors or remarks; null is none."""
 
     messages: list[ApiMessage] | None = None
+    """Errors or remarks; null is none."""
 
     result: Any = None
+    """Null, or an empty object."""
 
     additional_properties: dict[str, Any] = _attrs_field(factory=dict, kw_only=True, repr=wire.names_only)
     """Fields by other names, and those that could not be read."""

@@ -66,7 +66,7 @@ class Script:
     """Its named exports."""
 
     migration_tag: None | str = None
-    """Tag of the Durable Object migration that was applied last."""
+    """How far its Durable Object migrations are; the tag of the last one."""
 
     logpush: bool | None = None
     """Whether Logpush is on."""

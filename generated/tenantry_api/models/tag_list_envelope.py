@@ -21,10 +21,13 @@ class TagListEnvelope:
     """Whether Cloudflare did what was asked."""
 
     errors: list[ApiMessage] | None = None
+    """Errors or remarks; null is none."""
 
     messages: list[ApiMessage] | None = None
+    """Errors or remarks; null is none."""
 
     result: list[str] | None = None
+    """All tags of a script; null is none."""
 
     additional_properties: dict[str, Any] = _attrs_field(factory=dict, kw_only=True, repr=wire.names_only)
     """Fields by other names, and those that could not be read."""
