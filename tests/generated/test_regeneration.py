@@ -20,6 +20,7 @@ from ruamel.yaml import YAML
 
 SMALL = Path(__file__).parent / "small.yaml"
 PACKAGE = "generated/tenantry_api"
+SURFACE = "wrappers/tenantry/_surface.py"
 
 
 def test_the_repository_is_as_generated_wherever_it_is_asked(tmp_path: Path) -> None:
@@ -44,6 +45,9 @@ def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("repository")
     shutil.copy(generate.ROOT / "pyproject.toml", root)
     shutil.copy(SMALL, root / "openapi.yaml")
+    surface = root / SURFACE
+    surface.parent.mkdir(parents=True)
+    shutil.copy(generate.ROOT / SURFACE, surface)
     assert generate.main([], root) == 0
     return root
 
