@@ -1,1 +1,10 @@
-"""What generate.py feeds the generator, and what it does with the result."""
+"""What generate.py makes files from, and how.
+
+spec, schemas       openapi.yaml as data, and what is reachable in it
+facts               what templates cannot see, computed from the spec
+patches, scratch    upstream's templates with our changes; jinja/ has the ones that are ours
+runtime/            modules of tenantry_api that are the same for every spec
+client_package      one run of openapi-python-client and ruff, outside the repository
+async_surface       the async flavour of the handwritten surface
+drift, pins         what is there against what is made; the tools against their pins
+"""

@@ -60,7 +60,7 @@ def facts(spec: Object) -> str:
         "unions": {_key(union): asdict(union) for union in _unions(schemas)},
         "operations": {name: asdict(_operation(spec, name, *found)) for name, found in operations(spec).items()},
     }
-    return "".join(f"{{% set {name} = {json.dumps(value)} %}}\n" for name, value in found.items())
+    return "".join(f"{{% set {name} = {json.dumps(value, ensure_ascii=False)} %}}\n" for name, value in found.items())
 
 
 def _models(spec: Object, schemas: Schemas) -> Iterator[tuple[str, Model]]:

@@ -1,17 +1,21 @@
 """Names that would address another resource never leave the generated client."""
 
+import inspect
+from typing import Any
+
 import pytest
 
-from tenantry_api import errors
-from tenantry_api.api.namespaces import delete_namespace, list_namespaces
+from tenantry_api import api, errors
 from tenantry_api.api.scripts import delete_script
-from tenantry_api.api.secrets import delete_secret
-from tenantry_api.api.tags import add_tag, remove_tag
+from tenantry_api.api.tags import add_tag
 from tenantry_api.paths import path_segment
 
 from .recording import Send, Server
 
 ELSEWHERE = ["", ".", "..", None, 7, b"shop"]
+OPERATIONS = [
+    pytest.param(getattr(getattr(api, tag), name), id=name) for tag in dir(api) for name in dir(getattr(api, tag))
+]
 
 
 @pytest.mark.parametrize("name", ELSEWHERE)
@@ -22,16 +26,18 @@ def test_deleting_a_script_without_a_name_of_its_own_sends_nothing(send: Send, s
     assert server.requests == []
 
 
+@pytest.mark.parametrize("operation", OPERATIONS)
 @pytest.mark.parametrize("name", ELSEWHERE)
-def test_every_path_parameter_is_guarded(name: str) -> None:
-    with pytest.raises(errors.UnsafePath, match="account_id"):
-        list_namespaces.request(name)
-    with pytest.raises(errors.UnsafePath, match="dispatch_namespace"):
-        delete_namespace.request("account", name)
-    with pytest.raises(errors.UnsafePath, match="secret_name"):
-        delete_secret.request("account", "production", "shop", name)
-    with pytest.raises(errors.UnsafePath, match="tag"):
-        remove_tag.request("account", "production", "shop", name)
+def test_every_path_parameter_of_every_operation_is_guarded(operation: Any, name: str) -> None:
+    parameters = inspect.signature(operation.request).parameters.values()
+    names = {each.name: "x" for each in parameters if each.kind is each.POSITIONAL_OR_KEYWORD}
+    # They are looked at before anything else, so that nothing else need be right.
+    others = {each.name: None for each in parameters if each.kind is each.KEYWORD_ONLY and each.default is each.empty}
+
+    assert "account_id" in names
+    for parameter in names:
+        with pytest.raises(errors.UnsafePath, match=parameter):
+            operation.request(**others, **(names | {parameter: name}))
 
 
 def test_the_refusal_is_a_value_error_that_says_why() -> None:

@@ -45,9 +45,8 @@ def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("repository")
     shutil.copy(generate.ROOT / "pyproject.toml", root)
     shutil.copy(SMALL, root / "openapi.yaml")
-    surface = root / SURFACE
-    surface.parent.mkdir(parents=True)
-    shutil.copy(generate.ROOT / SURFACE, surface)
+    (root / SURFACE).parent.mkdir(parents=True)
+    shutil.copy(generate.ROOT / SURFACE, root / SURFACE)
     assert generate.main([], root) == 0
     return root
 

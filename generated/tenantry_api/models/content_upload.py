@@ -22,7 +22,7 @@ class ContentUpload:
     """Which part is the code's beginning."""
 
     additional_properties: dict[str, File] = _attrs_field(factory=dict, kw_only=True, repr=wire.names_only)
-    """Fields by other names, and those that could not be read."""
+    """Fields by other names."""
 
     def __attrs_post_init__(self) -> None:
         # What attrs.evolve makes must not share them.

@@ -29,7 +29,7 @@ class D1:
     """The same, as it was called before."""
 
     additional_properties: dict[str, Any] = _attrs_field(factory=dict, kw_only=True, repr=wire.names_only)
-    """Fields by other names, and those that could not be read."""
+    """Fields by other names, those that could not be read, and null for a field above."""
 
     def __attrs_post_init__(self) -> None:
         # What attrs.evolve makes must not share them.

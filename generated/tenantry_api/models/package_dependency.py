@@ -27,7 +27,7 @@ class PackageDependency:
     """The version that was there."""
 
     additional_properties: dict[str, Any] = _attrs_field(factory=dict, kw_only=True, repr=wire.names_only)
-    """Fields by other names, and those that could not be read."""
+    """Fields by other names."""
 
     def __attrs_post_init__(self) -> None:
         # What attrs.evolve makes must not share them.

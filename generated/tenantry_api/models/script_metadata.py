@@ -110,7 +110,7 @@ class ScriptMetadata:
     """How soon running instances move to the new code."""
 
     additional_properties: dict[str, Any] = _attrs_field(factory=dict, kw_only=True, repr=wire.names_only)
-    """Fields by other names, and those that could not be read."""
+    """Fields by other names."""
 
     def __attrs_post_init__(self) -> None:
         # What attrs.evolve makes must not share them.

@@ -24,7 +24,7 @@ class ScriptUpload:
     """What is uploaded, and how it shall run."""
 
     additional_properties: dict[str, File] = _attrs_field(factory=dict, kw_only=True, repr=wire.names_only)
-    """Fields by other names, and those that could not be read."""
+    """Fields by other names."""
 
     def __attrs_post_init__(self) -> None:
         # What attrs.evolve makes must not share them.

@@ -63,11 +63,10 @@ def request(
 
 
 def parse(response: httpx.Response) -> File:
-    """Read a success, which is any 2xx; an empty body reads as an empty object.
+    """Read a success, which is any 2xx: the body as it is, with its Content-Type.
 
     Raises:
         errors.UnexpectedStatus: for any other status
-        errors.UndecodableAnswer: for a body without the documented form
     """
     return answers.content(response)
 
