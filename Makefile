@@ -2,6 +2,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
+# pyright asks the `python` that it finds first.
+IN_VENV := PATH="$(CURDIR)/$(BIN):$$PATH"
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test generate drift lint types all clean
@@ -38,8 +40,9 @@ lint: setup ## ruff, and who may import what
 
 types: setup ## mypy and pyright, strict
 	$(BIN)/mypy
-	$(BIN)/pyright
-	$(BIN)/pyright --verifytypes tenantry --ignoreexternal
+	$(IN_VENV) pyright
+	$(IN_VENV) pyright --verifytypes tenantry --ignoreexternal
+	$(IN_VENV) pyright --verifytypes tenantry_api --ignoreexternal
 
 all: lint types drift demo test ## what CI runs
 

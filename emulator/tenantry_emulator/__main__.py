@@ -33,7 +33,7 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
         description="Cloudflare's Workers for Platforms API on this machine. For development and tests: it listens on "
         "loopback only, lets everyone in, and is never to be used with code you do not trust.",
     )
-    parser.add_argument("--port", type=int, default=0, help="port to listen on (default: a free one)")
+    parser.add_argument("--port", type=port, default=0, help="port to listen on (default: a free one)")
     parser.add_argument(
         "--state",
         type=Path,
@@ -41,6 +41,13 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
         help="file that keeps the state, secrets too, in the clear (default: memory)",
     )
     return parser.parse_args(arguments)
+
+
+def port(text: str) -> int:
+    number = int(text)
+    if not 0 <= number <= 65_535:
+        raise argparse.ArgumentTypeError("a port is a number from 0 to 65535")
+    return number
 
 
 def _announce(emulator: Emulator) -> None:

@@ -172,6 +172,15 @@ def test_the_command_says_why_it_cannot_start(emulator: Emulator, tmp_path: Path
         assert "Traceback" not in errors
 
 
+@pytest.mark.parametrize("port", ["99999", "-1", "http"])
+def test_a_port_that_is_none_is_a_wrong_argument(port: str) -> None:
+    with command(f"--port={port}") as (process, _):
+        _, errors = process.communicate(timeout=30)
+
+    assert process.returncode == 2
+    assert "argument --port" in errors
+
+
 def test_the_command_offers_no_other_address() -> None:
     with command("--host", "0.0.0.0") as (process, _):
         _, errors = process.communicate(timeout=30)

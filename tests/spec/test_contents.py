@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from drift.document import Document, Object, committed
 from openapi_spec_validator import validate
+
+from drift.document import Document, Object, committed
 
 from .rules.walk import arms
 

@@ -6,6 +6,7 @@ from copy import deepcopy
 
 import pytest
 import yaml
+
 from drift.document import Document, Object, committed, parse
 from drift.strict import Strict, strict
 

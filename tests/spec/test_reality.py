@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+
 from drift.document import Operation, committed
 from drift.exchange import Answer, Finding, Part, Request
 from drift.reality import Reality

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
+
 from drift.document import committed
 from drift.exchange import Part, Request
 from drift.reality import Reality

@@ -67,7 +67,7 @@ class AsyncClient:
         http_client: httpx.AsyncClient | None = None,
         on_event: Callable[[Event], None] | None = None,
     ) -> None:
-        self.account_id = _credentials.account(account_id)
+        self.account_id: str = _credentials.account(account_id)
         self._driver = AsyncDriver(
             Terms(
                 base_url=checked_base_url(base_url or os.environ.get("CLOUDFLARE_BASE_URL") or CLOUDFLARE),

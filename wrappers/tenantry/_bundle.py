@@ -106,8 +106,6 @@ class Bundle(Mapping[str, bytes]):
         mine, theirs = (self._modules, self.main, self.types), (other._modules, other.main, other.types)
         return mine == theirs
 
-    __hash__ = None  # type: ignore[assignment]  # as every mapping
-
     def __repr__(self) -> str:
         return f"Bundle({len(self)} modules, {sum(map(len, self.values()))} bytes, main={self.main!r})"
 

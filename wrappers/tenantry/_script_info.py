@@ -73,7 +73,5 @@ class ScriptInfo:
     def __eq__(self, other: object) -> bool:
         return self.raw == other.raw if isinstance(other, ScriptInfo) else NotImplemented
 
-    __hash__ = None  # type: ignore[assignment]  # as the dictionary that it is
-
     def __repr__(self) -> str:
         return f"ScriptInfo({self.name!r} in {self.dispatch_namespace!r})"

@@ -70,7 +70,7 @@ class Client:
         http_client: httpx.Client | None = None,
         on_event: Callable[[Event], None] | None = None,
     ) -> None:
-        self.account_id = _credentials.account(account_id)
+        self.account_id: str = _credentials.account(account_id)
         self._driver = Driver(
             Terms(
                 base_url=checked_base_url(base_url or os.environ.get("CLOUDFLARE_BASE_URL") or CLOUDFLARE),
