@@ -8,10 +8,10 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
-import generate
 import pytest
-from generator.spec import Object, read_spec
 
+import generate
+from generator.spec import Object, read_spec
 from tenantry_api import AuthenticatedClient
 from tenantry_api.types import Response
 

@@ -1,6 +1,7 @@
 """The async surface follows from the blocking one."""
 
 import pytest
+
 from generator.async_surface import NAMES, made_async
 from generator.failure import CannotGenerate
 

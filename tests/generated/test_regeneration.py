@@ -6,11 +6,12 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-import generate
 import pytest
+from ruamel.yaml import YAML
+
+import generate
 from generator.drift import files_in
 from generator.spec import Object
-from ruamel.yaml import YAML
 
 PACKAGE = "generated/tenantry_api"
 

@@ -4,8 +4,9 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-import generate
 import pytest
+
+import generate
 from generator.client_package import client_package
 from generator.facts import facts
 from generator.failure import CannotGenerate
