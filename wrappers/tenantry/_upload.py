@@ -77,7 +77,7 @@ class Upload:
             keep_assets=True if self.assets is KEEP else UNSET,
             compatibility_date=str(self.compatibility_date),
             compatibility_flags=texts("compatibility_flags", self.compatibility_flags),
-            tags=_first(None if self.tags is None else texts("tags", self.tags), old.tags),
+            tags=_first(None if self.tags is None else _tags(self.tags), old.tags),
             observability=_first(self.observability, old.observability),
             limits=_first(self.limits, old.limits),
             logpush=_first(self.logpush, old.logpush),
@@ -125,6 +125,10 @@ def texts(what: str, values: Iterable[str]) -> list[str]:
     if isinstance(values, str) or not all(isinstance(value, str) for value in listed):
         raise NotSent(f"{what} must be a list of str, such as {what}=['a', 'b'].")
     return listed
+
+
+def _tags(given: Iterable[str]) -> list[str]:
+    return [checked("A tag", tag) for tag in texts("tags", given)]
 
 
 def _first(given: T | None, running: T | None) -> T | Unset:
