@@ -171,11 +171,10 @@ def _first(given: T | None, running: T | None) -> T | Unset:
 
 
 def _again(placement: models.PlacementInfo | None) -> models.OtherPlacement | None:
-    """A placement as it was answered, to be sent: without what Cloudflare found out about it."""
-    if placement is None:
-        return None
-    found_out = {"status", "last_analyzed_at"}
-    return models.OtherPlacement.from_dict({k: v for k, v in placement.to_dict().items() if k not in found_out})
+    """A placement as it was answered, to be sent: without what Cloudflare found out about it, if more is left."""
+    answered = {} if placement is None else placement.to_dict()
+    wanted = {field: value for field, value in answered.items() if field not in {"status", "last_analyzed_at"}}
+    return models.OtherPlacement.from_dict(wanted) if wanted else None
 
 
 def _binding(binding: Binding) -> Binding:
