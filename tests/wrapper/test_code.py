@@ -208,10 +208,23 @@ def test_no_bundle_has(modules: Any, options: Any, text: str) -> None:
         Bundle(modules, **options)
 
 
-def test_a_path_that_does_not_exist_is_not_taken_for_source(ask: Ask, server: Server, tmp_path: Path) -> None:
-    for path in (str(tmp_path / "missing/"), tmp_path / "missing.js", "", "export default {}", "a\0b", "\ud800"):
-        with pytest.raises(tenantry.NotSent, match="Cannot read"):
-            ask(lambda client, path=path: deployed(client, path))
+@pytest.mark.parametrize(
+    "path", ["missing/", "missing.js", "export default {}", "a\0b", "\ud800", "x" * 5000], ids=ascii
+)
+def test_a_path_that_does_not_exist_is_not_taken_for_source(ask: Ask, server: Server, path: str) -> None:
+    with pytest.raises(tenantry.NotSent, match=r"Cannot read .* A str is always a path; source goes in as a mapping\."):
+        ask(lambda client: deployed(client, path))
+
+    assert server.requests == []
+
+
+@pytest.mark.parametrize("path", ["", Pathlike("")])
+def test_an_empty_path_is_not_the_folder_one_happens_to_be_in(
+    ask: Ask, server: Server, folder: Path, monkeypatch: pytest.MonkeyPatch, path: Any
+) -> None:
+    monkeypatch.chdir(folder)
+    with pytest.raises(tenantry.NotSent, match="Cannot read .* the path is empty"):
+        ask(lambda client: deployed(client, path))
 
     assert server.requests == []
 
