@@ -239,6 +239,6 @@ class RateLimited(Refused):
             return float(asked)
         try:
             wait = parsedate_to_datetime(asked) - parsedate_to_datetime(headers.get("date", ""))
-        except (TypeError, ValueError):
+        except (OverflowError, TypeError, ValueError):
             return None
         return max(0.0, wait.total_seconds())
