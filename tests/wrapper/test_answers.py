@@ -52,14 +52,18 @@ every_verb = pytest.mark.parametrize("verb", VERBS.values(), ids=VERBS)
 
 
 @every_verb
+def test_every_verb_reads_refusals(ask: Ask, server: Server, verb: Verb) -> None:
+    server.refuse(4711, status=499)
+    with pytest.raises(tenantry.Refused, match=r"answered 499: message of 4711 \(4711\)"):
+        ask(verb)
+
+    assert len(server.requests) == 1
+
+
 @pytest.mark.parametrize("status", [400, 403, 404, 429, 499, 500, 520, 530, 599])
-def test_an_envelope_of_errors_is_refused_whatever_its_status(
-    ask: Ask, server: Server, verb: Verb, status: int
-) -> None:
+def test_an_envelope_of_errors_is_refused_whatever_its_status(ask: Ask, server: Server, status: int) -> None:
     server.refuse(4711, status=status, cf_ray="8f0-VIE")
-    with pytest.raises(
-        tenantry.Refused, match=rf"answered {status}: message of 4711 \(4711\) \[ray 8f0-VIE\]"
-    ) as caught:
+    with pytest.raises(tenantry.Refused, match=rf"answered {status}: .* \[ray 8f0-VIE\]") as caught:
         ask(namespace)
 
     assert (caught.value.status, caught.value.code, caught.value.ray) == (status, 4711, "8f0-VIE")
@@ -82,6 +86,7 @@ def test_what_the_edge_answers_is_no_answer(ask: Ask, server: Server, status: in
         ask(namespace)
 
     assert (caught.value.status, caught.value.sent) == (status, True)
+    assert caught.value.answer is not None
     assert caught.value.answer.start == body.decode()[:200]
 
 
@@ -95,11 +100,10 @@ def test_a_refusal_may_have_no_envelope(ask: Ask, server: Server, body: bytes) -
     assert caught.value.answer.start == body.decode()[:200]
 
 
-@every_verb
-def test_a_challenge_is_of_the_firewall(ask: Ask, server: Server, verb: Verb) -> None:
+def test_a_challenge_is_of_the_firewall(ask: Ask, server: Server) -> None:
     server.answer(403, HTML, content_type="text/html", cf_mitigated="challenge", set_cookie="secret=1")
     with pytest.raises(tenantry.Refused, match="Cloudflare's firewall answered in place of its API") as caught:
-        ask(verb)
+        ask(namespace)
 
     assert not isinstance(caught.value, tenantry.Denied)
     assert {"content-type": "text/html", "cf-mitigated": "challenge"}.items() <= caught.value.answer.headers.items()
@@ -121,11 +125,10 @@ def test_success_false_is_refused_whatever_its_result_is(ask: Ask, server: Serve
         ask(verb)
 
 
-@every_verb
-def test_a_redirect_is_a_bad_answer(ask: Ask, server: Server, verb: Verb) -> None:
+def test_a_redirect_is_a_bad_answer(ask: Ask, server: Server) -> None:
     server.answer(307, location="/elsewhere")
     with pytest.raises(tenantry.BadAnswer, match="answered 307, which is neither a success nor a refusal"):
-        ask(verb)
+        ask(namespace)
 
     assert len(server.requests) == 1
 
@@ -152,11 +155,10 @@ def test_a_success_that_is_no_envelope_is_a_bad_answer(ask: Ask, server: Server,
     assert len(caught.value.answer.start) <= 200
 
 
-@every_verb
-def test_a_body_that_ends_early_is_no_answer(ask: Ask, server: Server, verb: Verb) -> None:
+def test_a_body_that_ends_early_is_no_answer(ask: Ask, server: Server) -> None:
     server.break_off("stops in the middle", b'{"success": true')
     with pytest.raises(tenantry.NoAnswer, match="whether it happened is unknown") as caught:
-        ask(verb)
+        ask(namespace)
 
     assert (caught.value.sent, caught.value.status, caught.value.answer) == (True, None, None)
 
@@ -179,10 +181,9 @@ def test_silence_is_no_answer_after_the_timeout(ask: Ask, server: Server) -> Non
     assert caught.value.sent
 
 
-@every_verb
-def test_where_nobody_listens_nothing_is_sent(ask: Ask, server: Server, verb: Verb) -> None:
+def test_where_nobody_listens_nothing_is_sent(ask: Ask, server: Server) -> None:
     with pytest.raises(tenantry.NoAnswer, match="nothing was sent: ConnectError") as caught:
-        ask(verb, base_url="http://127.0.0.1:1/client/v4")
+        ask(namespace, base_url="http://127.0.0.1:1/client/v4")
 
     assert not caught.value.sent
 
@@ -202,14 +203,14 @@ def test_what_is_no_gzip_is_no_answer(ask: Ask, server: Server) -> None:
         ask(namespace)
 
 
-@pytest.mark.parametrize("charset", ["hex", "base64", "undefined", "idna", "rot13", "no-such", "utf-16", "zlib"])
+@pytest.mark.parametrize("charset", ["hex", "undefined", "rot13", "no-such", "utf-16"])
 @pytest.mark.parametrize("status", [200, 400, 500])
 def test_no_charset_breaks_an_error(ask: Ask, server: Server, status: int, charset: str) -> None:
     server.answer(status, HTML, content_type=f"text/html; charset={charset}")
     with pytest.raises(tenantry.Error) as caught:
         ask(namespace)
 
-    assert caught.value.answer.start == HTML.decode()[:200]
+    assert vars(caught.value)["answer"].start == HTML.decode()[:200]
 
 
 # --- successes without much in them ---
@@ -388,7 +389,7 @@ def test_remarks_repeat_no_secret(ask: Ask, server: Server, caplog: pytest.LogCa
 
 
 def test_an_answer_is_an_event(ask: Ask, server: Server) -> None:
-    told: list[events.Event] = []
+    told: list[Any] = []
     server.refuse(10007, status=404, cf_ray="8f0-VIE")
     ask(lambda client: shop(client).delete(), on_event=told.append)
 
@@ -412,10 +413,10 @@ def test_messages_of_a_success_are_warnings_and_an_event(
     remarked = told[-1]
     assert isinstance(remarked, events.Remarked)
     assert [problem.message for problem in remarked.messages] == ["soon"]
-    ((logger, level, text),) = (record for record in caplog.record_tuples if record[0] == "tenantry")
-    assert (logger, level) == ("tenantry", logging.WARNING)
-    assert text.startswith("GET /accounts/")
-    assert "soon" in text
+    (record,) = (record for record in caplog.records if record.name == "tenantry")
+    assert record.levelno == logging.WARNING
+    assert record.getMessage().startswith("GET /accounts/")
+    assert "soon" in record.getMessage()
 
 
 def test_an_observer_that_fails_changes_nothing(ask: Ask, server: Server, caplog: pytest.LogCaptureFixture) -> None:
@@ -447,7 +448,7 @@ def test_an_unknown_type_of_binding_can_be_read(ask: Ask, server: Server) -> Non
     binding = {"type": "quantum_computer", "name": "QUANTUM", "qubits": 3}
     server.succeed({"bindings": [binding]})
 
-    (found,) = settings_through_api(ask).bindings or ()
+    [found] = settings_through_api(ask).bindings or []
     assert (found.type_, found.name, found.to_dict()) == ("quantum_computer", "QUANTUM", binding)
 
 
