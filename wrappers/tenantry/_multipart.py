@@ -22,8 +22,11 @@ def bundle(response: httpx.Response) -> Bundle:
     if kind != b"multipart/form-data":
         return Bundle({"index.js": response.content}, types={"index.js": SCRIPT})
     found = _read(options[b"boundary"], response.content)
+    modules = {part.path: part.content for part in found}
+    if len(modules) < len(found):
+        raise ValueError("two parts have the same path")
     return Bundle(
-        {part.path: part.content for part in found},
+        modules,
         main=_main(response.headers.get("cf-entrypoint"), found),
         types={part.path: part.type for part in found},
     )
