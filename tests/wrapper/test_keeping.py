@@ -72,6 +72,16 @@ def test_no_assets_takes_their_binding_with_them(ask: Ask, server: Server) -> No
     assert "kv_namespace" in metadata["keep_bindings"]
 
 
+@pytest.mark.parametrize("assets", ["public/", {}, (), False], ids=repr)
+def test_assets_that_cannot_be_sent_yet_do_not_remove_those_that_are_there(
+    ask: Ask, server: Server, assets: Any
+) -> None:
+    with pytest.raises(tenantry.NotSent, match="assets is KEEP or None"):
+        deploy(ask, assets=assets)
+
+    assert server.requests == []
+
+
 @pytest.mark.parametrize("nothing", [(), [], None], ids=repr)
 def test_no_bindings_are_none_but_vars_and_secrets(ask: Ask, server: Server, nothing: Any) -> None:
     metadata = upload(ask, server, bindings=nothing).metadata
