@@ -140,7 +140,7 @@ class Driver:
         request = self.terms.request(call, client)
         started = time.perf_counter()
         try:
-            response = client.send(request, follow_redirects=False)
+            response = client.send(request, auth=None, follow_redirects=False)
         # A transport of the user's may raise what it likes. What is raised instead is raised below, where nothing
         # hangs on it: httpx's exceptions hold the request, and the request holds the token.
         except Exception as error:  # noqa: BLE001
@@ -188,7 +188,7 @@ class AsyncDriver:
         request = self.terms.request(call, client)
         started = time.perf_counter()
         try:
-            response = await client.send(request, follow_redirects=False)
+            response = await client.send(request, auth=None, follow_redirects=False)
         except Exception as error:  # noqa: BLE001  # as in Driver
             failure = self.terms.no_answer(call, error)
         else:
