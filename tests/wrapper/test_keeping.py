@@ -1,17 +1,15 @@
 """What a deploy leaves in place, and what it removes, in so many words."""
 
-import json
-from importlib import resources
 from typing import Any
 
 import attrs
 import pytest
 
 import tenantry
-import tenantry_emulator
 from tenantry import KEEP, bindings, models
 from tenantry_api.api.settings import get_settings
 
+from . import described
 from .flavours import Ask
 from .recording import Recorded, Server
 
@@ -44,12 +42,7 @@ def upload(ask: Ask, server: Server, **arguments: Any) -> Recorded:
 
 
 def documented_types() -> set[str]:
-    """The types of bindings in the description of the API, which its emulator carries."""
-    spec = json.loads(resources.files(tenantry_emulator).joinpath("openapi.json").read_text("utf-8"))
-    schemas = spec["components"]["schemas"]
-    arms = [schemas[arm["$ref"].rpartition("/")[2]] for arm in schemas["Binding"]["oneOf"]]
-    # One arm is open: the types to come.
-    return {arm["properties"]["type"]["const"] for arm in arms if "const" in arm["properties"]["type"]}
+    return {kind for kind in described.bindings().values() if kind is not None}
 
 
 def test_every_documented_type_of_binding_is_kept_unless_something_is_said(ask: Ask, server: Server) -> None:
@@ -70,6 +63,16 @@ def test_no_assets_takes_their_binding_with_them(ask: Ask, server: Server) -> No
     assert "keep_assets" not in metadata
     assert "assets" not in metadata["keep_bindings"]
     assert "kv_namespace" in metadata["keep_bindings"]
+
+
+@pytest.mark.parametrize("assets", ["public/", {}, (), False], ids=repr)
+def test_assets_that_cannot_be_sent_yet_do_not_remove_those_that_are_there(
+    ask: Ask, server: Server, assets: Any
+) -> None:
+    with pytest.raises(tenantry.NotSent, match="assets is KEEP or None"):
+        deploy(ask, assets=assets)
+
+    assert server.requests == []
 
 
 @pytest.mark.parametrize("nothing", [(), [], None], ids=repr)

@@ -44,8 +44,8 @@ class AsyncClient:
     CLOUDFLARE_BASE_URL is another server than Cloudflare's, such as the emulator. Arguments win.
 
     `timeout` is in seconds and holds for each phase of a request; connecting has at most 10. `http_client` brings
-    connections of your own, with their proxies and certificates; it is used as it is, and not closed. `on_event` is
-    called with each event of `tenantry.events`.
+    connections of your own, with their proxies and certificates; it is used as it is, but for its `auth` and its
+    redirects, and not closed. `on_event` is called with each event of `tenantry.events`.
 
     One client may be shared: by threads, by forked children, and, if it is async, by event loops one after another.
     Every failure is a `tenantry.Error`. Raises NotSent for credentials that are missing, of two kinds, or no text,
