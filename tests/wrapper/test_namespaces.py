@@ -106,3 +106,10 @@ def test_trust_is_not_given_by_what_merely_counts_as_true(ask: Ask, server: Serv
         ask(lambda client: getattr(client.namespace("production"), verb)(trusted_workers=trusted))
 
     assert server.requests == []
+
+
+def test_a_trust_that_is_not_answered_is_not_made_up_when_a_namespace_is_renamed(ask: Ask, server: Server) -> None:
+    server.succeed({"namespace_name": "production"})
+    ask(lambda client: client.namespace("production").rename("live"))
+
+    assert json.loads(server.requests[1].body) == {"name": "live"}

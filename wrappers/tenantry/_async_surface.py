@@ -181,7 +181,7 @@ class AsyncNamespace:
         Raises NamespaceNotFound.
         https://developers.cloudflare.com/cloudflare-for-platforms/workers-for-platforms/reference/worker-isolation/
         """
-        return await self._run(namespaces.replace(self._account, self.name, self.name, trusted_workers))
+        return await self._run(namespaces.replace(self._account, self.name, trusted_workers))
 
     async def rename(self, name: str) -> AsyncNamespace:
         """Give the namespace another name, and get a handle for it; `trusted_workers` is read first and stays.

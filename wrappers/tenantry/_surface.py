@@ -184,7 +184,7 @@ class Namespace:
         Raises NamespaceNotFound.
         https://developers.cloudflare.com/cloudflare-for-platforms/workers-for-platforms/reference/worker-isolation/
         """
-        return self._run(namespaces.replace(self._account, self.name, self.name, trusted_workers))
+        return self._run(namespaces.replace(self._account, self.name, trusted_workers))
 
     def rename(self, name: str) -> Namespace:
         """Give the namespace another name, and get a handle for it; `trusted_workers` is read first and stays.
