@@ -57,9 +57,7 @@ def test_a_body_is_read_and_comes_back(content: bytes, body: Tree) -> None:
 )
 def test_a_text_comes_back_from_a_file(text: str, tmp_path: Path) -> None:
     body: Tree = {"json": {"text": text, text: [text, 1, 1.5, 1e300, True, None]}}
-    recording = Recording(
-        "emulator 0", (Exchange(Request("PUT", "/", {}, body), Answer(200, "OK", {}, {"text": text})),)
-    )
+    recording = Recording("emulator 0", (Exchange(Request("PUT", "/", {}, body), Answer(200, {}, {"text": text})),))
     path = tmp_path / "text.yaml"
 
     file.write(path, recording)

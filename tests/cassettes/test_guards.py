@@ -17,7 +17,7 @@ RULES = "tests/cassettes/tape/rules.py"
 DEPLOYED = "cassettes/a_worker_is_deployed_and_read_back.yaml"
 ONE_MORE = """\
   - request: {method: GET, uri: https://api.cloudflare.com/client/v4/user, headers: {}, body: null}
-    answer: {status: 200, reason: OK, headers: {}, body: null}
+    answer: {status: 200, headers: {}, body: null}
 """
 LOOKED_AT = ("test_replaying.py", "test_recording.py")
 

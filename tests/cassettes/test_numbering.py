@@ -11,7 +11,7 @@ KV = "0f2ac74b498b48028cb68387c421e279"
 
 
 def exchange(sent: Tree = None, came: Tree = None, **headers: str) -> Exchange:
-    return Exchange(Request("PUT", "https://x/y", {}, sent), Answer(200, "OK", headers, came))
+    return Exchange(Request("PUT", "https://x/y", {}, sent), Answer(200, headers, came))
 
 
 def numbers(*exchanges: Exchange) -> list[Tree]:

@@ -1,13 +1,21 @@
-"""A Worker from a folder: deployed with variables, a binding, a secret and tags, found by a tag, read, deleted."""
+"""A Worker from a folder: deployed with variables, bindings, secrets and tags, found by a tag, read, deleted."""
 
+import base64
 from pathlib import Path
 
 import tenantry
-from tenantry import bindings
+from tenantry import bindings, models
 
 from . import CANARY
 
 SHOP = Path(__file__).parents[3] / "examples" / "acme-shop"
+SIGNING_KEY = bindings.SecretKey(
+    name="SIGNING_KEY",
+    algorithm={"name": "HMAC", "hash": "SHA-256"},
+    format_=models.KeyFormat.RAW,
+    usages=[models.KeyUsage.SIGN],
+    key_base64=base64.b64encode(CANARY.encode()).decode(),
+)
 
 
 def a_worker_is_deployed_and_read_back(client: tenantry.Client, name: str) -> None:
@@ -20,7 +28,7 @@ def a_worker_is_deployed_and_read_back(client: tenantry.Client, name: str) -> No
         compatibility_date="2026-11-01",
         compatibility_flags=["nodejs_compat"],
         vars={"SHOP": "Acme", "LIMITS": {"baskets": 3, "countries": ["DE", "FR"]}},
-        bindings=[bindings.VersionMetadata(name="VERSION")],
+        bindings=[bindings.VersionMetadata(name="VERSION"), SIGNING_KEY],
         secrets={"PAYMENT_KEY": CANARY},
         tags=["customer-acme", "plan-pro"],
     )

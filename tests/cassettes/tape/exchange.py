@@ -25,7 +25,6 @@ class Answer:
     """An answer; names of headers in lower case."""
 
     status: int
-    reason: str
     headers: Mapping[str, str]
     body: Tree
 

@@ -61,7 +61,6 @@ def _exchange(exchange: Exchange) -> Tree:
         "request": {"method": asked.method, "uri": asked.uri, "headers": {**asked.headers}, "body": asked.body},
         "answer": {
             "status": answered.status,
-            "reason": answered.reason,
             "headers": {**answered.headers},
             "body": answered.body,
         },

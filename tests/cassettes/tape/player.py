@@ -116,14 +116,14 @@ def _vcr_request(request: Request) -> Any:
 def _answer(response: Any) -> Answer:
     """The answer, unpacked as httpx would: the encoding is no part of what was said."""
     headers = {name.lower(): ", ".join(values) for name, values in response["headers"].items()}
-    status, packed = response["status"], response["body"]["string"]
-    content = httpx.Response(status["code"], headers=headers, content=packed).content
-    return Answer(status["code"], status["message"], headers, bodies.read(headers.get("content-type", ""), content))
+    status, packed = response["status"]["code"], response["body"]["string"]
+    content = httpx.Response(status, headers=headers, content=packed).content
+    return Answer(status, headers, bodies.read(headers.get("content-type", ""), content))
 
 
 def _vcr_response(answer: Answer) -> Any:
     return {
-        "status": {"code": answer.status, "message": answer.reason},
+        "status": {"code": answer.status, "message": None},
         "headers": {name: [value] for name, value in answer.headers.items()},
         "body": {"string": bodies.written(answer.body)},
     }

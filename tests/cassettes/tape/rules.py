@@ -44,7 +44,7 @@ class Rules:
     def answer(self, answer: Answer) -> Answer:
         """What is kept of an answer. Doing it twice changes nothing more."""
         headers = self._headers(answer.headers, self.of_answers)
-        return Answer(answer.status, answer.reason, headers, rewritten(answer.body, self._text))
+        return Answer(answer.status, headers, rewritten(answer.body, self._text))
 
     def _headers(self, headers: Mapping[str, str], kept: frozenset[str]) -> dict[str, str]:
         return {
