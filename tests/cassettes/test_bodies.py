@@ -66,6 +66,15 @@ def test_a_text_comes_back_from_a_file(text: str, tmp_path: Path) -> None:
     assert file.read(path) == recording
 
 
+def test_what_would_not_come_back_is_not_written(tmp_path: Path) -> None:
+    request = Request("GET", "/", {}, {"json": float("nan")})
+
+    with pytest.raises(ValueError, match=r"nan\.yaml would not be read as it was recorded"):
+        file.write(tmp_path / "nan.yaml", Recording("emulator 0", (Exchange(request, Answer(200, {}, None)),)))
+
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_the_parts_of_a_body_come_back_with_another_boundary() -> None:
     content = together([({"Content-Disposition": 'form-data; name="a"'}, b"x\r\n--"), ({"Content-Type": "b"}, WASM)])
 

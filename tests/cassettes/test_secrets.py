@@ -168,6 +168,12 @@ def test_a_secret_that_is_sent_is_replaced(secret: object, style: dict[str, obje
         assert secrets_in(kept, KNOWN) == []
 
 
+def test_a_field_for_a_secret_that_has_none_is_kept() -> None:
+    body: Tree = {"json": {"type": "secret_text", "name": "K", "text": None}}
+
+    assert hidden(body) == body
+
+
 def test_a_body_without_a_secret_is_kept_as_it_is() -> None:
     for body in ({"text": '{\n"text": "a"}'}, {"json": {"type": "plain_text", "text": "a"}}, {"binary": b"\0"}, None):
         assert hidden(body) == body  # type: ignore[arg-type]  # of each of these types

@@ -48,8 +48,9 @@ def _names(exchanges: Iterable[Exchange]) -> dict[str, str]:
     came: dict[str, str] = {}
     sent: set[str] = set()
     for exchange in exchanges:
-        sent |= {text for _, text in _found(_request(exchange)) if text not in came}
+        sent |= {text for _, text in _found(_request(exchange))}
         came |= {text: kind for kind, text in _found(_answer(exchange)) if text not in sent}
+    # What was sent back had come before, and has the number that it got then.
     return {text: text for text in sent} | _ids(came) | _instants(text for text in came if came[text] == "instant")
 
 

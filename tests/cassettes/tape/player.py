@@ -51,7 +51,6 @@ def _cassette(rules: Rules, persister: object, record_mode: str) -> Any:
     player = vcr.VCR(
         before_record_request=lambda request: _kept_request(rules, request),
         before_record_response=lambda response: _kept_response(rules, response),
-        record_on_exception=False,
     )
     # vcrpy prints the request's body, secrets and all, if a matcher is called `body`.
     player.register_matcher("all that was kept", _same)
