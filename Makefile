@@ -6,10 +6,10 @@ READY := .venv/ready
 IN_VENV := PATH="$(CURDIR)/$(BIN):$$PATH"
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test generate drift lint types all clean
+.PHONY: help setup demo test record record-live generate drift lint types all clean
 
 help: ## list the verbs
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(READY) ## make .venv with the project and its pinned tools
 
@@ -26,12 +26,18 @@ demo: setup ## deploy a real Worker to the emulator, step by step
 test: setup ## run the tests
 	$(BIN)/python -m pytest
 
+record: setup ## rewrite cassettes/ from the stories, told to the emulator
+	$(BIN)/python -m tests.cassettes.record
+
+record-live: setup ## rewrite cassettes/live/, told to a real account of yours
+	$(BIN)/python -m tests.cassettes.record_live
+
 generate: setup ## rewrite everything that is made from openapi.yaml
 	$(BIN)/python generate.py
 
-drift: setup ## fail where generated files, spec and captured requests disagree
+drift: setup ## fail where generated files, spec, captured and recorded requests disagree
 	$(BIN)/python generate.py --check
-	$(BIN)/python -m pytest -q tests/spec
+	$(BIN)/python -m pytest -q tests/spec tests/cassettes/test_spec.py
 
 lint: setup ## ruff, and who may import what
 	$(BIN)/ruff check .

@@ -1,0 +1,1 @@
+"""How a story becomes a cassette, and a cassette an answer."""
