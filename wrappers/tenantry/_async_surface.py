@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import copy
-import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from types import TracebackType
@@ -13,9 +12,9 @@ from typing import TYPE_CHECKING, Literal, Self, overload
 import httpx
 from attrs import evolve
 
-from tenantry import _credentials
+from tenantry import _credentials, _options
 from tenantry._bundle import Bundle, Code
-from tenantry._driver import AsyncDriver, RawClient, Terms, checked_base_url
+from tenantry._driver import AsyncDriver, RawClient, Terms
 from tenantry._flows import deploying, namespaces, scripts
 from tenantry._keep import KEEP, Keep
 from tenantry._names import checked
@@ -36,8 +35,6 @@ if TYPE_CHECKING:
         TailConsumer,
     )
 
-CLOUDFLARE = "https://api.cloudflare.com/client/v4"
-
 
 class AsyncClient:
     """An account on Cloudflare's Workers for Platforms.
@@ -51,7 +48,8 @@ class AsyncClient:
     called with each event of `tenantry.events`.
 
     One client may be shared: by threads, by forked children, and, if it is async, by event loops one after another.
-    Every failure is a `tenantry.Error`. Raises NotSent for credentials that are missing, of two kinds, or no text.
+    Every failure is a `tenantry.Error`. Raises NotSent for credentials that are missing, of two kinds, or no text,
+    and for other options that cannot be used.
     https://developers.cloudflare.com/fundamentals/api/get-started/create-token/
     """
 
@@ -70,9 +68,9 @@ class AsyncClient:
         self.account_id: str = _credentials.account(account_id)
         self._driver = AsyncDriver(
             Terms(
-                base_url=checked_base_url(base_url or os.environ.get("CLOUDFLARE_BASE_URL") or CLOUDFLARE),
+                base_url=_options.base_url(base_url),
                 credentials=_credentials.credentials(api_token, api_key, api_email),
-                timeout=timeout,
+                timeout=_options.timeout(timeout),
                 on_event=on_event,
             ),
             AsyncPool(http_client),
@@ -83,7 +81,8 @@ class AsyncClient:
         """The same client, with the same connections, but with other options."""
         other = copy.copy(self)
         terms = self._driver.terms
-        other._driver = evolve(self._driver, terms=evolve(terms, timeout=terms.timeout if timeout is None else timeout))
+        chosen = terms.timeout if timeout is None else _options.timeout(timeout)
+        other._driver = evolve(self._driver, terms=evolve(terms, timeout=chosen))
         other._run = other._driver.run
         return other
 

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import os
 import posixpath
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TypeAlias
 
+from tenantry._folder import files
 from tenantry._module_types import BEGINNINGS, ES_MODULE, SCRIPT, SERVICE_WORKER, by_extension, is_service_worker
 from tenantry.errors import NotSent
+
+# https://www.rfc-editor.org/rfc/rfc9110#name-media-type, on one line of ASCII.
+_MEDIA_TYPE = re.compile(r"[!-.0-~]+/[!-.0-~]+[ -~]*")
 
 Code: TypeAlias = "str | os.PathLike[str] | Mapping[str, bytes | str] | Bundle"
 
@@ -43,7 +48,7 @@ class Bundle(Mapping[str, bytes]):
         left_out: tuple[str, ...] = (),
     ) -> None:
         self._modules = _normalised(modules)
-        given = {_path(path): kind for path, kind in (types or {}).items()}
+        given = _given(types)
         if unknown := sorted(given.keys() - self._modules.keys()):
             raise NotSent(f"types= names no module: {', '.join(unknown)}. There are: {', '.join(self._modules)}.")
         self.types = {path: given.get(path) or _type(path) for path in self._modules}
@@ -61,18 +66,21 @@ class Bundle(Mapping[str, bytes]):
         What is no module by its extension, and not named in `types`, is left out and listed in `left_out`.
         Raises NotSent for a path that does not exist or cannot be read, and for a link that leads out of the folder.
         """
-        root = Path(path)
+        left_out: set[str] = set()
         try:
+            root = Path(path)
             if root.is_file():
-                return cls({root.name: root.read_bytes()}, main=main, types=types)
-            found = dict(_files(root))
-            chosen = {name for name in found if by_extension(name) or name in (types or {})}
-            modules = {name: found[name].read_bytes() for name in sorted(chosen)}
-        except (OSError, ValueError) as error:
-            why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-            unreadable = f"Cannot read {str(path)!r}: {why}. A str is always a path; source goes in as a mapping."
+                modules = {root.name: root.read_bytes()}
+            else:
+                found = dict(files(root))
+                left_out = {name for name in found if not by_extension(name) and name not in (types or {})}
+                modules = {name: found[name].read_bytes() for name in sorted(found.keys() - left_out)}
+        except (OSError, TypeError, ValueError) as error:
+            unreadable = (
+                f"Cannot read {str(path)!r}: {_why(error)}. A str is always a path; source goes in as a mapping."
+            )
         else:
-            return cls(modules, main=main, types=types, left_out=tuple(sorted(found.keys() - chosen)))
+            return cls(modules, main=main, types=types, left_out=tuple(sorted(left_out)))
         raise NotSent(unreadable)
 
     @classmethod
@@ -107,7 +115,8 @@ class Bundle(Mapping[str, bytes]):
         return mine == theirs
 
     def __repr__(self) -> str:
-        return f"Bundle({len(self)} modules, {sum(map(len, self.values()))} bytes, main={self.main!r})"
+        left_out = f", left_out={self.left_out!r}" if self.left_out else ""
+        return f"Bundle({len(self)} modules, {sum(map(len, self.values()))} bytes, main={self.main!r}{left_out})"
 
     def _main(self, wanted: str | None) -> str:
         if wanted is not None:
@@ -126,15 +135,38 @@ class Bundle(Mapping[str, bytes]):
 
 def _normalised(modules: Mapping[str, bytes | str]) -> dict[str, bytes]:
     """The contents as bytes, by paths in one spelling; two spellings of one path are refused."""
+    if not isinstance(modules, Mapping):
+        text = "The modules of a bundle are a mapping of paths to contents; Bundle.read() takes a path."
+        raise NotSent(text)
     contents: dict[str, bytes] = {}
     for given, content in modules.items():
         path = _path(given)
         if path in contents:
             raise NotSent(f"Two modules have the path {path!r}.")
-        if not isinstance(content, bytes | str):
-            raise NotSent(f"Module {given!r} must be bytes or str, not {type(content).__name__}.")
-        contents[path] = content.encode() if isinstance(content, str) else content
+        contents[path] = _content(path, content)
     return contents
+
+
+def _content(path: str, content: object) -> bytes:
+    if isinstance(content, bytes):
+        return content
+    if not isinstance(content, str):
+        raise NotSent(f"Module {path!r} must be bytes or str, not {type(content).__name__}.")
+    try:
+        return content.encode()
+    except UnicodeEncodeError:
+        pass
+    raise NotSent(f"Module {path!r} has a character that UTF-8 cannot encode.")
+
+
+def _given(types: Mapping[str, str] | None) -> dict[str, str]:
+    """The types by paths in one spelling; each is written into a header, so that it must be nothing more."""
+    if not isinstance(types, Mapping | None):
+        raise NotSent(f"types= must be a mapping of paths to media types, not {type(types).__name__}.")
+    for path, kind in (types or {}).items():
+        if not isinstance(kind, str) or not _MEDIA_TYPE.fullmatch(kind):
+            raise NotSent(f"types= has no media type for {path!r}, such as 'application/wasm'.")
+    return {_path(path): kind for path, kind in (types or {}).items()}
 
 
 def _path(given: object) -> str:
@@ -157,14 +189,7 @@ def _type(path: str) -> str:
     raise NotSent(f"What kind of module is {path!r}? Name its media type: Bundle(…, types={{{path!r}: 'text/plain'}}).")
 
 
-def _files(root: Path) -> Iterator[tuple[str, Path]]:
-    """The files below a folder, by their paths from there."""
-    if not root.is_dir():
-        raise FileNotFoundError(None, "no such file or folder")
-    inside = root.resolve()
-    for file in sorted(root.rglob("*")):
-        if not file.is_file():
-            continue
-        if not file.resolve().is_relative_to(inside):
-            raise ValueError(f"{file.name} is a link that leads out of the folder")
-        yield file.relative_to(root).as_posix(), file
+def _why(error: Exception) -> str:
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.strerror}: {error.filename}" if error.filename else error.strerror
+    return str(error)

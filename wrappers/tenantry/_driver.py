@@ -7,7 +7,6 @@ import platform
 import time
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias, TypeVar
-from urllib.parse import urlsplit
 
 import anyio.to_thread
 import httpx
@@ -56,9 +55,15 @@ class Terms:
         """A fresh request for one attempt."""
         if client.is_closed:
             raise NotSent("The http_client is closed.")
-        request = call.build(client, self.base_url, self.headers)
-        request.extensions["timeout"] = httpx.Timeout(self.timeout, connect=min(10.0, self.timeout)).as_dict()
-        return request
+        try:
+            request = call.build(client, self.base_url, self.headers)
+        # Whatever is wrong with what a user gave, be it no JSON, too long for a URL, or without UTF-8.
+        except Exception as error:  # noqa: BLE001
+            why = Reader(self.credentials.secret).hide(f"{type(error).__name__}: {error}")
+        else:
+            request.extensions["timeout"] = httpx.Timeout(self.timeout, connect=min(10.0, self.timeout)).as_dict()
+            return request
+        raise NotSent(f"{call.method} {call.path[:200]} cannot be written: {why}")
 
     def api(self) -> RawClient:
         """The generated client, with these credentials."""
@@ -80,7 +85,8 @@ class Terms:
 
     def no_answer(self, call: Call[Any], error: Exception) -> NoAnswer:
         """In our terms, why there is no answer."""
-        why = str(error) or f"nothing within {self.timeout:g} s"
+        is_late = isinstance(error, httpx.TimeoutException)
+        why = f"nothing within {self.timeout:g} s" if is_late else str(error) or "it says no more"
         sent = not isinstance(error, _NEVER_LEFT)
         outcome = "whether it happened is unknown" if sent else "nothing was sent"
         text = f"{call.method} {call.path} has no answer, {outcome}: {type(error).__name__}: {why}"
@@ -93,14 +99,6 @@ class Terms:
                 self.on_event(event)
         except Exception:
             log.exception("on_event failed for %s", event)
-
-
-def checked_base_url(url: str) -> str:
-    """The URL, without a slash at its end."""
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise NotSent(f"base_url {url!r} is no URL such as https://api.cloudflare.com/client/v4.")
-    return url.rstrip("/")
 
 
 @frozen

@@ -37,7 +37,7 @@ BEGINNINGS = frozenset({ES_MODULE, "text/javascript+module", SCRIPT, "text/javas
 SERVICE_WORKER = frozenset({SCRIPT, "text/javascript"})
 
 _EXPORTS = re.compile(
-    rb"""(?:^|[;}\s])(?:
+    rb"""(?:^(?:\xef\xbb\xbf)?|[;}\s]|\*/)(?:
         export \s* [{*] | export \s+ (?:default|const|let|var|class|function|async) \b
         | import \s* ["'{*] | import \s+ [\w$]+ (?:\s* , | \s+ from \b)
     )""",

@@ -10,6 +10,8 @@ import os
 import httpx
 from anyio.lowlevel import RunVar
 
+from tenantry.errors import NotSent
+
 # Every call says its own; this one is for who borrows the connections. httpx's own is 5 s.
 _TIMEOUT = httpx.Timeout(60.0, connect=10.0)
 
@@ -18,6 +20,8 @@ class Pool:
     """An `httpx.Client` for each process: a forked child leaves its parent's connections alone."""
 
     def __init__(self, supplied: httpx.Client | None) -> None:
+        if not isinstance(supplied, httpx.Client | None):
+            raise NotSent(f"http_client must be an httpx.Client, not {type(supplied).__name__}.")
         self._supplied = supplied
         self._clients: dict[int, httpx.Client] = {}
         self.client()
@@ -26,6 +30,9 @@ class Pool:
         if self._supplied is not None:
             return self._supplied
         process = os.getpid()
+        if (client := self._clients.get(process)) and client.is_closed:
+            # Whoever borrowed it has closed it.
+            self._clients.pop(process, None)
         # `setdefault` is atomic: where two threads come first, one client serves both and the other is never opened.
         return self._clients.get(process) or self._clients.setdefault(process, httpx.Client(timeout=_TIMEOUT))
 
@@ -39,19 +46,28 @@ class AsyncPool:
     """An `httpx.AsyncClient` for each event loop: connections die with the loop that opened them."""
 
     def __init__(self, supplied: httpx.AsyncClient | None) -> None:
+        if not isinstance(supplied, httpx.AsyncClient | None):
+            raise NotSent(f"http_client must be an httpx.AsyncClient, not {type(supplied).__name__}.")
         self._supplied = supplied
         self._clients: RunVar[httpx.AsyncClient | None] = RunVar("tenantry connections")
 
     def client(self) -> httpx.AsyncClient:
         if self._supplied is not None:
             return self._supplied
-        if (client := self._clients.get(None)) is None:
+        if (client := self._of_this_loop()) is None or client.is_closed:
             client = httpx.AsyncClient(timeout=_TIMEOUT)
             self._clients.set(client)
         return client
 
     async def aclose(self) -> None:
         """Close the connections of this event loop; a later call opens new ones."""
-        if client := self._clients.get(None):
+        if client := self._of_this_loop():
             self._clients.set(None)
             await client.aclose()
+
+    def _of_this_loop(self) -> httpx.AsyncClient | None:
+        try:
+            return self._clients.get(None)
+        except RuntimeError:
+            pass
+        raise NotSent("Connections of an async client belong to an event loop, and none is running here.")

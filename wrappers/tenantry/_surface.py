@@ -7,7 +7,6 @@ generate.py.
 from __future__ import annotations
 
 import copy
-import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from types import TracebackType
@@ -16,9 +15,9 @@ from typing import TYPE_CHECKING, Literal, Self, overload
 import httpx
 from attrs import evolve
 
-from tenantry import _credentials
+from tenantry import _credentials, _options
 from tenantry._bundle import Bundle, Code
-from tenantry._driver import Driver, RawClient, Terms, checked_base_url
+from tenantry._driver import Driver, RawClient, Terms
 from tenantry._flows import deploying, namespaces, scripts
 from tenantry._keep import KEEP, Keep
 from tenantry._names import checked
@@ -39,8 +38,6 @@ if TYPE_CHECKING:
         TailConsumer,
     )
 
-CLOUDFLARE = "https://api.cloudflare.com/client/v4"
-
 
 class Client:
     """An account on Cloudflare's Workers for Platforms.
@@ -54,7 +51,8 @@ class Client:
     called with each event of `tenantry.events`.
 
     One client may be shared: by threads, by forked children, and, if it is async, by event loops one after another.
-    Every failure is a `tenantry.Error`. Raises NotSent for credentials that are missing, of two kinds, or no text.
+    Every failure is a `tenantry.Error`. Raises NotSent for credentials that are missing, of two kinds, or no text,
+    and for other options that cannot be used.
     https://developers.cloudflare.com/fundamentals/api/get-started/create-token/
     """
 
@@ -73,9 +71,9 @@ class Client:
         self.account_id: str = _credentials.account(account_id)
         self._driver = Driver(
             Terms(
-                base_url=checked_base_url(base_url or os.environ.get("CLOUDFLARE_BASE_URL") or CLOUDFLARE),
+                base_url=_options.base_url(base_url),
                 credentials=_credentials.credentials(api_token, api_key, api_email),
-                timeout=timeout,
+                timeout=_options.timeout(timeout),
                 on_event=on_event,
             ),
             Pool(http_client),
@@ -86,7 +84,8 @@ class Client:
         """The same client, with the same connections, but with other options."""
         other = copy.copy(self)
         terms = self._driver.terms
-        other._driver = evolve(self._driver, terms=evolve(terms, timeout=terms.timeout if timeout is None else timeout))
+        chosen = terms.timeout if timeout is None else _options.timeout(timeout)
+        other._driver = evolve(self._driver, terms=evolve(terms, timeout=chosen))
         other._run = other._driver.run
         return other
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from tenantry._names import checked
 from tenantry.errors import NotSent
 from tenantry_api.types import UNSET, Unset
 
@@ -17,6 +18,6 @@ def tag_filter(tags: Mapping[str, bool] | None) -> str | Unset:
     if not tags:
         raise NotSent("The tag filter is empty; leave tags= out to list all.")
     for tag in tags:
-        if not isinstance(tag, str) or not tag or set(tag) & set(":,&"):
-            raise NotSent(f"Cloudflare's filter cannot name the tag {tag!r}: it has `:`, `,` or `&`, or nothing.")
+        if set(checked("A tag", tag)) & set(":,&"):
+            raise NotSent(f"Cloudflare's filter cannot name the tag {tag!r}: it has `:`, `,` or `&`.")
     return ",".join(f"{tag}:{'yes' if wanted else 'no'}" for tag, wanted in tags.items())

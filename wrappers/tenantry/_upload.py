@@ -127,9 +127,8 @@ def texts(what: str, values: Iterable[str]) -> list[str]:
     return listed
 
 
-def _tags(tags: Iterable[str]) -> list[str]:
-    """Tags, each of which can also stand in a path, where it is taken away again."""
-    return [checked("A tag", tag) for tag in texts("tags", tags)]
+def _tags(given: Iterable[str]) -> list[str]:
+    return [checked("A tag", tag) for tag in texts("tags", given)]
 
 
 def _first(given: T | None, running: T | None) -> T | Unset:

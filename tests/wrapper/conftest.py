@@ -1,0 +1,60 @@
+"""A recording server and an emulator, and clients of each in every flavour."""
+
+import uuid
+from collections.abc import Iterator
+
+import pytest
+
+from tenantry_emulator import Emulator
+
+from .flavours import FLAVOURS, Ask
+from .recording import Server, listening
+
+ACCOUNT = "023e105f4ecef8ad9ca31a8372d0c353"
+TOKEN = "a-token-that-nobody-must-see-in-any-text"
+
+
+@pytest.fixture(autouse=True)
+def empty_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No credentials of whoever runs the tests."""
+    for name in ("API_TOKEN", "API_KEY", "EMAIL", "ACCOUNT_ID", "BASE_URL"):
+        monkeypatch.delenv(f"CLOUDFLARE_{name}", raising=False)
+
+
+@pytest.fixture(params=FLAVOURS)
+def flavour(request: pytest.FixtureRequest) -> str:
+    """Each kind of client, one after another."""
+    name: str = request.param
+    return name
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    """A server for one test."""
+    with listening() as recording:
+        yield recording
+
+
+@pytest.fixture
+def ask(flavour: str, server: Server) -> Ask:
+    """Calls a verb of a client of the recording server."""
+    return Ask(flavour, {"base_url": server.url, "account_id": ACCOUNT, "api_token": TOKEN})
+
+
+@pytest.fixture(scope="session")
+def emulator() -> Iterator[Emulator]:
+    with Emulator() as running:
+        yield running
+
+
+@pytest.fixture
+def emulated(flavour: str, emulator: Emulator) -> Ask:
+    """Calls a verb of a client of the emulator, in an account of this test's own."""
+    return Ask(flavour, {"base_url": emulator.url, "account_id": uuid.uuid4().hex, "api_token": emulator.api_token})
+
+
+@pytest.fixture
+def production(emulated: Ask) -> Ask:
+    """The same, with a namespace `production` in the account."""
+    emulated(lambda client: client.namespace("production").create())
+    return emulated
