@@ -51,6 +51,11 @@ def existing(call: Call[Envelope[T | None]]) -> Flow[T]:
     """What the answer holds; an answer that holds nothing is a bad one."""
     found = yield from result(call)
     if found is None:
-        text = f"{call.method} {call.path} answered a success without a result"
-        raise BadAnswer(text, method=call.method, path=call.path, answer=Answer(200))
+        raise nothing(call)
     return found
+
+
+def nothing(call: Call[Any]) -> BadAnswer:
+    """The error for a success that holds nothing, where something was asked for."""
+    text = f"{call.method} {call.path} answered a success without a result"
+    return BadAnswer(text, method=call.method, path=call.path, answer=Answer(200))

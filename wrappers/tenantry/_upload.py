@@ -77,7 +77,7 @@ class Upload:
             keep_assets=True if self.assets is KEEP else UNSET,
             compatibility_date=str(self.compatibility_date),
             compatibility_flags=texts("compatibility_flags", self.compatibility_flags),
-            tags=_first(None if self.tags is None else _tags(self.tags), old.tags),
+            tags=_first(None if self.tags is None else tag_list(self.tags), old.tags),
             observability=_first(self.observability, old.observability),
             limits=_first(self.limits, old.limits),
             logpush=_first(self.logpush, old.logpush),
@@ -111,6 +111,18 @@ class Upload:
                 yield models.Inherit(name=binding.name)
 
 
+def content_upload(bundle: Bundle) -> models.ContentUpload:
+    """The parts of a request that replaces code alone."""
+    body = models.ContentUpload(
+        metadata=models.ContentMetadata(
+            main_module=UNSET if bundle.is_service_worker else bundle.main,
+            body_part=bundle.main if bundle.is_service_worker else UNSET,
+        )
+    )
+    body.additional_properties = {_part(bundle, path): _file(bundle, path) for path in bundle}
+    return body
+
+
 def secret(name: str, value: object) -> models.SecretText:
     """A secret to set; None is refused: a variable that is not set must not wipe a key."""
     checked("The name of a secret", name)
@@ -127,7 +139,8 @@ def texts(what: str, values: Iterable[str]) -> list[str]:
     return listed
 
 
-def _tags(given: Iterable[str]) -> list[str]:
+def tag_list(given: Iterable[str]) -> list[str]:
+    """Tags, each of which can also stand in a path, where it is taken away again."""
     return [checked("A tag", tag) for tag in texts("tags", given)]
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from tenantry._bundle import Bundle
+from tenantry._bundle import Bundle, Code
 from tenantry._flow import Flow, InThread, result
-from tenantry._upload import Upload
+from tenantry._upload import Upload, content_upload
 from tenantry.errors import NotSent, ScriptNotFound
 from tenantry_api import models
+from tenantry_api.api.scripts import put_content as put_content_
 from tenantry_api.api.scripts import upload_script
 from tenantry_api.api.settings import get_settings
 from tenantry_api.types import Call
@@ -31,6 +32,12 @@ def deploy(account: str, namespace: str, name: str, upload: Upload) -> Flow[mode
     # The second time, the script has the migration's new tag already: Cloudflare would refuse what it has done.
     deployed = yield from result(call if upload.migrations is None else call.once())
     return deployed or models.Deployed(id=name)
+
+
+def put_content(account: str, namespace: str, name: str, code: Code, main: str | None) -> Flow[models.ScriptDetails]:
+    bundle = yield from InThread(lambda: Bundle.of(code, main=main))
+    replaced = yield from result(put_content_.request(account, namespace, name, body=content_upload(bundle)))
+    return replaced or models.ScriptDetails(id=name)
 
 
 def dry_run(upload: Upload) -> Flow[DryRun]:
