@@ -15,7 +15,7 @@ _DIGEST = 16
 
 
 def script_name(*parts: str) -> str:
-    """A name for a script, such as `acme-shop-4n6qf2x7ymd3tzga` for `script_name("Acme", "shop")`.
+    """A name for a script, such as `acme-shop-bwglpt23s3i3ojqz` for `script_name("Acme", "shop")`.
 
     The same parts give the same name, on every machine and in every version; other parts give another, also where only
     their letter case or the place of a hyphen differs: the last 16 letters are 80 bits of a hash of the parts. It has at
