@@ -11,7 +11,7 @@ from typing import Any, Generic, Protocol, TypeAlias, TypeVar
 
 from attrs import frozen
 
-from tenantry.errors import Answer, BadAnswer
+from tenantry.errors import Answer, BadAnswer, Error, NotSent
 from tenantry_api.types import Call
 
 T = TypeVar("T")
@@ -32,6 +32,17 @@ class InThread(Generic[T]):
 # What is sent into a generator has a type for each step; `yield from` restores it, the generator cannot name it.
 Step: TypeAlias = Call[Any] | InThread[Any]
 Flow: TypeAlias = Generator[Step, Any, T]
+
+
+def prepared(work: Callable[[], T]) -> T:
+    """What the work makes of arguments, which may be objects of the user's: whatever they raise, it is NotSent."""
+    try:
+        return work()
+    except Error:
+        raise
+    except Exception as error:  # noqa: BLE001
+        why = f"{type(error).__name__}: {error}"
+    raise NotSent(f"What is given cannot be sent: {why}")
 
 
 class Envelope(Protocol[T_co]):

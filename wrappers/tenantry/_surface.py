@@ -400,7 +400,7 @@ class Script:
         accept it (the version before then still serves), and NotSent for code that cannot be uploaded.
         https://developers.cloudflare.com/api/resources/workers_for_platforms/subresources/dispatch/subresources/namespaces/subresources/scripts/subresources/content/methods/update
         """
-        return self._run(deploying.put_content(*self._path, code, main))
+        return self._run(deploying.replace_code(*self._path, code, main))
 
     def get_settings(self) -> Settings:
         """What surrounds the code: bindings, tags, limits, observability, and so on. Secrets come without values.

@@ -1,16 +1,15 @@
-"""The flow of a deploy."""
+"""Flows that upload code."""
 
 from __future__ import annotations
 
 from attrs import frozen
 
 from tenantry._bundle import Bundle, Code
-from tenantry._flow import Flow, InThread, result
-from tenantry._upload import Upload, content_upload
-from tenantry.errors import NotSent, ScriptNotFound
+from tenantry._flow import Flow, InThread, prepared, result
+from tenantry._upload import Upload, content_upload, shown
+from tenantry.errors import ScriptNotFound
 from tenantry_api import models
-from tenantry_api.api.scripts import put_content as put_content_
-from tenantry_api.api.scripts import upload_script
+from tenantry_api.api.scripts import put_content, upload_script
 from tenantry_api.api.settings import get_settings
 from tenantry_api.types import Call
 
@@ -22,28 +21,28 @@ class DryRun:
     bundle: Bundle
     """The modules, their types, the main one, and the files that are no modules."""
     metadata: models.ScriptMetadata
-    """What is said beside the code; the values of secrets are in it, and not in its repr."""
+    """What is said beside the code; secrets without their values."""
 
 
 def deploy(account: str, namespace: str, name: str, upload: Upload) -> Flow[models.Deployed]:
-    bundle = yield from InThread(upload.bundle)
+    bundle = yield from InThread(lambda: prepared(upload.bundle))
     running = (yield from _running(account, namespace, name)) if upload.keep_settings else None
-    call = _call(account, namespace, name, upload.body(bundle, running))
+    call = prepared(lambda: _call(account, namespace, name, upload.body(bundle, running)))
     # The second time, the script has the migration's new tag already: Cloudflare would refuse what it has done.
     deployed = yield from result(call if upload.migrations is None else call.once())
     return deployed or models.Deployed(id=name)
 
 
-def put_content(account: str, namespace: str, name: str, code: Code, main: str | None) -> Flow[models.ScriptDetails]:
-    bundle = yield from InThread(lambda: Bundle.of(code, main=main))
-    replaced = yield from result(put_content_.request(account, namespace, name, body=content_upload(bundle)))
-    return replaced or models.ScriptDetails(id=name)
-
-
 def dry_run(upload: Upload) -> Flow[DryRun]:
     """Sends nothing, so that settings which a deploy would read first are not in it."""
-    bundle = yield from InThread(upload.bundle)
-    return DryRun(bundle, upload.body(bundle).metadata)
+    bundle = yield from InThread(lambda: prepared(upload.bundle))
+    return DryRun(bundle, prepared(lambda: shown(upload.body(bundle).metadata)))
+
+
+def replace_code(account: str, namespace: str, name: str, code: Code, main: str | None) -> Flow[models.ScriptDetails]:
+    bundle = yield from InThread(lambda: prepared(lambda: Bundle.of(code, main=main)))
+    replaced = yield from result(put_content.request(account, namespace, name, body=content_upload(bundle)))
+    return replaced or models.ScriptDetails(id=name)
 
 
 def _running(account: str, namespace: str, name: str) -> Flow[models.Settings | None]:
@@ -55,9 +54,4 @@ def _running(account: str, namespace: str, name: str) -> Flow[models.Settings | 
 
 
 def _call(account: str, namespace: str, name: str, body: models.ScriptUpload) -> Call[models.DeployedEnvelope]:
-    """The request; what cannot be written as JSON is found here."""
-    try:
-        return upload_script.request(account, namespace, name, body=body, bindings_inherit="strict")
-    except (AttributeError, TypeError, ValueError, RecursionError) as error:
-        unwritable = f"What is given for {name!r} cannot be written as JSON: {type(error).__name__}: {error}"
-    raise NotSent(unwritable)
+    return upload_script.request(account, namespace, name, body=body, bindings_inherit="strict")

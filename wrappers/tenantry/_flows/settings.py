@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tenantry._flow import Flow, existing, result
+from tenantry._flow import Flow, existing, prepared, result
 from tenantry._settings_patch import SettingsPatch
 from tenantry.errors import NotSent
 from tenantry_api import models
@@ -16,7 +16,8 @@ def get(account: str, namespace: str, name: str) -> Flow[models.Settings]:
 def change(account: str, namespace: str, name: str, settings: SettingsPatch) -> Flow[models.Settings]:
     if settings.is_empty:
         raise NotSent("No setting is given that patch_settings() could change.")
-    changed = yield from result(patch_settings.request(account, namespace, name, body=settings.body()))
+    call = prepared(lambda: patch_settings.request(account, namespace, name, body=settings.body()))
+    changed = yield from result(call)
     return changed or (yield from get(account, namespace, name))
 
 
