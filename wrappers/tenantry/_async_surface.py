@@ -17,13 +17,14 @@ from tenantry._bundle import Bundle, Code
 from tenantry._driver import AsyncDriver, RawClient, Terms
 from tenantry._flows import deleting, deploying, namespaces, scripts, secrets, settings, workers
 from tenantry._flows import tags as tag_flows
+from tenantry._given import JSON
 from tenantry._keep import KEEP, Keep
 from tenantry._names import checked
 from tenantry._paging import AsyncPages
 from tenantry._pool import AsyncPool
 from tenantry._script_info import ScriptInfo
 from tenantry._settings_patch import SettingsPatch
-from tenantry._upload import JSON, Migrations, Placement, Upload
+from tenantry._upload import Migrations, Placement, Upload
 from tenantry.events import Event
 
 if TYPE_CHECKING:
@@ -397,7 +398,7 @@ class AsyncScript:
         accept it (the version before then still serves), and NotSent for code that cannot be uploaded.
         https://developers.cloudflare.com/api/resources/workers_for_platforms/subresources/dispatch/subresources/namespaces/subresources/scripts/subresources/content/methods/update
         """
-        return await self._run(deploying.put_content(*self._path, code, main))
+        return await self._run(deploying.replace_code(*self._path, code, main))
 
     async def get_settings(self) -> Settings:
         """What surrounds the code: bindings, tags, limits, observability, and so on. Secrets come without values.

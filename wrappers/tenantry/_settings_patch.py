@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from attrs import fields, frozen
 
+from tenantry import _given as given
 from tenantry._keep import KEEP, Keep
-from tenantry._upload import Migrations, Placement, tag_list, texts
+from tenantry._upload import Migrations, Placement
 from tenantry_api import models
 from tenantry_api.types import UNSET, Unset
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from tenantry.bindings import Binding
 
 T = TypeVar("T")
+U = TypeVar("U")
 
 
 @frozen(kw_only=True)
@@ -42,28 +45,35 @@ class SettingsPatch:
 
     def body(self) -> models.SettingsUpload:
         """The one part of the request."""
-        flags, tags = self.compatibility_flags, self.tags
         return models.SettingsUpload(
             settings=models.SettingsPatch(
-                bindings=UNSET if self.bindings is KEEP else [*self.bindings],
-                cache_options=_given(self.cache_options),
-                compatibility_date=UNSET if self.compatibility_date is KEEP else str(self.compatibility_date),
-                compatibility_flags=UNSET if flags is KEEP else texts("compatibility_flags", flags),
-                limits=_given(self.limits),
-                logpush=_given(self.logpush),
-                migrations=_given(self.migrations),
-                observability=_given(self.observability),
-                placement=_given(self.placement),
-                tags=_given(tags) if tags is KEEP or tags is None else tag_list(tags),
-                tail_consumers=UNSET
-                if self.tail_consumers is KEEP
-                else [*self.tail_consumers]
-                if self.tail_consumers is not None
-                else None,
-                usage_model=_given(self.usage_model),
+                bindings=_if_given(self.bindings, _bindings),
+                cache_options=_unless_kept(self.cache_options),
+                compatibility_date=UNSET if self.compatibility_date is KEEP else given.day(self.compatibility_date),
+                compatibility_flags=_if_given(self.compatibility_flags, partial(given.texts, "compatibility_flags")),
+                limits=_unless_kept(self.limits),
+                logpush=_unless_kept(self.logpush),
+                migrations=_unless_kept(self.migrations),
+                observability=_unless_kept(self.observability),
+                placement=_unless_kept(self.placement),
+                tags=_if_given(self.tags, _tags),
+                tail_consumers=_if_given(self.tail_consumers, partial(given.listed, "tail_consumers")),
+                usage_model=_unless_kept(self.usage_model),
             )
         )
 
 
-def _given(value: Keep | T) -> T | Unset:
+def _unless_kept(value: Keep | T) -> T | Unset:
     return UNSET if value is KEEP else value
+
+
+def _if_given(value: Keep | T, written: Callable[[T], U]) -> U | Unset:
+    return UNSET if value is KEEP else written(value)
+
+
+def _bindings(bindings: Iterable[Binding]) -> list[Binding]:
+    return given.named_once([given.binding(binding) for binding in given.listed("bindings", bindings) or ()])
+
+
+def _tags(tags: Sequence[str] | None) -> list[str] | None:
+    return None if tags is None else given.tag_list(tags)

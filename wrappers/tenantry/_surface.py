@@ -20,13 +20,14 @@ from tenantry._bundle import Bundle, Code
 from tenantry._driver import Driver, RawClient, Terms
 from tenantry._flows import deleting, deploying, namespaces, scripts, secrets, settings, workers
 from tenantry._flows import tags as tag_flows
+from tenantry._given import JSON
 from tenantry._keep import KEEP, Keep
 from tenantry._names import checked
 from tenantry._paging import Pages
 from tenantry._pool import Pool
 from tenantry._script_info import ScriptInfo
 from tenantry._settings_patch import SettingsPatch
-from tenantry._upload import JSON, Migrations, Placement, Upload
+from tenantry._upload import Migrations, Placement, Upload
 from tenantry.events import Event
 
 if TYPE_CHECKING:

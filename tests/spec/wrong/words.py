@@ -13,7 +13,7 @@ EXAMPLES: Examples = {
             "schemas/Limits/properties/cpu_ms: has no description",
         ),
         (
-            "schemas Script properties handlers description",
+            "schemas ScriptDetails properties handlers description",
             GONE,
             "schemas/Script/properties/handlers: has no description",
         ),

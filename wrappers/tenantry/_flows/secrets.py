@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from tenantry._flow import Flow, nothing, result
+from tenantry._given import secret
 from tenantry._names import checked
-from tenantry._upload import secret
 from tenantry.errors import NotSent, SecretNotFound
 from tenantry_api import models
 from tenantry_api.api.secrets import delete_secret, get_secret, list_secrets, put_secret, put_secrets

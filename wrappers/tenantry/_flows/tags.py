@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from tenantry._flow import Flow, result
+from tenantry._given import tag_list
 from tenantry._names import checked
-from tenantry._upload import tag_list
 from tenantry_api.api.tags import add_tag, get_tags, remove_tag, set_tags
 
 
