@@ -6,12 +6,12 @@ from .change import GONE, OBJECT, SCRIPT, TEXT, Examples
 
 EXAMPLES: Examples = {
     "keywords_are_known": [
-        ("schemas ScriptDetails title", "A script", "schemas/Script: the keyword title is not used here"),
+        ("schemas ScriptDetails title", "A script", "schemas/ScriptDetails: the keyword title is not used here"),
         ("schemas Binding discriminator", {}, "schemas/Binding: the keyword discriminator is not used here"),
         (
             "schemas ScriptDetails properties id nullable",
             True,
-            "schemas/Script/properties/id: the keyword nullable is not used here",
+            "schemas/ScriptDetails/properties/id: the keyword nullable is not used here",
         ),
         (
             "parameters Tag schema minLenght",
@@ -23,22 +23,26 @@ EXAMPLES: Examples = {
         (
             "schemas ScriptDetails properties id format",
             "uuid",
-            "schemas/Script/properties/id: the format uuid is not used here",
+            "schemas/ScriptDetails/properties/id: the format uuid is not used here",
         ),
     ],
     "references_stand_alone": [
         (
             "schemas ScriptDetails properties placement default",
             {},
-            "schemas/Script/properties/placement: default stands beside a $ref",
+            "schemas/ScriptDetails/properties/placement: default stands beside a $ref",
         ),
     ],
     "objects_are_components": [
-        ("schemas ScriptDetails properties limits", OBJECT, "schemas/Script/properties/limits: is an object without a name"),
+        (
+            "schemas ScriptDetails properties limits",
+            OBJECT,
+            "schemas/ScriptDetails/properties/limits: is an object without a name",
+        ),
         (
             "schemas ScriptDetails properties tail_consumers items",
             OBJECT,
-            "schemas/Script/properties/tail_consumers/items: is an object without a name",
+            "schemas/ScriptDetails/properties/tail_consumers/items: is an object without a name",
         ),
         ("schemas Secret oneOf 0", OBJECT, "schemas/Secret/oneOf/0: is an object without a name"),
         (
@@ -72,12 +76,12 @@ EXAMPLES: Examples = {
         (
             "schemas ScriptDetails properties handlers items",
             GONE,
-            "schemas/Script/properties/handlers: is an array of nothing in particular",
+            "schemas/ScriptDetails/properties/handlers: is an array of nothing in particular",
         ),
         (
             "schemas ScriptDetails properties tags items",
             {},
-            "schemas/Script/properties/tags: is an array of nothing in particular",
+            "schemas/ScriptDetails/properties/tags: is an array of nothing in particular",
         ),
     ],
     "required_fields_exist": [

@@ -15,7 +15,7 @@ EXAMPLES: Examples = {
         (
             "schemas ScriptDetails properties handlers description",
             GONE,
-            "schemas/Script/properties/handlers: has no description",
+            "schemas/ScriptDetails/properties/handlers: has no description",
         ),
     ],
     "secrets_are_write_only": [
