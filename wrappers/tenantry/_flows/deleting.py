@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tenantry._flow import Flow
 from tenantry._flows.scripts import pages
+from tenantry._names import checked
 from tenantry._tag_filter import tag_filter
 from tenantry.errors import Answer, BadAnswer, Error, NotSent
 from tenantry_api import models
@@ -16,7 +17,7 @@ AT_ONCE = 1_000
 
 def tagged(account: str, namespace: str, tag: str, expect: int | None) -> Flow[models.Deleted]:
     """What Cloudflare does with several tags is not documented: it is exactly one."""
-    wanted = tag_filter({tag: True})
+    wanted = tag_filter({checked("A tag", tag): True})
     if expect is not None and (found := (yield from _count(account, namespace, tag))) != expect:
         raise NotSent(f"{found} scripts have the tag {tag!r}, and not {expect}: nothing was deleted.")
     return (yield from _until_none_is_left(account, namespace, wanted))
