@@ -17,7 +17,7 @@ from tenantry_api.api.scripts import upload_script
 from tenantry_api.api.tags import add_tag
 from tenantry_api.models import decode_binding
 
-from .test_keeping import documented_types
+from .keeping import documented_types
 
 # The same examples every time, and none kept: a test must not depend on the one before.
 quick = settings(

@@ -314,7 +314,7 @@ def test_another_number_than_expected_deletes_nothing(ask: Ask, server: Server) 
     server.succeed([{"script": {"id": "a", "tags": ["old"]}}], result_info={"cursor": "next"})
     server.succeed([{"script": {"id": "b", "tags": ["old"]}}, {"script": {"id": "c", "tags": ["new"]}}])
 
-    with pytest.raises(tenantry.NotSent, match="2 scripts have the tag 'old', and not 3"):
+    with pytest.raises(tenantry.NotSent, match="2 scripts have the tag 'old', which is not what was expected"):
         delete(ask, expect=3)
     assert [request.method for request in server.requests] == ["GET", "GET"]
 

@@ -54,8 +54,8 @@ class AsyncClient:
     CLOUDFLARE_BASE_URL is another server than Cloudflare's, such as the emulator. Arguments win.
 
     `timeout` is in seconds and holds for each phase of a request; connecting has at most 10. `http_client` brings
-    connections of your own, with their proxies and certificates; it is used as it is, and not closed. `on_event` is
-    called with each event of `tenantry.events`.
+    connections of your own, with their proxies and certificates; it is used as it is, but for its `auth` and its
+    redirects, and not closed. `on_event` is called with each event of `tenantry.events`.
 
     One client may be shared: by threads, by forked children, and, if it is async, by event loops one after another.
     Every failure is a `tenantry.Error`. Raises NotSent for credentials that are missing, of two kinds, or no text,
@@ -199,7 +199,7 @@ class AsyncNamespace:
         Raises NamespaceNotFound.
         https://developers.cloudflare.com/cloudflare-for-platforms/workers-for-platforms/reference/worker-isolation/
         """
-        return await self._run(namespaces.replace(self._account, self.name, self.name, trusted_workers))
+        return await self._run(namespaces.replace(self._account, self.name, trusted_workers))
 
     async def rename(self, name: str) -> AsyncNamespace:
         """Give the namespace another name, and get a handle for it; `trusted_workers` is read first and stays.

@@ -13,11 +13,11 @@ import httpx
 from attrs import field, frozen
 
 from tenantry._credentials import Credentials
-from tenantry._envelope import Reader, problems
+from tenantry._envelope import Reader
 from tenantry._flow import Flow, InThread, Step
 from tenantry._pool import AsyncPool, Pool
 from tenantry._version import __version__
-from tenantry.errors import Error, NoAnswer, NotSent, Problem
+from tenantry.errors import Error, NoAnswer, NotSent
 from tenantry.events import Answered, Event, Remarked
 from tenantry_api.client import Client as _GeneratedClient
 from tenantry_api.errors import UnsafePath
@@ -73,15 +73,16 @@ class Terms:
         """What the answer holds; raises the error that it stands for."""
         ray = response.headers.get("cf-ray")
         self._tell(Answered(call.method, call.path, response.status_code, seconds, ray))
-        answer = Reader(self.credentials.secret).read(call, response)
-        if getattr(answer, "messages", None):
-            self._remark(call, problems(response.json()["messages"]))
+        reader = Reader(self.credentials.secret)
+        answer = reader.read(call, response)
+        # A generated envelope keeps what it cannot read, such as a list of texts, beside its fields.
+        unread = getattr(answer, "additional_properties", {})
+        if getattr(answer, "messages", None) or unread.get("messages"):
+            messages = reader.problems(response.json()["messages"])
+            for message in messages:
+                log.warning("%s %s: %s", call.method, call.path, message)
+            self._tell(Remarked(call.method, call.path, messages))
         return answer
-
-    def _remark(self, call: Call[Any], messages: tuple[Problem, ...]) -> None:
-        for message in messages:
-            log.warning("%s %s: %s", call.method, call.path, message)
-        self._tell(Remarked(call.method, call.path, messages))
 
     def no_answer(self, call: Call[Any], error: Exception) -> NoAnswer:
         """In our terms, why there is no answer."""
@@ -139,7 +140,7 @@ class Driver:
         request = self.terms.request(call, client)
         started = time.perf_counter()
         try:
-            response = client.send(request, follow_redirects=False)
+            response = client.send(request, auth=None, follow_redirects=False)
         # A transport of the user's may raise what it likes. What is raised instead is raised below, where nothing
         # hangs on it: httpx's exceptions hold the request, and the request holds the token.
         except Exception as error:  # noqa: BLE001
@@ -187,7 +188,7 @@ class AsyncDriver:
         request = self.terms.request(call, client)
         started = time.perf_counter()
         try:
-            response = await client.send(request, follow_redirects=False)
+            response = await client.send(request, auth=None, follow_redirects=False)
         except Exception as error:  # noqa: BLE001  # as in Driver
             failure = self.terms.no_answer(call, error)
         else:

@@ -1,67 +1,32 @@
-"""Code as multipart/form-data: modules into parts, and parts into modules."""
+"""Code as it is downloaded: the parts of multipart/form-data, or one script."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import httpx
 from python_multipart.multipart import MultipartParser, parse_options_header
 
 from tenantry._bundle import Bundle
-from tenantry._module_types import BEGINNINGS, DATA, SCRIPT, TEXT, WASM
-from tenantry_api import models
-from tenantry_api.types import File
+from tenantry._module_types import BEGINNINGS, DATA, SCRIPT
 
-if TYPE_CHECKING:
-    from tenantry.bindings import Binding
-
-
-def parts(bundle: Bundle) -> dict[str, File]:
-    """One part per module, by the name of the part."""
-    return {_part(bundle, path): _file(bundle, path) for path in bundle}
-
-
-def blobs(bundle: Bundle) -> Iterator[Binding]:
-    """In service-worker syntax, what is no JavaScript is reached through bindings that name its part."""
-    kinds = {
-        WASM: models.WasmModule,
-        TEXT: models.TextBlob,
-        DATA: models.DataBlob,
-    }
-    for path, kind in bundle.types.items() if bundle.is_service_worker else ():
-        if kind in kinds:
-            yield kinds[kind](name=_identifier(path), part=_identifier(path))
-
-
-def _part(bundle: Bundle, path: str) -> str:
-    """A module's part is called as its path, so that part name and filename agree; a blob's as its binding."""
-    is_blob = bundle.is_service_worker and bundle.types[path] in {
-        WASM,
-        TEXT,
-        DATA,
-    }
-    return _identifier(path) if is_blob else path
-
-
-def _identifier(path: str) -> str:
-    """A path as the name of a JavaScript variable, as wrangler makes it."""
-    return re.sub(r"^(?=\d)|[^\w$]", "_", path, flags=re.ASCII)
-
-
-def _file(bundle: Bundle, path: str) -> File:
-    return File(payload=bundle[path], file_name=path, mime_type=bundle.types[path])
+# What answers in place of code.
+_NO_CODE = (b"application/json", b"application/problem+json", b"text/html")
 
 
 def bundle(response: httpx.Response) -> Bundle:
     """The modules of a multipart answer, or the one script of a plain one, which has no name: it is `index.js`."""
     kind, options = parse_options_header(response.headers.get("content-type", ""))
+    if kind in _NO_CODE or not (kind or response.content):
+        raise ValueError("there is no code in it")
     if kind != b"multipart/form-data":
         return Bundle({"index.js": response.content}, types={"index.js": SCRIPT})
     found = _read(options[b"boundary"], response.content)
+    modules = {part.path: part.content for part in found}
+    if len(modules) < len(found):
+        raise ValueError("two parts have the same path")
     return Bundle(
-        {part.path: part.content for part in found},
+        modules,
         main=_main(response.headers.get("cf-entrypoint"), found),
         types={part.path: part.type for part in found},
     )
@@ -90,10 +55,13 @@ def _read(boundary: bytes, body: bytes) -> list[_Part]:
             "on_header_end": reading.header,
             "on_part_data": reading.data,
             "on_part_end": reading.end,
+            "on_end": reading.finish,
         },
     )
     parser.write(body)
     parser.finalize()
+    if not reading.finished:
+        raise ValueError("the last boundary is missing")
     return reading.parts
 
 
@@ -102,6 +70,7 @@ class _Reading:
 
     def __init__(self) -> None:
         self.parts: list[_Part] = []
+        self.finished = False
         self.begin()
 
     def begin(self) -> None:
@@ -123,6 +92,10 @@ class _Reading:
 
     def end(self) -> None:
         _, options = parse_options_header(self._headers.get(b"content-disposition", b""))
-        path = options.get(b"filename") or options[b"name"]
-        kind = self._headers.get(b"content-type", DATA.encode())
+        # In a header a quote is written as browsers write it: https://html.spec.whatwg.org/#multipart-form-data
+        path = (options.get(b"filename") or options[b"name"]).replace(b"%22", b'"')
+        kind = self._headers.get(b"content-type", b"").partition(b";")[0].strip() or DATA.encode()
         self.parts.append(_Part(path.decode(), kind.decode("latin-1"), bytes(self._content)))
+
+    def finish(self) -> None:
+        self.finished = True

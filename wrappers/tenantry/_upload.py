@@ -11,7 +11,8 @@ from attrs import field, frozen
 from tenantry import _given as given
 from tenantry._bundle import Bundle, Code
 from tenantry._keep import KEEP, PARTS, RESOURCES, SECRETS, VARS, Keep
-from tenantry._multipart import blobs, parts
+from tenantry._parts import blobs, parts
+from tenantry.errors import NotSent
 from tenantry_api import models
 from tenantry_api.types import UNSET, Unset
 
@@ -63,6 +64,8 @@ class Upload:
         return body
 
     def _metadata(self, bundle: Bundle, running: models.Settings | None) -> models.ScriptMetadata:
+        if self.assets is not KEEP and self.assets is not None:
+            raise NotSent("assets is KEEP or None; a deploy cannot bring assets yet.")
         old = running or models.Settings()
         new = [*self._new_bindings(), *blobs(bundle)]
         return models.ScriptMetadata(

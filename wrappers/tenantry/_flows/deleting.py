@@ -18,14 +18,16 @@ AT_ONCE = 1_000
 def tagged(account: str, namespace: str, tag: str, expect: int | None) -> Flow[models.Deleted]:
     """What Cloudflare does with several tags is not documented: it is exactly one."""
     wanted = tag_filter({checked("A tag", tag): True})
+    if not isinstance(expect, int | None) or isinstance(expect, bool):
+        raise NotSent(f"expect is a number of scripts, not {type(expect).__name__}.")
     if expect is not None and (found := (yield from _count(account, namespace, tag))) != expect:
-        raise NotSent(f"{found} scripts have the tag {tag!r}, and not {expect}: nothing was deleted.")
+        raise NotSent(f"{found} scripts have the tag {tag!r}, which is not what was expected: nothing was deleted.")
     return (yield from _until_none_is_left(account, namespace, wanted))
 
 
 def everything(account: str, namespace: str, confirm: str) -> Flow[models.Deleted]:
     if confirm != namespace:
-        raise NotSent(f"This deletes every script in {namespace!r}: say confirm={namespace!r}, not {confirm!r}.")
+        raise NotSent(f"This deletes every script in {namespace!r}: say confirm={namespace!r} if that is meant.")
     return (yield from _until_none_is_left(account, namespace, UNSET))
 
 

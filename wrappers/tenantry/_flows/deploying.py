@@ -41,7 +41,8 @@ def dry_run(upload: Upload) -> Flow[DryRun]:
 
 def replace_code(account: str, namespace: str, name: str, code: Code, main: str | None) -> Flow[models.ScriptDetails]:
     bundle = yield from InThread(lambda: prepared(lambda: Bundle.of(code, main=main)))
-    replaced = yield from result(put_content.request(account, namespace, name, body=content_upload(bundle)))
+    call = prepared(lambda: put_content.request(account, namespace, name, body=content_upload(bundle)))
+    replaced = yield from result(call)
     return replaced or models.ScriptDetails(id=name)
 
 

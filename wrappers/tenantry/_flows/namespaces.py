@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tenantry._codes import ALREADY_EXISTS_OR_BAD_NAME
+from tenantry._flags import checked_flag
 from tenantry._flow import Flow, existing, result
 from tenantry.errors import Exists, Invalid, NamespaceNotFound, NotSent, Refused
 from tenantry_api import models
@@ -14,6 +15,7 @@ from tenantry_api.api.namespaces import (
     replace_namespace,
     update_namespace,
 )
+from tenantry_api.types import UNSET
 
 
 def list_all(account: str) -> Flow[list[models.NamespaceInfo]]:
@@ -59,24 +61,29 @@ def ensure(account: str, name: str) -> Flow[models.NamespaceInfo]:
 
 
 def update(account: str, name: str, trusted_workers: bool) -> Flow[models.NamespaceInfo]:
-    body = models.UpdateNamespace(trusted_workers=trusted_workers)
+    body = models.UpdateNamespace(trusted_workers=checked_flag("trusted_workers", trusted_workers))
     return (yield from result(update_namespace.request(account, name, body=body))) or (yield from get(account, name))
 
 
-def replace(account: str, name: str, new_name: str, trusted_workers: bool) -> Flow[models.NamespaceInfo]:
+def replace(account: str, name: str, trusted_workers: bool) -> Flow[models.NamespaceInfo]:
     """Both fields go out: what becomes of one that is left out is not documented."""
-    body = models.ReplaceNamespace(name=new_name, trusted_workers=trusted_workers)
-    replaced = yield from result(replace_namespace.request(account, name, body=body))
-    return replaced or (yield from get(account, new_name))
+    trusted = checked_flag("trusted_workers", trusted_workers)
+    return (yield from _replace(account, name, models.ReplaceNamespace(name=name, trusted_workers=trusted)))
 
 
 def rename(account: str, name: str, new_name: str) -> Flow[models.NamespaceInfo]:
-    """Its trust is read first, and sent with the new name."""
-    present = yield from get(account, name)
-    return (yield from replace(account, name, new_name, bool(present.trusted_workers)))
+    """Its trust is read first, and sent with the new name; where none is read, Cloudflare decides."""
+    present = (yield from get(account, name)).trusted_workers
+    trusted = UNSET if present is None else present
+    return (yield from _replace(account, name, models.ReplaceNamespace(name=new_name, trusted_workers=trusted)))
+
+
+def _replace(account: str, name: str, body: models.ReplaceNamespace) -> Flow[models.NamespaceInfo]:
+    replaced = yield from result(replace_namespace.request(account, name, body=body))
+    return replaced or (yield from get(account, body.name or name))
 
 
 def delete(account: str, name: str, confirm: str) -> Flow[None]:
     if confirm != name:
-        raise NotSent(f"Deleting {name!r} deletes every script in it: say confirm={name!r}, not {confirm!r}.")
+        raise NotSent(f"Deleting {name!r} deletes every script in it: say confirm={name!r} if that is meant.")
     yield from delete_namespace.request(account, name)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from tenantry._flow import Flow, nothing, result
-from tenantry._given import secret
+from tenantry._flags import checked_flag
+from tenantry._flow import Flow, nothing, prepared, result
+from tenantry._given import named, secret, texts
 from tenantry._names import checked
 from tenantry.errors import NotSent, SecretNotFound
 from tenantry_api import models
@@ -33,18 +34,18 @@ def get(account: str, namespace: str, script: str, name: str) -> Flow[models.Sec
 
 
 def put(account: str, namespace: str, script: str, name: str, value: str | models.SecretKey) -> Flow[None]:
-    yield from put_secret.request(account, namespace, script, body=_named(name, value))
+    yield from put_secret.request(account, namespace, script, body=prepared(lambda: _named(name, value)))
 
 
 def put_many(account: str, namespace: str, script: str, values: Mapping[str, str | models.SecretKey]) -> Flow[None]:
     """All values are looked at before the first is sent."""
-    if not isinstance(values, Mapping):
-        raise NotSent(f"Secrets are a mapping, such as {{'KEY': 'value'}}, not {type(values).__name__}.")
-    yield from _patch(account, namespace, script, {name: _named(name, value) for name, value in values.items()})
+    given = prepared(lambda: {name: _named(name, value) for name, value in named("values", values).items()})
+    yield from _patch(account, namespace, script, given)
 
 
 def delete(account: str, namespace: str, script: str, name: str, missing_ok: bool) -> Flow[bool]:
     """Whether there was something to delete."""
+    missing_ok = checked_flag("missing_ok", missing_ok)
     checked("The name of a secret", name)
     try:
         yield from delete_secret.request(account, namespace, script, name)
@@ -56,9 +57,8 @@ def delete(account: str, namespace: str, script: str, name: str, missing_ok: boo
 
 
 def delete_many(account: str, namespace: str, script: str, names: Iterable[str]) -> Flow[None]:
-    if isinstance(names, str):
-        raise NotSent(f"delete_secrets() takes a list of names; delete_secret({names!r}) deletes one.")
-    yield from _patch(account, namespace, script, {checked("The name of a secret", name): None for name in names})
+    wanted = prepared(lambda: texts("names", names))
+    yield from _patch(account, namespace, script, {checked("The name of a secret", name): None for name in wanted})
 
 
 def _patch(account: str, namespace: str, script: str, patch: Patch) -> Flow[None]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from tenantry._flow import Flow, result
+from tenantry._flow import Flow, prepared, result
 from tenantry._given import tag_list
 from tenantry._names import checked
 from tenantry_api.api.tags import add_tag, get_tags, remove_tag, set_tags
@@ -15,7 +15,7 @@ def get(account: str, namespace: str, script: str) -> Flow[list[str]]:
 
 
 def replace(account: str, namespace: str, script: str, tags: Iterable[str]) -> Flow[list[str]]:
-    wanted = tag_list(tags)
+    wanted = prepared(lambda: tag_list(tags))
     present = yield from result(set_tags.request(account, namespace, script, body=wanted))
     return wanted if present is None else present
 
