@@ -43,7 +43,7 @@ def test_a_copied_request_leaves_out_what_the_first_one_left_out() -> None:
 
 
 def test_evolve_keeps_unknown_fields_and_shares_none() -> None:
-    first = models.Script(id="shop", additional_properties={"new": 1})
+    first = models.ScriptDetails(id="shop", additional_properties={"new": 1})
     second = attrs.evolve(first, id="shop-2")
     second["new"] = 2
 
@@ -82,7 +82,7 @@ def test_dates_are_read_and_written() -> None:
 )
 def test_a_field_of_another_form_reads_as_none_and_is_kept(odd: dict[str, object]) -> None:
     [name] = odd
-    script = models.Script.from_dict({"id": "shop", **odd})
+    script = models.ScriptDetails.from_dict({"id": "shop", **odd})
 
     assert (script.id, getattr(script, name)) == ("shop", None)
     assert odd == script.additional_properties
@@ -92,12 +92,12 @@ def test_a_field_of_another_form_reads_as_none_and_is_kept(odd: dict[str, object
 def test_unknown_fields_are_kept_and_written_back() -> None:
     told = {"id": "shop", "mood": {"is": "good"}}
 
-    assert told == models.Script.from_dict(told).to_dict()
+    assert told == models.ScriptDetails.from_dict(told).to_dict()
 
 
 def test_what_is_no_object_is_refused() -> None:
     with pytest.raises(TypeError, match="an object was expected, not list"):
-        models.Script.from_dict([])  # type: ignore[arg-type] # the point
+        models.ScriptDetails.from_dict([])  # type: ignore[arg-type] # the point
 
 
 # --- unions -------------------------------------------------------------------------------------------

@@ -47,4 +47,4 @@ def test_no_secret_is_printed(holder: object) -> None:
 
 
 def test_the_names_of_unknown_fields_are_printed() -> None:
-    assert "additional_properties={'mood': …}" in repr(models.Script(additional_properties={"mood": SECRET}))
+    assert "additional_properties={'mood': …}" in repr(models.ScriptDetails(additional_properties={"mood": SECRET}))

@@ -130,7 +130,7 @@ def test_a_request_gives_a_placement_kind_and_an_answer_takes_any() -> None:
     schemas = committed().schemas
 
     asked = [schemas[name]["properties"]["placement"]["$ref"] for name in ("ScriptMetadata", "SettingsPatch")]
-    answered = [schemas[name]["properties"]["placement"]["$ref"] for name in ("Script", "Settings")]
+    answered = [schemas[name]["properties"]["placement"]["$ref"] for name in ("ScriptDetails", "Settings")]
     assert set(asked) == {"#/components/schemas/Placement"}
     assert set(answered) == {"#/components/schemas/PlacementInfo"}
 

@@ -25,7 +25,7 @@ def test_a_document_that_is_no_mapping_is_refused() -> None:
 
 def test_a_reference_out_of_the_document_is_refused() -> None:
     with pytest.raises(KeyError, match=r"other.yaml"):
-        committed().resolve({"$ref": "other.yaml#/components/schemas/Script"})
+        committed().resolve({"$ref": "other.yaml#/components/schemas/ScriptDetails"})
 
 
 def test_an_operation_has_the_parameters_of_its_path_and_its_own() -> None:

@@ -97,6 +97,10 @@ VALID: dict[str, Any] = {
     "rename": {"name": "live"},
     "namespace": {"name": "production"},
     "script": {"name": "shop"},
+    "delete_scripts": {"tag": "old"},
+    "put_content": {"code": {"index.js": ""}},
+    "put_secret": {"name": "KEY", "value": "value"},
+    "delete_secret": {"name": "KEY"},
 }
 
 

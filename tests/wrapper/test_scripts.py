@@ -245,5 +245,8 @@ def test_a_dry_run_is_what_is_deployed(ask: Ask, server: Server) -> None:
     deploy(ask, BUNDLES["many modules"], **arguments)
 
     (request,) = server.requests
-    assert dry.metadata.to_dict() == request.metadata
+    sent = request.metadata
+    (secret,) = (binding for binding in sent["bindings"] if binding["type"] == "secret_text")
+    assert secret.pop("text") == "s3cret"
+    assert dry.metadata.to_dict() == sent
     assert dry.bundle == BUNDLES["many modules"]

@@ -9,6 +9,7 @@ from tenantry._flows.deploying import DryRun
 from tenantry._keep import KEEP
 from tenantry._paging import AsyncPages, Pages
 from tenantry._script_info import ScriptInfo
+from tenantry._script_name import script_name
 from tenantry._surface import Client, Namespace, Script
 from tenantry._version import __version__
 from tenantry.errors import (
@@ -48,6 +49,7 @@ __all__ = [
     "bindings",
     "events",
     "models",
+    "script_name",
     # what can go wrong
     "errors",
     "Error",

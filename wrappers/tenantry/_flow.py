@@ -11,7 +11,7 @@ from typing import Any, Generic, Protocol, TypeAlias, TypeVar
 
 from attrs import frozen
 
-from tenantry.errors import Answer, BadAnswer
+from tenantry.errors import Answer, BadAnswer, Error, NotSent
 from tenantry_api.types import Call
 
 T = TypeVar("T")
@@ -34,6 +34,17 @@ Step: TypeAlias = Call[Any] | InThread[Any]
 Flow: TypeAlias = Generator[Step, Any, T]
 
 
+def prepared(work: Callable[[], T]) -> T:
+    """What the work makes of arguments, which may be objects of the user's: whatever they raise, it is NotSent."""
+    try:
+        return work()
+    except Error:
+        raise
+    except Exception as error:  # noqa: BLE001
+        why = f"{type(error).__name__}: {error}"
+    raise NotSent(f"What is given cannot be sent: {why}")
+
+
 class Envelope(Protocol[T_co]):
     """A generated envelope, read-only: the type of its result is then covariant and can be inferred."""
 
@@ -51,6 +62,11 @@ def existing(call: Call[Envelope[T | None]]) -> Flow[T]:
     """What the answer holds; an answer that holds nothing is a bad one."""
     found = yield from result(call)
     if found is None:
-        text = f"{call.method} {call.path} answered a success without a result"
-        raise BadAnswer(text, method=call.method, path=call.path, answer=Answer(200))
+        raise nothing(call)
     return found
+
+
+def nothing(call: Call[Any]) -> BadAnswer:
+    """The error for a success that holds nothing, where something was asked for."""
+    text = f"{call.method} {call.path} answered a success without a result"
+    return BadAnswer(text, method=call.method, path=call.path, answer=Answer(200))

@@ -21,10 +21,10 @@ class ScriptInfo:
         """The row as it came."""
 
     @cached_property
-    def script(self) -> models.Script:
+    def script(self) -> models.ScriptDetails:
         """All that Cloudflare says of the script itself."""
         nested = self.raw.get("script")
-        return models.Script.from_dict(nested if isinstance(nested, Mapping) else self.raw)
+        return models.ScriptDetails.from_dict(nested if isinstance(nested, Mapping) else self.raw)
 
     @cached_property
     def _row(self) -> models.NamespaceScript:

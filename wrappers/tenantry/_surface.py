@@ -18,24 +18,34 @@ from attrs import evolve
 from tenantry import _credentials, _options
 from tenantry._bundle import Bundle, Code
 from tenantry._driver import Driver, RawClient, Terms
-from tenantry._flows import deploying, namespaces, scripts
+from tenantry._flows import deleting, deploying, namespaces, scripts, secrets, settings, workers
+from tenantry._flows import tags as tag_flows
+from tenantry._given import JSON
 from tenantry._keep import KEEP, Keep
 from tenantry._names import checked
 from tenantry._paging import Pages
 from tenantry._pool import Pool
 from tenantry._script_info import ScriptInfo
-from tenantry._upload import JSON, Migrations, Placement, Upload
+from tenantry._settings_patch import SettingsPatch
+from tenantry._upload import Migrations, Placement, Upload
 from tenantry.events import Event
 
 if TYPE_CHECKING:
     from tenantry._flows.deploying import DryRun
-    from tenantry.bindings import Binding
+    from tenantry.bindings import Binding, SecretKey
     from tenantry.models import (
+        CacheOptions,
+        Deleted,
         Deployed,
         Limits,
         NamespaceInfo,
         Observability,
+        ScriptDetails,
+        Secret,
+        Settings,
         TailConsumer,
+        UsageModel,
+        WorkerInfo,
     )
 
 
@@ -126,6 +136,14 @@ class Client:
         """
         return self._run(namespaces.list_all(self.account_id))
 
+    def list_workers(self, *, tags: Mapping[str, bool] | None = None) -> list[WorkerInfo]:
+        """The account's own Workers, outside any dispatch namespace, with their routes.
+
+        `tags` says which tags a Worker shall have, and which not. Raises NotSent for a tag with `:`, `,` or `&`.
+        https://developers.cloudflare.com/api/resources/workers/subresources/scripts/methods/list
+        """
+        return self._run(workers.list_all(self.account_id, tags))
+
 
 class Namespace:
     """A handle for a dispatch namespace, whether it exists or not."""
@@ -213,6 +231,28 @@ class Namespace:
         https://developers.cloudflare.com/cloudflare-for-platforms/workers-for-platforms/configuration/tags/
         """
         return Pages(self._run, scripts.pages(self._account, self.name, tags))
+
+    def delete_scripts(self, *, tag: str, expect: int | None = None) -> Deleted:
+        """Delete **every script that has the tag**, with their secrets; there is no undo.
+
+        It is exactly one tag: what Cloudflare does with several is not documented. With `expect`, the scripts are
+        counted first, and nothing is deleted unless they are so many. What is returned lists all that were deleted, by
+        as many requests as it takes; an error on the way has in `deleted` those that were gone by then.
+
+        Raises NamespaceNotFound, NotSent if `expect` is another number, and BadAnswer if there is more to delete but
+        nothing goes.
+        https://hexdocs.pm/cloudflare/workers_for_platforms.html
+        """
+        return self._run(deleting.tagged(self._account, self.name, tag, expect))
+
+    def delete_all_scripts(self, *, confirm: str) -> Deleted:
+        """Delete **every script in the namespace**, with their secrets; there is no undo. The namespace stays.
+
+        `confirm` is its name, once more. That Cloudflare deletes all where no tag is named is likely, and not
+        documented. Raises NotSent if `confirm` is not the name, and as `delete_scripts()`.
+        https://hexdocs.pm/cloudflare/workers_for_platforms.html
+        """
+        return self._run(deleting.everything(self._account, self.name, confirm))
 
 
 class Script:
@@ -353,6 +393,154 @@ class Script:
         https://developers.cloudflare.com/api/resources/workers_for_platforms/subresources/dispatch/subresources/namespaces/subresources/scripts/subresources/content/methods/get
         """
         return self._run(scripts.download(*self._path))
+
+    def put_content(self, code: Code, *, main: str | None = None) -> ScriptDetails:
+        """Replace the code of the script, and nothing else: bindings, secrets, tags and settings stay.
+
+        `code` and `main` are as in `deploy()`. Raises ScriptNotFound, NamespaceNotFound, Invalid if Cloudflare does not
+        accept it (the version before then still serves), and NotSent for code that cannot be uploaded.
+        https://developers.cloudflare.com/api/resources/workers_for_platforms/subresources/dispatch/subresources/namespaces/subresources/scripts/subresources/content/methods/update
+        """
+        return self._run(deploying.replace_code(*self._path, code, main))
+
+    def get_settings(self) -> Settings:
+        """What surrounds the code: bindings, tags, limits, observability, and so on. Secrets come without values.
+
+        Raises ScriptNotFound and NamespaceNotFound.
+        https://developers.cloudflare.com/api/resources/workers_for_platforms/subresources/dispatch/subresources/namespaces/subresources/scripts/subresources/settings/methods/get
+        """
+        return self._run(settings.get(*self._path))
+
+    def patch_settings(
+        self,
+        *,
+        bindings: Keep | Iterable[Binding] = KEEP,
+        cache_options: Keep | CacheOptions = KEEP,
+        compatibility_date: Keep | str | date = KEEP,
+        compatibility_flags: Keep | Sequence[str] = KEEP,
+        limits: Keep | Limits = KEEP,
+        logpush: Keep | bool = KEEP,
+        migrations: Keep | Migrations = KEEP,
+        observability: Keep | Observability = KEEP,
+        placement: Keep | Placement = KEEP,
+        tags: Keep | Sequence[str] | None = KEEP,
+        tail_consumers: Keep | Sequence[TailConsumer] | None = KEEP,
+        usage_model: Keep | UsageModel = KEEP,
+    ) -> Settings:
+        """Change settings without uploading code; what is left out stays. What is returned is what holds now.
+
+        `bindings` replaces **all** bindings, secrets included: name those that shall stay as `bindings.Inherit`.
+        None removes all tags, or all tail consumers.
+
+        Raises ScriptNotFound, NamespaceNotFound, Invalid, and NotSent if nothing is given.
+        https://developers.cloudflare.com/api/resources/workers_for_platforms/subresources/dispatch/subresources/namespaces/subresources/scripts/subresources/settings/methods/edit
+        """
+        given = SettingsPatch(
+            bindings=bindings,
+            cache_options=cache_options,
+            compatibility_date=compatibility_date,
+            compatibility_flags=compatibility_flags,
+            limits=limits,
+            logpush=logpush,
+            migrations=migrations,
+            observability=observability,
+            placement=placement,
+            tags=tags,
+            tail_consumers=tail_consumers,
+            usage_model=usage_model,
+        )
+        return self._run(settings.change(*self._path, given))
+
+    def get_bindings(self) -> list[Binding]:
+        """What the script finds in `env`. Secrets come without values, unknown types as `bindings.OtherBinding`.
+
+        Raises ScriptNotFound and NamespaceNotFound.
+        https://developers.cloudflare.com/api/resources/workers_for_platforms/subresources/dispatch/subresources/namespaces/subresources/scripts/subresources/bindings/methods/get
+        """
+        return self._run(settings.bindings(*self._path))
+
+    def list_secrets(self) -> list[Secret]:
+        """The secrets of the script: their names and types.
+
+        Raises ScriptNotFound and NamespaceNotFound.
+        https://developers.cloudflare.com/api/resources/workers_for_platforms/subresources/dispatch/subresources/namespaces/subresources/scripts/subresources/secrets/methods/list
+        """
+        return self._run(secrets.list_all(*self._path))
+
+    def get_secret(self, name: str) -> Secret:
+        """The name and type of a secret; no one gets its value.
+
+        Raises SecretNotFound, ScriptNotFound and NamespaceNotFound.
+        https://developers.cloudflare.com/api/resources/workers_for_platforms/subresources/dispatch/subresources/namespaces/subresources/scripts/subresources/secrets/methods/get
+        """
+        return self._run(secrets.get(*self._path, name))
+
+    def put_secret(self, name: str, value: str | SecretKey) -> None:
+        """Add a secret, or replace its value, in a new version of the script.
+
+        `value` is a text, or a `bindings.SecretKey` of the same name. Raises ScriptNotFound, NamespaceNotFound, and
+        NotSent for None: a variable that is not set must not wipe a key.
+        https://developers.cloudflare.com/api/resources/workers_for_platforms/subresources/dispatch/subresources/namespaces/subresources/scripts/subresources/secrets/methods/update
+        """
+        self._run(secrets.put(*self._path, name, value))
+
+    def put_secrets(self, values: Mapping[str, str | SecretKey]) -> None:
+        """Add or replace many secrets; those that are not named stay.
+
+        25 go in one request, which Cloudflare does as a whole or not at all. Raises as `put_secret()`, for any of them
+        before the first is sent.
+        https://developers.cloudflare.com/api/resources/workers_for_platforms/subresources/dispatch/subresources/namespaces/subresources/scripts/subresources/secrets/methods/bulk_update
+        """
+        self._run(secrets.put_many(*self._path, values))
+
+    def delete_secret(self, name: str, *, missing_ok: bool = True) -> bool:
+        """Delete a secret; there is no undo. Whether it was there is returned.
+
+        Raises ScriptNotFound, NamespaceNotFound, and SecretNotFound unless `missing_ok`.
+        https://developers.cloudflare.com/api/resources/workers_for_platforms/subresources/dispatch/subresources/namespaces/subresources/scripts/subresources/secrets/methods/delete
+        """
+        return self._run(secrets.delete(*self._path, name, missing_ok))
+
+    def delete_secrets(self, names: Iterable[str]) -> None:
+        """Delete many secrets, 25 in one request; there is no undo.
+
+        Raises ScriptNotFound and NamespaceNotFound.
+        https://developers.cloudflare.com/api/resources/workers_for_platforms/subresources/dispatch/subresources/namespaces/subresources/scripts/subresources/secrets/methods/bulk_update
+        """
+        self._run(secrets.delete_many(*self._path, names))
+
+    def get_tags(self) -> list[str]:
+        """The tags of the script.
+
+        Raises ScriptNotFound and NamespaceNotFound.
+        https://developers.cloudflare.com/api/resources/workers_for_platforms/subresources/dispatch/subresources/namespaces/subresources/scripts/subresources/tags/methods/list
+        """
+        return self._run(tag_flows.get(*self._path))
+
+    def set_tags(self, tags: Sequence[str]) -> list[str]:
+        """Replace all tags of the script; `[]` removes them. What is returned are the tags it has now.
+
+        Raises ScriptNotFound, NamespaceNotFound, and Invalid for tags that Cloudflare does not accept, such as more
+        than 8, or with `,` or `&`.
+        https://developers.cloudflare.com/api/resources/workers_for_platforms/subresources/dispatch/subresources/namespaces/subresources/scripts/subresources/tags/methods/update
+        """
+        return self._run(tag_flows.replace(*self._path, tags))
+
+    def add_tag(self, tag: str) -> None:
+        """Add one tag; the others stay.
+
+        Raises ScriptNotFound, NamespaceNotFound, and Invalid for a tag that Cloudflare does not accept.
+        https://hexdocs.pm/cloudflare/workers_for_platforms.html
+        """
+        self._run(tag_flows.add(*self._path, tag))
+
+    def remove_tag(self, tag: str) -> None:
+        """Take one tag away; the others stay.
+
+        Raises ScriptNotFound and NamespaceNotFound.
+        https://developers.cloudflare.com/api/resources/workers_for_platforms/subresources/dispatch/subresources/namespaces/subresources/scripts/subresources/tags/methods/delete
+        """
+        self._run(tag_flows.remove(*self._path, tag))
 
     def delete(self, *, force: bool = False, missing_ok: bool = True) -> bool:
         """Delete the script, its secrets and its tags; there is no undo. Whether it was there is returned.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from tenantry._flags import checked_flag
 from tenantry._names import checked
@@ -25,3 +25,11 @@ def tag_filter(tags: Mapping[str, bool] | None) -> str | Unset:
         if set(checked("A tag", tag)) & set(":,&"):
             raise NotSent(f"Cloudflare's filter cannot name the tag {tag!r}: it has `:`, `,` or `&`.")
     return ",".join(f"{tag}:{'yes' if wanted else 'no'}" for tag, wanted in tags.items())
+
+
+def selects(tags: Mapping[str, bool] | None, present: Iterable[str] | None) -> bool:
+    """Whether a script with these tags is meant; one whose tags are not known is taken on Cloudflare's word.
+
+    How Cloudflare combines several tags is not documented: whatever it does, all of them hold of what comes out here.
+    """
+    return present is None or all((tag in present) == wanted for tag, wanted in (tags or {}).items())

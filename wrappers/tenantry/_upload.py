@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from attrs import field, frozen
 
-from tenantry import _module_types
+from tenantry import _given as given
 from tenantry._bundle import Bundle, Code
 from tenantry._keep import KEEP, PARTS, RESOURCES, SECRETS, VARS, Keep
-from tenantry._names import checked
+from tenantry._parts import blobs, parts
 from tenantry.errors import NotSent
 from tenantry_api import models
-from tenantry_api.types import UNSET, File, Unset
+from tenantry_api.types import UNSET, Unset
 
 if TYPE_CHECKING:
     from tenantry.bindings import Binding
 
 T = TypeVar("T")
 
-JSON: TypeAlias = "str | int | float | bool | Sequence[JSON] | Mapping[str, JSON] | None"
 Migrations: TypeAlias = "models.MultiStepMigrations | models.SingleStepMigrations"
 Placement: TypeAlias = """
     models.SmartPlacement | models.RegionPlacement | models.HostnamePlacement | models.HostPlacement
@@ -41,7 +38,7 @@ class Upload:
     compatibility_date: str | date
     compatibility_flags: Sequence[str]
     bindings: Keep | Iterable[Binding] | None = field(repr=False)
-    vars: Keep | Mapping[str, JSON] | None = field(repr=False)
+    vars: Keep | Mapping[str, given.JSON] | None = field(repr=False)
     secrets: Mapping[str, str] | None = field(repr=False)
     assets: Keep | None
     tags: Sequence[str] | None
@@ -63,29 +60,29 @@ class Upload:
         `running` are the settings to send again where no others are given.
         """
         body = models.ScriptUpload(metadata=self._metadata(bundle, running))
-        body.additional_properties = {_part(bundle, path): _file(bundle, path) for path in bundle}
+        body.additional_properties = {**parts(bundle)}
         return body
 
     def _metadata(self, bundle: Bundle, running: models.Settings | None) -> models.ScriptMetadata:
         if self.assets is not KEEP and self.assets is not None:
             raise NotSent("assets is KEEP or None; a deploy cannot bring assets yet.")
         old = running or models.Settings()
-        new = [*self._new_bindings(), *_blobs(bundle)]
+        new = [*self._new_bindings(), *blobs(bundle)]
         return models.ScriptMetadata(
             main_module=UNSET if bundle.is_service_worker else bundle.main,
             body_part=bundle.main if bundle.is_service_worker else UNSET,
-            bindings=_named_once([*new, *self._inherited(old, new)]),
+            bindings=given.named_once([*new, *self._inherited(old, new)]),
             # Where the running version's bindings cannot be read, to inherit none by name would remove them.
             keep_bindings=[*self._kept_types()] if old.bindings is None else UNSET,
             keep_assets=True if self.assets is KEEP else UNSET,
-            compatibility_date=_day(self.compatibility_date),
-            compatibility_flags=texts("compatibility_flags", self.compatibility_flags),
-            tags=_first(None if self.tags is None else _tags(self.tags), old.tags),
+            compatibility_date=given.day(self.compatibility_date),
+            compatibility_flags=given.texts("compatibility_flags", self.compatibility_flags),
+            tags=_first(None if self.tags is None else given.tag_list(self.tags), old.tags),
             observability=_first(self.observability, old.observability),
             limits=_first(self.limits, old.limits),
             logpush=_first(self.logpush, old.logpush),
             placement=_first(self.placement, _again(old.placement)),
-            tail_consumers=_first(_listed("tail_consumers", self.tail_consumers), old.tail_consumers),
+            tail_consumers=_first(given.listed("tail_consumers", self.tail_consumers), old.tail_consumers),
             usage_model=_first(None, old.usage_model),
             cache_options=_first(None, old.cache_options),
             migrations=_first(self.migrations, None),
@@ -93,10 +90,10 @@ class Upload:
 
     def _new_bindings(self) -> Iterator[Binding]:
         if self.bindings is not KEEP:
-            yield from (_binding(binding) for binding in _listed("bindings", self.bindings) or ())
+            yield from (given.binding(binding) for binding in given.listed("bindings", self.bindings) or ())
         if self.vars is not KEEP:
-            yield from (_var(name, value) for name, value in _named("vars", self.vars).items())
-        yield from (secret(name, value) for name, value in _named("secrets", self.secrets).items())
+            yield from (given.variable(name, value) for name, value in given.named("vars", self.vars).items())
+        yield from (given.secret(name, value) for name, value in given.named("secrets", self.secrets).items())
 
     def _kept_types(self) -> Iterator[str]:
         """Secrets stay always: they go only by name."""
@@ -120,56 +117,31 @@ class Upload:
         return kind not in PARTS and self.bindings is KEEP
 
 
-def secret(name: str, value: object) -> models.SecretText:
-    """A secret to set; None is refused: a variable that is not set must not wipe a key."""
-    checked("The name of a secret", name)
-    if not isinstance(value, str):
-        raise NotSent(f"Secret {name!r} must be a str, not {type(value).__name__}; is a variable not set?")
-    return models.SecretText(name=name, text=value)
+def content_upload(bundle: Bundle) -> models.ContentUpload:
+    """The parts of a request that replaces code alone."""
+    body = models.ContentUpload(
+        metadata=models.ContentMetadata(
+            main_module=UNSET if bundle.is_service_worker else bundle.main,
+            body_part=bundle.main if bundle.is_service_worker else UNSET,
+        )
+    )
+    body.additional_properties = {**parts(bundle)}
+    return body
 
 
-def texts(what: str, values: Iterable[str]) -> list[str]:
-    """The values as a list; one str is refused, since it would become a list of its letters."""
-    listed = _listed(what, values)
-    if listed is None or not all(isinstance(value, str) for value in listed):
-        raise NotSent(f"{what} must be a list of str, such as {what}=['a', 'b'].")
-    return listed
+def shown(metadata: models.ScriptMetadata) -> models.ScriptMetadata:
+    """The metadata, to be looked at: secrets by their names only."""
+    bindings = metadata.bindings or []
+    metadata.bindings = [
+        type(binding)(name=binding.name) if isinstance(binding, models.SecretText | models.SecretKey) else binding
+        for binding in bindings
+    ]
+    return metadata
 
 
-def _listed(what: str, values: Iterable[T] | None) -> list[T] | None:
-    """The values as a list; a text or a mapping is iterable, and yet no list."""
-    if values is None:
-        return None
-    if not isinstance(values, Iterable) or isinstance(values, str | bytes | Mapping):
-        raise NotSent(f"{what} must be a list, not {type(values).__name__}.")
-    return [*values]
-
-
-def _named(what: str, values: Mapping[str, T] | None) -> Mapping[str, T]:
-    """The values by their names; None is none at all."""
-    if not isinstance(values, Mapping | None):
-        raise NotSent(f"{what} must be a mapping of names to values, not {type(values).__name__}.")
-    return values or {}
-
-
-def _day(given: str | date) -> str:
-    """A day as Cloudflare writes it; whether it is one, Cloudflare says."""
-    if isinstance(given, datetime):
-        return given.date().isoformat()
-    if isinstance(given, date):
-        return given.isoformat()
-    if isinstance(given, str):
-        return given
-    raise NotSent(f"compatibility_date is a date, or a text such as '2026-01-31', not {type(given).__name__}.")
-
-
-def _tags(given: Iterable[str]) -> list[str]:
-    return [checked("A tag", tag) for tag in texts("tags", given)]
-
-
-def _first(given: T | None, running: T | None) -> T | Unset:
+def _first(stated: T | None, running: T | None) -> T | Unset:
     """The setting that is given; else that of the running version; else none, for Cloudflare to decide."""
-    return given if given is not None else running if running is not None else UNSET
+    return stated if stated is not None else running if running is not None else UNSET
 
 
 def _again(placement: models.PlacementInfo | None) -> models.OtherPlacement | None:
@@ -177,62 +149,3 @@ def _again(placement: models.PlacementInfo | None) -> models.OtherPlacement | No
     answered = {} if placement is None else placement.to_dict()
     wanted = {field: value for field, value in answered.items() if field not in {"status", "last_analyzed_at"}}
     return models.OtherPlacement.from_dict(wanted) if wanted else None
-
-
-def _binding(binding: Binding) -> Binding:
-    if not hasattr(binding, "to_dict") or not hasattr(binding, "name"):
-        raise NotSent(f"A binding is made by tenantry.bindings, such as bindings.D1(…), not {type(binding).__name__}.")
-    if not isinstance(binding.name, str):
-        raise NotSent(f"The name of a binding must be a str, not {type(binding.name).__name__}.")
-    return binding
-
-
-def _var(name: str, value: JSON) -> Binding:
-    checked("The name of a variable", name)
-    if isinstance(value, str):
-        return models.PlainText(name=name, text=value)
-    try:
-        json.dumps(value, allow_nan=False)
-    except (TypeError, ValueError, RecursionError) as error:
-        unwritable = f"Variable {name!r} is not JSON: {error}"
-    else:
-        return models.Json(name=name, json=value)
-    raise NotSent(unwritable)
-
-
-def _named_once(bindings: list[Binding]) -> list[Binding]:
-    names = [binding.name for binding in bindings if binding.name]
-    if twice := sorted({name for name in names if names.count(name) > 1}):
-        raise NotSent(f"Two bindings, variables or secrets are called {', '.join(twice)}.")
-    return bindings
-
-
-def _blobs(bundle: Bundle) -> Iterator[Binding]:
-    """In service-worker syntax, what is no JavaScript is reached through bindings that name its part."""
-    kinds = {
-        _module_types.WASM: models.WasmModule,
-        _module_types.TEXT: models.TextBlob,
-        _module_types.DATA: models.DataBlob,
-    }
-    for path, kind in bundle.types.items() if bundle.is_service_worker else ():
-        if kind in kinds:
-            yield kinds[kind](name=_identifier(path), part=_identifier(path))
-
-
-def _part(bundle: Bundle, path: str) -> str:
-    """A module's part is called as its path, so that part name and filename agree; a blob's as its binding."""
-    is_blob = bundle.is_service_worker and bundle.types[path] in {
-        _module_types.WASM,
-        _module_types.TEXT,
-        _module_types.DATA,
-    }
-    return _identifier(path) if is_blob else path
-
-
-def _identifier(path: str) -> str:
-    """A path as the name of a JavaScript variable, as wrangler makes it."""
-    return re.sub(r"^(?=\d)|[^\w$]", "_", path, flags=re.ASCII)
-
-
-def _file(bundle: Bundle, path: str) -> File:
-    return File(payload=bundle[path], file_name=path, mime_type=bundle.types[path])

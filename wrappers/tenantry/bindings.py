@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from tenantry_api import models as _models
 
 if TYPE_CHECKING:
-    from tenantry._upload import JSON
+    from tenantry._given import JSON
     from tenantry_api.models import (
         D1,
         K2,

@@ -86,6 +86,9 @@ class Answer:
 class Error(Exception):
     """Anything that goes wrong in tenantry."""
 
+    deleted: tuple[str, ...] = ()
+    """Of a bulk delete, the identifiers of the scripts that were gone before it went wrong."""
+
     def __reduce__(self) -> tuple[Callable[..., Error], tuple[object, ...]]:
         return _rebuild, (type(self), self.args, self.__dict__)
 

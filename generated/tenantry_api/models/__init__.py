@@ -110,7 +110,7 @@ if TYPE_CHECKING:
     from .replace_namespace import ReplaceNamespace as ReplaceNamespace
     from .result_info import ResultInfo as ResultInfo
     from .route import Route as Route
-    from .script import Script as Script
+    from .script_details import ScriptDetails as ScriptDetails
     from .script_envelope import ScriptEnvelope as ScriptEnvelope
     from .script_list_envelope import ScriptListEnvelope as ScriptListEnvelope
     from .script_metadata import ScriptMetadata as ScriptMetadata
@@ -254,7 +254,7 @@ else:
             "ReplaceNamespace": "replace_namespace",
             "ResultInfo": "result_info",
             "Route": "route",
-            "Script": "script",
+            "ScriptDetails": "script_details",
             "ScriptEnvelope": "script_envelope",
             "ScriptListEnvelope": "script_list_envelope",
             "ScriptMetadata": "script_metadata",

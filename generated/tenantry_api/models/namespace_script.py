@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ..models.named_handler import NamedHandler
     from ..models.observability import Observability
     from ..models.placement_info import PlacementInfo
-    from ..models.script import Script
+    from ..models.script_details import ScriptDetails
     from ..models.tail_consumer import TailConsumer
 
 
@@ -99,7 +99,7 @@ class NamespaceScript:
     dispatch_namespace: str | None = None
     """Name of the dispatch namespace."""
 
-    script: None | Script = None
+    script: None | ScriptDetails = None
 
     additional_properties: dict[str, Any] = _attrs_field(factory=dict, kw_only=True, repr=wire.names_only)
     """Fields by other names, those that could not be read, and null for a field above."""
@@ -192,7 +192,7 @@ class NamespaceScript:
             cache_options=wire.tolerant(_fields, "cache_options", models.CacheOptions.from_dict),
             exports=wire.tolerant(_fields, "exports", models.Exports.from_dict),
             dispatch_namespace=_fields.pop("dispatch_namespace", None),
-            script=wire.tolerant(_fields, "script", models.Script.from_dict),
+            script=wire.tolerant(_fields, "script", models.ScriptDetails.from_dict),
             # Last: what the lines above did not take.
             additional_properties=_fields,
         )

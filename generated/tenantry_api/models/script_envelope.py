@@ -11,7 +11,7 @@ from .. import models, wire
 
 if TYPE_CHECKING:
     from ..models.api_message import ApiMessage
-    from ..models.script import Script
+    from ..models.script_details import ScriptDetails
 
 
 @_attrs_define
@@ -27,7 +27,7 @@ class ScriptEnvelope:
     messages: list[ApiMessage] | None = None
     """Errors or remarks; null is none."""
 
-    result: None | Script = None
+    result: None | ScriptDetails = None
 
     additional_properties: dict[str, Any] = _attrs_field(factory=dict, kw_only=True, repr=wire.names_only)
     """Fields by other names, those that could not be read, and null for a field above."""
@@ -57,7 +57,7 @@ class ScriptEnvelope:
             success=_fields.pop("success", None),
             errors=wire.tolerant(_fields, "errors", wire.list_of(models.ApiMessage.from_dict)),
             messages=wire.tolerant(_fields, "messages", wire.list_of(models.ApiMessage.from_dict)),
-            result=wire.strict(_fields, "result", models.Script.from_dict),
+            result=wire.strict(_fields, "result", models.ScriptDetails.from_dict),
             # Last: what the lines above did not take.
             additional_properties=_fields,
         )

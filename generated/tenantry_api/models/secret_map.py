@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 @_attrs_define
 class SecretMap:
-    """Secrets by their names."""
+    """Secrets by their names; null for one that was deleted."""
 
-    additional_properties: dict[str, Secret] = _attrs_field(factory=dict, kw_only=True, repr=wire.names_only)
+    additional_properties: dict[str, None | Secret] = _attrs_field(factory=dict, kw_only=True, repr=wire.names_only)
     """The entries by their names."""
 
     def __attrs_post_init__(self) -> None:
@@ -35,7 +35,7 @@ class SecretMap:
         _fields = wire.record(src_dict)
         return cls(
             # Last: what the lines above did not take.
-            additional_properties=wire.map_of(models.decode_secret, _fields),
+            additional_properties=wire.map_of(wire.or_none(models.decode_secret), _fields),
         )
 
     @property
@@ -43,10 +43,10 @@ class SecretMap:
         """The names of the additional properties."""
         return list(self.additional_properties)
 
-    def __getitem__(self, key: str) -> Secret:
+    def __getitem__(self, key: str) -> None | Secret:
         return self.additional_properties[key]
 
-    def __setitem__(self, key: str, value: Secret) -> None:
+    def __setitem__(self, key: str, value: None | Secret) -> None:
         self.additional_properties[key] = value
 
     def __delitem__(self, key: str) -> None:

@@ -14,7 +14,7 @@ Examples = dict[str, list[tuple[str, object, str]]]
 GONE = object()
 TEXT = {"description": "A text.", "type": "string"}
 OBJECT = {"type": "object", "properties": {"a": TEXT}}
-SCRIPT = {"$ref": "#/components/schemas/Script"}
+SCRIPT = {"$ref": "#/components/schemas/ScriptDetails"}
 DIFFERENCE = {"docs": "a", "ours": "b", "reason": "c", "evidence": "d"}
 
 

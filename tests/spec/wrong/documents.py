@@ -18,11 +18,11 @@ EXAMPLES: Examples = {
     ],
     "every_reference_leads_somewhere": [
         (
-            "schemas Script properties limits",
+            "schemas ScriptDetails properties limits",
             {"$ref": "#/components/schemas/Nothing"},
             "#/components/schemas/Nothing: leads nowhere",
         ),
-        ("schemas Script properties limits", {"$ref": "other.yaml#/A"}, "other.yaml#/A: leads nowhere"),
+        ("schemas ScriptDetails properties limits", {"$ref": "other.yaml#/A"}, "other.yaml#/A: leads nowhere"),
     ],
     "every_component_is_used": [
         ("schemas Lonely", OBJECT, "schemas/Lonely: nothing refers to it"),

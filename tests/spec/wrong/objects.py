@@ -6,12 +6,12 @@ from .change import GONE, OBJECT, SCRIPT, TEXT, Examples
 
 EXAMPLES: Examples = {
     "keywords_are_known": [
-        ("schemas Script title", "A script", "schemas/Script: the keyword title is not used here"),
+        ("schemas ScriptDetails title", "A script", "schemas/ScriptDetails: the keyword title is not used here"),
         ("schemas Binding discriminator", {}, "schemas/Binding: the keyword discriminator is not used here"),
         (
-            "schemas Script properties id nullable",
+            "schemas ScriptDetails properties id nullable",
             True,
-            "schemas/Script/properties/id: the keyword nullable is not used here",
+            "schemas/ScriptDetails/properties/id: the keyword nullable is not used here",
         ),
         (
             "parameters Tag schema minLenght",
@@ -21,24 +21,28 @@ EXAMPLES: Examples = {
     ],
     "formats_are_known": [
         (
-            "schemas Script properties id format",
+            "schemas ScriptDetails properties id format",
             "uuid",
-            "schemas/Script/properties/id: the format uuid is not used here",
+            "schemas/ScriptDetails/properties/id: the format uuid is not used here",
         ),
     ],
     "references_stand_alone": [
         (
-            "schemas Script properties placement default",
+            "schemas ScriptDetails properties placement default",
             {},
-            "schemas/Script/properties/placement: default stands beside a $ref",
+            "schemas/ScriptDetails/properties/placement: default stands beside a $ref",
         ),
     ],
     "objects_are_components": [
-        ("schemas Script properties limits", OBJECT, "schemas/Script/properties/limits: is an object without a name"),
         (
-            "schemas Script properties tail_consumers items",
+            "schemas ScriptDetails properties limits",
             OBJECT,
-            "schemas/Script/properties/tail_consumers/items: is an object without a name",
+            "schemas/ScriptDetails/properties/limits: is an object without a name",
+        ),
+        (
+            "schemas ScriptDetails properties tail_consumers items",
+            OBJECT,
+            "schemas/ScriptDetails/properties/tail_consumers/items: is an object without a name",
         ),
         ("schemas Secret oneOf 0", OBJECT, "schemas/Secret/oneOf/0: is an object without a name"),
         (
@@ -70,14 +74,14 @@ EXAMPLES: Examples = {
     ],
     "arrays_say_what_they_hold": [
         (
-            "schemas Script properties handlers items",
+            "schemas ScriptDetails properties handlers items",
             GONE,
-            "schemas/Script/properties/handlers: is an array of nothing in particular",
+            "schemas/ScriptDetails/properties/handlers: is an array of nothing in particular",
         ),
         (
-            "schemas Script properties tags items",
+            "schemas ScriptDetails properties tags items",
             {},
-            "schemas/Script/properties/tags: is an array of nothing in particular",
+            "schemas/ScriptDetails/properties/tags: is an array of nothing in particular",
         ),
     ],
     "required_fields_exist": [

@@ -13,9 +13,9 @@ EXAMPLES: Examples = {
             "schemas/Limits/properties/cpu_ms: has no description",
         ),
         (
-            "schemas Script properties handlers description",
+            "schemas ScriptDetails properties handlers description",
             GONE,
-            "schemas/Script/properties/handlers: has no description",
+            "schemas/ScriptDetails/properties/handlers: has no description",
         ),
     ],
     "secrets_are_write_only": [

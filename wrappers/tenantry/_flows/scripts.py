@@ -14,7 +14,7 @@ from tenantry._flags import checked_flag
 from tenantry._flow import Flow
 from tenantry._paging import Fetch, Page
 from tenantry._script_info import ScriptInfo
-from tenantry._tag_filter import tag_filter
+from tenantry._tag_filter import selects, tag_filter
 from tenantry.errors import Answer, ScriptNotFound
 from tenantry_api.api.scripts import delete_script, get_content, get_script, list_scripts
 from tenantry_api.types import UNSET
@@ -40,7 +40,7 @@ def pages(account: str, namespace: str, tags: Mapping[str, bool] | None) -> Fetc
     def fetch(cursor: str | None) -> Flow[Page[ScriptInfo]]:
         call = list_scripts.request(account, namespace, tags=wanted, limit=PAGE_SIZE, cursor=cursor or UNSET)
         page = yield from call.reading(_rows)
-        return Page(call.path, [ScriptInfo(row) for row in page.rows], page.cursor)
+        return Page(call.path, [ScriptInfo(row) for row in page.rows if selects(tags, _tags(row))], page.cursor)
 
     return fetch
 
@@ -69,6 +69,13 @@ def delete(account: str, namespace: str, name: str, force: bool, missing_ok: boo
             raise
         return False
     return True
+
+
+def _tags(row: Mapping[str, object]) -> Sequence[str] | None:
+    """The tags of a row as it came; None where it does not say."""
+    nested = row.get("script")
+    tags = (nested if isinstance(nested, Mapping) else row).get("tags")
+    return tags if isinstance(tags, list) else None
 
 
 def _rows(response: httpx.Response) -> _Rows:

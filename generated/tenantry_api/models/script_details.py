@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @_attrs_define
-class Script:
+class ScriptDetails:
     """A Worker, without its code."""
 
     id: str | None = None

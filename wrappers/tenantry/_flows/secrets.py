@@ -1,0 +1,79 @@
+"""Flows about secrets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from tenantry._flags import checked_flag
+from tenantry._flow import Flow, nothing, prepared, result
+from tenantry._given import named, secret, texts
+from tenantry._names import checked
+from tenantry.errors import NotSent, SecretNotFound
+from tenantry_api import models
+from tenantry_api.api.secrets import delete_secret, get_secret, list_secrets, put_secret, put_secrets
+
+# What Cloudflare takes at once; above it refuses with code 100160.
+# https://github.com/cloudflare/workers-sdk/issues/14158
+SECRETS_PER_REQUEST = 25
+
+Patch = Mapping[str, models.SecretText | models.SecretKey | None]
+
+
+def list_all(account: str, namespace: str, script: str) -> Flow[list[models.Secret]]:
+    return (yield from result(list_secrets.request(account, namespace, script))) or []
+
+
+def get(account: str, namespace: str, script: str, name: str) -> Flow[models.Secret]:
+    checked("The name of a secret", name)
+    call = get_secret.request(account, namespace, script, name)
+    # Not `existing`: of a union, type checkers cannot tell None apart.
+    found: models.Secret | None = yield from result(call)
+    if found is None:
+        raise nothing(call)
+    return found
+
+
+def put(account: str, namespace: str, script: str, name: str, value: str | models.SecretKey) -> Flow[None]:
+    yield from put_secret.request(account, namespace, script, body=prepared(lambda: _named(name, value)))
+
+
+def put_many(account: str, namespace: str, script: str, values: Mapping[str, str | models.SecretKey]) -> Flow[None]:
+    """All values are looked at before the first is sent."""
+    given = prepared(lambda: {name: _named(name, value) for name, value in named("values", values).items()})
+    yield from _patch(account, namespace, script, given)
+
+
+def delete(account: str, namespace: str, script: str, name: str, missing_ok: bool) -> Flow[bool]:
+    """Whether there was something to delete."""
+    missing_ok = checked_flag("missing_ok", missing_ok)
+    checked("The name of a secret", name)
+    try:
+        yield from delete_secret.request(account, namespace, script, name)
+    except SecretNotFound:
+        if not missing_ok:
+            raise
+        return False
+    return True
+
+
+def delete_many(account: str, namespace: str, script: str, names: Iterable[str]) -> Flow[None]:
+    wanted = prepared(lambda: texts("names", names))
+    yield from _patch(account, namespace, script, {checked("The name of a secret", name): None for name in wanted})
+
+
+def _patch(account: str, namespace: str, script: str, patch: Patch) -> Flow[None]:
+    """One request for as many as Cloudflare takes at once; each is done as a whole, or not."""
+    named: Sequence[str] = [*patch]
+    for start in range(0, len(named), SECRETS_PER_REQUEST):
+        some = models.SecretPatches()
+        some.additional_properties = {name: patch[name] for name in named[start : start + SECRETS_PER_REQUEST]}
+        yield from put_secrets.request(account, namespace, script, body=models.PutSecrets(secrets=some))
+
+
+def _named(name: str, value: str | models.SecretKey) -> models.SecretText | models.SecretKey:
+    """A text as a secret; a key as it is, if it is called as it shall be."""
+    if not isinstance(value, models.SecretKey):
+        return secret(name, value)
+    if value.name != checked("The name of a secret", name):
+        raise NotSent(f"The key for {name!r} is itself called {value.name!r}.")
+    return value

@@ -1,0 +1,15 @@
+"""Flows about the account's own Workers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tenantry._flow import Flow, result
+from tenantry._tag_filter import selects, tag_filter
+from tenantry_api import models
+from tenantry_api.api.workers import list_workers
+
+
+def list_all(account: str, tags: Mapping[str, bool] | None) -> Flow[list[models.WorkerInfo]]:
+    workers = (yield from result(list_workers.request(account, tags=tag_filter(tags)))) or []
+    return [worker for worker in workers if selects(tags, worker.tags)]
