@@ -1,12 +1,12 @@
 """The ASGI application: every request goes through the same steps, and every answer leaves with a ray."""
 
 import asyncio
+import logging
 from dataclasses import dataclass
 
 from starlette.datastructures import MutableHeaders
-from starlette.middleware.errors import ServerErrorMiddleware
 from starlette.middleware.exceptions import ExceptionMiddleware
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -15,15 +15,16 @@ from .api import Api, Target
 from .envelope import refused
 from .faults import Fault
 from .loopback import refuse_foreign
-from .refusals import CRASHED, TOO_MANY_REQUESTS, Kind, Refusal
+from .refusals import CRASHED, TOO_MANY_REQUESTS, UNREADABLE_BODY, Kind, Refusal
 from .sizes import bounded
 from .world import World
+
+LOG = logging.getLogger("tenantry_emulator")
 
 
 def application(world: World) -> ASGIApp:
     """Cloudflare's API over this world."""
-    door = ExceptionMiddleware(_Door(world, Api(world)), handlers={Refusal: _refusal})
-    return _Edge(ServerErrorMiddleware(door, handler=_Crash(world)))
+    return _Edge(ExceptionMiddleware(_Door(world, Api(world)), handlers={Exception: _Failed(world)}))
 
 
 @dataclass(frozen=True)
@@ -91,19 +92,17 @@ class _Edge:
         await self._app(scope, receive, sent)
 
 
-async def _refusal(request: Request, error: Exception) -> Response:
-    if not isinstance(error, Refusal):
-        raise error
-    return refused(error)
-
-
 @dataclass(frozen=True)
-class _Crash:
-    """Starlette raises the error again after the answer, so that the server logs it with its traceback."""
+class _Failed:
+    """Answers what was refused, and notes what nobody asked for; the connection goes on, it has done nothing wrong."""
 
     world: World
 
     async def __call__(self, request: Request, error: Exception) -> Response:
-        text = f"tenantry_emulator failed: {type(error).__name__}"
+        if isinstance(error, Refusal):
+            return refused(error)
+        if isinstance(error, ClientDisconnect):
+            return refused(Refusal(UNREADABLE_BODY, "The client went away."))
         self.world.failures.append(f"{request.method} {request.url.path}: {type(error).__name__}: {error}")
-        return refused(Refusal(CRASHED, text))
+        LOG.error("%s %s failed", request.method, request.url.path, exc_info=error)
+        return refused(Refusal(CRASHED, f"tenantry_emulator failed: {type(error).__name__}"))

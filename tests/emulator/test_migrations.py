@@ -12,7 +12,8 @@ FIRST = {"new_tag": "v1", "steps": [{"new_sqlite_classes": ["Cart"]}]}
 
 def tag(account: Account) -> str | None:
     script: Result = account.granted("GET", SHOP)["script"]
-    return script.get("migration_tag")
+    found: str | None = script.get("migration_tag")
+    return found
 
 
 def test_the_tag_of_the_last_step_is_kept(production: Account) -> None:
