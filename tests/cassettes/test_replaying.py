@@ -145,6 +145,10 @@ def spoilt(body: Tree) -> Tree:
             return {"binary": content + b"spoilt"}
         case {"json": dict(value)}:
             return {"json": {**value, "spoilt": True}}
+        case {"json": list(values)}:
+            return {"json": [*values, "spoilt"]}
+        case {"json spaced": dict(value)}:
+            return {"json spaced": {**value, "spoilt": True}}
         case _:
             raise AssertionError("a body of a form that this test cannot spoil")
 

@@ -63,7 +63,7 @@ def lists(production: tenantry.Namespace) -> None:
         assert_type(row.name, str | None)
         assert_type(row.tags, Sequence[str])
         assert_type(row.created_on, datetime | None)
-        assert_type(row.script, models.Script)
+        assert_type(row.script, models.ScriptDetails)
         assert_type(row.raw, Mapping[str, object])
 
 
