@@ -9,8 +9,7 @@ from tenantry._flow import Flow, InThread, result
 from tenantry._upload import Upload
 from tenantry.errors import NotSent, ScriptNotFound
 from tenantry_api import models
-from tenantry_api.api.scripts import upload_script
-from tenantry_api.api.settings import get_settings
+from tenantry_api.api import scripts, settings
 from tenantry_api.types import Call
 
 
@@ -42,7 +41,7 @@ def dry_run(upload: Upload) -> Flow[DryRun]:
 def _running(account: str, namespace: str, name: str) -> Flow[models.Settings | None]:
     """The settings of the version that runs, if one does."""
     try:
-        return (yield from result(get_settings.request(account, namespace, name)))
+        return (yield from result(settings.get_settings.request(account, namespace, name)))
     except ScriptNotFound:
         return None
 
@@ -50,7 +49,7 @@ def _running(account: str, namespace: str, name: str) -> Flow[models.Settings | 
 def _call(account: str, namespace: str, name: str, body: models.ScriptUpload) -> Call[models.DeployedEnvelope]:
     """The request; what cannot be written as JSON is found here."""
     try:
-        return upload_script.request(account, namespace, name, body=body, bindings_inherit="strict")
+        return scripts.upload_script.request(account, namespace, name, body=body, bindings_inherit="strict")
     except (AttributeError, TypeError, ValueError, RecursionError) as error:
         unwritable = f"What is given for {name!r} cannot be written as JSON: {type(error).__name__}: {error}"
     raise NotSent(unwritable)

@@ -6,28 +6,23 @@ from tenantry._codes import ALREADY_EXISTS_OR_BAD_NAME
 from tenantry._flow import Flow, existing, result
 from tenantry.errors import Exists, Invalid, NamespaceNotFound, NotSent, Refused
 from tenantry_api import models
-from tenantry_api.api.namespaces import (
-    create_namespace,
-    delete_namespace,
-    get_namespace,
-    list_namespaces,
-    replace_namespace,
-    update_namespace,
-)
+from tenantry_api.api import namespaces
 
 
 def list_all(account: str) -> Flow[list[models.NamespaceInfo]]:
-    return (yield from result(list_namespaces.request(account))) or []
+    return (yield from result(namespaces.list_namespaces.request(account))) or []
 
 
 def get(account: str, name: str) -> Flow[models.NamespaceInfo]:
-    return (yield from existing(get_namespace.request(account, name)))
+    return (yield from existing(namespaces.get_namespace.request(account, name)))
 
 
 def create(account: str, name: str) -> Flow[models.NamespaceInfo]:
     """Cloudflare's one code for "exists" and "bad name" is told apart by looking."""
     try:
-        created = yield from result(create_namespace.request(account, body=models.CreateNamespace(name=name)))
+        created = yield from result(
+            namespaces.create_namespace.request(account, body=models.CreateNamespace(name=name))
+        )
     except Refused as refusal:
         if refusal.code != ALREADY_EXISTS_OR_BAD_NAME:
             raise
@@ -60,13 +55,15 @@ def ensure(account: str, name: str) -> Flow[models.NamespaceInfo]:
 
 def update(account: str, name: str, trusted_workers: bool) -> Flow[models.NamespaceInfo]:
     body = models.UpdateNamespace(trusted_workers=trusted_workers)
-    return (yield from result(update_namespace.request(account, name, body=body))) or (yield from get(account, name))
+    return (yield from result(namespaces.update_namespace.request(account, name, body=body))) or (
+        yield from get(account, name)
+    )
 
 
 def replace(account: str, name: str, new_name: str, trusted_workers: bool) -> Flow[models.NamespaceInfo]:
     """Both fields go out: what becomes of one that is left out is not documented."""
     body = models.ReplaceNamespace(name=new_name, trusted_workers=trusted_workers)
-    replaced = yield from result(replace_namespace.request(account, name, body=body))
+    replaced = yield from result(namespaces.replace_namespace.request(account, name, body=body))
     return replaced or (yield from get(account, new_name))
 
 
@@ -79,4 +76,4 @@ def rename(account: str, name: str, new_name: str) -> Flow[models.NamespaceInfo]
 def delete(account: str, name: str, confirm: str) -> Flow[None]:
     if confirm != name:
         raise NotSent(f"Deleting {name!r} deletes every script in it: say confirm={name!r}, not {confirm!r}.")
-    yield from delete_namespace.request(account, name)
+    yield from namespaces.delete_namespace.request(account, name)
