@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import httpx
-from python_multipart.multipart import MultipartParser, parse_options_header
 
 from tenantry._bundle import Bundle
 from tenantry._module_types import BEGINNINGS, DATA, SCRIPT
@@ -21,7 +20,7 @@ def parts(bundle: Bundle) -> dict[str, File]:
 
 def bundle(response: httpx.Response) -> Bundle:
     """The modules of a multipart answer, or the one script of a plain one, which has no name: it is `index.js`."""
-    kind, options = parse_options_header(response.headers.get("content-type", ""))
+    kind, options = _options(response.headers.get("content-type", ""))
     if kind != b"multipart/form-data":
         return Bundle({"index.js": response.content}, types={"index.js": SCRIPT})
     found = _read(options[b"boundary"], response.content)
@@ -44,7 +43,17 @@ class _Part(NamedTuple):
     content: bytes
 
 
+def _options(header: str | bytes) -> tuple[bytes, dict[bytes, bytes]]:
+    """A header's value, and what follows it."""
+    # Imported only when code is read back, as the parser below: nothing else needs them.
+    from python_multipart.multipart import parse_options_header
+
+    return parse_options_header(header)
+
+
 def _read(boundary: bytes, body: bytes) -> list[_Part]:
+    from python_multipart.multipart import MultipartParser
+
     reading = _Reading()
     parser = MultipartParser(
         boundary,
@@ -87,7 +96,7 @@ class _Reading:
         self._content += data[start:end]
 
     def end(self) -> None:
-        _, options = parse_options_header(self._headers.get(b"content-disposition", b""))
+        _, options = _options(self._headers.get(b"content-disposition", b""))
         path = options.get(b"filename") or options[b"name"]
         kind = self._headers.get(b"content-type", DATA.encode())
         self.parts.append(_Part(path.decode(), kind.decode("latin-1"), bytes(self._content)))
