@@ -6,7 +6,7 @@ READY := .venv/ready
 IN_VENV := PATH="$(CURDIR)/$(BIN):$$PATH"
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test record record-live generate drift lint types all clean
+.PHONY: help setup demo test record record-live generate drift lint types bench all clean
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -50,7 +50,10 @@ types: setup ## mypy and pyright, strict
 	$(IN_VENV) pyright --verifytypes tenantry --ignoreexternal
 	$(IN_VENV) pyright --verifytypes tenantry_api --ignoreexternal
 
+bench: setup ## compare with bare httpx, and with the official SDK
+	$(BIN)/python -m benchmarks
+
 all: lint types drift demo test ## what CI runs
 
 clean: ## remove what the verbs above made
-	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache build dist
+	rm -rf .venv .cache .mypy_cache .pytest_cache .ruff_cache .import_linter_cache build dist

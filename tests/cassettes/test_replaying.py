@@ -162,10 +162,11 @@ def told() -> set[str]:
 
 
 def used_by_the_wrapper() -> set[str]:
-    """The operations that modules of `tenantry` import."""
+    """The operations that modules of `tenantry` make requests of: `namespaces.get_namespace.request(…)`."""
     found = set()
     for path in Path(tenantry.__file__).parent.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("tenantry_api.api."):
-                found |= {alias.name for alias in node.names}
+            match node:
+                case ast.Attribute(value=ast.Attribute(attr=operation), attr="request"):
+                    found.add(operation)
     return found

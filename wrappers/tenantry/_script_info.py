@@ -22,33 +22,44 @@ class ScriptInfo:
 
     @cached_property
     def script(self) -> models.ScriptDetails:
-        """All that Cloudflare says of the script itself."""
-        nested = self.raw.get("script")
-        return models.ScriptDetails.from_dict(nested if isinstance(nested, Mapping) else self.raw)
+        """All that Cloudflare says of the script itself, decoded once."""
+        return models.ScriptDetails.from_dict(self._said)
 
     @cached_property
     def _row(self) -> models.NamespaceScript:
         return models.NamespaceScript.from_dict({k: v for k, v in self.raw.items() if k != "script"})
 
     @property
+    def _said(self) -> Mapping[str, object]:
+        nested = self.raw.get("script")
+        return nested if isinstance(nested, Mapping) else self.raw
+
+    def _text(self, field: str) -> str | None:
+        """A field that needs no decoding: who goes through thousands of names need not pay for all the rest."""
+        value = self._said.get(field)
+        return value if isinstance(value, str) else None
+
+    @property
     def name(self) -> str | None:
         """The name of the script."""
-        return self.script.id
+        return self._text("id")
 
     @property
     def dispatch_namespace(self) -> str | None:
         """The name of its dispatch namespace."""
-        return self._row.dispatch_namespace
+        name = self.raw.get("dispatch_namespace")
+        return name if isinstance(name, str) else None
 
     @property
     def tags(self) -> Sequence[str]:
         """Its tags; none where the row has none."""
-        return tuple(self.script.tags or ())
+        tags = self._said.get("tags")
+        return tuple(tags) if isinstance(tags, list) else ()
 
     @property
     def etag(self) -> str | None:
         """Hash of its content."""
-        return self.script.etag
+        return self._text("etag")
 
     @property
     def created_on(self) -> datetime | None:
@@ -63,12 +74,12 @@ class ScriptInfo:
     @property
     def compatibility_date(self) -> str | None:
         """The runtime's behaviour it was written for, as a day."""
-        return self.script.compatibility_date
+        return self._text("compatibility_date")
 
     @property
     def migration_tag(self) -> str | None:
         """Tag of the Durable Object migration that was applied last."""
-        return self.script.migration_tag
+        return self._text("migration_tag")
 
     def __eq__(self, other: object) -> bool:
         return self.raw == other.raw if isinstance(other, ScriptInfo) else NotImplemented

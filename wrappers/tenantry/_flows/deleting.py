@@ -8,7 +8,7 @@ from tenantry._names import checked
 from tenantry._tag_filter import tag_filter
 from tenantry.errors import Answer, BadAnswer, Error, NotSent
 from tenantry_api import models
-from tenantry_api.api.scripts import delete_scripts
+from tenantry_api.api import scripts
 from tenantry_api.types import UNSET, Call, Unset
 
 # The example of the published specification; what Cloudflare takes at the most is not documented.
@@ -42,7 +42,7 @@ def _count(account: str, namespace: str, tag: str) -> Flow[int]:
 
 def _until_none_is_left(account: str, namespace: str, tags: str | Unset) -> Flow[models.Deleted]:
     """Ask again while there is more; what goes wrong on the way says what is gone already."""
-    call = delete_scripts.request(account, namespace, tags=tags, limit=AT_ONCE)
+    call = scripts.delete_scripts.request(account, namespace, tags=tags, limit=AT_ONCE)
     gone: dict[str, models.DeletedScript] = {}
     has_more = True
     try:

@@ -9,8 +9,7 @@ from tenantry._flow import Flow, InThread, prepared, result
 from tenantry._upload import Upload, content_upload, shown
 from tenantry.errors import ScriptNotFound
 from tenantry_api import models
-from tenantry_api.api.scripts import put_content, upload_script
-from tenantry_api.api.settings import get_settings
+from tenantry_api.api import scripts, settings
 from tenantry_api.types import Call
 
 
@@ -41,7 +40,7 @@ def dry_run(upload: Upload) -> Flow[DryRun]:
 
 def replace_code(account: str, namespace: str, name: str, code: Code, main: str | None) -> Flow[models.ScriptDetails]:
     bundle = yield from InThread(lambda: prepared(lambda: Bundle.of(code, main=main)))
-    call = prepared(lambda: put_content.request(account, namespace, name, body=content_upload(bundle)))
+    call = prepared(lambda: scripts.put_content.request(account, namespace, name, body=content_upload(bundle)))
     replaced = yield from result(call)
     return replaced or models.ScriptDetails(id=name)
 
@@ -49,10 +48,10 @@ def replace_code(account: str, namespace: str, name: str, code: Code, main: str 
 def _running(account: str, namespace: str, name: str) -> Flow[models.Settings | None]:
     """The settings of the version that runs, if one does."""
     try:
-        return (yield from result(get_settings.request(account, namespace, name)))
+        return (yield from result(settings.get_settings.request(account, namespace, name)))
     except ScriptNotFound:
         return None
 
 
 def _call(account: str, namespace: str, name: str, body: models.ScriptUpload) -> Call[models.DeployedEnvelope]:
-    return upload_script.request(account, namespace, name, body=body, bindings_inherit="strict")
+    return scripts.upload_script.request(account, namespace, name, body=body, bindings_inherit="strict")

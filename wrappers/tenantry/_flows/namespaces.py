@@ -7,29 +7,24 @@ from tenantry._flags import checked_flag
 from tenantry._flow import Flow, existing, result
 from tenantry.errors import Exists, Invalid, NamespaceNotFound, NotSent, Refused
 from tenantry_api import models
-from tenantry_api.api.namespaces import (
-    create_namespace,
-    delete_namespace,
-    get_namespace,
-    list_namespaces,
-    replace_namespace,
-    update_namespace,
-)
+from tenantry_api.api import namespaces
 from tenantry_api.types import UNSET
 
 
 def list_all(account: str) -> Flow[list[models.NamespaceInfo]]:
-    return (yield from result(list_namespaces.request(account))) or []
+    return (yield from result(namespaces.list_namespaces.request(account))) or []
 
 
 def get(account: str, name: str) -> Flow[models.NamespaceInfo]:
-    return (yield from existing(get_namespace.request(account, name)))
+    return (yield from existing(namespaces.get_namespace.request(account, name)))
 
 
 def create(account: str, name: str) -> Flow[models.NamespaceInfo]:
     """Cloudflare's one code for "exists" and "bad name" is told apart by looking."""
     try:
-        created = yield from result(create_namespace.request(account, body=models.CreateNamespace(name=name)))
+        created = yield from result(
+            namespaces.create_namespace.request(account, body=models.CreateNamespace(name=name))
+        )
     except Refused as refusal:
         if refusal.code != ALREADY_EXISTS_OR_BAD_NAME:
             raise
@@ -62,7 +57,9 @@ def ensure(account: str, name: str) -> Flow[models.NamespaceInfo]:
 
 def update(account: str, name: str, trusted_workers: bool) -> Flow[models.NamespaceInfo]:
     body = models.UpdateNamespace(trusted_workers=checked_flag("trusted_workers", trusted_workers))
-    return (yield from result(update_namespace.request(account, name, body=body))) or (yield from get(account, name))
+    return (yield from result(namespaces.update_namespace.request(account, name, body=body))) or (
+        yield from get(account, name)
+    )
 
 
 def replace(account: str, name: str, trusted_workers: bool) -> Flow[models.NamespaceInfo]:
@@ -79,11 +76,11 @@ def rename(account: str, name: str, new_name: str) -> Flow[models.NamespaceInfo]
 
 
 def _replace(account: str, name: str, body: models.ReplaceNamespace) -> Flow[models.NamespaceInfo]:
-    replaced = yield from result(replace_namespace.request(account, name, body=body))
+    replaced = yield from result(namespaces.replace_namespace.request(account, name, body=body))
     return replaced or (yield from get(account, body.name or name))
 
 
 def delete(account: str, name: str, confirm: str) -> Flow[None]:
     if confirm != name:
         raise NotSent(f"Deleting {name!r} deletes every script in it: say confirm={name!r} if that is meant.")
-    yield from delete_namespace.request(account, name)
+    yield from namespaces.delete_namespace.request(account, name)

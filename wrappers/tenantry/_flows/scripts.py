@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 import httpx
 from attrs import frozen
 
-from tenantry import _multipart
 from tenantry._bundle import Bundle
 from tenantry._flags import checked_flag
 from tenantry._flow import Flow
@@ -16,7 +15,7 @@ from tenantry._paging import Fetch, Page
 from tenantry._script_info import ScriptInfo
 from tenantry._tag_filter import selects, tag_filter
 from tenantry.errors import Answer, ScriptNotFound
-from tenantry_api.api.scripts import delete_script, get_content, get_script, list_scripts
+from tenantry_api.api import scripts
 from tenantry_api.types import UNSET
 
 # The most that one page may have: https://github.com/cloudflare/cloudflare-docs/pull/28765
@@ -38,7 +37,7 @@ def pages(account: str, namespace: str, tags: Mapping[str, bool] | None) -> Fetc
     wanted = tag_filter(tags)
 
     def fetch(cursor: str | None) -> Flow[Page[ScriptInfo]]:
-        call = list_scripts.request(account, namespace, tags=wanted, limit=PAGE_SIZE, cursor=cursor or UNSET)
+        call = scripts.list_scripts.request(account, namespace, tags=wanted, limit=PAGE_SIZE, cursor=cursor or UNSET)
         page = yield from call.reading(_rows)
         return Page(call.path, [ScriptInfo(row) for row in page.rows if selects(tags, _tags(row))], page.cursor)
 
@@ -46,7 +45,7 @@ def pages(account: str, namespace: str, tags: Mapping[str, bool] | None) -> Fetc
 
 
 def get(account: str, namespace: str, name: str) -> Flow[ScriptInfo]:
-    call = get_script.request(account, namespace, name)
+    call = scripts.get_script.request(account, namespace, name)
     found = yield from call.reading(_rows)
     row = next(iter(found.rows), {})
     if not row.get("script") and not row.get("id"):
@@ -57,13 +56,16 @@ def get(account: str, namespace: str, name: str) -> Flow[ScriptInfo]:
 
 
 def download(account: str, namespace: str, name: str) -> Flow[Bundle]:
-    return (yield from get_content.request(account, namespace, name).reading(_multipart.bundle))
+    # Its parser is needed only here, and takes as long to import as all the rest.
+    from tenantry import _multipart
+
+    return (yield from scripts.get_content.request(account, namespace, name).reading(_multipart.bundle))
 
 
 def delete(account: str, namespace: str, name: str, force: bool, missing_ok: bool) -> Flow[bool]:
     """Whether there was something to delete."""
     try:
-        yield from delete_script.request(account, namespace, name, force=checked_flag("force", force) or UNSET)
+        yield from scripts.delete_script.request(account, namespace, name, force=checked_flag("force", force) or UNSET)
     except ScriptNotFound:
         if not missing_ok:
             raise

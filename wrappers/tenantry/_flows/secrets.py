@@ -10,7 +10,7 @@ from tenantry._given import named, secret, texts
 from tenantry._names import checked
 from tenantry.errors import NotSent, SecretNotFound
 from tenantry_api import models
-from tenantry_api.api.secrets import delete_secret, get_secret, list_secrets, put_secret, put_secrets
+from tenantry_api.api import secrets
 
 # What Cloudflare takes at once; above it refuses with code 100160.
 # https://github.com/cloudflare/workers-sdk/issues/14158
@@ -20,12 +20,12 @@ Patch = Mapping[str, models.SecretText | models.SecretKey | None]
 
 
 def list_all(account: str, namespace: str, script: str) -> Flow[list[models.Secret]]:
-    return (yield from result(list_secrets.request(account, namespace, script))) or []
+    return (yield from result(secrets.list_secrets.request(account, namespace, script))) or []
 
 
 def get(account: str, namespace: str, script: str, name: str) -> Flow[models.Secret]:
     checked("The name of a secret", name)
-    call = get_secret.request(account, namespace, script, name)
+    call = secrets.get_secret.request(account, namespace, script, name)
     # Not `existing`: of a union, type checkers cannot tell None apart.
     found: models.Secret | None = yield from result(call)
     if found is None:
@@ -34,7 +34,7 @@ def get(account: str, namespace: str, script: str, name: str) -> Flow[models.Sec
 
 
 def put(account: str, namespace: str, script: str, name: str, value: str | models.SecretKey) -> Flow[None]:
-    yield from put_secret.request(account, namespace, script, body=prepared(lambda: _named(name, value)))
+    yield from secrets.put_secret.request(account, namespace, script, body=prepared(lambda: _named(name, value)))
 
 
 def put_many(account: str, namespace: str, script: str, values: Mapping[str, str | models.SecretKey]) -> Flow[None]:
@@ -48,7 +48,7 @@ def delete(account: str, namespace: str, script: str, name: str, missing_ok: boo
     missing_ok = checked_flag("missing_ok", missing_ok)
     checked("The name of a secret", name)
     try:
-        yield from delete_secret.request(account, namespace, script, name)
+        yield from secrets.delete_secret.request(account, namespace, script, name)
     except SecretNotFound:
         if not missing_ok:
             raise
@@ -67,7 +67,7 @@ def _patch(account: str, namespace: str, script: str, patch: Patch) -> Flow[None
     for start in range(0, len(named), SECRETS_PER_REQUEST):
         some = models.SecretPatches()
         some.additional_properties = {name: patch[name] for name in named[start : start + SECRETS_PER_REQUEST]}
-        yield from put_secrets.request(account, namespace, script, body=models.PutSecrets(secrets=some))
+        yield from secrets.put_secrets.request(account, namespace, script, body=models.PutSecrets(secrets=some))
 
 
 def _named(name: str, value: str | models.SecretKey) -> models.SecretText | models.SecretKey:

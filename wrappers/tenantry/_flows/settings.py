@@ -6,20 +6,20 @@ from tenantry._flow import Flow, existing, prepared, result
 from tenantry._settings_patch import SettingsPatch
 from tenantry.errors import NotSent
 from tenantry_api import models
-from tenantry_api.api.settings import get_bindings, get_settings, patch_settings
+from tenantry_api.api import settings as api
 
 
 def get(account: str, namespace: str, name: str) -> Flow[models.Settings]:
-    return (yield from existing(get_settings.request(account, namespace, name)))
+    return (yield from existing(api.get_settings.request(account, namespace, name)))
 
 
 def change(account: str, namespace: str, name: str, settings: SettingsPatch) -> Flow[models.Settings]:
     if settings.is_empty:
         raise NotSent("No setting is given that patch_settings() could change.")
-    call = prepared(lambda: patch_settings.request(account, namespace, name, body=settings.body()))
+    call = prepared(lambda: api.patch_settings.request(account, namespace, name, body=settings.body()))
     changed = yield from result(call)
     return changed or (yield from get(account, namespace, name))
 
 
 def bindings(account: str, namespace: str, name: str) -> Flow[list[models.Binding]]:
-    return (yield from result(get_bindings.request(account, namespace, name))) or []
+    return (yield from result(api.get_bindings.request(account, namespace, name))) or []

@@ -7,22 +7,22 @@ from collections.abc import Iterable
 from tenantry._flow import Flow, prepared, result
 from tenantry._given import tag_list
 from tenantry._names import checked
-from tenantry_api.api.tags import add_tag, get_tags, remove_tag, set_tags
+from tenantry_api.api import tags as api
 
 
 def get(account: str, namespace: str, script: str) -> Flow[list[str]]:
-    return (yield from result(get_tags.request(account, namespace, script))) or []
+    return (yield from result(api.get_tags.request(account, namespace, script))) or []
 
 
 def replace(account: str, namespace: str, script: str, tags: Iterable[str]) -> Flow[list[str]]:
     wanted = prepared(lambda: tag_list(tags))
-    present = yield from result(set_tags.request(account, namespace, script, body=wanted))
+    present = yield from result(api.set_tags.request(account, namespace, script, body=wanted))
     return wanted if present is None else present
 
 
 def add(account: str, namespace: str, script: str, tag: str) -> Flow[None]:
-    yield from add_tag.request(account, namespace, script, checked("A tag", tag))
+    yield from api.add_tag.request(account, namespace, script, checked("A tag", tag))
 
 
 def remove(account: str, namespace: str, script: str, tag: str) -> Flow[None]:
-    yield from remove_tag.request(account, namespace, script, checked("A tag", tag))
+    yield from api.remove_tag.request(account, namespace, script, checked("A tag", tag))

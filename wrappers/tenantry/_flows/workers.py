@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from tenantry._flow import Flow, result
 from tenantry._tag_filter import selects, tag_filter
 from tenantry_api import models
-from tenantry_api.api.workers import list_workers
+from tenantry_api.api import workers
 
 
 def list_all(account: str, tags: Mapping[str, bool] | None) -> Flow[list[models.WorkerInfo]]:
-    workers = (yield from result(list_workers.request(account, tags=tag_filter(tags)))) or []
-    return [worker for worker in workers if selects(tags, worker.tags)]
+    found = (yield from result(workers.list_workers.request(account, tags=tag_filter(tags)))) or []
+    return [worker for worker in found if selects(tags, worker.tags)]
