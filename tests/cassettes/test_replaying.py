@@ -162,9 +162,9 @@ def told() -> set[str]:
 
 
 def used_by_the_wrapper() -> set[str]:
-    """The operations that modules of `tenantry` make requests of: `namespaces.get_namespace.request(…)`."""
+    """The operations that flows make requests of: `namespaces.get_namespace.request(…)`."""
     found = set()
-    for path in Path(tenantry.__file__).parent.rglob("*.py"):
+    for path in (Path(tenantry.__file__).parent / "_flows").glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             match node:
                 case ast.Attribute(value=ast.Attribute(attr=operation), attr="request"):
