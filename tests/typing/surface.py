@@ -80,6 +80,30 @@ def scripts(shop: tenantry.Script) -> None:
     assert_type(shop.namespace, tenantry.Namespace)
 
 
+def settings_secrets_and_tags(shop: tenantry.Script) -> None:
+    assert_type(shop.put_content({"index.js": ""}), models.ScriptDetails)
+    assert_type(shop.get_settings(), models.Settings)
+    assert_type(shop.patch_settings(logpush=True, tags=None, bindings=[bindings.Inherit(name="A")]), models.Settings)
+    assert_type(shop.get_bindings(), list[bindings.Binding])
+    assert_type(shop.list_secrets(), list[models.Secret])
+    assert_type(shop.get_secret("KEY"), models.SecretText | models.SecretKey | models.OtherSecret)
+    assert_type(shop.put_secret("KEY", "value"), None)
+    assert_type(shop.put_secrets({"KEY": "value", "SIGN": bindings.SecretKey(name="SIGN")}), None)
+    assert_type(shop.delete_secret("KEY"), bool)
+    assert_type(shop.delete_secrets(["KEY"]), None)
+    assert_type(shop.get_tags(), list[str])
+    assert_type(shop.set_tags(["plan-pro"]), list[str])
+    assert_type(shop.add_tag("beta"), None)
+    assert_type(shop.remove_tag("beta"), None)
+
+
+def many_at_once(client: tenantry.Client, production: tenantry.Namespace) -> None:
+    assert_type(production.delete_scripts(tag="old", expect=3), models.Deleted)
+    assert_type(production.delete_all_scripts(confirm="production"), models.Deleted)
+    assert_type(client.list_workers(tags={"edge": True}), list[models.WorkerInfo])
+    assert_type(tenantry.script_name("acme", "shop"), str)
+
+
 def everything_that_a_deploy_takes(shop: tenantry.Script, bundle: tenantry.Bundle) -> None:
     deployed = shop.deploy(
         bundle,
@@ -168,3 +192,26 @@ async def async_scripts(production: tenantry.AsyncNamespace) -> None:
     assert_type(await shop.get(), tenantry.ScriptInfo)
     assert_type(await shop.get_content(), tenantry.Bundle)
     assert_type(await shop.delete(), bool)
+
+
+async def async_settings_secrets_and_tags(shop: tenantry.AsyncScript) -> None:
+    assert_type(await shop.put_content({"index.js": ""}), models.ScriptDetails)
+    assert_type(await shop.get_settings(), models.Settings)
+    assert_type(await shop.patch_settings(logpush=True), models.Settings)
+    assert_type(await shop.get_bindings(), list[bindings.Binding])
+    assert_type(await shop.list_secrets(), list[models.Secret])
+    assert_type(await shop.get_secret("KEY"), models.SecretText | models.SecretKey | models.OtherSecret)
+    assert_type(await shop.put_secret("KEY", "value"), None)
+    assert_type(await shop.put_secrets({"KEY": "value"}), None)
+    assert_type(await shop.delete_secret("KEY"), bool)
+    assert_type(await shop.delete_secrets(["KEY"]), None)
+    assert_type(await shop.get_tags(), list[str])
+    assert_type(await shop.set_tags(["plan-pro"]), list[str])
+    assert_type(await shop.add_tag("beta"), None)
+    assert_type(await shop.remove_tag("beta"), None)
+
+
+async def async_many_at_once(client: tenantry.AsyncClient, production: tenantry.AsyncNamespace) -> None:
+    assert_type(await production.delete_scripts(tag="old", expect=3), models.Deleted)
+    assert_type(await production.delete_all_scripts(confirm="production"), models.Deleted)
+    assert_type(await client.list_workers(tags={"edge": True}), list[models.WorkerInfo])
