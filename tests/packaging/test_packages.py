@@ -1,0 +1,126 @@
+"""What is built holds what is needed and nothing else, and works without the repository."""
+
+import zipfile
+from pathlib import Path
+
+from .conftest import REPOSITORY, TYPED, Environment, built
+
+DEPLOY = """
+import tenantry
+from tenantry_emulator import Emulator
+
+with Emulator() as cloudflare, tenantry.Client(
+    account_id=cloudflare.account_id, api_token=cloudflare.api_token, base_url=cloudflare.url
+) as client:
+    client.namespace("production").create()
+    shop = client.namespace("production").script("shop")
+    shop.deploy({"index.js": "export default {}"}, compatibility_date="2026-01-01")
+    print(tenantry.__file__)
+    print([script.name for script in client.namespace("production").list_scripts()], dict(shop.get_content()))
+"""
+
+TYPES = """
+from typing import assert_type
+
+import tenantry
+from tenantry import models
+
+production = tenantry.Client().namespace("production")
+assert_type(production.get(), models.NamespaceInfo)
+assert_type(production.get().script_count, int | None)
+assert_type(production.list_scripts(), tenantry.Pages[tenantry.ScriptInfo])
+"""
+WRONG = """
+import tenantry
+
+tenantry.Client().namespace("production").get().no_such_field
+"""
+
+
+def contents(wheel: Path) -> dict[str, bytes]:
+    """The files of a wheel, without the list of their hashes."""
+    with zipfile.ZipFile(wheel) as packed:
+        return {name: packed.read(name) for name in packed.namelist() if not name.endswith("/RECORD")}
+
+
+def test_only_the_three_packages_are_installed(wheel: Path) -> None:
+    folders = {name.partition("/")[0] for name in contents(wheel)}
+
+    assert {folder for folder in folders if not folder.endswith(".dist-info")} == set(TYPED)
+    assert len(folders) == len(TYPED) + 1
+
+
+def test_every_file_of_the_packages_is_in_the_wheel(wheel: Path) -> None:
+    roots = [REPOSITORY / root for root in ("wrappers", "generated", "emulator")]
+    files = {
+        file.relative_to(root).as_posix(): file.read_bytes()
+        for root in roots
+        for file in root.rglob("*")
+        if file.is_file() and "__pycache__" not in file.parts
+    }
+
+    assert {name: content for name, content in contents(wheel).items() if ".dist-info/" not in name} == files
+    assert {f"{package}/py.typed" for package in TYPED} <= files.keys()
+    assert "tenantry_emulator/openapi.json" in files
+
+
+def test_the_source_distribution_makes_the_same_wheel(wheel: Path, sdist: Path, tmp_path: Path) -> None:
+    assert contents(built(sdist, tmp_path, "wheel")) == contents(wheel)
+
+
+def test_the_source_distribution_has_what_its_tests_need(sdist: Path) -> None:
+    needed = (
+        "openapi.yaml",
+        "generate.py",
+        "Makefile",
+        "README.md",
+        "LICENSE",
+        "cassettes",
+        "tests",
+        "drift",
+        "examples",
+    )
+
+    assert [name for name in needed if not (sdist / name).exists()] == []
+
+
+def test_a_deploy_works_without_the_repository(installed: Environment) -> None:
+    ran = installed.run(script=DEPLOY)
+
+    where, what = ran.stdout.splitlines()
+    assert (ran.stderr, what) == ("", "['shop'] {'index.js': b'export default {}'}")
+    assert Path(where).is_relative_to(REPOSITORY) == (not Path(where).is_relative_to(installed.site_packages))
+
+
+def test_the_wheel_does_not_lean_on_the_repository(from_wheel: Environment) -> None:
+    ran = from_wheel.run(script="import tenantry, sys; print(tenantry.__file__, *sys.path, sep='\\n')")
+
+    assert str(REPOSITORY / "wrappers") not in ran.stdout
+
+
+def test_mypy_sees_the_types(installed: Environment) -> None:
+    assert checked(installed, TYPES, "mypy", "--strict") == 0
+    assert checked(installed, WRONG, "mypy", "--strict") == 1
+
+
+def test_pyright_sees_the_types(installed: Environment) -> None:
+    assert checked(installed, TYPES, "pyright") == 0
+    assert checked(installed, WRONG, "pyright") == 1
+
+
+def checked(environment: Environment, code: str, checker: str, *arguments: str) -> int:
+    """What the checker returns for this code: 0 for no error, 1 for some."""
+    file = environment.folder / "user.py"
+    file.write_text(code, "utf-8")
+    ran = environment.run("-m", checker, *arguments, str(file))
+    assert ran.returncode in {0, 1}, ran.stdout + ran.stderr
+    return ran.returncode
+
+
+def test_without_the_emulators_dependencies_the_client_works_and_the_emulator_says_what_is_missing(
+    from_wheel: Environment,
+) -> None:
+    hidden = "import sys; sys.modules.update(dict.fromkeys(['starlette', 'uvicorn', 'jsonschema_rs']))\n"
+
+    assert from_wheel.run(script=f"{hidden}import tenantry; tenantry.Client").stderr == ""
+    assert "tenantry[emulator]" in from_wheel.run(script=f"{hidden}from tenantry_emulator import Emulator").stderr
