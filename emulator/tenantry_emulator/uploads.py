@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from python_multipart.exceptions import MultipartParseError
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -77,6 +78,9 @@ async def _parts(request: Request) -> list[_Part]:
             return [await _part(name, value) for name, value in form.multi_items()]
     except HTTPException as error:
         raise Refusal(UNREADABLE_BODY, f"Could not read the multipart body: {error.detail}") from error
+    except MultipartParseError as error:
+        # Some versions of Starlette let the parser's own error through.
+        raise Refusal(UNREADABLE_BODY, f"Could not read the multipart body: {error}") from error
 
 
 async def _part(name: str, value: UploadFile | str) -> _Part:
