@@ -6,7 +6,7 @@ READY := .venv/ready
 IN_VENV := PATH="$(CURDIR)/$(BIN):$$PATH"
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test record record-live generate drift lint types bench all clean
+.PHONY: help setup demo test test-lowest record record-live generate drift lint types bench all clean
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,6 +25,14 @@ demo: setup ## deploy a real Worker to the emulator, step by step
 
 test: setup ## run the tests
 	$(BIN)/python -m pytest
+
+# The cassettes hold bodies byte for byte as httpx writes them since 0.28; the packages are installed with the newest.
+test-lowest: ## run the tests with the lowest versions of what tenantry depends on
+	$(PYTHON) -m venv --clear .cache/lowest
+	.cache/lowest/bin/python -m pip install --quiet --disable-pip-version-check 'pip>=25.1'
+	.cache/lowest/bin/python -m pip install --quiet --disable-pip-version-check --group lowest
+	.cache/lowest/bin/uv pip install --python .cache/lowest --resolution lowest-direct --group test --editable '.[emulator]'
+	.cache/lowest/bin/python -m pytest --ignore tests/cassettes --ignore tests/packaging
 
 record: setup ## rewrite cassettes/ from the stories, told to the emulator
 	$(BIN)/python -m tests.cassettes.record

@@ -4,6 +4,7 @@ import math
 import sys
 from dataclasses import dataclass
 
+from python_multipart.exceptions import MultipartParseError
 from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException
 from starlette.requests import Request
@@ -37,8 +38,9 @@ async def parts_of(request: Request, *, others: tuple[str, ...] = ()) -> list[Pa
     try:
         async with request.form(max_files=math.inf, max_fields=math.inf, max_part_size=sys.maxsize) as form:
             return [await _part(name, value) for name, value in form.multi_items()]
-    except MultiPartException as error:
-        raise Refusal(UNREADABLE_BODY, f"Could not read the multipart body: {error.message}") from error
+    # Some versions of Starlette let the parser's own error through.
+    except (MultiPartException, MultipartParseError) as error:
+        raise Refusal(UNREADABLE_BODY, f"Could not read the multipart body: {error}") from error
 
 
 async def _part(name: str, value: UploadFile | str) -> Part:

@@ -134,9 +134,10 @@ def test_a_merge_patch_says_that_it_is_one() -> None:
     assert json.loads(request.content) == {"secrets": {}}
 
 
-@pytest.mark.parametrize(("tags", "sent"), [(["a", "b"], b'["a","b"]'), ([], b"[]"), (None, b"null")])
-def test_a_body_that_is_no_object_is_sent(send: Send, server: Server, tags: list[str] | None, sent: bytes) -> None:
+@pytest.mark.parametrize("tags", [["a", "b"], [], None])
+def test_a_body_that_is_no_object_is_sent(send: Send, server: Server, tags: list[str] | None) -> None:
     send(set_tags, "account", "production", "shop", body=tags)
 
     [request] = server.requests
-    assert ("application/json", sent) == (request.headers["content-type"], request.body)
+    assert request.headers["content-type"] == "application/json"
+    assert tags == json.loads(request.body)
