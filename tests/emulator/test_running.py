@@ -6,8 +6,7 @@ import socket
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 
 import httpx
@@ -17,6 +16,7 @@ import tenantry_emulator
 from tenantry_emulator import Emulator
 
 from .account import PRODUCTION, Account
+from .command import command, create
 from .conftest import NO_CERTIFICATES, client
 
 
@@ -97,44 +97,6 @@ def test_a_failure_inside_is_answered_in_the_envelope(tmp_path: Path, caplog: py
     assert "no such table: namespace" in caplog.text
 
 
-@contextmanager
-def command(*arguments: str) -> Iterator[tuple["subprocess.Popen[str]", dict[str, str]]]:
-    """The command, once it has said what to export."""
-    root = Path(tenantry_emulator.__file__).parents[1]
-    with subprocess.Popen(
-        [sys.executable, "-W", "error", "-m", "tenantry_emulator", *arguments],
-        env={**os.environ, "PYTHONPATH": str(root)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as process:
-        try:
-            yield process, exports(process)
-        finally:
-            process.kill()
-
-
-def exports(process: "subprocess.Popen[str]") -> dict[str, str]:
-    """The variables that the command prints, up to its last line."""
-    assert process.stdout
-    found = {}
-    for line in process.stdout:
-        if line.startswith("export "):
-            name, _, value = line.removeprefix("export ").strip().partition("=")
-            found[name] = value
-        if line.startswith("Ctrl-C"):
-            break
-    return found
-
-
-def create(variables: dict[str, str], name: str) -> httpx.Response:
-    url = (
-        f"{variables['CLOUDFLARE_BASE_URL']}/accounts/{variables['CLOUDFLARE_ACCOUNT_ID']}/workers/dispatch/namespaces"
-    )
-    headers = {"Authorization": f"Bearer {variables['CLOUDFLARE_API_TOKEN']}"}
-    return httpx.post(url, json={"name": name}, headers=headers, trust_env=False, verify=NO_CERTIFICATES)
-
-
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_the_command_prints_where_it_is_and_stops_cleanly(number: signal.Signals) -> None:
     with command() as (process, variables):
@@ -163,7 +125,11 @@ def test_the_command_takes_a_port() -> None:
 
 
 def test_the_command_says_why_it_cannot_start(emulator: Emulator, tmp_path: Path) -> None:
-    for arguments in (("--port", str(emulator.port)), ("--state", str(tmp_path / "missing" / "state"))):
+    for arguments in (
+        ("--port", str(emulator.port)),
+        ("--state", str(tmp_path / "missing" / "state")),
+        ("--guess", "script_name=["),
+    ):
         with command(*arguments) as (process, variables):
             _, errors = process.communicate(timeout=30)
 
@@ -179,6 +145,34 @@ def test_a_port_that_is_none_is_a_wrong_argument(port: str) -> None:
 
     assert process.returncode == 2
     assert "argument --port" in errors
+
+
+def test_the_command_can_hold_clients_to_the_limit() -> None:
+    with command("--limit") as (_, variables):
+        assert create(variables, "production").headers["ratelimit-policy"] == '"default";q=1200;w=300'
+
+
+def test_the_command_can_guess_otherwise() -> None:
+    with command("--guess", "namespace_name=live|x=y", "--guess", "max_tags=1") as (_, variables):
+        assert create(variables, "x=y").status_code == 200
+        assert create(variables, "production").status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("guess", "complaint"),
+    [
+        ("weather=fine", "there is no guess 'weather'; there are replace_resets_trust, "),
+        ("page_size=many", "page_size takes a value such as 100"),
+        ("page_size=true", "page_size takes a value such as 100"),
+        ("list_rows_nested", "list_rows_nested takes a value such as true"),
+    ],
+)
+def test_a_guess_that_is_none_is_a_wrong_argument(guess: str, complaint: str) -> None:
+    with command("--guess", guess) as (process, _):
+        _, errors = process.communicate(timeout=30)
+
+    assert process.returncode == 2
+    assert complaint in errors
 
 
 def test_the_command_offers_no_other_address() -> None:
