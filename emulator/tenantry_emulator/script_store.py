@@ -54,10 +54,10 @@ class ScriptStore:
                 """
                 INSERT INTO script (namespace, name, tag, etag, entry_point, has_modules, handlers, settings, classes,
                     created_on, modified_on)
-                VALUES (?, ?, ?, '', '', 0, '', '', '', ?, '')
+                VALUES (?, ?, ?, '', '', 0, '', '', '', '', '')
                 ON CONFLICT (namespace, name) DO NOTHING
                 """,
-                (namespace.row, name, stamps.new_tag(), stamps.written(self._clock.now())),
+                (namespace.row, name, stamps.new_tag()),
             )
             (row,) = self._db.execute(
                 "SELECT row FROM script WHERE namespace = ? AND name = ?", (namespace.row, name)
@@ -65,6 +65,8 @@ class ScriptStore:
             self._set_code(row, code)
             self._set_surroundings(row, around)
             self._set_assets(row, assets)
+            # A script that is new was created when it was changed, in the same microsecond.
+            self._db.execute("UPDATE script SET created_on = modified_on WHERE row = ? AND created_on = ''", (row,))
 
     def put_code(self, script: Script, code: Code) -> None:
         """Replace the code alone."""
