@@ -12,7 +12,7 @@ from .asked import Asked
 from .bodies import json_body
 from .envelope import refused
 from .implemented import HANDLERS, OTHER_OPERATIONS
-from .parameters import Parameters
+from .parameters import Query
 from .refusals import NOT_IMPLEMENTED, Refusal
 from .routes import Match, Routes, check_account
 from .spec import Operation, bundled
@@ -64,11 +64,10 @@ class Api:
         identity = self._identity(request, operation)
         self._world.keyring.permit(identity, operation)
         check_account(path["account_id"])
-        _parameters(operation.id, "path").read(path)
         handler = HANDLERS.get(operation.id)
         if handler is None:
             raise Refusal(NOT_IMPLEMENTED, f"tenantry_emulator does not implement {operation.id} yet")
-        query = _parameters(operation.id, "query").read(request.query_params)
+        query = _query(operation.id).read(request.query_params)
         body = await json_body(request, operation)
         return await handler(Asked(request, operation, identity, path, query, body, self._world))
 
@@ -95,5 +94,5 @@ def _routes() -> Routes:
 
 
 @functools.cache
-def _parameters(operation: str, place: str) -> Parameters:
-    return Parameters(_operations()[operation], place)
+def _query(operation: str) -> Query:
+    return Query(_operations()[operation])

@@ -23,9 +23,11 @@ async def json_body(request: Request, operation: Operation) -> Json:
 
 
 def parsed(content: bytes, kind: Kind, what: str) -> Json:
-    """What the JSON text says; not the `NaN` and `Infinity` that Python alone would read."""
+    """What the JSON text says; not the `NaN`, `Infinity` and halves of characters that Python alone would read."""
     try:
         value: Json = json.loads(content, parse_constant=_no_number)
+        if b"\\ud" in content.lower():
+            json.dumps(value, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as error:
         raise Refusal(kind, f"Could not read {what} as JSON.") from error
     return value

@@ -1,6 +1,7 @@
 """The connection under a request, and how to cut it."""
 
 import asyncio
+import os
 import socket
 import struct
 from typing import cast
@@ -9,7 +10,7 @@ from starlette.requests import ClientDisconnect, Request
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 # How long, once closed, the socket goes on sending: not at all, so that the other side is told of a reset.
-AT_ONCE = struct.pack("ii", 1, 0)
+AT_ONCE = struct.pack("hh" if os.name == "nt" else "ii", 1, 0)
 
 
 class Protocol(H11Protocol):

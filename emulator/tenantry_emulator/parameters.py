@@ -1,4 +1,4 @@
-"""Parameters of the path and the query: from text to the values that the specification's schemas speak of."""
+"""Query parameters: from text to the values that the specification's schemas speak of."""
 
 import re
 from collections.abc import Mapping
@@ -11,12 +11,12 @@ from .spec import Operation, Parameter
 BOOLEANS: Mapping[str, Json] = {"true": True, "false": False}
 
 
-class Parameters:
-    """The parameters of one operation in one place; those it does not know are overlooked, as Cloudflare does."""
+class Query:
+    """The query parameters of one operation; those it does not know are overlooked, as Cloudflare does."""
 
-    def __init__(self, operation: Operation, place: str) -> None:
+    def __init__(self, operation: Operation) -> None:
         self._known = [
-            (parameter, Checker(parameter.schema)) for parameter in operation.parameters if parameter.place == place
+            (parameter, Checker(parameter.schema)) for parameter in operation.parameters if parameter.place == "query"
         ]
 
     def read(self, sent: Mapping[str, str]) -> JsonObject:

@@ -45,6 +45,8 @@ def test_an_answer_outside_the_specification_is_a_500_in_the_log(
         assert "OutsideSpec" in failure
         assert "/logpush" in failure
         assert http.get(PRODUCTION).status_code == 200
+        emulator.reset()
+        assert emulator.failures == []
 
     assert "OutsideSpec" in caplog.text
 

@@ -1,6 +1,6 @@
 """A clock that tests can move."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
@@ -22,6 +22,14 @@ def test_what_happens_later_is_stamped_later() -> None:
         late = Account(http).granted("POST", "/namespaces", json={"name": "late"})["created_on"]
 
     assert timedelta(days=1) <= moment(late) - moment(early) < timedelta(days=1, hours=1)
+
+
+def test_a_reset_sets_the_clock_right() -> None:
+    with Emulator() as emulator:
+        emulator.clock.advance(86_400)
+        emulator.reset()
+
+        assert emulator.clock.now() - datetime.now(UTC) < timedelta(hours=1)
 
 
 @pytest.mark.parametrize("seconds", [-1, float("nan")])

@@ -80,6 +80,15 @@ def test_a_body_that_is_announced_too_large_is_refused() -> None:
         assert http.post("/namespaces", json={"name": "a"}).status_code == 200
 
 
+def test_a_body_that_is_announced_too_large_is_not_waited_for() -> None:
+    with Emulator(max_body=1000) as emulator, closing(http.client.HTTPConnection("127.0.0.1", emulator.port)) as asking:
+        asking.putrequest("POST", f"/client/v4/accounts/{emulator.account_id}/workers/dispatch/namespaces")
+        asking.putheader("Content-Length", "1001")
+        asking.endheaders()
+        with asking.getresponse() as answer:
+            assert answer.status == 413
+
+
 def test_a_body_that_grows_too_large_is_refused() -> None:
     with Emulator(max_body=1000) as emulator, client(emulator) as http:
         answer = http.post("/namespaces", content=(b" " * 100 for _ in range(11)))

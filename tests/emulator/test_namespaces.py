@@ -45,6 +45,7 @@ def test_a_name_that_is_no_text_is_refused_by_its_pointer(account: Account) -> N
 def test_a_body_that_is_not_json_is_refused(account: Account) -> None:
     assert account.refused("POST", "/namespaces", content=b'{"name":')[:2] == (400, 10026)
     assert account.refused("POST", "/namespaces", content=b'{"name": NaN}')[:2] == (400, 10026)
+    assert account.refused("POST", "/namespaces", content=b'{"name": "\\uD800"}')[:2] == (400, 10026)
     assert account.refused("POST", "/namespaces")[:2] == (400, 10026)
 
 

@@ -86,3 +86,8 @@ def test_a_ninth_tag_is_refused(shop: Account) -> None:
 def test_a_tag_that_cannot_be_filtered_by_is_refused(shop: Account, tag: str) -> None:
     assert shop.refused("PUT", f"{SHOP}/tags", json=[tag])[:2] == (400, 100134)
     assert shop.deploy_refused("shop", tags=[tag])[:2] == (400, 100134)
+
+
+def test_half_a_character_is_no_tag_and_a_whole_one_is(shop: Account) -> None:
+    assert shop.refused("PUT", f"{SHOP}/tags", content=b'["\\ud83d"]')[:2] == (400, 10026)
+    assert shop.granted("PUT", f"{SHOP}/tags", content=b'["\\ud83d\\ude00"]') == ["\N{GRINNING FACE}"]

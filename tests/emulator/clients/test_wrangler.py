@@ -36,6 +36,19 @@ CONFIGURATION: dict[str, Any] = {
     "assets": {"directory": "public", "binding": "ASSETS", "html_handling": "none"},
 }
 
+BINDINGS = {
+    ("GREETING", "plain_text"),
+    ("LIMITS", "json"),
+    ("KV", "kv_namespace"),
+    ("FILES", "r2_bucket"),
+    ("DB", "d1"),
+    ("MAIL", "queue"),
+    ("AUTH", "service"),
+    ("CART", "durable_object_namespace"),
+    ("ASSETS", "assets"),
+    ("KEY", "secret_text"),
+}
+
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
@@ -128,25 +141,12 @@ def everything_is_there(
     assert (info.name, info.migration_tag, info.script.has_assets) == ("tenant", migration_tag, True)
     assert bundle.main == "index.js"
     assert code.encode() in bundle["index.js"]
-    bindings = ground.result(get_bindings.request, *TENANT)
-    assert {(binding.name, binding.type_) for binding in bindings} == {
-        ("GREETING", "plain_text"),
-        ("LIMITS", "json"),
-        ("KV", "kv_namespace"),
-        ("FILES", "r2_bucket"),
-        ("DB", "d1"),
-        ("MAIL", "queue"),
-        ("AUTH", "service"),
-        ("CART", "durable_object_namespace"),
-        ("ASSETS", "assets"),
-        ("KEY", "secret_text"),
-    }
+    assert {(binding.name, binding.type_) for binding in ground.result(get_bindings.request, *TENANT)} == BINDINGS
     assert [secret.name for secret in ground.result(list_secrets.request, *TENANT)] == ["KEY"]
     assert ground.result(get_settings.request, *TENANT).compatibility_date == "2026-01-01"
     stored = ground.assets(*TENANT)
     assert stored["config"]["html_handling"] == "none"
-    types = {path: file["content_type"] for path, file in stored["files"].items()}
-    assert types == {
+    assert {path: file["content_type"] for path, file in stored["files"].items()} == {
         "/index.html": "text/html; charset=utf-8",
         "/style.css": "text/css; charset=utf-8",
         "/LICENSE": None,
