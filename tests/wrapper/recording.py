@@ -4,16 +4,16 @@ import json
 import socket
 import struct
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Event, Thread
-from typing import Literal
+from typing import Any, Literal
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class Part:
     """A part of a multipart body."""
 
@@ -55,21 +55,25 @@ class Recorded:
         return [_part(piece) for piece in pieces]
 
     @property
-    def metadata(self) -> dict[str, object]:
-        """What an upload says beside the code."""
+    def metadata(self) -> dict[str, Any]:
+        """What an upload says beside the code. Any: it is JSON, and each test says which."""
         (found,) = (part for part in self.parts if part.name == "metadata")
-        said: dict[str, object] = json.loads(found.content)
+        said: dict[str, Any] = json.loads(found.content)
         return said
 
 
 def _part(piece: bytes) -> Part:
     head, _, content = piece.removeprefix(b"\r\n").partition(b"\r\n\r\n")
-    headers = Message()
-    for line in head.decode().split("\r\n"):
-        name, _, value = line.partition(": ")
-        headers[name] = value
-    called = headers.get_param("name", header="content-disposition")
-    return Part(str(called), headers.get_filename(), headers["content-type"], content)
+    return part_with_headers([line.split(": ", 1) for line in head.decode().split("\r\n")], content)
+
+
+def part_with_headers(headers: Iterable[Sequence[str]], content: bytes) -> Part:
+    """A part by what its headers say."""
+    message = Message()
+    for name, value in headers:
+        message[name] = value
+    called = message.get_param("name", header="content-disposition")
+    return Part(str(called), message.get_filename(), message["content-type"], content)
 
 
 Fault = Literal["resets", "stops in the middle", "stays silent"]

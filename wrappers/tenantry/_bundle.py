@@ -68,6 +68,9 @@ class Bundle(Mapping[str, bytes]):
         """
         left_out: set[str] = set()
         try:
+            if not os.fspath(path):
+                # To pathlib it is the folder one happens to be in.
+                raise ValueError("the path is empty")
             root = Path(path)
             if root.is_file():
                 modules = {root.name: root.read_bytes()}

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from attrs import field, frozen
 
 from tenantry import _module_types
 from tenantry._bundle import Bundle, Code
-from tenantry._keep import KEEP, RESOURCES, SECRETS, VARS, Keep
+from tenantry._keep import KEEP, PARTS, RESOURCES, SECRETS, VARS, Keep
 from tenantry._names import checked
 from tenantry.errors import NotSent
 from tenantry_api import models
@@ -73,16 +73,17 @@ class Upload:
             main_module=UNSET if bundle.is_service_worker else bundle.main,
             body_part=bundle.main if bundle.is_service_worker else UNSET,
             bindings=_named_once([*new, *self._inherited(old, new)]),
-            keep_bindings=UNSET if running else [*self._kept_types()],
+            # Where the running version's bindings cannot be read, to inherit none by name would remove them.
+            keep_bindings=[*self._kept_types()] if old.bindings is None else UNSET,
             keep_assets=True if self.assets is KEEP else UNSET,
-            compatibility_date=str(self.compatibility_date),
+            compatibility_date=_day(self.compatibility_date),
             compatibility_flags=texts("compatibility_flags", self.compatibility_flags),
             tags=_first(None if self.tags is None else _tags(self.tags), old.tags),
             observability=_first(self.observability, old.observability),
             limits=_first(self.limits, old.limits),
             logpush=_first(self.logpush, old.logpush),
             placement=_first(self.placement, _again(old.placement)),
-            tail_consumers=_first(None if self.tail_consumers is None else [*self.tail_consumers], old.tail_consumers),
+            tail_consumers=_first(_listed("tail_consumers", self.tail_consumers), old.tail_consumers),
             usage_model=_first(None, old.usage_model),
             cache_options=_first(None, old.cache_options),
             migrations=_first(self.migrations, None),
@@ -90,10 +91,10 @@ class Upload:
 
     def _new_bindings(self) -> Iterator[Binding]:
         if self.bindings is not KEEP:
-            yield from (_binding(binding) for binding in self.bindings or ())
+            yield from (_binding(binding) for binding in _listed("bindings", self.bindings) or ())
         if self.vars is not KEEP:
-            yield from (_var(name, value) for name, value in (self.vars or {}).items())
-        yield from (secret(name, value) for name, value in (self.secrets or {}).items())
+            yield from (_var(name, value) for name, value in _named("vars", self.vars).items())
+        yield from (secret(name, value) for name, value in _named("secrets", self.secrets).items())
 
     def _kept_types(self) -> Iterator[str]:
         """Secrets stay always: they go only by name."""
@@ -105,10 +106,16 @@ class Upload:
 
     def _inherited(self, running: models.Settings, new: Sequence[Binding]) -> Iterator[Binding]:
         """By name, the bindings of the running version that stay."""
-        names, kept = {binding.name for binding in new}, set(self._kept_types())
+        names = {binding.name for binding in new}
         for binding in running.bindings or ():
-            if binding.type_ in kept and binding.name and binding.name not in names:
+            if binding.name and binding.name not in names and self._stays(str(binding.type_)):
                 yield models.Inherit(name=binding.name)
+
+    def _stays(self, kind: str) -> bool:
+        """Whether bindings of this type are kept; one that nobody here knows is a resource as any other."""
+        if kind in {*VARS, *SECRETS, *RESOURCES}:
+            return kind in set(self._kept_types())
+        return kind not in PARTS and self.bindings is KEEP
 
 
 def secret(name: str, value: object) -> models.SecretText:
@@ -121,10 +128,37 @@ def secret(name: str, value: object) -> models.SecretText:
 
 def texts(what: str, values: Iterable[str]) -> list[str]:
     """The values as a list; one str is refused, since it would become a list of its letters."""
-    listed = [*values]
-    if isinstance(values, str) or not all(isinstance(value, str) for value in listed):
+    listed = _listed(what, values)
+    if listed is None or not all(isinstance(value, str) for value in listed):
         raise NotSent(f"{what} must be a list of str, such as {what}=['a', 'b'].")
     return listed
+
+
+def _listed(what: str, values: Iterable[T] | None) -> list[T] | None:
+    """The values as a list; a text or a mapping is iterable, and yet no list."""
+    if values is None:
+        return None
+    if not isinstance(values, Iterable) or isinstance(values, str | bytes | Mapping):
+        raise NotSent(f"{what} must be a list, not {type(values).__name__}.")
+    return [*values]
+
+
+def _named(what: str, values: Mapping[str, T] | None) -> Mapping[str, T]:
+    """The values by their names; None is none at all."""
+    if not isinstance(values, Mapping | None):
+        raise NotSent(f"{what} must be a mapping of names to values, not {type(values).__name__}.")
+    return values or {}
+
+
+def _day(given: str | date) -> str:
+    """A day as Cloudflare writes it; whether it is one, Cloudflare says."""
+    if isinstance(given, datetime):
+        return given.date().isoformat()
+    if isinstance(given, date):
+        return given.isoformat()
+    if isinstance(given, str):
+        return given
+    raise NotSent(f"compatibility_date is a date, or a text such as '2026-01-31', not {type(given).__name__}.")
 
 
 def _tags(given: Iterable[str]) -> list[str]:
@@ -137,16 +171,17 @@ def _first(given: T | None, running: T | None) -> T | Unset:
 
 
 def _again(placement: models.PlacementInfo | None) -> models.OtherPlacement | None:
-    """A placement as it was answered, to be sent: without what Cloudflare found out about it."""
-    if placement is None:
-        return None
-    found_out = {"status", "last_analyzed_at"}
-    return models.OtherPlacement.from_dict({k: v for k, v in placement.to_dict().items() if k not in found_out})
+    """A placement as it was answered, to be sent: without what Cloudflare found out about it, if more is left."""
+    answered = {} if placement is None else placement.to_dict()
+    wanted = {field: value for field, value in answered.items() if field not in {"status", "last_analyzed_at"}}
+    return models.OtherPlacement.from_dict(wanted) if wanted else None
 
 
 def _binding(binding: Binding) -> Binding:
-    if not hasattr(binding, "to_dict"):
+    if not hasattr(binding, "to_dict") or not hasattr(binding, "name"):
         raise NotSent(f"A binding is made by tenantry.bindings, such as bindings.D1(…), not {type(binding).__name__}.")
+    if not isinstance(binding.name, str):
+        raise NotSent(f"The name of a binding must be a str, not {type(binding.name).__name__}.")
     return binding
 
 

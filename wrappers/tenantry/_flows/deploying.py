@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from attrs import frozen
 
 from tenantry._bundle import Bundle
 from tenantry._flow import Flow, InThread, result
 from tenantry._upload import Upload
-from tenantry.errors import NotSent, ScriptNotFound
+from tenantry.errors import Error, NotSent, ScriptNotFound
 from tenantry_api import models
 from tenantry_api.api.scripts import upload_script
 from tenantry_api.api.settings import get_settings
 from tenantry_api.types import Call
+
+T = TypeVar("T")
 
 
 @frozen
@@ -25,9 +30,9 @@ class DryRun:
 
 
 def deploy(account: str, namespace: str, name: str, upload: Upload) -> Flow[models.Deployed]:
-    bundle = yield from InThread(upload.bundle)
+    bundle = yield from InThread(lambda: _prepared(upload.bundle))
     running = (yield from _running(account, namespace, name)) if upload.keep_settings else None
-    call = _call(account, namespace, name, upload.body(bundle, running))
+    call = _prepared(lambda: _call(account, namespace, name, upload.body(bundle, running)))
     # The second time, the script has the migration's new tag already: Cloudflare would refuse what it has done.
     deployed = yield from result(call if upload.migrations is None else call.once())
     return deployed or models.Deployed(id=name)
@@ -35,8 +40,8 @@ def deploy(account: str, namespace: str, name: str, upload: Upload) -> Flow[mode
 
 def dry_run(upload: Upload) -> Flow[DryRun]:
     """Sends nothing, so that settings which a deploy would read first are not in it."""
-    bundle = yield from InThread(upload.bundle)
-    return DryRun(bundle, upload.body(bundle).metadata)
+    bundle = yield from InThread(lambda: _prepared(upload.bundle))
+    return DryRun(bundle, _prepared(lambda: upload.body(bundle).metadata))
 
 
 def _running(account: str, namespace: str, name: str) -> Flow[models.Settings | None]:
@@ -48,9 +53,15 @@ def _running(account: str, namespace: str, name: str) -> Flow[models.Settings | 
 
 
 def _call(account: str, namespace: str, name: str, body: models.ScriptUpload) -> Call[models.DeployedEnvelope]:
-    """The request; what cannot be written as JSON is found here."""
+    return upload_script.request(account, namespace, name, body=body, bindings_inherit="strict")
+
+
+def _prepared(work: Callable[[], T]) -> T:
+    """What the work makes of the arguments, which may be objects of the user's: whatever they raise, it is NotSent."""
     try:
-        return upload_script.request(account, namespace, name, body=body, bindings_inherit="strict")
-    except (AttributeError, TypeError, ValueError, RecursionError) as error:
-        unwritable = f"What is given for {name!r} cannot be written as JSON: {type(error).__name__}: {error}"
-    raise NotSent(unwritable)
+        return work()
+    except Error:
+        raise
+    except Exception as error:  # noqa: BLE001
+        why = f"{type(error).__name__}: {error}"
+    raise NotSent(f"What is given cannot be sent: {why}")
