@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TypeAlias
 
-from tenantry._folder import files
+from tenantry._folder import files, why
 from tenantry._module_types import BEGINNINGS, ES_MODULE, SCRIPT, SERVICE_WORKER, by_extension, is_service_worker
 from tenantry.errors import NotSent
 
@@ -77,10 +77,10 @@ class Bundle(Mapping[str, bytes]):
             else:
                 found = dict(files(root))
                 left_out = {name for name in found if not by_extension(name) and name not in (types or {})}
-                modules = {name: found[name].read_bytes() for name in sorted(found.keys() - left_out)}
+                modules = {name: Path(found[name]).read_bytes() for name in sorted(found.keys() - left_out)}
         except (OSError, TypeError, ValueError) as error:
             unreadable = (
-                f"Cannot read {str(path)!r}: {_why(error)}. A str is always a path; source goes in as a mapping."
+                f"Cannot read {str(path)!r}: {why(error)}. A str is always a path; source goes in as a mapping."
             )
         else:
             return cls(modules, main=main, types=types, left_out=tuple(sorted(left_out)))
@@ -190,9 +190,3 @@ def _type(path: str) -> str:
     if kind := by_extension(path):
         return kind
     raise NotSent(f"What kind of module is {path!r}? Name its media type: Bundle(…, types={{{path!r}: 'text/plain'}}).")
-
-
-def _why(error: Exception) -> str:
-    if isinstance(error, OSError) and error.strerror:
-        return f"{error.strerror}: {error.filename}" if error.filename else error.strerror
-    return str(error)
