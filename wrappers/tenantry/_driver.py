@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import logging
 import platform
+import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, TypeAlias, TypeVar
 
+import anyio
 import anyio.to_thread
 import httpx
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from tenantry._credentials import Credentials
 from tenantry._envelope import Reader, problems
-from tenantry._flow import Flow, InThread, Step
+from tenantry._flow import Flow, InThread, Step, Tell, Together, Wait
+from tenantry._lanes import Halt, Lanes
 from tenantry._pool import AsyncPool, Pool
 from tenantry._version import __version__
 from tenantry.errors import Error, NoAnswer, NotSent, Problem
@@ -72,7 +75,7 @@ class Terms:
     def outcome(self, call: Call[T], response: httpx.Response, seconds: float) -> T:
         """What the answer holds; raises the error that it stands for."""
         ray = response.headers.get("cf-ray")
-        self._tell(Answered(call.method, call.path, response.status_code, seconds, ray))
+        self.tell(Answered(call.method, call.path, response.status_code, seconds, ray))
         answer = Reader(self.credentials.secret).read(call, response)
         if getattr(answer, "messages", None):
             self._remark(call, problems(response.json()["messages"]))
@@ -81,7 +84,7 @@ class Terms:
     def _remark(self, call: Call[Any], messages: tuple[Problem, ...]) -> None:
         for message in messages:
             log.warning("%s %s: %s", call.method, call.path, message)
-        self._tell(Remarked(call.method, call.path, messages))
+        self.tell(Remarked(call.method, call.path, messages))
 
     def no_answer(self, call: Call[Any], error: Exception) -> NoAnswer:
         """In our terms, why there is no answer."""
@@ -92,7 +95,7 @@ class Terms:
         text = f"{call.method} {call.path} has no answer, {outcome}: {type(error).__name__}: {why}"
         return NoAnswer(Reader(self.credentials.secret).hide(text), method=call.method, path=call.path, sent=sent)
 
-    def _tell(self, event: Event) -> None:
+    def tell(self, event: Event) -> None:
         """An observer that fails must not turn what happened into something else."""
         try:
             if self.on_event is not None:
@@ -107,6 +110,9 @@ class Driver:
 
     terms: Terms
     pool: Pool
+    # Waits for so long, or until the event is set.
+    sleep: Callable[[threading.Event, float], object] = threading.Event.wait
+    _halt: Halt = field(factory=Halt, repr=False)
 
     def run(self, flow: Flow[T]) -> T:
         """Do what the flow yields, one step after another, and return what it returns."""
@@ -115,6 +121,7 @@ class Driver:
             while True:
                 step = flow.throw(failed) if failed else flow.send(done)
                 done, failed = None, None
+                self._halt.check()
                 try:
                     done = self._do(step)
                 except Error as error:
@@ -132,7 +139,21 @@ class Driver:
         return self.terms.api().set_httpx_client(self.pool.client())
 
     def _do(self, step: Step) -> object:
-        return step.work() if isinstance(step, InThread) else self._send(step)
+        match step:
+            case InThread(work):
+                return work()
+            case Together():
+                return self._together(step)
+            case Wait(seconds):
+                return self.sleep(self._halt.event, seconds)
+            case Tell(event):
+                self.terms.tell(event)
+                return None
+        return self._send(step)
+
+    def _together(self, step: Together[T]) -> list[T]:
+        halt = Halt(self._halt)
+        return Lanes(step.flows, step.limit, evolve(self, halt=halt).run, halt).results()
 
     def _send(self, call: Call[T]) -> T:
         client = self.pool.client()
@@ -155,6 +176,7 @@ class AsyncDriver:
 
     terms: Terms
     pool: AsyncPool
+    sleep: Callable[[float], Awaitable[object]] = anyio.sleep
 
     async def run(self, flow: Flow[T]) -> T:
         """Do what the flow yields, one step after another, and return what it returns."""
@@ -180,7 +202,35 @@ class AsyncDriver:
         return self.terms.api().set_async_httpx_client(self.pool.client())
 
     async def _do(self, step: Step) -> object:
-        return await anyio.to_thread.run_sync(step.work) if isinstance(step, InThread) else await self._send(step)
+        match step:
+            case InThread(work):
+                return await anyio.to_thread.run_sync(work)
+            case Together():
+                return await self._together(step)
+            case Wait(seconds):
+                return await self.sleep(seconds)
+            case Tell(event):
+                self.terms.tell(event)
+                return None
+        return await self._send(step)
+
+    async def _together(self, step: Together[T]) -> list[T]:
+        flows, results, failures = enumerate(step.flows), dict[int, T](), list[Exception]()
+
+        async def lane() -> None:
+            try:
+                for number, flow in flows:
+                    results[number] = await self.run(flow)
+            except Exception as failure:  # noqa: BLE001  # raised below, out of the task group and its exception group
+                failures.append(failure)
+                lanes.cancel_scope.cancel()
+
+        async with anyio.create_task_group() as lanes:
+            for _ in range(step.limit):
+                lanes.start_soon(lane)
+        if failures:
+            raise failures[0]
+        return [results[number] for number in sorted(results)]
 
     async def _send(self, call: Call[T]) -> T:
         client = self.pool.client()
