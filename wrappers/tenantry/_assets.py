@@ -50,9 +50,7 @@ class Assets:
     base_path: str | None = field(default=None, kw_only=True)
     """The path below which they are served."""
     html_handling: (
-        HtmlHandling
-        | Literal["auto-trailing-slash", "force-trailing-slash", "drop-trailing-slash", "none"]
-        | None
+        HtmlHandling | Literal["auto-trailing-slash", "force-trailing-slash", "drop-trailing-slash", "none"] | None
     ) = field(default=None, kw_only=True)
     """How paths of pages end."""
     not_found_handling: NotFoundHandling | Literal["none", "404-page", "single-page-application"] | None = field(

@@ -13,9 +13,10 @@ import httpx
 from attrs import evolve
 
 from tenantry import _credentials, _options
+from tenantry._assets import Assets
 from tenantry._bundle import Bundle, Code
 from tenantry._driver import AsyncDriver, RawClient, Terms
-from tenantry._flows import deploying, namespaces, scripts
+from tenantry._flows import deploying, namespaces, scripts, storing
 from tenantry._keep import KEEP, Keep
 from tenantry._names import checked
 from tenantry._paging import AsyncPages
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from tenantry._flows.deploying import DryRun
     from tenantry.bindings import Binding
     from tenantry.models import (
+        AssetsManifestEntry,
+        AssetsSession,
         Deployed,
         Limits,
         NamespaceInfo,
@@ -235,7 +238,7 @@ class AsyncScript:
         bindings: Keep | Iterable[Binding] | None = KEEP,
         vars: Keep | Mapping[str, JSON] | None = KEEP,
         secrets: Mapping[str, str] | None = None,
-        assets: Keep | None = KEEP,
+        assets: Keep | Assets | None = KEEP,
         tags: Sequence[str] | None = None,
         observability: Observability | None = None,
         limits: Limits | None = None,
@@ -258,7 +261,7 @@ class AsyncScript:
         bindings: Keep | Iterable[Binding] | None = KEEP,
         vars: Keep | Mapping[str, JSON] | None = KEEP,
         secrets: Mapping[str, str] | None = None,
-        assets: Keep | None = KEEP,
+        assets: Keep | Assets | None = KEEP,
         tags: Sequence[str] | None = None,
         observability: Observability | None = None,
         limits: Limits | None = None,
@@ -280,7 +283,7 @@ class AsyncScript:
         bindings: Keep | Iterable[Binding] | None = KEEP,
         vars: Keep | Mapping[str, JSON] | None = KEEP,
         secrets: Mapping[str, str] | None = None,
-        assets: Keep | None = KEEP,
+        assets: Keep | Assets | None = KEEP,
         tags: Sequence[str] | None = None,
         observability: Observability | None = None,
         limits: Limits | None = None,
@@ -306,9 +309,15 @@ class AsyncScript:
         `keep_settings=True` they are read first and sent again, at the price of one request; bindings that stay are
         then inherited by name. To change code alone is what `put_content()` is for.
 
-        `dry_run=True` sends nothing and returns what would be sent, and which files of a folder are no modules.
+        `assets=Assets("public/")` uploads the files of the folder that Cloudflare does not have yet, then the script,
+        which takes two requests more at least; `on_event` is told how far it is. Until the script's own upload the
+        version before serves its own files. To use them in code, `bindings` needs a `bindings.Assets(name="ASSETS")`.
 
-        Raises NotSent for code without a main module or a path that does not exist, NamespaceNotFound,
+        `dry_run=True` sends nothing and returns what would be sent, with the path, size and hash of each asset, and
+        which files of a folder are no modules.
+
+        Raises NotSent for code without a main module, a path that does not exist, or assets that Cloudflare would not
+        take or that change meanwhile; NamespaceNotFound;
         Invalid if Cloudflare does not accept it (the version before then still serves), and ScriptTooLarge.
         https://developers.cloudflare.com/api/resources/workers_for_platforms/subresources/dispatch/subresources/namespaces/subresources/scripts/methods/update
         """
@@ -331,8 +340,18 @@ class AsyncScript:
             keep_settings=keep_settings,
         )
         if dry_run:
-            return await self._run(deploying.dry_run(upload))
+            return await self._run(deploying.dry_run(self.name, upload))
         return await self._run(deploying.deploy(*self._path, upload))
+
+    async def create_assets_session(self, manifest: Mapping[str, AssetsManifestEntry]) -> AssetsSession:
+        """Open a session to upload static assets: the first step of three, all of which `deploy(assets=…)` does.
+
+        `manifest` are the files by their paths, each beginning with a slash. The answer says which hashes Cloudflare
+        does not have, in buckets of one request each, and holds the token to upload them with. Without buckets that
+        token is the one for `assets.jwt` of the script's upload. Raises NamespaceNotFound.
+        https://developers.cloudflare.com/workers/static-assets/direct-upload/
+        """
+        return await self._run(storing.open_session(self._path, manifest))
 
     async def get(self) -> ScriptInfo:
         """What Cloudflare says of the script, without its code.

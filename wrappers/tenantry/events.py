@@ -93,9 +93,11 @@ class Progressed:
     """Something of many steps is so far."""
 
     what: str
-    """Such as "hashed" or "uploaded"."""
+    """Of static assets: "hashed", then "stored", which counts what Cloudflare had before."""
     done: int
     total: int
+    script: str | None = None
+    """The script that it is done for."""
 
 
 Event = Asked | Answered | Unanswered | Repeating | Waiting | Remarked | Progressed

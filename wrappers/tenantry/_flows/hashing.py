@@ -26,15 +26,16 @@ def manifest(script: str, files: Sequence[AssetFile], key: bytes | None) -> Flow
     found: list[Asset] = []
     for start in range(0, len(small), BATCH):
         found += yield from _batch(small[start : start + BATCH], key, tally)
-    large = (_batch([file], key, tally) for file in files if file.size >= LARGE)
-    for batch in (yield from Together(large, limit=os.cpu_count() or 1)):
+    large = [file for file in files if file.size >= LARGE]
+    lanes = min(len(large), os.cpu_count() or 1)
+    for batch in (yield from Together((_batch([file], key, tally) for file in large), limit=lanes)) if large else ():
         found += batch
     return Manifest(sorted(found, key=lambda asset: asset.path))
 
 
 def _batch(files: Sequence[AssetFile], key: bytes | None, tally: Tally) -> Flow[list[Asset]]:
     done = yield from InThread(partial(_hashed, files, key))
-    yield from Tell(tally.add(done))
+    yield from Tell(tally.add(len(done)))
     return done
 
 

@@ -59,8 +59,8 @@ def store(path: Path, prepared: Prepared) -> Flow[models.AssetsMetadata]:
     what is still missing. https://github.com/alchemy-run/alchemy/pull/914
     """
     refusal = None
+    opening = create_assets_session.request(*path, body=prepared.manifest.body)
     for _ in range(SESSIONS):
-        opening = create_assets_session.request(*path, body=prepared.manifest.body)
         session = yield from _open(opening, prepared.manifest)
         try:
             token = yield from _complete(path, session, prepared)
@@ -106,13 +106,13 @@ def _asked(call: Call[object], manifest: Manifest, name: object) -> Asset:
 
 def _complete(path: Path, session: _Session, prepared: Prepared) -> Flow[str | None]:
     """The completion token, if there is one once all buckets are uploaded."""
-    tally = Tally("stored", path[-1], prepared.manifest.by_hash.values())
+    tally = Tally("stored", path[-1], prepared.manifest.by_hash)
     missing = {asset.hash for bucket in session.buckets for asset in bucket}
-    yield from Tell(tally.add(asset for name, asset in prepared.manifest.by_hash.items() if name not in missing))
+    yield from Tell(tally.add(len(prepared.manifest.by_hash) - len(missing)))
     if not session.buckets:
         return session.token
     uploads = (_upload(path[0], session.token, bucket, prepared.key, tally) for bucket in session.buckets)
-    tokens = yield from Together(uploads, limit=BUCKETS_AT_ONCE)
+    tokens = yield from Together(uploads, limit=min(len(session.buckets), BUCKETS_AT_ONCE))
     return next((token for token in reversed(tokens) if token), None)
 
 
@@ -121,7 +121,7 @@ def _upload(account: str, token: str, bucket: Sequence[Asset], key: bytes | None
     body = yield from InThread(partial(_body, bucket, key))
     call = upload_assets.request(account, body=body, base64=True)
     uploaded = yield from result(_authorised(call, token))
-    yield from Tell(tally.add(bucket))
+    yield from Tell(tally.add(len(bucket)))
     return uploaded.jwt if uploaded else None
 
 
