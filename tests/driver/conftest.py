@@ -7,8 +7,8 @@ import pytest
 
 from tenantry._credentials import Credentials
 from tenantry._driver import Terms
-
 from tests.wrapper.flavours import FLAVOURS
+
 from .running import Make, run
 
 TOKEN = "a-token-that-nobody-must-see-in-any-text"

@@ -8,7 +8,6 @@ import anyio
 from tenantry._driver import AsyncDriver, Driver, Terms
 from tenantry._flow import Flow
 from tenantry._pool import AsyncPool, Pool
-
 from tests.wrapper.flavours import async_connections, connections
 
 T = TypeVar("T")

@@ -223,7 +223,7 @@ def test_an_empty_path_is_not_the_folder_one_happens_to_be_in(
     ask: Ask, server: Server, folder: Path, monkeypatch: pytest.MonkeyPatch, path: Any
 ) -> None:
     monkeypatch.chdir(folder)
-    with pytest.raises(tenantry.NotSent, match="Cannot read .* the path is empty"):
+    with pytest.raises(tenantry.NotSent, match=r"Cannot read .* the path is empty"):
         ask(lambda client: deployed(client, path))
 
     assert server.requests == []

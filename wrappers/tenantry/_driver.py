@@ -15,12 +15,12 @@ import httpx
 from attrs import evolve, field, frozen
 
 from tenantry._credentials import Credentials
-from tenantry._envelope import Reader, problems
+from tenantry._envelope import Reader
 from tenantry._flow import Flow, InThread, Step, Tell, Together, Wait
 from tenantry._lanes import Halt, Lanes
 from tenantry._pool import AsyncPool, Pool
 from tenantry._version import __version__
-from tenantry.errors import Error, NoAnswer, NotSent, Problem
+from tenantry.errors import Error, NoAnswer, NotSent
 from tenantry.events import Answered, Event, Remarked
 from tenantry_api.client import Client as _GeneratedClient
 from tenantry_api.errors import UnsafePath
@@ -76,15 +76,16 @@ class Terms:
         """What the answer holds; raises the error that it stands for."""
         ray = response.headers.get("cf-ray")
         self.tell(Answered(call.method, call.path, response.status_code, seconds, ray))
-        answer = Reader(self.credentials.secret).read(call, response)
-        if getattr(answer, "messages", None):
-            self._remark(call, problems(response.json()["messages"]))
+        reader = Reader(self.credentials.secret)
+        answer = reader.read(call, response)
+        # A generated envelope keeps what it cannot read, such as a list of texts, beside its fields.
+        unread = getattr(answer, "additional_properties", {})
+        if getattr(answer, "messages", None) or unread.get("messages"):
+            messages = reader.problems(response.json()["messages"])
+            for message in messages:
+                log.warning("%s %s: %s", call.method, call.path, message)
+            self.tell(Remarked(call.method, call.path, messages))
         return answer
-
-    def _remark(self, call: Call[Any], messages: tuple[Problem, ...]) -> None:
-        for message in messages:
-            log.warning("%s %s: %s", call.method, call.path, message)
-        self.tell(Remarked(call.method, call.path, messages))
 
     def no_answer(self, call: Call[Any], error: Exception) -> NoAnswer:
         """In our terms, why there is no answer."""

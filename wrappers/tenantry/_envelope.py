@@ -11,14 +11,14 @@ from attrs import field, frozen
 
 from tenantry._codes import MEANINGS
 from tenantry.errors import Answer, BadAnswer, Denied, Error, NoAnswer, Problem, RateLimited, Refused
-from tenantry_api.errors import ApiError
 from tenantry_api.types import Call
 
 T = TypeVar("T")
 
 # What may be kept, so that a header nobody thought of is not.
 _KEPT_HEADERS = ("cf-mitigated", "cf-ray", "content-type", "date", "ratelimit", "ratelimit-policy", "retry-after")
-_TOKEN = re.compile(r"eyJ[\w-]+\.[\w-]+\.[\w-]*")
+# A JWT, also one that ends in the middle.
+_TOKEN = re.compile(r"eyJ[\w-]+(?:\.[\w-]*){0,2}")
 
 
 @frozen
@@ -33,12 +33,16 @@ class Reader:
             raise self._failure(call, response)
         try:
             answer = call.parse(response)
-        except (ApiError, ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
+        # Answers are made elsewhere, and what can be wrong with one is not listed anywhere.
+        except Exception as error:  # noqa: BLE001
             why = f"{type(error).__name__}: {error}"
         else:
-            if getattr(answer, "success", None) is False:
-                raise self._refused(call, response, _json(response))
-            return answer
+            if getattr(answer, "success", None) is not False:
+                return answer
+            why = "which says that it is none"
+        body = _json(response)
+        if body.get("success") is False:
+            raise self._refused(call, response, body)
         raise self._bad(call, response, f"a success that cannot be read: {why}")
 
     def hide(self, text: str) -> str:
@@ -60,7 +64,8 @@ class Reader:
         return BadAnswer(text, method=call.method, path=call.path, answer=self._keep(response))
 
     def _refused(self, call: Call[T], response: httpx.Response, body: Mapping[str, object]) -> Refused:
-        errors = problems(body.get("errors")) or problems([body] if {"error", "message"} & body.keys() else [])
+        alone = [body] if {"error", "message"} & body.keys() else []
+        errors = self.problems(body.get("errors")) or self.problems(alone)
         kept = self._keep(response)
         kind, hint = _meaning(kept, errors)
         if issubclass(kind, Denied) and call.permissions:
@@ -70,37 +75,39 @@ class Reader:
             method=call.method,
             path=call.path,
             answer=kept,
-            errors=tuple(self._without_secret(problem) for problem in errors),
-            messages=tuple(self._without_secret(problem) for problem in problems(body.get("messages"))),
+            errors=errors,
+            messages=self.problems(body.get("messages")),
             hint=hint,
         )
 
-    def _without_secret(self, problem: Problem) -> Problem:
-        return Problem(problem.code, self.hide(problem.message), problem.documentation_url, problem.pointer)
-
     def _keep(self, response: httpx.Response) -> Answer:
-        headers = {name: response.headers[name] for name in _KEPT_HEADERS if name in response.headers}
-        return Answer(response.status_code, headers, self.hide(response.text[:4_000])[:200])
+        headers = {name: self.hide(response.headers[name]) for name in _KEPT_HEADERS if name in response.headers}
+        # Whatever charset it claims to be in: some that Python knows decode to no text at all.
+        start = response.content[:16_000].decode(errors="replace")
+        return Answer(response.status_code, headers, self.hide(start)[:200])
 
+    def problems(self, entries: object) -> tuple[Problem, ...]:
+        """Cloudflare's `errors` or `messages`, whatever they look like: null, texts, or objects with their causes."""
+        found: list[Problem] = []
+        waiting = [*reversed(entries)] if isinstance(entries, list) else []
+        while waiting:
+            entry = waiting.pop()
+            found.append(self._problem(entry))
+            causes = entry.get("error_chain") if isinstance(entry, dict) else None
+            waiting += reversed(causes) if isinstance(causes, list) else ()
+        return tuple(found)
 
-def problems(entries: object) -> tuple[Problem, ...]:
-    """Cloudflare's `errors` or `messages`, whatever they look like: null, texts, or objects with a chain of causes."""
-    if not isinstance(entries, list):
-        return ()
-    return tuple(problem for entry in entries for problem in _problem(entry))
-
-
-def _problem(entry: object) -> tuple[Problem, ...]:
-    if not isinstance(entry, dict):
-        return (Problem(None, str(entry)),)
-    code, source, link = entry.get("code"), entry.get("source"), entry.get("documentation_url")
-    first = Problem(
-        int(str(code)) if str(code).isdecimal() else None,
-        str(entry.get("message") or entry.get("error") or "no message"),
-        str(link) if link else None,
-        source.get("pointer") if isinstance(source, dict) else None,
-    )
-    return (first, *problems(entry.get("error_chain")))
+    def _problem(self, entry: object) -> Problem:
+        if not isinstance(entry, dict):
+            return Problem(None, self.hide(str(entry)))
+        code, source, link = str(entry.get("code")), entry.get("source"), entry.get("documentation_url")
+        pointer = source.get("pointer") if isinstance(source, dict) else None
+        return Problem(
+            int(code) if code.isdecimal() and len(code) < 10 else None,
+            self.hide(str(entry.get("message") or entry.get("error") or "no message")),
+            self.hide(str(link)) if link else None,
+            self.hide(str(pointer)) if pointer else None,
+        )
 
 
 def _meaning(answer: Answer, errors: tuple[Problem, ...]) -> tuple[type[Refused], str | None]:

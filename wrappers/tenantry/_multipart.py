@@ -1,4 +1,4 @@
-"""Code as multipart/form-data: modules into parts, and parts into modules."""
+"""Code as it is downloaded: the parts of multipart/form-data, or one script."""
 
 from __future__ import annotations
 
@@ -9,24 +9,24 @@ from python_multipart.multipart import MultipartParser, parse_options_header
 
 from tenantry._bundle import Bundle
 from tenantry._module_types import BEGINNINGS, DATA, SCRIPT
-from tenantry_api.types import File
 
-
-def parts(bundle: Bundle) -> dict[str, File]:
-    """One part per module; its name and its filename are the module's path, as wrangler has it."""
-    return {
-        path: File(payload=content, file_name=path, mime_type=bundle.types[path]) for path, content in bundle.items()
-    }
+# What answers in place of code.
+_NO_CODE = (b"application/json", b"application/problem+json", b"text/html")
 
 
 def bundle(response: httpx.Response) -> Bundle:
     """The modules of a multipart answer, or the one script of a plain one, which has no name: it is `index.js`."""
     kind, options = parse_options_header(response.headers.get("content-type", ""))
+    if kind in _NO_CODE or not (kind or response.content):
+        raise ValueError("there is no code in it")
     if kind != b"multipart/form-data":
         return Bundle({"index.js": response.content}, types={"index.js": SCRIPT})
     found = _read(options[b"boundary"], response.content)
+    modules = {part.path: part.content for part in found}
+    if len(modules) < len(found):
+        raise ValueError("two parts have the same path")
     return Bundle(
-        {part.path: part.content for part in found},
+        modules,
         main=_main(response.headers.get("cf-entrypoint"), found),
         types={part.path: part.type for part in found},
     )
@@ -55,10 +55,13 @@ def _read(boundary: bytes, body: bytes) -> list[_Part]:
             "on_header_end": reading.header,
             "on_part_data": reading.data,
             "on_part_end": reading.end,
+            "on_end": reading.finish,
         },
     )
     parser.write(body)
     parser.finalize()
+    if not reading.finished:
+        raise ValueError("the last boundary is missing")
     return reading.parts
 
 
@@ -67,6 +70,7 @@ class _Reading:
 
     def __init__(self) -> None:
         self.parts: list[_Part] = []
+        self.finished = False
         self.begin()
 
     def begin(self) -> None:
@@ -88,6 +92,10 @@ class _Reading:
 
     def end(self) -> None:
         _, options = parse_options_header(self._headers.get(b"content-disposition", b""))
-        path = options.get(b"filename") or options[b"name"]
-        kind = self._headers.get(b"content-type", DATA.encode())
+        # In a header a quote is written as browsers write it: https://html.spec.whatwg.org/#multipart-form-data
+        path = (options.get(b"filename") or options[b"name"]).replace(b"%22", b'"')
+        kind = self._headers.get(b"content-type", b"").partition(b";")[0].strip() or DATA.encode()
         self.parts.append(_Part(path.decode(), kind.decode("latin-1"), bytes(self._content)))
+
+    def finish(self) -> None:
+        self.finished = True

@@ -17,7 +17,9 @@ def tag_filter(tags: Mapping[str, bool] | None) -> str | Unset:
         raise NotSent(f"A tag filter is a mapping, such as {{'plan-pro': True, 'beta': False}}, not {tags!r}.")
     if not tags:
         raise NotSent("The tag filter is empty; leave tags= out to list all.")
-    for tag in tags:
+    for tag, wanted in tags.items():
+        if not isinstance(wanted, bool):
+            raise NotSent(f"In a tag filter {tag!r} is True or False, not {wanted!r}.")
         if set(checked("A tag", tag)) & set(":,&"):
             raise NotSent(f"Cloudflare's filter cannot name the tag {tag!r}: it has `:`, `,` or `&`.")
     return ",".join(f"{tag}:{'yes' if wanted else 'no'}" for tag, wanted in tags.items())

@@ -235,10 +235,10 @@ class RateLimited(Refused):
         """How long Cloudflare asks to wait, in seconds, counted from its answer; None if it does not say."""
         headers = self.answer.headers
         asked = headers.get("retry-after", "").strip()
-        if asked.isdecimal():
+        if asked.isdecimal() and len(asked) < 10:
             return float(asked)
         try:
             wait = parsedate_to_datetime(asked) - parsedate_to_datetime(headers.get("date", ""))
-        except (TypeError, ValueError):
+        except (OverflowError, TypeError, ValueError):
             return None
         return max(0.0, wait.total_seconds())

@@ -78,4 +78,6 @@ def _rows(response: httpx.Response) -> _Rows:
     if not all(isinstance(row, dict) for row in rows):
         raise TypeError("result is neither an object, nor a list of objects, nor null")
     cursor = (envelope.get("result_info") or {}).get("cursor")
+    if not isinstance(cursor, str | None):
+        raise TypeError("the cursor of the next page is no text")
     return _Rows(envelope.get("success"), envelope.get("messages"), rows, cursor)
