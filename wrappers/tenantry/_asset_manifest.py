@@ -27,7 +27,7 @@ class Manifest(Mapping[str, Asset]):
 
     def __init__(self, assets: Iterable[Asset]) -> None:
         self._assets = {asset.path: asset for asset in assets}
-        self.by_hash = {asset.hash: asset for asset in self._assets.values()}
+        self.by_hash: Mapping[str, Asset] = {asset.hash: asset for asset in self._assets.values()}
         """One file for each hash: where two have the same, Cloudflare stores one."""
 
     @property

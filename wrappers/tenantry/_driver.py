@@ -59,7 +59,7 @@ class Terms:
         if client.is_closed:
             raise NotSent("The http_client is closed.")
         try:
-            request = call.build(client, self.base_url, self.headers)
+            request = call.build(client, self.base_url, self._headers_of(call))
         # Whatever is wrong with what a user gave, be it no JSON, too long for a URL, or without UTF-8.
         except Exception as error:  # noqa: BLE001
             why = Reader(self.credentials.secret).hide(f"{type(error).__name__}: {error}")
@@ -67,6 +67,11 @@ class Terms:
             request.extensions["timeout"] = httpx.Timeout(self.timeout, connect=min(10.0, self.timeout)).as_dict()
             return request
         raise NotSent(f"{call.method} {call.path[:200]} cannot be written: {why}")
+
+    def _headers_of(self, call: Call[Any]) -> Mapping[str, str]:
+        """What every request says; a call that carries credentials of its own gets none of the client's."""
+        own = {name.lower() for name in call.arguments.get("headers", ())}
+        return _HEADERS if "authorization" in own else self.headers
 
     def api(self) -> RawClient:
         """The generated client, with these credentials."""
