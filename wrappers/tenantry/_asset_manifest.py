@@ -1,8 +1,9 @@
-"""The manifest of a script's static assets: every file with its hash; and the parts that files are uploaded as."""
+"""The manifest of a script's static assets: every file with its hash; and what is uploaded of it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from io import BytesIO
 
 from attrs import frozen
 from pybase64 import b64encode
@@ -12,7 +13,6 @@ from tenantry._asset_hash import asset_hash, encoded
 from tenantry._folder import why
 from tenantry.errors import NotSent
 from tenantry_api import models
-from tenantry_api.types import File
 
 
 @frozen
@@ -68,21 +68,21 @@ def hashed(file: AssetFile, key: bytes | None) -> Asset:
     raise unread
 
 
-def part(asset: Asset, key: bytes | None) -> File:
-    """The file as it is uploaded: in base64, under its hash as name and as filename.
+def content(asset: Asset, key: bytes | None) -> BytesIO:
+    """The file as it is uploaded, in base64.
 
     Raises NotSent if it no longer is what was hashed: its hash would name other content from now on.
     """
     try:
-        with open(asset.file, "rb") as content:
+        with open(asset.file, "rb") as file:
             # One byte more, so that a file that grew is noticed and a huge one not read whole.
-            body = b64encode(content.read(asset.size + 1))
+            body = b64encode(file.read(asset.size + 1))
         if asset_hash([body], asset.path, key) != asset.hash:
             raise ValueError("it changed after it was hashed")
     except (OSError, ValueError) as error:
         unread = _unread(asset.path, error)
     else:
-        return File(payload=body, file_name=asset.hash, mime_type=asset.content_type)
+        return BytesIO(body)
     raise unread
 
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import partial
+from io import BytesIO
 from typing import TypeAlias, TypeVar
 
 from attrs import evolve, field, frozen
 
-from tenantry._asset_manifest import Asset, Manifest, part
+from tenantry._asset_manifest import Asset, Manifest, content
 from tenantry._assets import Assets
 from tenantry._flow import Flow, InThread, Tell, Together, existing, result
 from tenantry._flows import hashing
@@ -20,7 +21,7 @@ from tenantry._flows.tally import Tally
 from tenantry.errors import Answer, BadAnswer, Denied, Refused
 from tenantry_api import models
 from tenantry_api.api.assets import create_assets_session, upload_assets
-from tenantry_api.types import Call
+from tenantry_api.types import Call, File
 
 T = TypeVar("T")
 
@@ -118,15 +119,31 @@ def _complete(path: Path, session: _Session, prepared: Prepared) -> Flow[str | N
 
 def _upload(account: str, token: str, bucket: Sequence[Asset], key: bytes | None, tally: Tally) -> Flow[str | None]:
     """Upload one bucket; after the last one the answer holds the completion token."""
-    body = yield from InThread(partial(_body, bucket, key))
-    call = upload_assets.request(account, body=body, base64=True)
-    uploaded = yield from result(_authorised(call, token))
+    contents = yield from InThread(partial(_contents, bucket, key))
+    try:
+        uploaded = yield from result(
+            _authorised(upload_assets.request(account, body=_body(contents), base64=True), token)
+        )
+    finally:
+        # An answer of httpx's and its request hold each other: without this, what was sent would stay in memory until
+        # Python looks for such cycles, which large objects do not make it do.
+        for sent in contents.values():
+            sent.close()
     yield from Tell(tally.add(len(bucket)))
     return uploaded.jwt if uploaded else None
 
 
-def _body(bucket: Sequence[Asset], key: bytes | None) -> models.AssetUpload:
-    return models.AssetUpload(additional_properties={asset.hash: part(asset, key) for asset in bucket})
+def _contents(bucket: Sequence[Asset], key: bytes | None) -> dict[Asset, BytesIO]:
+    return {asset: content(asset, key) for asset in bucket}
+
+
+def _body(contents: Mapping[Asset, BytesIO]) -> models.AssetUpload:
+    """A part for each file; its hash is its name and its filename."""
+    files = {
+        asset.hash: File(payload=encoded, file_name=asset.hash, mime_type=asset.content_type)
+        for asset, encoded in contents.items()
+    }
+    return models.AssetUpload(additional_properties=files)
 
 
 def _authorised(call: Call[T], token: str) -> Call[T]:
