@@ -69,6 +69,14 @@ def test_assetsignore_has_the_rules_of_gitignore(tmp_path: Path) -> None:
     assert {"/keep.map", "/b.txt", "/sub/build/b"} == paths(tmp_path)
 
 
+def test_what_stands_in_a_folder_that_is_taken_back_in_is_not_taken_back_in_with_it(tmp_path: Path) -> None:
+    """As git has it, and wrangler: an earlier rule still leaves it out."""
+    rules = b"*\n!public/\n!*.html\n"
+    write(tmp_path, {"public/a.html": b"", "public/key.pem": b"", "public/sub/b.html": b"", ".assetsignore": rules})
+
+    assert paths(tmp_path) == {"/public/a.html"}
+
+
 def test_assetsignore_leaves_out_in_any_case(tmp_path: Path) -> None:
     """As wrangler does: what was meant to stay private stays so."""
     write(tmp_path, {**CONTENT, "Notes.MD": b"", "SECRET/a": b"", ".assetsignore": b"\xef\xbb\xbf*.md\nsecret\n"})

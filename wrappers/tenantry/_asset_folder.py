@@ -6,8 +6,8 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
+import gitmatch
 from attrs import field, frozen
-from pathspec import GitIgnoreSpec
 
 from tenantry._folder import files, why
 from tenantry._mime_types import content_type
@@ -77,8 +77,8 @@ def _read(root: Path) -> AssetFolder:
 
 def _left_out(rules: str) -> Callable[[str], bool]:
     """What `.assetsignore` leaves out: the rules of `.gitignore`, in any case, as wrangler reads them."""
-    spec = GitIgnoreSpec.from_lines([*_UNSERVED, *rules.removeprefix("\ufeff").lower().splitlines()])
-    return lambda path: spec.match_file(path.lower())
+    patterns = gitmatch.compile([*_UNSERVED, *rules.removeprefix("\ufeff").splitlines()], ignorecase=True)
+    return lambda path: bool(patterns.match(path))
 
 
 def _file(path: str, entry: os.DirEntry[str]) -> AssetFile:
