@@ -1,6 +1,35 @@
-"""Cloudflare's side of the wire, on this machine: for development and tests, never for untrusted code."""
+"""Cloudflare's side of the wire, on this machine: for development and tests, never for untrusted code.
 
-from .emulator import Emulator
-from .guesses import Guesses
+Names are loaded when they are first used. pytest loads this package for everyone who has tenantry, and without the
+extra `tenantry[emulator]` it has to stay silent.
+"""
 
-__all__ = ["Emulator", "Guesses"]
+import importlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .emulator import Emulator
+    from .faults import Fault
+    from .guesses import Guesses
+    from .limit import Limit
+
+__all__ = ["Emulator", "Fault", "Guesses", "Limit"]
+
+_HOMES = {"Emulator": "emulator", "Fault": "faults", "Guesses": "guesses", "Limit": "limit"}
+_OF_THE_EXTRA = {"jsonschema_rs", "starlette", "uvicorn"}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    try:
+        return getattr(importlib.import_module(f".{_HOMES[name]}", __name__), name)
+    except ModuleNotFoundError as error:
+        if error.name and error.name.partition(".")[0] in _OF_THE_EXTRA:
+            text = f"the emulator needs {error.name}: install tenantry[emulator]"
+            raise ModuleNotFoundError(text, name=error.name) from error
+        raise
+
+
+def __dir__() -> list[str]:
+    return [*globals(), *__all__]

@@ -1,78 +1,82 @@
 """The ASGI application: every request goes through the same steps, and every answer leaves with a ray."""
 
-import functools
-from collections.abc import Mapping
+import asyncio
+import logging
 from dataclasses import dataclass
 
-from starlette.applications import Starlette
 from starlette.datastructures import MutableHeaders
-from starlette.requests import Request
+from starlette.middleware.exceptions import ExceptionMiddleware
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
-from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from . import stamps, wrangler_reads
-from .asked import Asked
-from .authentication import authenticate
-from .bodies import json_body
+from . import connection, control, edge, stamps
+from .api import Api, Target
 from .envelope import refused
-from .guesses import Guesses
-from .implemented import HANDLERS
-from .parameters import Query
-from .refusals import CRASHED, NO_ROUTE, NOT_IMPLEMENTED, Refusal
-from .routes import Routes, check_account
-from .spec import bundled
-from .store import Store
+from .faults import Fault
+from .loopback import refuse_foreign
+from .refusals import CRASHED, TOO_MANY_REQUESTS, UNREADABLE_BODY, Kind, Refusal
+from .sizes import bounded
+from .world import World
+
+LOG = logging.getLogger("tenantry_emulator")
 
 
-def application(store: Store, guesses: Guesses) -> ASGIApp:
-    """Cloudflare's API over this store."""
-    app = Starlette(
-        routes=[Route("/{path:path}", _Api(store, guesses, _routes(), _queries()))],
-        exception_handlers={Refusal: _refusal, 404: _nowhere, Exception: _crash},
-    )
-    return _Edge(app)
-
-
-# The same for every emulator of the process: compiled once.
-@functools.cache
-def _routes() -> Routes:
-    return Routes(bundled().base_path, [*bundled().operations, *wrangler_reads.OPERATIONS])
-
-
-@functools.cache
-def _queries() -> Mapping[str, Query]:
-    return {operation.id: Query(operation) for operation in [*bundled().operations, *wrangler_reads.OPERATIONS]}
+def application(world: World) -> ASGIApp:
+    """Cloudflare's API over this world."""
+    return _Edge(ExceptionMiddleware(_Door(world, Api(world)), handlers={Exception: _Failed(world)}))
 
 
 @dataclass(frozen=True)
-class _Api:
-    """Looks, checks, and hands over to the operation."""
+class _Door:
+    """Lets in who may come in, and has the request meet the fault that waits for it."""
 
-    store: Store
-    guesses: Guesses
-    routes: Routes
-    queries: Mapping[str, Query]
+    world: World
+    api: Api
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        request = Request(scope, receive, send)
-        response = await self._answer(request)
-        await response(scope, receive, send)
+        request = Request(scope)
+        refuse_foreign(request.headers)
+        receive = bounded(receive, request.headers.get("content-length"), self.world.max_body)
+        response = await self._answer(Request(scope, receive, send))
+        if response is not None:
+            await response(scope, receive, send)
 
-    async def _answer(self, request: Request) -> Response:
-        authenticate(request.headers)
-        operation, path = self.routes.find(request.method, request.scope["raw_path"].decode("ascii"))
-        check_account(path["account_id"])
-        handler = HANDLERS.get(operation.id)
-        if handler is None:
-            raise Refusal(NOT_IMPLEMENTED, f"tenantry_emulator does not implement {operation.id} yet")
-        query = self.queries[operation.id].read(request.query_params)
-        body = await json_body(request, operation)
-        return await handler(Asked(request, operation, path, query, body, self.store, self.guesses))
+    async def _answer(self, request: Request) -> Response | None:
+        """The answer, or None where the connection was cut instead."""
+        if control.is_meant(request.scope["path"]):
+            return await control.answer(request, self.world)
+        target = self.api.target(request)
+        fault = self.world.faults.met_by(*target.names)
+        if fault is None:
+            return await self.api.answer(request, target)
+        return await self._faulty(request, target, fault)
+
+    async def _faulty(self, request: Request, target: Target, fault: Fault) -> Response | None:
+        if fault.kind == "latency":
+            await asyncio.sleep(fault.seconds)
+            return await self.api.answer(request, target)
+        if fault.kind == "reset" and fault.when == "after":
+            await self.api.answer(request, target)
+        await connection.hear_out(request)
+        if fault.kind == "reset":
+            await connection.cut(request)
+            return None
+        if fault.kind == "edge":
+            return edge.page(request, fault)
+        return refused(_asked_for(fault))
+
+
+def _asked_for(fault: Fault) -> Refusal:
+    """The refusal that the fault describes."""
+    if fault.kind == "rate_limit":
+        return Refusal(TOO_MANY_REQUESTS, fault.message, headers={"Retry-After": str(fault.retry_after or 0)})
+    headers = None if fault.retry_after is None else {"Retry-After": str(fault.retry_after)}
+    return Refusal(Kind(fault.status, fault.code), fault.message, headers=headers)
 
 
 class _Edge:
-    """Puts a ray on each answer, also on those to requests that crashed."""
+    """Puts a ray on each answer, also on those to requests that crashed, and what the limit has to say."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -80,22 +84,25 @@ class _Edge:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def sent(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message)["cf-ray"] = stamps.new_ray()
+                headers = MutableHeaders(scope=message)
+                headers["cf-ray"] = stamps.new_ray()
+                headers.update(scope["state"].get("headers", {}))
             await send(message)
 
         await self._app(scope, receive, sent)
 
 
-async def _refusal(request: Request, error: Exception) -> Response:
-    if not isinstance(error, Refusal):
-        raise error
-    return refused(error)
+@dataclass(frozen=True)
+class _Failed:
+    """Answers what was refused, and notes what nobody asked for; the connection goes on, it has done nothing wrong."""
 
+    world: World
 
-async def _nowhere(request: Request, error: Exception) -> Response:
-    return refused(Refusal(NO_ROUTE, f"There is no route for {request.url.path}."))
-
-
-async def _crash(request: Request, error: Exception) -> Response:
-    """Starlette raises the error again after the answer, so that the server logs it with its traceback."""
-    return refused(Refusal(CRASHED, f"tenantry_emulator failed: {type(error).__name__}"))
+    async def __call__(self, request: Request, error: Exception) -> Response:
+        if isinstance(error, Refusal):
+            return refused(error)
+        if isinstance(error, ClientDisconnect):
+            return refused(Refusal(UNREADABLE_BODY, "The client went away."))
+        self.world.failures.append(f"{request.method} {request.url.path}: {type(error).__name__}: {error}")
+        LOG.error("%s %s failed", request.method, request.url.path, exc_info=error)
+        return refused(Refusal(CRASHED, f"tenantry_emulator failed: {type(error).__name__}"))

@@ -7,9 +7,10 @@ from starlette.requests import Request
 from .guesses import Guesses
 from .json_types import Json, JsonObject
 from .records import Namespace, Script
-from .refusals import NAMESPACE_MISSING, SCRIPT_MISSING, Kind, Refusal
+from .refusals import NAMESPACE_MISSING, SCRIPT_MISSING, Refusal
 from .spec import Operation
 from .store import Store
+from .world import World
 
 
 @dataclass(frozen=True)
@@ -18,11 +19,22 @@ class Asked:
 
     request: Request
     operation: Operation
+    identity: str
+    """Whose request it is; says nothing about the credential."""
     path: dict[str, str]
     query: JsonObject
     body: Json
-    store: Store
-    guesses: Guesses
+    world: World
+
+    @property
+    def store(self) -> Store:
+        """The state."""
+        return self.world.store
+
+    @property
+    def guesses(self) -> Guesses:
+        """What is done where Cloudflare's docs are silent."""
+        return self.world.guesses
 
     @property
     def account(self) -> str:
@@ -32,13 +44,16 @@ class Asked:
     def namespace(self) -> Namespace:
         """The namespace of the path, which must be there."""
         name = self.path["dispatch_namespace"]
-        if namespace := self.store.namespace(self.account, name):
+        if namespace := self.store.namespaces.get(self.account, name):
             return namespace
         raise Refusal(NAMESPACE_MISSING, f"The account has no dispatch namespace {name!r}.")
 
-    def script(self, missing: Kind = SCRIPT_MISSING) -> Script:
+    def script(self) -> Script:
         """The script of the path, which must be there."""
-        name = self.path["script_name"]
-        if script := self.store.script(self.namespace(), name):
+        if script := self.store.scripts.get(self.namespace(), self.path["script_name"]):
             return script
-        raise Refusal(missing, f"There is no script {name!r} in the dispatch namespace.")
+        raise self.missing_script()
+
+    def missing_script(self) -> Refusal:
+        """What is said where the script of the path is not there."""
+        return Refusal(SCRIPT_MISSING, f"There is no script {self.path['script_name']!r} in the dispatch namespace.")

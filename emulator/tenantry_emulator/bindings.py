@@ -31,7 +31,7 @@ def check(binding: JsonObject, pointer: str) -> None:
 
 
 def resolved(
-    sent: Iterable[JsonObject], running: Sequence[JsonObject], *, keep: Iterable[str], strict: bool
+    sent: Iterable[JsonObject], running: Sequence[JsonObject], *, keep: Iterable[str] = (), strict: bool
 ) -> list[JsonObject]:
     """The bindings that an upload leaves: those that it sends, those it inherits, and the types that it keeps."""
     by_name = {as_text(binding["name"]): binding for binding in running}

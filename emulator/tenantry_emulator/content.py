@@ -1,24 +1,38 @@
-"""A Worker's code as it is given back: byte for byte as it came."""
+"""A Worker's code alone: replaced, and given back byte for byte as it came."""
 
 import secrets
 from collections.abc import Sequence
 
 from starlette.responses import Response
 
+from . import inspection
 from .asked import Asked
+from .envelope import success
 from .records import Module, Script
+from .shown import shown
+from .uploads import read_content
+
+
+async def put_content(asked: Asked) -> Response:
+    """Other code; bindings, settings, tags and assets stay."""
+    script = asked.script()
+    asked.store.scripts.put_code(script, inspection.code_of(await read_content(asked)))
+    return success(shown(asked.script()))
 
 
 async def get_content(asked: Asked) -> Response:
     """Multipart for a Worker made of modules, JavaScript for one in service-worker syntax."""
     script = asked.script()
-    modules = asked.store.modules(script)
+    modules = asked.store.scripts.modules(script)
     return _multipart(script, modules) if script.has_modules else _bare(script, modules)
 
 
 def _bare(script: Script, modules: Sequence[Module]) -> Response:
-    """The script alone; what its bindings hold as parts is not given back, which is a guess."""
-    (code,) = (module.content for module in modules if module.name == script.entry_point)
+    """The script alone; what its bindings hold as parts is not given back, which is a guess.
+
+    Nothing, which is another, for a Worker that is made of static assets alone.
+    """
+    code = b"".join(module.content for module in modules if module.name == script.entry_point)
     return Response(code, headers={"content-type": "application/javascript"})
 
 

@@ -1,27 +1,32 @@
 """The server, in a thread of its own, for as long as a `with` block lasts."""
 
-import os
-import socket
+import json
 import threading
+import urllib.request
+from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-import uvicorn
-
-from .application import application
+from .clock import Clock
+from .faults import Faults
 from .guesses import Guesses
+from .limit import Limit
+from .server import HOST, Server, listening
 from .spec import bundled
-from .store import Store
+from .world import new_world
 
-# Loopback, and no way to say otherwise: whoever reaches this server may do anything with it.
-HOST = "127.0.0.1"
+# Room for a bucket of assets in base64, and for the largest script.
+MAX_BODY = 128 * 1024 * 1024
 
 
 class Emulator:
     """Cloudflare's API on a port of this machine, from when it is made until it is closed.
 
-    `state` is a file that keeps the state; without one it is in memory. `port` 0 takes a free one.
+    `state` is a file that keeps the state; without one it is in memory. `port` 0 takes a free one. `limit` is
+    Cloudflare's limit on requests, `Limit()`, or a smaller one; without it there is none. `max_body` is the most bytes
+    that a request may bring.
     """
 
     account_id = "e0e0e0e0e0e0e0e0e0e0e0e0e0e0e0e0"
@@ -30,13 +35,21 @@ class Emulator:
     api_token = "any-token-will-do"
     """A token to use; every other works too."""
 
-    def __init__(self, *, port: int = 0, state: Path | str | None = None, guesses: Guesses | None = None) -> None:
-        self._store = Store(None if state is None else Path(state))
+    def __init__(
+        self,
+        *,
+        port: int = 0,
+        state: Path | str | None = None,
+        guesses: Guesses | None = None,
+        limit: Limit | None = None,
+        max_body: int = MAX_BODY,
+    ) -> None:
+        self._world = new_world(None if state is None else Path(state), guesses or Guesses(), limit, max_body)
         try:
-            self._server = _Server(self._store, guesses or Guesses())
-            self._socket = _listening(port)
+            self._server = Server(self._world)
+            self._socket = listening(port)
         except BaseException:
-            self._store.close()
+            self._world.store.close()
             raise
         self.port: int = self._socket.getsockname()[1]
         self._thread = threading.Thread(target=self._serve, name="tenantry_emulator", daemon=True)
@@ -67,12 +80,54 @@ class Emulator:
             "CLOUDFLARE_API_BASE_URL": self.url,
         }
 
+    @property
+    def clock(self) -> Clock:
+        """The emulator's time. `clock.advance(300)` ends a block by the limit, `clock.advance(3600)` ages tokens."""
+        return self._world.clock
+
+    @property
+    def faults(self) -> Faults:
+        """What shall go wrong: `faults.add(Fault("edge", operation="get_script", status=502))`."""
+        return self._world.faults
+
+    @property
+    def failures(self) -> list[str]:
+        """Answers with status 500 that nobody asked for. There should be none: each is a defect of the emulator."""
+        return list(self._world.failures)
+
+    def create_namespace(self, name: str) -> None:
+        """A dispatch namespace in `account_id`, as a client would create it."""
+        self._post(f"{self.url}/accounts/{self.account_id}/workers/dispatch/namespaces", {"name": name})
+
+    def reset(self) -> None:
+        """Forget everything: the state, faults, registered credentials, what was counted; the clock is right again."""
+        self._post(f"http://{HOST}:{self.port}/__emulator/reset", {})
+
+    def _post(self, url: str, body: dict[str, str]) -> None:
+        headers = {"Authorization": f"Bearer {self.api_token}", "Content-Type": "application/json"}
+        request = urllib.request.Request(url, json.dumps(body).encode(), headers)
+        # Straight there: a proxy of the environment has no part in this.
+        urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request).close()
+
+    def register_token(
+        self, token: str, *, permissions: Iterable[str] | None = None, expires_on: datetime | None = None
+    ) -> None:
+        """Know this API token; from the first on, credentials that are not registered are refused.
+
+        `permissions` are those of an operation's documentation, such as `Workers Scripts Read`; without, all.
+        """
+        self._world.keyring.register_token(token, permissions=permissions, expires_on=expires_on)
+
+    def register_key(self, email: str, key: str) -> None:
+        """Know this Global API key of this mail address, which may do everything."""
+        self._world.keyring.register_key(email, key)
+
     def close(self) -> None:
         """Answer what was asked, then stop. Closing twice does nothing more."""
-        self._server.should_exit = True
+        self._server.stop()
         self._thread.join()
         self._socket.close()
-        self._store.close()
+        self._world.store.close()
 
     def __enter__(self) -> Self:
         return self
@@ -81,42 +136,3 @@ class Emulator:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self.close()
-
-
-def _listening(port: int) -> socket.socket:
-    # The protocol is named because asyncio turns Nagle's algorithm off only for sockets that say they are TCP; with it
-    # each answer of two packets, head and body, takes 40 ms.
-    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    try:
-        if os.name == "posix":
-            # Elsewhere this would let two servers share a port; here it only forgets connections that are closed.
-            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind((HOST, port))
-        listening.listen()
-    except OSError:
-        listening.close()
-        raise
-    return listening
-
-
-class _Server(uvicorn.Server):
-    """Says when it is up."""
-
-    def __init__(self, store: Store, guesses: Guesses) -> None:
-        config = uvicorn.Config(
-            application(store, guesses),
-            http="h11",
-            ws="none",
-            lifespan="off",
-            loop="asyncio",
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            timeout_graceful_shutdown=5,
-        )
-        super().__init__(config)
-        self.is_up = threading.Event()
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        self.is_up.set()

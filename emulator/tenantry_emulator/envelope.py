@@ -1,22 +1,35 @@
 """The v4 envelope around every JSON answer."""
 
+from typing import Any
+
 from starlette.responses import JSONResponse
 
+from .json_types import Json, JsonObject
 from .refusals import Refusal
 
 
-def success(result: object, *, result_info: object = None) -> JSONResponse:
-    """The answer to a request that was granted."""
-    envelope = {"result": result, "success": True, "errors": [], "messages": []}
+class Answer(JSONResponse):
+    """An answer that can still be looked at as the value that it is."""
+
+    # Starlette's own type for it.
+    def __init__(self, content: Any, status_code: int = 200, headers: dict[str, str] | None = None) -> None:
+        super().__init__(content, status_code, headers)
+        self.content: Json = content
+
+
+def success(result: object, *, status: int = 200, result_info: object = None, nulls: bool = False) -> Answer:
+    """The answer to a request that was granted; `nulls` says that there are no messages, rather than none to list."""
+    nothing: Json = None if nulls else []
+    envelope = {"result": result, "success": True, "errors": nothing, "messages": nothing}
     if result_info is not None:
         envelope["result_info"] = result_info
-    return JSONResponse(envelope)
+    return Answer(envelope, status)
 
 
-def refused(refusal: Refusal) -> JSONResponse:
+def refused(refusal: Refusal) -> Answer:
     """The answer to a request that was not."""
-    error: dict[str, object] = {"code": refusal.kind.code, "message": refusal.message}
+    error: JsonObject = {"code": refusal.kind.code, "message": refusal.message}
     if refusal.pointer is not None:
         error["source"] = {"pointer": refusal.pointer}
     envelope = {"result": None, "success": False, "errors": [error], "messages": []}
-    return JSONResponse(envelope, status_code=refusal.kind.status)
+    return Answer(envelope, refusal.kind.status, dict(refusal.headers or {}))

@@ -4,8 +4,22 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from starlette.responses import Response
 
-from . import content, namespaces, script_secrets, scripts, settings, tags, wrangler_reads
+from . import (
+    account_workers,
+    assets,
+    content,
+    namespaces,
+    script_lists,
+    script_secrets,
+    scripts,
+    settings,
+    tags,
+    wrangler_reads,
+)
 from .asked import Asked
+
+# Beside those of the specification.
+OTHER_OPERATIONS = (*account_workers.OPERATIONS, *wrangler_reads.OPERATIONS)
 
 HANDLERS: Mapping[str, Callable[[Asked], Awaitable[Response]]] = {
     handler.__name__: handler
@@ -16,22 +30,33 @@ HANDLERS: Mapping[str, Callable[[Asked], Awaitable[Response]]] = {
         namespaces.replace_namespace,
         namespaces.update_namespace,
         namespaces.delete_namespace,
-        scripts.list_scripts,
+        script_lists.list_scripts,
+        script_lists.delete_scripts,
         scripts.upload_script,
         scripts.get_script,
         scripts.delete_script,
+        content.put_content,
         content.get_content,
         settings.get_settings,
+        settings.patch_settings,
         settings.get_bindings,
         script_secrets.list_secrets,
         script_secrets.put_secret,
+        script_secrets.put_secrets,
         script_secrets.get_secret,
         script_secrets.delete_secret,
         tags.get_tags,
         tags.set_tags,
         tags.add_tag,
         tags.remove_tag,
+        assets.create_assets_session,
+        assets.upload_assets,
+        account_workers.list_workers,
+        account_workers.upload_worker,
+        account_workers.delete_worker,
         wrangler_reads.account_worker_settings,
         wrangler_reads.account_worker_secrets,
+        wrangler_reads.list_queues,
+        wrangler_reads.get_bucket,
     )
 }

@@ -14,14 +14,14 @@ from .refusals import NAMESPACE_EXISTS, Refusal
 
 async def list_namespaces(asked: Asked) -> Response:
     """All of them: the list has no pages."""
-    return success([_shown(namespace) for namespace in asked.store.namespaces(asked.account)])
+    return success([_shown(namespace) for namespace in asked.store.namespaces.all(asked.account)])
 
 
 async def create_namespace(asked: Asked) -> Response:
     """A new one, untrusted."""
     name = as_text(as_object(asked.body)["name"])
     _refuse_name(asked, name)
-    asked.store.add_namespace(asked.account, name)
+    asked.store.namespaces.add(asked.account, name)
     return _answer(asked, name)
 
 
@@ -43,7 +43,7 @@ async def update_namespace(asked: Asked) -> Response:
 
 async def delete_namespace(asked: Asked) -> Response:
     """Gone, with its scripts."""
-    asked.store.remove_namespace(asked.namespace())
+    asked.store.namespaces.remove(asked.namespace())
     return success(None)
 
 
@@ -54,19 +54,19 @@ def _changed(asked: Asked, trusted_otherwise: bool) -> Response:
     if name != namespace.name:
         _refuse_name(asked, name)
     trusted = wanted.get("trusted_workers", trusted_otherwise) is True
-    asked.store.change_namespace(namespace, name=name, trusted_workers=trusted)
+    asked.store.namespaces.change(namespace, name=name, trusted_workers=trusted)
     return _answer(asked, name)
 
 
 def _refuse_name(asked: Asked, name: str) -> None:
     """One code for both, as Cloudflare does: the name is taken, or it is no name for a namespace."""
-    if not re.fullmatch(asked.guesses.namespace_name, name) or asked.store.namespace(asked.account, name):
+    if not re.fullmatch(asked.guesses.namespace_name, name) or asked.store.namespaces.get(asked.account, name):
         text = f"A dispatch namespace {name!r} already exists, or this cannot be its name."
         raise Refusal(NAMESPACE_EXISTS, text, pointer="/name")
 
 
 def _answer(asked: Asked, name: str) -> Response:
-    namespace = asked.store.namespace(asked.account, name)
+    namespace = asked.store.namespaces.get(asked.account, name)
     return success(namespace and _shown(namespace))
 
 

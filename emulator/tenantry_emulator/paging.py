@@ -2,8 +2,20 @@
 
 import base64
 import binascii
+from dataclasses import dataclass
 
 from .refusals import BAD_PARAMETER, Refusal
+
+
+@dataclass(frozen=True)
+class TagFilter:
+    """Tags that a script must have (True) or must not have (False)."""
+
+    pairs: tuple[tuple[str, bool], ...] = ()
+    all_must_hold: bool = True
+
+
+EVERYTHING = TagFilter()
 
 
 def cursor_after(name: str) -> str:
@@ -19,13 +31,9 @@ def name_before(cursor: str) -> str:
         raise Refusal(BAD_PARAMETER, "The cursor is not one that this server gave.", pointer="/cursor") from error
 
 
-def selected_tags(tag_filter: str) -> list[tuple[str, bool]]:
-    """The pairs of a filter such as `plan-pro:yes,beta:no`.
-
-    All of them must hold: how several combine is not documented, so this is a guess.
-    https://developers.cloudflare.com/api/resources/workers/subresources/scripts/methods/list
-    """
-    return [_selected(pair) for pair in tag_filter.split(",")] if tag_filter else []
+def tag_filter(text: str, *, all_must_hold: bool) -> TagFilter:
+    """The filter that a query such as `plan-pro:yes,beta:no` means."""
+    return TagFilter(tuple(_selected(pair) for pair in text.split(",")) if text else (), all_must_hold)
 
 
 def _selected(pair: str) -> tuple[str, bool]:

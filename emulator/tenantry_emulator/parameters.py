@@ -1,4 +1,4 @@
-"""Query parameters: from text to the values that the specification's schemas speak of."""
+"""Parameters of the path and the query: from text to the values that the specification's schemas speak of."""
 
 import re
 from collections.abc import Mapping
@@ -11,12 +11,12 @@ from .spec import Operation, Parameter
 BOOLEANS: Mapping[str, Json] = {"true": True, "false": False}
 
 
-class Query:
-    """The query parameters of one operation; those it does not know are overlooked, as Cloudflare does."""
+class Parameters:
+    """The parameters of one operation in one place; those it does not know are overlooked, as Cloudflare does."""
 
-    def __init__(self, operation: Operation) -> None:
+    def __init__(self, operation: Operation, place: str) -> None:
         self._known = [
-            (parameter, Checker(parameter.schema)) for parameter in operation.parameters if parameter.place == "query"
+            (parameter, Checker(parameter.schema)) for parameter in operation.parameters if parameter.place == place
         ]
 
     def read(self, sent: Mapping[str, str]) -> JsonObject:
@@ -26,9 +26,8 @@ class Query:
             if parameter.name in sent:
                 values[parameter.name] = _checked(parameter, checker, sent[parameter.name])
             elif parameter.required:
-                raise Refusal(
-                    BAD_PARAMETER, f"The parameter {parameter.name} is missing.", pointer=f"/{parameter.name}"
-                )
+                text = f"The parameter {parameter.name} is missing."
+                raise Refusal(BAD_PARAMETER, text, pointer=f"/{parameter.name}")
         return values
 
 

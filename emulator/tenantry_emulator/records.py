@@ -1,6 +1,6 @@
 """What the store keeps, as values."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from .json_types import JsonObject
@@ -32,18 +32,43 @@ class Module:
 
 
 @dataclass(frozen=True)
-class NewScript:
-    """A script as it is uploaded."""
+class Code:
+    """What runs: the modules, and what was learnt by looking at them."""
 
     etag: str
     entry_point: str
+    """Name of the module where the Worker begins; empty for one that is made of static assets alone."""
     has_modules: bool
     handlers: Sequence[str]
-    settings: JsonObject
+    modules: Sequence[Module]
+
+
+@dataclass(frozen=True)
+class Durable:
+    """How far the migrations of a script are, and the Durable Object classes that they left, with their storage."""
+
     migration_tag: str | None
+    classes: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """All of a script but its code and its assets."""
+
+    settings: JsonObject
     tags: Sequence[str]
     bindings: Sequence[JsonObject]
-    modules: Sequence[Module]
+    durable: Durable
+
+
+@dataclass(frozen=True)
+class Assets:
+    """Static assets as an upload sets them."""
+
+    session: str | None
+    """The upload session that has their manifest; None keeps the assets that are there."""
+    config: JsonObject | None
+    """None keeps the configuration that is there."""
 
 
 @dataclass(frozen=True)
@@ -56,9 +81,34 @@ class Script:
     etag: str
     entry_point: str
     has_modules: bool
+    has_assets: bool
     handlers: list[str]
     settings: JsonObject
-    migration_tag: str | None
+    durable: Durable
     tags: list[str]
     created_on: str
     modified_on: str
+
+
+@dataclass(frozen=True)
+class Asset:
+    """A file of a script's static assets."""
+
+    hash: str
+    content_type: str | None
+    """None where it is served without one."""
+    content: bytes
+
+    @property
+    def size(self) -> int:
+        """How many bytes it has."""
+        return len(self.content)
+
+
+@dataclass(frozen=True)
+class Session:
+    """An upload of static assets that has begun."""
+
+    id: str
+    namespace: int
+    script_name: str

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from urllib.parse import unquote
 
 from .refusals import NO_ROUTE, WRONG_METHOD, Refusal
@@ -10,30 +11,39 @@ from .spec import Operation
 ACCOUNT_ID = re.compile("[0-9a-f]{32}")
 
 
+@dataclass(frozen=True)
+class Match:
+    """An operation, and the values of its path parameters."""
+
+    operation: Operation
+    path: dict[str, str]
+
+
 class Routes:
     """All operations, by path and method."""
 
     def __init__(self, base_path: str, operations: Iterable[Operation]) -> None:
-        self._paths: dict[str, dict[str, Operation]] = {}
+        self._paths: dict[tuple[str, ...], dict[str, Operation]] = {}
         for operation in operations:
-            self._paths.setdefault(base_path + operation.path, {})[operation.method] = operation
+            template = tuple((base_path + operation.path).split("/"))
+            self._paths.setdefault(template, {})[operation.method] = operation
 
-    def find(self, method: str, raw_path: str) -> tuple[Operation, dict[str, str]]:
-        """The operation, and its path parameters.
+    def match(self, method: str, raw_path: str) -> Match | Refusal:
+        """The operation, or why there is none.
 
         Segments are split before they are decoded, so that `a%2Fb` is one tag. A slash at the end is overlooked, as
         Cloudflare does: https://community.cloudflare.com/t/put-method-not-allowed-for-the-api-token-authentication-scheme/381292
         """
         segments = [unquote(segment) for segment in raw_path.removesuffix("/").split("/")]
-        for path, operations in self._paths.items():
-            values = _values(path.split("/"), segments)
+        for template, operations in self._paths.items():
+            values = _values(template, segments)
             if values is None:
                 continue
             if method not in operations:
                 text = f"{method} method not allowed for the api_token authentication scheme"
-                raise Refusal(WRONG_METHOD, text)
-            return operations[method], values
-        raise Refusal(NO_ROUTE, f"There is no route for {raw_path}.")
+                return Refusal(WRONG_METHOD, text)
+            return Match(operations[method], values)
+        return Refusal(NO_ROUTE, f"There is no route for {raw_path}.")
 
 
 def _values(template: Sequence[str], segments: Sequence[str]) -> dict[str, str] | None:

@@ -1,84 +1,48 @@
 """Operations on user Workers as a whole."""
 
+import re
+
 from starlette.responses import Response
 
-from . import deploying, paging, stamps
+from . import inspection, sites, stamps, surroundings
 from .asked import Asked
 from .envelope import success
-from .json_types import JsonObject, as_text
-from .records import Script
-from .refusals import NO_SUCH_ENVIRONMENT
+from .refusals import BAD_SCRIPT_NAME, NO_SUCH_ENVIRONMENT, Kind, Refusal
+from .shown import in_namespace, shown
 from .uploads import read_upload
 
 # Nothing is started here, so there is nothing to measure.
 STARTUP_TIME_MS = 1
 
 
-async def list_scripts(asked: Asked) -> Response:
-    """One page of them, with the cursor of the next."""
-    limit = asked.query.get("limit")
-    size = limit if isinstance(limit, int) else asked.guesses.page_size
-    after = paging.name_before(as_text(asked.query.get("cursor")))
-    tags = paging.selected_tags(as_text(asked.query.get("tags")))
-    # One more than asked for, to know whether there is a next page.
-    found = asked.store.scripts(asked.namespace(), tags, after=after, limit=size + 1)
-    page = found[:size]
-    cursor = paging.cursor_after(page[-1].name) if len(found) > size else ""
-    return success([_row(asked, script) for script in page], result_info={"count": len(page), "cursor": cursor})
-
-
 async def upload_script(asked: Asked) -> Response:
     """Create it or replace it, at once."""
-    upload = await read_upload(asked.request, asked.operation)
     namespace, name = asked.namespace(), asked.path["script_name"]
-    running = asked.store.script(namespace, name)
-    asked.store.put_script(namespace, name, deploying.new_script(asked, upload, running))
-    deployed = {"startup_time_ms": STARTUP_TIME_MS, "entry_point": upload.entry_point.name}
-    return success({**shown(asked.script()), **deployed, "deployment_id": stamps.new_tag()})
+    if not re.fullmatch(asked.guesses.script_name, name):
+        raise Refusal(BAD_SCRIPT_NAME, f"{name!r} cannot be the name of a script.")
+    upload = await read_upload(asked)
+    running = asked.store.scripts.get(namespace, name)
+    around = surroundings.uploaded(asked, upload, running)
+    assets = sites.uploaded(asked, upload.metadata, running)
+    asked.store.scripts.put(namespace, name, inspection.code_of(upload), around, assets)
+    script = asked.script()
+    deployed = {"startup_time_ms": STARTUP_TIME_MS, "entry_point": script.entry_point}
+    return success({**shown(script), **deployed, "deployment_id": stamps.new_tag()})
 
 
 async def get_script(asked: Asked) -> Response:
     """Its details. A script that is not there has a code here that it has nowhere else."""
-    script = asked.script(missing=NO_SUCH_ENVIRONMENT)
-    return success(_nested(asked, script))
+    script = asked.store.scripts.get(asked.namespace(), asked.path["script_name"])
+    if script is not None:
+        return success(in_namespace(script, asked.path["dispatch_namespace"]))
+    if asked.guesses.missing_script == "null":
+        return success({"dispatch_namespace": asked.path["dispatch_namespace"], "script": None})
+    missing = asked.missing_script()
+    kind = NO_SUCH_ENVIRONMENT if asked.guesses.missing_script == "10092" else missing.kind
+    raise Refusal(Kind(kind.status, kind.code), missing.message)
 
 
 async def delete_script(asked: Asked) -> Response:
     """Gone, with its secrets and tags. `force` changes nothing: nothing here knows who binds to whom."""
-    asked.store.remove_script(asked.script())
-    return success(None)
-
-
-def shown(script: Script) -> JsonObject:
-    """The script without its code."""
-    described: JsonObject = {
-        "id": script.name,
-        "tag": script.tag,
-        "etag": script.etag,
-        "tags": [*script.tags],
-        "created_on": script.created_on,
-        "modified_on": script.modified_on,
-        "has_assets": False,
-        "has_modules": script.has_modules,
-        "handlers": [*script.handlers],
-        "last_deployed_from": "api",
-    }
-    if script.migration_tag is not None:
-        described["migration_tag"] = script.migration_tag
-    # Limits are a setting, but no field of a script.
-    return described | {field: value for field, value in script.settings.items() if field != "limits"}
-
-
-def _row(asked: Asked, script: Script) -> JsonObject:
-    if asked.guesses.list_rows_nested:
-        return _nested(asked, script)
-    return {**shown(script), "dispatch_namespace": asked.path["dispatch_namespace"]}
-
-
-def _nested(asked: Asked, script: Script) -> JsonObject:
-    return {
-        "created_on": script.created_on,
-        "modified_on": script.modified_on,
-        "dispatch_namespace": asked.path["dispatch_namespace"],
-        "script": shown(script),
-    }
+    asked.store.scripts.remove([asked.script()])
+    return Response(status_code=204) if asked.guesses.delete_answers_nothing else success(None)

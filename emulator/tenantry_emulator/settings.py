@@ -2,22 +2,48 @@
 
 from starlette.responses import Response
 
-from . import bindings
+from . import bindings, bodies, surroundings
 from .asked import Asked
+from .checking import property_of
 from .envelope import success
-from .json_types import Json
+from .json_types import Json, JsonObject, as_object
+from .multipart import MULTIPART, parts_of
+from .records import Script
+from .refusals import INVALID, NO_SETTINGS_PART, Refusal
 
 
 async def get_settings(asked: Asked) -> Response:
     """Everything but the code."""
+    return success(_settings(asked, asked.script()))
+
+
+async def patch_settings(asked: Asked) -> Response:
+    """Another value for what the request names."""
     script = asked.script()
-    return success({"bindings": _shown(asked), "tags": script.tags, **script.settings})
+    patch = await _patch(asked)
+    asked.store.scripts.put_surroundings(script, surroundings.patched(asked, patch, script))
+    return success(_settings(asked, asked.script()))
 
 
 async def get_bindings(asked: Asked) -> Response:
     """The bindings alone."""
-    return success(_shown(asked))
+    return success(_bindings(asked, asked.script()))
 
 
-def _shown(asked: Asked) -> list[Json]:
-    return [bindings.shown(binding) for binding in asked.store.bindings(asked.script())]
+async def _patch(asked: Asked) -> JsonObject:
+    """The part of that name; plain JSON has the wrong type for a body, says Cloudflare."""
+    found = [part.content for part in await parts_of(asked.request) if part.name == "settings"]
+    if not found:
+        raise Refusal(NO_SETTINGS_PART, "Missing settings part in multipart upload")
+    patch = bodies.parsed(found[0], INVALID, "content for part settings")
+    bindings.check_all(as_object(patch).get("bindings"))
+    bodies.check(property_of(asked.operation.bodies[MULTIPART], "settings"), patch, "The settings")
+    return as_object(patch)
+
+
+def _settings(asked: Asked, script: Script) -> JsonObject:
+    return {"bindings": _bindings(asked, script), "tags": [*script.tags], **script.settings}
+
+
+def _bindings(asked: Asked, script: Script) -> list[Json]:
+    return [bindings.shown(binding) for binding in asked.store.scripts.bindings(script)]

@@ -4,12 +4,15 @@ import functools
 import importlib.resources
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from .json_types import JsonObject, as_list, as_object, as_text
+from .json_types import JsonObject, as_list, as_object, as_text, texts
 
 METHODS = ("get", "put", "post", "delete", "patch")
+
+Content = Mapping[str, JsonObject]
+"""Schemas by media type."""
 
 
 @dataclass(frozen=True)
@@ -29,9 +32,13 @@ class Operation:
     id: str
     method: str
     path: str
-    parameters: tuple[Parameter, ...]
-    bodies: Mapping[str, JsonObject]
-    """The schema of the request body, by media type."""
+    parameters: tuple[Parameter, ...] = ()
+    bodies: Content = field(default_factory=dict)
+    answers: Mapping[str, Content] = field(default_factory=dict)
+    """By status, or range of statuses such as `4XX`; empty for what the specification does not describe."""
+    permissions: frozenset[str] = frozenset()
+    """An API token needs one of them."""
+    security: frozenset[str] = frozenset({"api_token", "api_key"})
 
 
 @dataclass(frozen=True)
@@ -62,15 +69,18 @@ def _operations(document: JsonObject) -> Iterator[Operation]:
         for method in METHODS:
             operation = as_object(as_object(item).get(method))
             if operation:
+                parameters = [*shared, *as_list(operation.get("parameters"))]
                 yield Operation(
                     id=as_text(operation["operationId"]),
                     method=method.upper(),
                     path=path,
-                    parameters=tuple(
-                        _parameter(_resolved(document, as_object(parameter)))
-                        for parameter in [*shared, *as_list(operation.get("parameters"))]
+                    parameters=tuple(_parameter(_resolved(document, as_object(node))) for node in parameters),
+                    bodies=_content(_resolved(document, as_object(operation.get("requestBody")))),
+                    answers=_answers(document, as_object(operation["responses"])),
+                    permissions=frozenset(texts(operation.get("x-permissions"))),
+                    security=frozenset(
+                        scheme for choice in as_list(operation.get("security")) for scheme in as_object(choice)
                     ),
-                    bodies=_bodies(_resolved(document, as_object(operation.get("requestBody")))),
                 )
 
 
@@ -83,7 +93,11 @@ def _parameter(node: JsonObject) -> Parameter:
     )
 
 
-def _bodies(node: JsonObject) -> dict[str, JsonObject]:
+def _answers(document: JsonObject, responses: JsonObject) -> dict[str, Content]:
+    return {status: _content(_resolved(document, as_object(node))) for status, node in responses.items()}
+
+
+def _content(node: JsonObject) -> Content:
     content = as_object(node.get("content"))
     return {media: as_object(as_object(described)["schema"]) for media, described in content.items()}
 

@@ -2,15 +2,15 @@
 
 import secrets
 import uuid
-from datetime import UTC, datetime
+from datetime import datetime
 
 # Who did it. Taken from no credential, so that nothing of one is ever kept.
 USER_ID = "00000000000000000000000000e00e00"
 
 
-def now() -> str:
-    """This moment, with microseconds, in UTC."""
-    return datetime.now(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
+def written(moment: datetime) -> str:
+    """A moment in UTC, with microseconds."""
+    return moment.isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
 
 
 def new_tag() -> str:

@@ -1,8 +1,11 @@
 """The tables of the state, and the number that says which tables a file has."""
 
-VERSION = 1
+VERSION = 2
 
 TABLES = """
+CREATE TABLE seal (
+    key BLOB NOT NULL
+);
 CREATE TABLE namespace (
     row INTEGER PRIMARY KEY,
     account TEXT NOT NULL,
@@ -24,6 +27,7 @@ CREATE TABLE script (
     handlers TEXT NOT NULL,
     settings TEXT NOT NULL,
     migration_tag TEXT,
+    classes TEXT NOT NULL,
     created_on TEXT NOT NULL,
     modified_on TEXT NOT NULL,
     UNIQUE (namespace, name)
@@ -49,5 +53,31 @@ CREATE TABLE tag (
     position INTEGER NOT NULL,
     tag TEXT NOT NULL,
     PRIMARY KEY (script, tag)
+);
+CREATE TABLE asset (
+    namespace INTEGER NOT NULL REFERENCES namespace ON DELETE CASCADE,
+    hash TEXT NOT NULL,
+    content_type TEXT,
+    content BLOB NOT NULL,
+    PRIMARY KEY (namespace, hash)
+) WITHOUT ROWID;
+CREATE TABLE session (
+    id TEXT PRIMARY KEY,
+    namespace INTEGER NOT NULL REFERENCES namespace ON DELETE CASCADE,
+    script_name TEXT NOT NULL,
+    manifest TEXT NOT NULL,
+    expires REAL NOT NULL
+);
+CREATE INDEX session_of_namespace ON session (namespace);
+CREATE TABLE wanted (
+    session TEXT NOT NULL REFERENCES session ON DELETE CASCADE,
+    hash TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    PRIMARY KEY (session, hash)
+) WITHOUT ROWID;
+CREATE TABLE site (
+    script INTEGER PRIMARY KEY REFERENCES script ON DELETE CASCADE,
+    manifest TEXT NOT NULL,
+    config TEXT NOT NULL
 );
 """

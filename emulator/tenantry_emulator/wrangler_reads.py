@@ -1,14 +1,17 @@
-"""Two reads outside the specification that `wrangler deploy --dispatch-namespace` makes on its way.
+"""Reads outside the specification that `wrangler deploy --dispatch-namespace` makes on its way.
 
-wrangler 4.164.0 asks the account for a Worker of the tenant's name, although the tenant is in a namespace. This
-emulator has no account Workers, so the answers are empty; wrangler needs them to be of the right form.
+wrangler 4.164.0 asks the account for a Worker of the tenant's name, although the tenant is in a namespace, and it looks
+whether queues and buckets exist that bindings name. This emulator has none of them, and says what lets wrangler go on.
 """
 
 from starlette.responses import Response
 
+from . import stamps
 from .asked import Asked
 from .envelope import success
 from .spec import Operation
+
+READ = frozenset({"Workers Tail Read", "Workers Scripts Read", "Workers Scripts Write"})
 
 
 async def account_worker_settings(asked: Asked) -> Response:
@@ -21,7 +24,23 @@ async def account_worker_secrets(asked: Asked) -> Response:
     return success([])
 
 
-OPERATIONS = (
-    Operation("account_worker_settings", "GET", "/accounts/{account_id}/workers/scripts/{name}/settings", (), {}),
-    Operation("account_worker_secrets", "GET", "/accounts/{account_id}/workers/scripts/{name}/secrets", (), {}),
+async def list_queues(asked: Asked) -> Response:
+    """The queue that is asked for, whatever its name; none where no name is given."""
+    name = asked.request.query_params.get("name")
+    return success([{"queue_id": stamps.USER_ID, "queue_name": name}] if name else [])
+
+
+async def get_bucket(asked: Asked) -> Response:
+    """The bucket that is asked for, whatever its name."""
+    return success({"name": asked.path["bucket_name"], "storage_class": "Standard"})
+
+
+OPERATIONS = tuple(
+    Operation(name, "GET", f"/accounts/{{account_id}}/{path}", permissions=READ)
+    for name, path in (
+        ("account_worker_settings", "workers/scripts/{script_name}/settings"),
+        ("account_worker_secrets", "workers/scripts/{script_name}/secrets"),
+        ("list_queues", "queues"),
+        ("get_bucket", "r2/buckets/{bucket_name}"),
+    )
 )

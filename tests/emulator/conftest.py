@@ -3,11 +3,13 @@
 import ssl
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
 
 import httpx
 import pytest
 
-from tenantry_emulator import Emulator
+from tenantry_emulator import Emulator, Guesses
 
 from . import conformity
 from .account import Account
@@ -20,6 +22,14 @@ NO_CERTIFICATES = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 def emulator() -> Iterator[Emulator]:
     with Emulator() as running:
         yield running
+
+
+@pytest.fixture(autouse=True)
+def no_defect_shows(emulator: Emulator) -> Iterator[None]:
+    """Fail the test that made the emulator answer 500 by itself, be it for an answer that does not fit the spec."""
+    before = emulator.failures
+    yield
+    assert before == emulator.failures
 
 
 @pytest.fixture
@@ -40,6 +50,16 @@ def production(account: Account) -> Account:
     """The account, with a namespace `production` in it."""
     account.granted("POST", "/namespaces", json={"name": "production"})
     return account
+
+
+@contextmanager
+def guessing(**guesses: Any) -> Iterator[Account]:
+    """An account, with a namespace `production` in it, at an emulator that guesses otherwise."""
+    with Emulator(guesses=Guesses(**guesses)) as emulator, client(emulator) as http:
+        account = Account(http)
+        account.granted("POST", "/namespaces", json={"name": "production"})
+        yield account
+        assert emulator.failures == []
 
 
 def client(emulator: Emulator) -> httpx.Client:

@@ -4,10 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tenantry_emulator import Emulator, Guesses
-
 from .account import PRODUCTION, Account
-from .conftest import client
 
 SCRIPTS = f"{PRODUCTION}/scripts"
 
@@ -92,26 +89,3 @@ def test_unknown_parameters_are_overlooked(five: Account) -> None:
 
 def test_the_scripts_of_a_missing_namespace_are_refused(account: Account) -> None:
     assert account.refused("GET", SCRIPTS)[:2] == (404, 100119)
-
-
-def test_what_is_guessed_can_be_guessed_otherwise() -> None:
-    guesses = Guesses(
-        replace_resets_trust=False, list_rows_nested=False, page_size=1, upload_resets_settings=False, max_tags=1
-    )
-    with Emulator(guesses=guesses) as emulator, client(emulator) as http:
-        account = Account(http)
-        account.granted("POST", "/namespaces", json={"name": "production"})
-        account.granted("PATCH", PRODUCTION, json={"trusted_workers": True})
-        account.deploy("a", tags=["pro"], logpush=True)
-        account.deploy("a")
-        account.deploy("b")
-
-        assert account.granted("PUT", PRODUCTION, json={"name": "production"})["trusted_workers"]
-        (row,) = account.granted("GET", SCRIPTS)
-        assert tuple(row[field] for field in ("id", "dispatch_namespace", "tags", "logpush")) == (
-            "a",
-            "production",
-            ["pro"],
-            True,
-        )
-        assert account.deploy_refused("a", tags=["pro", "beta"])[:2] == (400, 100103)

@@ -220,14 +220,6 @@ def test_unknown_fields_and_binding_types_are_accepted(production: Account) -> N
     assert bindings == production.granted("GET", f"{SHOP}/bindings")
 
 
-def test_static_assets_are_not_implemented_and_say_so(production: Account) -> None:
-    status, code, message = production.deploy_refused(assets={"jwt": "a.b.c"})
-
-    assert (status, code) == (501, 99501)
-    assert "assets" in message
-    assert "a.b.c" not in message
-
-
 def test_an_assets_binding_needs_assets(production: Account) -> None:
     refusal = production.deploy_refused(bindings=[{"type": "assets", "name": "ASSETS"}])
 

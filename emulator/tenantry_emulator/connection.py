@@ -1,0 +1,40 @@
+"""The connection under a request, and how to cut it."""
+
+import asyncio
+import socket
+import struct
+from typing import cast
+
+from starlette.requests import ClientDisconnect, Request
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+# How long, once closed, the socket goes on sending: not at all, so that the other side is told of a reset.
+AT_ONCE = struct.pack("ii", 1, 0)
+
+
+class Protocol(H11Protocol):
+    """HTTP/1.1 that lets the application see its connection, in the state of the request's scope."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Starlette hands the state on to each request of the connection."""
+        super().connection_made(transport)
+        self.app_state = {**self.app_state, "transport": transport}
+
+
+async def cut(request: Request) -> None:
+    """Reset the connection, and return when it is gone."""
+    transport = cast(asyncio.Transport, request.scope["state"]["transport"])
+    connection = cast(socket.socket, transport.get_extra_info("socket"))
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, AT_ONCE)
+    transport.abort()
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
+
+
+async def hear_out(request: Request) -> None:
+    """Read the body to its end, so that what happens next meets a client that waits for an answer."""
+    try:
+        async for _ in request.stream():
+            pass
+    except ClientDisconnect:
+        pass

@@ -1,0 +1,168 @@
+"""Scripts in the state: their code, what surrounds it, and which of them a list selects."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+
+from . import stamps
+from .clock import Clock
+from .json_types import JsonObject
+from .paging import TagFilter
+from .records import Assets, Code, Durable, Module, Namespace, Script, Surroundings
+
+COLUMNS = """
+    SELECT row, name, tag, etag, entry_point, has_modules, EXISTS (SELECT 1 FROM site WHERE site.script = script.row),
+        handlers, settings, migration_tag, classes,
+        (SELECT json_group_array(tag) FROM (SELECT tag FROM tag WHERE tag.script = script.row ORDER BY position)),
+        created_on, modified_on
+    FROM script
+"""
+
+
+class ScriptStore:
+    """Scripts by namespace and name."""
+
+    def __init__(self, database: sqlite3.Connection, clock: Clock) -> None:
+        self._db = database
+        self._clock = clock
+
+    def page(self, namespace: Namespace, tags: TagFilter, *, after: str = "", limit: int = -1) -> list[Script]:
+        """Scripts that the filter selects, in the order of their names, behind a name."""
+        condition, values = _condition(tags)
+        query = f"{COLUMNS} WHERE namespace = ? AND name > ? AND {condition} ORDER BY name LIMIT ?"
+        return [_script(row) for row in self._db.execute(query, (namespace.row, after, *values, limit))]
+
+    def get(self, namespace: Namespace, name: str) -> Script | None:
+        """A script by its name."""
+        found = self._db.execute(f"{COLUMNS} WHERE namespace = ? AND name = ?", (namespace.row, name)).fetchone()
+        return found and _script(found)
+
+    def modules(self, script: Script) -> list[Module]:
+        """The modules, in the order in which they came."""
+        query = "SELECT name, part, content_type, content FROM module WHERE script = ? ORDER BY position"
+        return [Module(*row) for row in self._db.execute(query, (script.row,))]
+
+    def bindings(self, script: Script) -> list[JsonObject]:
+        """The bindings with their secrets, in the order in which they came."""
+        query = "SELECT body FROM binding WHERE script = ? ORDER BY position"
+        return [json.loads(body) for (body,) in self._db.execute(query, (script.row,))]
+
+    def put(self, namespace: Namespace, name: str, code: Code, around: Surroundings, assets: Assets | None) -> None:
+        """Create the script, or replace all of it but its identifier and its age."""
+        with self._db:
+            self._db.execute(
+                """
+                INSERT INTO script (namespace, name, tag, etag, entry_point, has_modules, handlers, settings, classes,
+                    created_on, modified_on)
+                VALUES (?, ?, ?, '', '', 0, '', '', '', ?, '')
+                ON CONFLICT (namespace, name) DO NOTHING
+                """,
+                (namespace.row, name, stamps.new_tag(), stamps.written(self._clock.now())),
+            )
+            (row,) = self._db.execute(
+                "SELECT row FROM script WHERE namespace = ? AND name = ?", (namespace.row, name)
+            ).fetchone()
+            self._set_code(row, code)
+            self._set_surroundings(row, around)
+            self._set_assets(row, assets)
+
+    def put_code(self, script: Script, code: Code) -> None:
+        """Replace the code alone."""
+        with self._db:
+            self._set_code(script.row, code)
+
+    def put_surroundings(self, script: Script, around: Surroundings) -> None:
+        """Replace everything but the code and the assets."""
+        with self._db:
+            self._set_surroundings(script.row, around)
+
+    def set_bindings(self, script: Script, bindings: Sequence[JsonObject]) -> None:
+        """Replace all bindings."""
+        with self._db:
+            self._replace(script.row, "binding", [(binding["name"], json.dumps(binding)) for binding in bindings])
+            self._touch(script.row)
+
+    def set_tags(self, script: Script, tags: Sequence[str]) -> None:
+        """Replace all tags."""
+        with self._db:
+            self._replace(script.row, "tag", [(tag,) for tag in tags])
+            self._touch(script.row)
+
+    def remove(self, scripts: Iterable[Script]) -> None:
+        """The scripts, and all that they have."""
+        with self._db:
+            self._db.executemany("DELETE FROM script WHERE row = ?", [(script.row,) for script in scripts])
+
+    def _set_code(self, row: int, code: Code) -> None:
+        self._db.execute(
+            "UPDATE script SET etag = ?, entry_point = ?, has_modules = ?, handlers = ? WHERE row = ?",
+            (code.etag, code.entry_point, code.has_modules, json.dumps(code.handlers), row),
+        )
+        self._replace(row, "module", [(m.name, m.part, m.content_type, m.content) for m in code.modules])
+        self._touch(row)
+
+    def _set_surroundings(self, row: int, around: Surroundings) -> None:
+        self._db.execute(
+            "UPDATE script SET settings = ?, migration_tag = ?, classes = ? WHERE row = ?",
+            (json.dumps(around.settings), around.durable.migration_tag, json.dumps(around.durable.classes), row),
+        )
+        self._replace(row, "binding", [(binding["name"], json.dumps(binding)) for binding in around.bindings])
+        self._replace(row, "tag", [(tag,) for tag in around.tags])
+        self._touch(row)
+
+    def _set_assets(self, row: int, assets: Assets | None) -> None:
+        """None leaves the script without any. The manifest, which may be long, goes from one table to the other."""
+        if assets is None:
+            self._db.execute("DELETE FROM site WHERE script = ?", (row,))
+            return
+        if assets.session is not None:
+            self._db.execute(
+                """
+                INSERT INTO site (script, manifest, config) SELECT ?, manifest, '{}' FROM session WHERE id = ?
+                ON CONFLICT (script) DO UPDATE SET manifest = excluded.manifest, config = excluded.config
+                """,
+                (row, assets.session),
+            )
+        if assets.config is not None:
+            self._db.execute("UPDATE site SET config = ? WHERE script = ?", (json.dumps(assets.config), row))
+
+    def _touch(self, row: int) -> None:
+        self._db.execute("UPDATE script SET modified_on = ? WHERE row = ?", (stamps.written(self._clock.now()), row))
+
+    def _replace(self, script: int, table: str, rows: Sequence[tuple[object, ...]]) -> None:
+        self._db.execute(f"DELETE FROM {table} WHERE script = ?", (script,))
+        for position, row in enumerate(rows):
+            places = ", ".join("?" for _ in range(2 + len(row)))
+            self._db.execute(f"INSERT INTO {table} VALUES ({places})", (script, position, *row))
+
+
+def _condition(tags: TagFilter) -> tuple[str, list[str]]:
+    """The filter as SQL; one without pairs selects everything."""
+    has = "EXISTS (SELECT 1 FROM tag WHERE tag.script = script.row AND tag.tag = ?)"
+    conditions = [has if wanted else f"NOT {has}" for _, wanted in tags.pairs]
+    joined = (" AND " if tags.all_must_hold else " OR ").join(conditions)
+    return f"({joined or 'TRUE'})", [tag for tag, _ in tags.pairs]
+
+
+# As sqlite3 gives it.
+_Row = tuple[int, str, str, str, str, int, int, str, str, str | None, str, str, str, str]
+
+
+def _script(row: _Row) -> Script:
+    number, name, tag, etag, entry_point, has_modules, has_assets, handlers, settings, migration_tag, *rest = row
+    classes, tags, created_on, modified_on = rest
+    return Script(
+        row=number,
+        name=name,
+        tag=tag,
+        etag=etag,
+        entry_point=entry_point,
+        has_modules=bool(has_modules),
+        has_assets=bool(has_assets),
+        handlers=json.loads(handlers),
+        settings=json.loads(settings),
+        durable=Durable(migration_tag, json.loads(classes)),
+        tags=json.loads(tags),
+        created_on=created_on,
+        modified_on=modified_on,
+    )
