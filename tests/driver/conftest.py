@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tenantry._credentials import Credentials
-from tenantry._driver import Terms
+from tenantry._terms import Terms
 from tests.wrapper.flavours import FLAVOURS
 
 from .running import Make, run

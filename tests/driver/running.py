@@ -5,9 +5,10 @@ from typing import Any, TypeVar
 
 import anyio
 
-from tenantry._driver import AsyncDriver, Driver, Terms
+from tenantry._driver import AsyncDriver, Driver
 from tenantry._flow import Flow
 from tenantry._pool import AsyncPool, Pool
+from tenantry._terms import Terms
 from tests.wrapper.flavours import async_connections, connections
 
 T = TypeVar("T")

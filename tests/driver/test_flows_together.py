@@ -8,8 +8,8 @@ from typing import Any
 import attrs
 import pytest
 
-from tenantry._driver import Terms
 from tenantry._flow import Flow, InThread, Tell, Together, Wait
+from tenantry._terms import Terms
 from tenantry.errors import NotSent
 from tenantry.events import Event, Progressed
 

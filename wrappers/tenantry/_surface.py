@@ -18,13 +18,14 @@ from attrs import evolve
 from tenantry import _credentials, _options
 from tenantry._assets import Assets
 from tenantry._bundle import Bundle, Code
-from tenantry._driver import Driver, RawClient, Terms
+from tenantry._driver import Driver
 from tenantry._flows import deploying, namespaces, scripts, storing
 from tenantry._keep import KEEP, Keep
 from tenantry._names import checked
 from tenantry._paging import Pages
 from tenantry._pool import Pool
 from tenantry._script_info import ScriptInfo
+from tenantry._terms import RawClient, Terms
 from tenantry._upload import JSON, Migrations, Placement, Upload
 from tenantry.events import Event
 
@@ -49,11 +50,26 @@ class Client:
     CLOUDFLARE_API_TOKEN, else CLOUDFLARE_API_KEY and CLOUDFLARE_EMAIL; the account is CLOUDFLARE_ACCOUNT_ID, and
     CLOUDFLARE_BASE_URL is another server than Cloudflare's, such as the emulator. Arguments win.
 
-    `timeout` is in seconds and holds for each phase of a request; connecting has at most 10. `http_client` brings
-    connections of your own, with their proxies and certificates; it is used as it is, and not closed. `on_event` is
-    called with each event of `tenantry.events`.
+    `http_client` brings connections of your own, with their proxies and certificates; it is used as it is, and not
+    closed. `on_event` is called with each event of `tenantry.events`.
 
-    One client may be shared: by threads, by forked children, and, if it is async, by event loops one after another.
+    **How long things take**, all in seconds. `timeout` holds for each phase of a request; connecting has at most 10.
+    `max_wait` is the longest that one call waits because Cloudflare says so, by a rate limit or Retry-After: where it
+    would be longer, the call fails at once. `deadline` is for a verb with all its requests and waits, and for each
+    page of a list; a call whose turn comes later is not sent.
+
+    **Pacing.** Cloudflare takes 1,200 requests in five minutes, and refuses everything for the next five after that.
+    So calls stand in one queue, for all clients of this process with the same credentials: 20 at once, then `rate` a
+    second, or fewer where Cloudflare says that others use the budget too. `rate=None` is no queue, for the emulator
+    or for tests. A refusal for the rate limit holds back every call until its wait is over, whatever the rate.
+
+    **Retries.** A call that fails on the way, or with a passing error of Cloudflare's, is repeated up to `retries`
+    times, after a random wait that grows from half a second to eight; but not where doing it twice would be something
+    else than doing it once: then NoAnswer says that the outcome is unknown. A delete that was repeated and finds
+    nothing has succeeded. When much fails, less is repeated.
+
+    One client may be shared: by threads, by forked children (each has a queue of its own), and, if it is async, by
+    event loops one after another.
     Every failure is a `tenantry.Error`. Raises NotSent for credentials that are missing, of two kinds, or no text,
     and for other options that cannot be used.
     https://developers.cloudflare.com/fundamentals/api/get-started/create-token/
@@ -68,6 +84,10 @@ class Client:
         api_email: str | None = None,
         base_url: str | None = None,
         timeout: float = 60.0,
+        max_wait: float = 30.0,
+        deadline: float | None = None,
+        retries: int = 4,
+        rate: float | None = 3.8,
         http_client: httpx.Client | None = None,
         on_event: Callable[[Event], None] | None = None,
     ) -> None:
@@ -76,19 +96,40 @@ class Client:
             Terms(
                 base_url=_options.base_url(base_url),
                 credentials=_credentials.credentials(api_token, api_key, api_email),
-                timeout=_options.timeout(timeout),
+                timeout=timeout,
+                max_wait=max_wait,
+                deadline=deadline,
+                retries=retries,
+                rate=rate,
                 on_event=on_event,
             ),
             Pool(http_client),
         )
         self._run = self._driver.run
 
-    def with_options(self, *, timeout: float | None = None) -> Self:
-        """The same client, with the same connections, but with other options."""
-        other = copy.copy(self)
-        terms = self._driver.terms
-        chosen = terms.timeout if timeout is None else _options.timeout(timeout)
-        other._driver = evolve(self._driver, terms=evolve(terms, timeout=chosen))
+    def with_options(
+        self,
+        *,
+        timeout: float | None = None,
+        max_wait: float | None = None,
+        deadline: float | None = None,
+        retries: int | None = None,
+    ) -> Self:
+        """The same client, with the same connections and in the same queue, but with other options.
+
+        What is None stays as it is; `math.inf` is no limit.
+        """
+        other, terms = copy.copy(self), self._driver.terms
+        other._driver = evolve(
+            self._driver,
+            terms=evolve(
+                terms,
+                timeout=terms.timeout if timeout is None else timeout,
+                max_wait=terms.max_wait if max_wait is None else max_wait,
+                deadline=terms.deadline if deadline is None else deadline,
+                retries=terms.retries if retries is None else retries,
+            ),
+        )
         other._run = other._driver.run
         return other
 
