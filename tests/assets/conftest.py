@@ -31,13 +31,13 @@ def cloudflare() -> Iterator[Cloudflare]:
 @pytest.fixture(params=FLAVOURS)
 def ask(request: pytest.FixtureRequest, cloudflare: Cloudflare) -> Ask:
     """Calls a verb of a client, each kind one after another."""
-    return Ask(request.param, {"base_url": cloudflare.url, "account_id": ACCOUNT, "api_token": TOKEN})
+    return Ask(request.param, {"base_url": cloudflare.url, "account_id": ACCOUNT, "api_token": TOKEN, "rate": None})
 
 
 @pytest.fixture
 def blocking(cloudflare: Cloudflare) -> Ask:
     """For what no flavour changes."""
-    return Ask("blocking", {"base_url": cloudflare.url, "account_id": ACCOUNT, "api_token": TOKEN})
+    return Ask("blocking", {"base_url": cloudflare.url, "account_id": ACCOUNT, "api_token": TOKEN, "rate": None})
 
 
 @pytest.fixture

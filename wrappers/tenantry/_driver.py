@@ -15,6 +15,7 @@ from tenantry._attempt import Attempt, Failed
 from tenantry._delivery import Delivery
 from tenantry._flow import Flow, InThread, Step, Tell, Together, Wait
 from tenantry._lanes import Halt, Lanes
+from tenantry._outgoing import Outgoing
 from tenantry._pool import AsyncPool, Pool
 from tenantry._terms import RawClient, Terms
 from tenantry.errors import Error, NotSent
@@ -185,6 +186,8 @@ class _AsyncRun:
     async def _attempt(self, attempt: Attempt) -> httpx.Response | Failed:
         client = self.driver.pool.client()
         request = attempt.request(client)
+        if isinstance(request.stream, httpx.SyncByteStream):
+            request.stream = Outgoing(request.stream)
         try:
             response = await client.send(request, stream=True, follow_redirects=False)
             try:
