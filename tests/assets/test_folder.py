@@ -152,7 +152,7 @@ REFUSED = [
     (outward, r"notes\.txt is a link that leads out of the folder"),
     (to_folder, "linked is a link to a folder, and such are not followed"),
     (nowhere, "lost is a link that leads nowhere"),
-    (in_circles, "round"),
+    (in_circles, "round is a link that leads nowhere"),
     (pipe, "pipe is neither a file nor a folder"),
     (other_case, r"/INDEX\.html and /index\.html differ only by case"),
     (other_case_of_a_folder, r"/Img/a\.png and /img/a\.png differ only by case"),
@@ -173,10 +173,10 @@ def test_what_must_not_or_cannot_be_served_is_refused(tmp_path: Path, spoil: Any
         dry_run(folder)
 
 
-@pytest.mark.parametrize("spoil", [outward, to_folder, nowhere, pipe, pages_code])
+@pytest.mark.parametrize("spoil", [outward, to_folder, nowhere, in_circles, pipe, pages_code])
 def test_what_would_be_refused_can_be_left_out(tmp_path: Path, spoil: Any) -> None:
     folder = tmp_path / "site"
-    write(folder, {**CONTENT, ".assetsignore": b"notes.txt\nlinked\nlost\npipe\n_worker.js\n/sub\n"})
+    write(folder, {**CONTENT, ".assetsignore": b"notes.txt\nlinked\nlost\nround\npipe\n_worker.js\n/sub\n"})
     spoil(folder)
 
     assert {"/index.html"} == paths(folder)

@@ -24,11 +24,13 @@ def _below(
         entries = sorted(scanning, key=lambda entry: entry.name)
     for entry in entries:
         path = prefix + entry.name
-        if left_out(f"{path}/" if entry.is_dir() else path):
+        # A DirEntry raises where a link leads to itself.
+        is_folder = os.path.isdir(entry) if entry.is_symlink() else entry.is_dir()
+        if left_out(f"{path}/" if is_folder else path):
             continue
         if entry.is_symlink():
             _check_link(Path(entry), path, inside)
-        if entry.is_dir():
+        if is_folder:
             yield from _below(entry.path, f"{path}/", inside, left_out)
         elif entry.is_file():
             yield path, entry
