@@ -148,6 +148,15 @@ def latin_headers(folder: Path) -> None:
     write(folder, {"_headers": b"/*\n  X-A: \xfc\n"})
 
 
+def headers_from_outside(folder: Path) -> None:
+    write(folder.parent, {"secret.txt": b"private"})
+    (folder / "_headers").symlink_to("../secret.txt")
+
+
+def pipe_of_redirects(folder: Path) -> None:
+    os.mkfifo(folder / "_redirects")
+
+
 REFUSED = [
     (outward, r"notes\.txt is a link that leads out of the folder"),
     (to_folder, "linked is a link to a folder, and such are not followed"),
@@ -159,6 +168,8 @@ REFUSED = [
     (no_utf8, r"caf.* is not UTF-8"),
     (pages_code, r"_worker\.js is the code of a Pages project.*\.assetsignore"),
     (latin_headers, "_headers is not UTF-8 at byte 10"),
+    (headers_from_outside, "_headers is a link that leads out of the folder"),
+    (pipe_of_redirects, "_redirects is no file"),
 ]
 
 
@@ -167,7 +178,7 @@ def test_what_must_not_or_cannot_be_served_is_refused(tmp_path: Path, spoil: Any
     folder = tmp_path / "site"
     write(folder, CONTENT)
     spoil(folder)
-    if spoil is not latin_headers and len(list(folder.iterdir())) < 2:
+    if len(list(folder.iterdir())) < 2:
         pytest.skip("this file system cannot hold it")
     with pytest.raises(tenantry.NotSent, match=expected):
         dry_run(folder)
@@ -180,6 +191,12 @@ def test_what_would_be_refused_can_be_left_out(tmp_path: Path, spoil: Any) -> No
     spoil(folder)
 
     assert {"/index.html"} == paths(folder)
+
+
+def test_names_that_differ_by_more_than_case_are_served(tmp_path: Path) -> None:
+    write(tmp_path, {"straße.html": b"1", "strasse.html": b"2", "I.html": b"3", "l.html": b"4"})
+
+    assert len(paths(tmp_path)) == 4
 
 
 def test_code_of_pages_is_served_where_an_assetsignore_does_not_name_it(tmp_path: Path) -> None:

@@ -55,7 +55,7 @@ def test_what_was_uploaded_before_the_expiry_is_not_uploaded_again(
 
 def test_tokens_that_are_refused_time_and_again_are_an_error(ask: Ask, cloudflare: Cloudflare, site: Path) -> None:
     cloudflare.uploads.extend([EXPIRED[0]] * 9)
-    with pytest.raises(tenantry.Denied, match="Cloudflare refused its own token of each of 3 sessions"):
+    with pytest.raises(tenantry.Denied, match="Cloudflare refuses its own token, in the last of 3 sessions"):
         ask(lambda client: deployed(client, Assets(site)))
 
     assert len(cloudflare.of("POST", SESSION)) == 3

@@ -9,7 +9,7 @@ from pathlib import Path
 import gitmatch
 from attrs import field, frozen
 
-from tenantry._folder import files, why
+from tenantry._folder import check_link, files, why
 from tenantry._mime_types import content_type
 from tenantry.errors import NotSent
 
@@ -51,8 +51,8 @@ class AssetFolder:
 def read(directory: str | os.PathLike[str]) -> AssetFolder:
     """The folder, with everything checked that can be without reading the files.
 
-    Raises NotSent for a folder that cannot be read or has no files, for what Cloudflare takes no such file or no so
-    many of, for links that leave the folder, for devices, and for names that differ only by case.
+    Raises NotSent for a folder that cannot be read or has no files, for more or larger files than Cloudflare takes, for
+    links that leave the folder, for devices, and for names that differ only by case.
     """
     try:
         if not os.fspath(directory):
@@ -68,16 +68,17 @@ def read(directory: str | os.PathLike[str]) -> AssetFolder:
 
 
 def _read(root: Path) -> AssetFolder:
-    rules = _text(root / IGNORE)
+    rules, headers, redirects = (_text(root, name) for name in (IGNORE, HEADERS, REDIRECTS))
     listed = [_file(path, entry) for path, entry in files(root, _left_out(rules or ""))]
     if rules is None:
         _check_code(listed)
-    return AssetFolder(sorted(listed, key=lambda file: file.path), _text(root / HEADERS), _text(root / REDIRECTS))
+    return AssetFolder(sorted(listed, key=lambda file: file.path), headers, redirects)
 
 
 def _left_out(rules: str) -> Callable[[str], bool]:
     """What `.assetsignore` leaves out: the rules of `.gitignore`, in any case, as wrangler reads them."""
-    patterns = gitmatch.compile([*_UNSERVED, *rules.removeprefix("\ufeff").splitlines()], ignorecase=True)
+    lines = rules.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
+    patterns = gitmatch.compile([*_UNSERVED, *lines], ignorecase=True)
     return lambda path: bool(patterns.match(path))
 
 
@@ -87,13 +88,19 @@ def _file(path: str, entry: os.DirEntry[str]) -> AssetFile:
     return AssetFile(f"/{path}", entry.stat().st_size, content_type(path), entry.path)
 
 
-def _text(file: Path) -> str | None:
+def _text(root: Path, name: str) -> str | None:
+    """What a file that is not served says, if it is there."""
+    file = root / name
+    if not os.path.lexists(file):
+        return None
+    if file.is_symlink():
+        check_link(file, name, root.resolve())
+    if not file.is_file():
+        raise ValueError(f"{name} is no file")
     try:
         return file.read_bytes().decode()
-    except FileNotFoundError:
-        return None
     except UnicodeDecodeError as error:
-        raise ValueError(f"{file.name} is not UTF-8 at byte {error.start}") from None
+        raise ValueError(f"{name} is not UTF-8 at byte {error.start}") from None
 
 
 def _check_code(listed: Iterable[AssetFile]) -> None:
@@ -124,7 +131,7 @@ def _check_case(listed: Iterable[AssetFile]) -> None:
     """Where names in the other case are the same file, one of the two is lost, and it is not known which."""
     seen: dict[str, str] = {}
     for file in listed:
-        if (other := seen.setdefault(file.path.casefold(), file.path)) != file.path:
+        if (other := seen.setdefault(file.path.lower(), file.path)) != file.path:
             raise NotSent(f"{other} and {file.path} differ only by case; rename one, or name it in {IGNORE}.")
 
 

@@ -99,6 +99,6 @@ class Assets:
 
 def _is_rules(value: object) -> bool:
     """One str is refused, since it would become a list of its letters."""
-    if isinstance(value, list | tuple):
+    if isinstance(value, Sequence) and not isinstance(value, str):
         return all(isinstance(rule, str) for rule in value)
     return isinstance(value, bool | None)

@@ -29,7 +29,7 @@ def _below(
         if left_out(f"{path}/" if is_folder else path):
             continue
         if entry.is_symlink():
-            _check_link(Path(entry), path, inside)
+            check_link(Path(entry), path, inside)
         if is_folder:
             yield from _below(entry.path, f"{path}/", inside, left_out)
         elif entry.is_file():
@@ -38,7 +38,8 @@ def _below(
             raise ValueError(f"{path} is neither a file nor a folder")
 
 
-def _check_link(link: Path, path: str, inside: Path) -> None:
+def check_link(link: Path, path: str, inside: Path) -> None:
+    """Raises ValueError for a link to anything but a file that is inside."""
     if link.is_dir():
         raise ValueError(f"{path} is a link to a folder, and such are not followed")
     if not link.exists():

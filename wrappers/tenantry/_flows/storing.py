@@ -18,7 +18,7 @@ from tenantry._assets import Assets
 from tenantry._flow import Flow, InThread, Tell, Together, existing, result
 from tenantry._flows import hashing
 from tenantry._flows.tally import Tally
-from tenantry.errors import Answer, BadAnswer, Denied, Refused
+from tenantry.errors import Answer, BadAnswer, Denied, Error, Refused
 from tenantry_api import models
 from tenantry_api.api.assets import create_assets_session, upload_assets
 from tenantry_api.types import Call, File
@@ -59,8 +59,9 @@ def store(path: Path, prepared: Prepared) -> Flow[models.AssetsMetadata]:
     A session that expires, or that ends without the completion token, is opened anew: Cloudflare then asks only for
     what is still missing. https://github.com/alchemy-run/alchemy/pull/914
     """
-    refusal = None
     opening = create_assets_session.request(*path, body=prepared.manifest.body)
+    unfinished = _bad(opening, f"no completion token in {SESSIONS} sessions, although all files are uploaded")
+    failure: Error = unfinished
     for _ in range(SESSIONS):
         session = yield from _open(opening, prepared.manifest)
         try:
@@ -68,13 +69,12 @@ def store(path: Path, prepared: Prepared) -> Flow[models.AssetsMetadata]:
         except Refused as refused:
             if not _is_expiry(refused):
                 raise
-            refusal = refused
-            continue
-        if token:
-            return models.AssetsMetadata(jwt=token, config=prepared.config)
-    if refusal is None:
-        raise _bad(opening, f"no completion token in {SESSIONS} sessions, although all files are uploaded")
-    raise refusal.restated(Denied, f"Cloudflare refused its own token of each of {SESSIONS} sessions.")
+            failure = refused.restated(Denied, f"Cloudflare refuses its own token, in the last of {SESSIONS} sessions.")
+        else:
+            if token:
+                return models.AssetsMetadata(jwt=token, config=prepared.config)
+            failure = unfinished
+    raise failure
 
 
 def open_session(path: Path, manifest: Mapping[str, models.AssetsManifestEntry]) -> Flow[models.AssetsSession]:
