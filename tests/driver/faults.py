@@ -4,7 +4,7 @@ import socket
 import struct
 import threading
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import IO, Literal
@@ -36,11 +36,28 @@ CLOSES = Reply([], "close")
 SILENT = Reply([], "silence")
 
 
+@dataclass(frozen=True)
+class Heard:
+    """A request as it arrived."""
+
+    head: bytes
+    body: bytes
+
+    @property
+    def line(self) -> str:
+        """Method and target."""
+        return self.head.decode("latin-1").partition(" HTTP/")[0]
+
+
 @dataclass
 class FaultServer:
-    """`replies` in their order, the last one to all that follow; `requests` are their first lines."""
+    """`replies` in their order, the last one to all that follow; `requests` are their first lines.
+
+    With `decide`, each answer is made from what arrived.
+    """
 
     port: int
+    decide: Callable[[Heard], Reply] | None = None
     replies: deque[Reply] = field(default_factory=deque)
     requests: list[str] = field(default_factory=list)
     connections: int = 0
@@ -48,6 +65,12 @@ class FaultServer:
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}/v4"
+
+    def answer(self, heard: Heard) -> Reply:
+        self.requests.append(heard.line)
+        if self.decide is not None:
+            return self.decide(heard)
+        return self.replies.popleft() if len(self.replies) > 1 else self.replies[0]
 
     def will(self, *replies: Reply) -> None:
         self.replies.extend(replies)
@@ -94,10 +117,8 @@ def faulty() -> Iterator[FaultServer]:
 def _serve(server: FaultServer, connection: socket.socket, over: threading.Event) -> None:
     # The client may close first: that is what many of the tests are about.
     with connection, suppress(OSError), connection.makefile("rb") as incoming:
-        while line := incoming.readline():
-            _read_rest(incoming)
-            server.requests.append(line.decode().rsplit(" ", 1)[0])
-            answer = server.replies.popleft() if len(server.replies) > 1 else server.replies[0]
+        while heard := _heard(incoming):
+            answer = server.answer(heard)
             for piece in answer.sends:
                 connection.sendall(piece)
             if answer.then == "silence":
@@ -111,11 +132,12 @@ def _serve(server: FaultServer, connection: socket.socket, over: threading.Event
                 return
 
 
-def _read_rest(incoming: IO[bytes]) -> None:
-    """The headers and the body of a request."""
-    length = 0
+def _heard(incoming: IO[bytes]) -> Heard | None:
+    """The next request on the connection; None at its end."""
+    head, length = b"", 0
     while (line := incoming.readline()) not in {b"\r\n", b""}:
+        head += line
         name, _, value = line.partition(b":")
         if name.lower() == b"content-length":
             length = int(value)
-    incoming.read(length)
+    return Heard(head, incoming.read(length)) if head else None
