@@ -18,6 +18,9 @@ _NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, http
 # Wrong on our side, and the next time too.
 _HERE = (httpx.LocalProtocolError, httpx.UnsupportedProtocol)
 
+# What may stand in a line of a header.
+_LINE = frozenset(range(256)) - {*range(0x20), 0x7F} | {0x09}
+
 _MIB = 2**20
 _LARGEST = 64 * _MIB
 _LARGEST_CONTENT = 256 * _MIB
@@ -45,7 +48,9 @@ class Attempt:
         if client.is_closed:
             raise NotSent("The http_client is closed.")
         try:
+            _check_parts(self.call)
             request = self.call.build(client, self.terms.base_url, self.terms.headers_of(self.call))
+            _check_headers(request)
         # Whatever is wrong with what a user gave, be it no JSON, too long for a URL, or without UTF-8.
         except Exception as error:  # noqa: BLE001
             why = self.terms.reader(self.call).hide(f"{type(error).__name__}: {error}")
@@ -68,8 +73,9 @@ class Attempt:
         match error:
             case Error():
                 return Failed(error, False)
-            case httpx.ConnectError() if _is_distrust(error):
-                return Failed(NotSent(self._hidden(f"{self._what} was not sent: {error}")), False)
+            case httpx.ConnectError() if distrust := _distrust(error):
+                why = f"the server's certificate is not trusted: {distrust.verify_message}"
+                return Failed(NotSent(self._hidden(f"{self._what} was not sent: {why}")), False)
         return Failed(self._no_answer(error), not isinstance(error, (*_HERE, TooLate)))
 
     @property
@@ -88,9 +94,23 @@ class Attempt:
         return NoAnswer(text, method=self.call.method, path=self.call.path, sent=sent)
 
 
-def _is_distrust(error: BaseException) -> bool:
-    """Whether the server's certificate is at the bottom of it."""
+def _check_headers(request: httpx.Request) -> None:
+    """A value with a newline would be another header, or another request."""
+    for name, value in request.headers.raw:
+        if not _LINE.issuperset(name + value):
+            raise ValueError(f"the header {name.decode('latin-1')!r} has a control character")
+
+
+def _check_parts(call: Call[Any]) -> None:
+    """httpx writes the media type of a part as it is; names and filenames it escapes."""
+    for name, (_, _, kind) in call.arguments.get("files") or ():
+        if kind is not None and not _LINE.issuperset(kind.encode()):
+            raise ValueError(f"the media type of part {name!r} has a control character")
+
+
+def _distrust(error: BaseException) -> ssl.SSLCertVerificationError | None:
+    """What is wrong with the server's certificate, if that is at the bottom of it."""
     cause: BaseException | None = error
     while cause is not None and not isinstance(cause, ssl.SSLCertVerificationError):
         cause = cause.__cause__ or cause.__context__
-    return cause is not None
+    return cause

@@ -30,6 +30,8 @@ Steps = Generator[Attempt | Wait | Tell, Any, T]
 
 Why = Literal["turn", "rate limit", "repeat"]
 
+# What floats make of nothing.
+_INSTANT = 1e-6
 # Longer than Cloudflare refuses calls; whatever an answer asks for, this process may try again then.
 _LONGEST_BAN = 3_600.0
 
@@ -91,7 +93,7 @@ class Delivery(Generic[T]):
         """Whether the slot still holds when its time has come."""
         is_taken = False
         try:
-            while (seconds := slot.at - self.terms.now()) > 0:
+            while (seconds := slot.at - self.terms.now()) > _INSTANT:
                 yield from self._wait(seconds, "turn", self._failure or self._late(seconds))
             is_taken = self.terms.pacer.take(slot)
         finally:

@@ -38,8 +38,15 @@ class Reader(Generic[T]):
 
     def read(self, response: httpx.Response) -> T:
         """What a success holds; raises the error that anything else stands for."""
+        outcome = self._outcome(response)
+        if isinstance(outcome, Error):
+            # Here, where no variable holds the body: tools that report errors show the variables of each frame.
+            raise outcome
+        return outcome
+
+    def _outcome(self, response: httpx.Response) -> T | Error:
         if not response.is_success:
-            raise self._failure(response)
+            return self._failure(response)
         try:
             answer = self.call.parse(response)
         # Answers are made elsewhere, and what can be wrong with one is not listed anywhere.
@@ -51,8 +58,8 @@ class Reader(Generic[T]):
             why = "which says that it is none"
         body = _json(response)
         if body.get("success") is False:
-            raise self._refused(response, body)
-        raise self.bad(response, f"a success that cannot be read: {why}")
+            return self._refused(response, body)
+        return self.bad(response, f"a success that cannot be read: {why}")
 
     def hide(self, text: str) -> str:
         """The text without the client's secret, without what the call itself must not show, and without tokens."""

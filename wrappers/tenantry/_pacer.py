@@ -13,6 +13,7 @@ from attrs import frozen
 
 from tenantry._rate_limit import Advice
 from tenantry._retry_budget import RetryBudget
+from tenantry._share import Share
 from tenantry.errors import Answer
 
 # Requests in five minutes, of a user; more, and all are refused for the next five.
@@ -72,7 +73,8 @@ class Pacer:
         # While others use the budget: how far apart our calls are, and until when.
         self._slow_interval, self._slow_until = 0.0, -math.inf
         self._interval = 0.0
-        self._under_way = 0
+        self._under_way, self._landed = 0, 0
+        self._share = Share()
 
     def reserve(self, now: float, pace: Pace) -> Slot:
         """The first slot that is free."""
@@ -111,6 +113,7 @@ class Pacer:
         """A call has its answer, or will have none."""
         with self._lock:
             self._under_way -= 1
+            self._landed += 1
 
     def closed(self, now: float) -> Closed | None:
         """Whether Cloudflare takes no calls now, and until when."""
@@ -128,8 +131,7 @@ class Pacer:
         """Spread what is left of the budget over the time that it must last, if that is slower than we are."""
         with self._lock:
             seconds = min(advice.seconds, WINDOW)
-            ours = advice.remaining - self._under_way
-            interval = seconds / ours if ours > 0 else math.inf
+            interval = self._share.interval(advice, now, self._landed, self._under_way)
             planned = self._slow_interval if now < self._slow_until else self._interval
             if interval <= self._interval:
                 self._slow_until = now
