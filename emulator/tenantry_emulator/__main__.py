@@ -21,10 +21,10 @@ def main(arguments: list[str] | None = None) -> int:
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
-    guesses = dataclasses.replace(Guesses(), **dict(options.guess))
     try:
+        guesses = dataclasses.replace(Guesses(), **dict(options.guess))
         emulator = Emulator(port=options.port, state=options.state, guesses=guesses, limit=options.limit)
-    except (OSError, ForeignState) as error:
+    except (OSError, ForeignState, ValueError) as error:
         print(f"tenantry_emulator: {error}", file=sys.stderr)
         return 1
     with emulator:
@@ -81,7 +81,7 @@ def guess(text: str) -> tuple[str, bool | int | str]:
     except ValueError:
         value = None
     if type(value) is not type(default):
-        raise argparse.ArgumentTypeError(f"{name} is a {type(default).__name__}, such as {json.dumps(default)}")
+        raise argparse.ArgumentTypeError(f"{name} takes a value such as {json.dumps(default)}")
     # Its type is one of the three by now.
     return name, cast(bool | int | str, value)
 

@@ -3,6 +3,7 @@
 docs/emulator.md says the same in prose, with the evidence.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -111,3 +112,14 @@ class Guesses:
     # Any 300 seconds count, not only those from when the first request came.
     # https://developers.cloudflare.com/fundamentals/api/reference/limits/
     limit_slides: bool = True
+
+    def __post_init__(self) -> None:
+        for name, pattern in (("namespace_name", self.namespace_name), ("script_name", self.script_name)):
+            try:
+                re.compile(pattern)
+            except re.error as error:
+                raise ValueError(f"{name} is no regular expression: {error}") from error
+        if self.missing_script not in ("10092", "10007", "null"):
+            raise ValueError("missing_script is one of 10092, 10007, null")
+        if wrong := [name for name, value in vars(self).items() if type(value) is int and value < 1]:
+            raise ValueError(f"{', '.join(wrong)} must be at least 1")

@@ -6,11 +6,7 @@ from . import stamps
 from .clock import Clock
 from .records import Namespace
 
-COLUMNS = """
-    SELECT row, namespace_id, name, trusted_workers, created_on, modified_on,
-        (SELECT count(*) FROM script WHERE script.namespace = namespace.row)
-    FROM namespace
-"""
+COLUMNS = "SELECT row, namespace_id, name, trusted_workers, created_on, modified_on FROM namespace"
 # The account's own Workers are kept as in a namespace without a name, which no request can reach.
 NAMELESS = ""
 
@@ -31,6 +27,11 @@ class NamespaceStore:
         """A namespace by its name."""
         found = self._db.execute(f"{COLUMNS} WHERE account = ? AND name = ?", (account, name)).fetchone()
         return found and _namespace(found)
+
+    def script_count(self, namespace: Namespace) -> int:
+        """How many scripts it has; counted when asked, for most requests do not ask."""
+        query = "SELECT count(*) FROM script WHERE namespace = ?"
+        return int(self._db.execute(query, (namespace.row,)).fetchone()[0])
 
     def belongs(self, row: int, account: str) -> bool:
         """Whether the namespace of this number is one of the account."""
@@ -60,6 +61,6 @@ class NamespaceStore:
             self._db.execute("DELETE FROM namespace WHERE row = ?", (namespace.row,))
 
 
-def _namespace(row: tuple[int, str, str, int, str, str, int]) -> Namespace:
-    number, namespace_id, name, trusted, created_on, modified_on, script_count = row
-    return Namespace(number, namespace_id, name, bool(trusted), created_on, modified_on, script_count)
+def _namespace(row: tuple[int, str, str, int, str, str]) -> Namespace:
+    number, namespace_id, name, trusted, created_on, modified_on = row
+    return Namespace(number, namespace_id, name, bool(trusted), created_on, modified_on)

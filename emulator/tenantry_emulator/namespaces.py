@@ -14,7 +14,7 @@ from .refusals import NAMESPACE_EXISTS, Refusal
 
 async def list_namespaces(asked: Asked) -> Response:
     """All of them: the list has no pages."""
-    return success([_shown(namespace) for namespace in asked.store.namespaces.all(asked.account)])
+    return success([_shown(asked, namespace) for namespace in asked.store.namespaces.all(asked.account)])
 
 
 async def create_namespace(asked: Asked) -> Response:
@@ -27,7 +27,7 @@ async def create_namespace(asked: Asked) -> Response:
 
 async def get_namespace(asked: Asked) -> Response:
     """One by its name."""
-    return success(_shown(asked.namespace()))
+    return success(_shown(asked, asked.namespace()))
 
 
 async def replace_namespace(asked: Asked) -> Response:
@@ -67,14 +67,14 @@ def _refuse_name(asked: Asked, name: str) -> None:
 
 def _answer(asked: Asked, name: str) -> Response:
     namespace = asked.store.namespaces.get(asked.account, name)
-    return success(namespace and _shown(namespace))
+    return success(namespace and _shown(asked, namespace))
 
 
-def _shown(namespace: Namespace) -> JsonObject:
+def _shown(asked: Asked, namespace: Namespace) -> JsonObject:
     return {
         "namespace_id": namespace.namespace_id,
         "namespace_name": namespace.name,
-        "script_count": namespace.script_count,
+        "script_count": asked.store.namespaces.script_count(namespace),
         "trusted_workers": namespace.trusted_workers,
         "created_by": stamps.USER_ID,
         "created_on": namespace.created_on,

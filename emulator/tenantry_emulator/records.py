@@ -16,7 +16,6 @@ class Namespace:
     trusted_workers: bool
     created_on: str
     modified_on: str
-    script_count: int
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,12 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from starlette.responses import Response
 
-from tenantry_emulator import Emulator
+from tenantry_emulator import Emulator, answers
+from tenantry_emulator.answers import OutsideSpec
+from tenantry_emulator.envelope import Answer
+from tenantry_emulator.spec import bundled
 
 from .account import PRODUCTION, Account
 from .conftest import client
@@ -43,6 +47,29 @@ def test_an_answer_outside_the_specification_is_a_500_in_the_log(
         assert http.get(PRODUCTION).status_code == 200
 
     assert "OutsideSpec" in caplog.text
+
+
+DELETE = next(operation for operation in bundled().operations if operation.id == "delete_script")
+
+
+@pytest.mark.parametrize(
+    ("response", "what"),
+    [
+        (Answer({}, 201), "it has no answer 201"),
+        (Response("gone", 200, media_type="text/plain"), "200 is not text/plain"),
+        (Response("gone", 204), "204 comes without a body"),
+        (Answer({"success": "yes"}), "200 at /success"),
+        (Answer({"errors": [{"code": "x"}]}, 404), "404 at /errors/0/code"),
+    ],
+)
+def test_status_media_type_and_form_are_checked(response: Response, what: str) -> None:
+    with pytest.raises(OutsideSpec, match=what):
+        answers.check(DELETE, response)
+
+
+@pytest.mark.parametrize("response", [Answer({"result": None}), Response(status_code=204), Answer({}, 418)])
+def test_what_is_described_may_leave(response: Response) -> None:
+    answers.check(DELETE, response)
 
 
 def test_a_client_that_goes_away_in_the_middle_of_its_body_is_no_defect() -> None:

@@ -231,6 +231,14 @@ def test_files_may_come_as_plain_fields(production: Account) -> None:
     assert site.send(site.open()["jwt"], plain).status_code == 201
 
 
+def test_more_files_than_a_version_may_have_are_refused(production: Account) -> None:
+    manifest = {f"/{number}": {"hash": "0" * 32, "size": 0} for number in range(100_001)}
+    refused = production.refused("POST", f"{SHOP_PATH}/assets-upload-session", json={"manifest": manifest})
+
+    assert refused[:2] == (400, 10021)
+    assert "100001 files are too many" in refused[2]
+
+
 @pytest.mark.parametrize(
     "manifest",
     [

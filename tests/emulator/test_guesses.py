@@ -22,6 +22,19 @@ def test_every_guess_is_in_the_docs_with_its_default() -> None:
     assert {field.name: str(field.default) for field in dataclasses.fields(Guesses)}.items() <= documented.items()
 
 
+@pytest.mark.parametrize(
+    ("wrong", "complaint"),
+    [
+        ({"namespace_name": "["}, "namespace_name is no regular expression"),
+        ({"missing_script": "404"}, "missing_script is one of 10092, 10007, null"),
+        ({"page_size": 0}, "page_size must be at least 1"),
+    ],
+)
+def test_what_cannot_be_guessed_is_an_error_of_the_caller(wrong: Result, complaint: str) -> None:
+    with pytest.raises(ValueError, match=complaint):
+        Guesses(**wrong)
+
+
 def test_replacing_may_keep_trust() -> None:
     with guessing(replace_resets_trust=False) as account:
         account.granted("PATCH", PRODUCTION, json={"trusted_workers": True})

@@ -64,7 +64,7 @@ def test_the_window_may_stand_still_between_its_beginnings() -> None:
     with limited(Limit(requests=2), Guesses(limit_slides=False)) as (emulator, http):
         http.get("/namespaces")
         emulator.clock.advance(200)
-        http.get("/namespaces")
+        assert http.get("/namespaces").headers["ratelimit"] == '"default";r=0;t=100'
         emulator.clock.advance(101)
 
         assert [http.get("/namespaces").headers["ratelimit"] for _ in range(2)] == [
@@ -88,6 +88,14 @@ def test_a_block_changes_nothing() -> None:
         emulator.clock.advance(300)
 
         assert [namespace["namespace_name"] for namespace in http.get("/namespaces").json()["result"]] == ["a"]
+
+
+def test_a_reset_gives_the_budget_back() -> None:
+    with limited(Limit(requests=1)) as (emulator, http):
+        http.get("/namespaces")
+        emulator.reset()
+
+        assert http.get("/namespaces").status_code == 200
 
 
 def test_without_a_limit_nothing_is_said_of_it(emulator: Emulator) -> None:

