@@ -183,6 +183,11 @@ class _AsyncRun:
         return [results[number] for number in sorted(results)]
 
     async def _attempt(self, attempt: Attempt) -> httpx.Response | Failed:
+        async with self.driver.pool.place():
+            attempt.check_time()
+            return await self._exchange(attempt)
+
+    async def _exchange(self, attempt: Attempt) -> httpx.Response | Failed:
         client = self.driver.pool.client()
         request = attempt.request(client)
         try:
