@@ -1,15 +1,16 @@
 """Connections: our own, and those that a user brings."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import Any
 
 import anyio
+import httpx
 import pytest
 
 import tenantry
 from tenantry_api.api.namespaces import list_namespaces
 
-from .conftest import ACCOUNT
+from .conftest import ACCOUNT, TOKEN
 from .flavours import Ask, async_connections, connections
 from .recording import Server, listening
 
@@ -76,6 +77,26 @@ def test_no_redirect_is_followed_whatever_the_supplied_client_does(
 
     assert elsewhere.requests == []
     assert server.requests[0].headers["x-auth-key"] == "the-key"
+
+
+class Following(httpx.Auth):
+    """Credentials of the user's own, and a way of following redirects."""
+
+    def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
+        request.headers["Authorization"] = "Basic b3Bz"
+        response = yield request
+        if response.is_redirect:
+            request.url = httpx.URL(response.headers["location"])
+            yield request
+
+
+def test_credentials_of_a_supplied_client_do_not_replace_ours(ask: Ask, server: Server, elsewhere: Server) -> None:
+    server.answer(307, location=f"{elsewhere.url}/accounts")
+    with pytest.raises(tenantry.BadAnswer, match="redirects are not followed"):
+        ask(lambda client: client.list_namespaces(), bring={"auth": Following()})
+
+    assert elsewhere.requests == []
+    assert server.requests[0].headers["authorization"] == f"Bearer {TOKEN}"
 
 
 def test_other_options_share_the_connections(ask: Ask, server: Server) -> None:

@@ -97,3 +97,12 @@ def test_both_fields_of_a_namespace_go_out_when_it_is_replaced(ask: Ask, server:
     assert (read.method, read.body) == ("GET", b"")
     assert (renamed.method, json.loads(renamed.body)) == ("PUT", {"name": "live", "trusted_workers": True})
     assert (updated.method, json.loads(updated.body)) == ("PATCH", {"trusted_workers": True})
+
+
+@pytest.mark.parametrize("trusted", ["no", "false", 0, None], ids=repr)
+@pytest.mark.parametrize("verb", ["update", "replace"])
+def test_trust_is_not_given_by_what_merely_counts_as_true(ask: Ask, server: Server, verb: str, trusted: Any) -> None:
+    with pytest.raises(tenantry.NotSent, match="trusted_workers is True or False"):
+        ask(lambda client: getattr(client.namespace("production"), verb)(trusted_workers=trusted))
+
+    assert server.requests == []

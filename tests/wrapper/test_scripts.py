@@ -196,6 +196,14 @@ def test_force_is_said_only_when_it_is_meant(ask: Ask, server: Server) -> None:
     assert [request.query for request in server.requests] == ["", "force=true"]
 
 
+@pytest.mark.parametrize("force", ["no", 1, None], ids=repr)
+def test_force_is_not_what_merely_counts_as_true(ask: Ask, server: Server, force: Any) -> None:
+    with pytest.raises(tenantry.NotSent, match="force is True or False"):
+        ask(lambda client: shop(client).delete(force=force))
+
+    assert server.requests == []
+
+
 def test_what_cloudflare_does_not_accept_is_explained(production: Ask) -> None:
     with pytest.raises(tenantry.Invalid, match=r"/compatibility_date.*\nThis code was never deployed"):
         production(lambda client: shop(client).deploy({"index.js": ""}, compatibility_date="yesterday"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tenantry import bindings, errors, events, models
 from tenantry._async_surface import AsyncClient, AsyncNamespace, AsyncScript
 from tenantry._bundle import Bundle
+from tenantry._flows.deploying import DryRun
 from tenantry._keep import KEEP
 from tenantry._paging import AsyncPages, Pages
 from tenantry._script_info import ScriptInfo
@@ -41,6 +42,7 @@ __all__ = [
     "AsyncPages",
     # values
     "Bundle",
+    "DryRun",
     "KEEP",
     "ScriptInfo",
     "bindings",

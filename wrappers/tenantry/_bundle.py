@@ -66,24 +66,16 @@ class Bundle(Mapping[str, bytes]):
         What is no module by its extension, and not named in `types`, is left out and listed in `left_out`.
         Raises NotSent for a path that does not exist or cannot be read, and for a link that leads out of the folder.
         """
-        left_out: set[str] = set()
+        place = f"a {type(path).__name__}"
         try:
-            if not os.fspath(path):
+            if not (place := os.fspath(path)):
                 # To pathlib it is the folder one happens to be in.
                 raise ValueError("the path is empty")
-            root = Path(path)
-            if root.is_file():
-                modules = {root.name: root.read_bytes()}
-            else:
-                found = dict(files(root))
-                left_out = {name for name in found if not by_extension(name) and name not in (types or {})}
-                modules = {name: found[name].read_bytes() for name in sorted(found.keys() - left_out)}
+            modules, left_out = _contents(Path(place), types or {})
         except (OSError, TypeError, ValueError) as error:
-            unreadable = (
-                f"Cannot read {str(path)!r}: {_why(error)}. A str is always a path; source goes in as a mapping."
-            )
+            unreadable = f"Cannot read {place!r}: {_why(error)}. A str is always a path; source goes in as a mapping."
         else:
-            return cls(modules, main=main, types=types, left_out=tuple(sorted(left_out)))
+            return cls(modules, main=main, types=types, left_out=left_out)
         raise NotSent(unreadable)
 
     @classmethod
@@ -190,6 +182,15 @@ def _type(path: str) -> str:
     if kind := by_extension(path):
         return kind
     raise NotSent(f"What kind of module is {path!r}? Name its media type: Bundle(…, types={{{path!r}: 'text/plain'}}).")
+
+
+def _contents(root: Path, types: Mapping[str, str]) -> tuple[dict[str, bytes], tuple[str, ...]]:
+    """The modules in a folder, or the one that a file is, and the files that are none."""
+    if root.is_file():
+        return {root.name: root.read_bytes()}, ()
+    found = dict(files(root))
+    left_out = tuple(name for name in found if not by_extension(name) and name not in types)
+    return {name: file.read_bytes() for name, file in found.items() if name not in left_out}, left_out
 
 
 def _why(error: Exception) -> str:

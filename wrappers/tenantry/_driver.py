@@ -92,7 +92,7 @@ class _Run:
         client = self.driver.pool.client()
         request = attempt.request(client)
         try:
-            response = client.send(request, stream=True, follow_redirects=False)
+            response = client.send(request, auth=None, stream=True, follow_redirects=False)
             try:
                 reception = attempt.reception(response)
                 for chunk in (response.content,) if response.is_stream_consumed else response.iter_raw():
@@ -191,7 +191,7 @@ class _AsyncRun:
         client = self.driver.pool.client()
         request = attempt.request(client)
         try:
-            response = await client.send(request, stream=True, follow_redirects=False)
+            response = await client.send(request, auth=None, stream=True, follow_redirects=False)
             try:
                 return await _received(attempt, response)
             finally:

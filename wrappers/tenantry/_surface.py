@@ -47,8 +47,8 @@ class Client:
     CLOUDFLARE_API_TOKEN, else CLOUDFLARE_API_KEY and CLOUDFLARE_EMAIL; the account is CLOUDFLARE_ACCOUNT_ID, and
     CLOUDFLARE_BASE_URL is another server than Cloudflare's, such as the emulator. Arguments win.
 
-    `http_client` brings connections of your own, with their proxies and certificates; it is used as it is, and not
-    closed. `on_event` is called with each event of `tenantry.events`.
+    `http_client` brings connections of your own, with their proxies and certificates; it is used as it is, but
+    for its `auth` and its redirects, and not closed. `on_event` is called with each event of `tenantry.events`.
 
     **How long things take**, all in seconds. `timeout` holds for each phase of a request; connecting has at most 10.
     `max_wait` is the longest that one call waits because Cloudflare says so, by a rate limit or Retry-After: where it

@@ -67,6 +67,8 @@ class Upload:
         return body
 
     def _metadata(self, bundle: Bundle, running: models.Settings | None) -> models.ScriptMetadata:
+        if self.assets is not KEEP and self.assets is not None:
+            raise NotSent("assets is KEEP or None; a deploy cannot bring assets yet.")
         old = running or models.Settings()
         new = [*self._new_bindings(), *_blobs(bundle)]
         return models.ScriptMetadata(

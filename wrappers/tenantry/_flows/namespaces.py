@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tenantry._codes import ALREADY_EXISTS_OR_BAD_NAME
+from tenantry._flags import checked_flag
 from tenantry._flow import Flow, existing, result
 from tenantry.errors import Exists, Invalid, NamespaceNotFound, NotSent, Refused
 from tenantry_api import models
@@ -59,13 +60,14 @@ def ensure(account: str, name: str) -> Flow[models.NamespaceInfo]:
 
 
 def update(account: str, name: str, trusted_workers: bool) -> Flow[models.NamespaceInfo]:
-    body = models.UpdateNamespace(trusted_workers=trusted_workers)
+    body = models.UpdateNamespace(trusted_workers=checked_flag("trusted_workers", trusted_workers))
     return (yield from result(update_namespace.request(account, name, body=body))) or (yield from get(account, name))
 
 
 def replace(account: str, name: str, new_name: str, trusted_workers: bool) -> Flow[models.NamespaceInfo]:
     """Both fields go out: what becomes of one that is left out is not documented."""
-    body = models.ReplaceNamespace(name=new_name, trusted_workers=trusted_workers)
+    trusted = checked_flag("trusted_workers", trusted_workers)
+    body = models.ReplaceNamespace(name=new_name, trusted_workers=trusted)
     replaced = yield from result(replace_namespace.request(account, name, body=body))
     return replaced or (yield from get(account, new_name))
 
@@ -78,5 +80,5 @@ def rename(account: str, name: str, new_name: str) -> Flow[models.NamespaceInfo]
 
 def delete(account: str, name: str, confirm: str) -> Flow[None]:
     if confirm != name:
-        raise NotSent(f"Deleting {name!r} deletes every script in it: say confirm={name!r}, not {confirm!r}.")
+        raise NotSent(f"Deleting {name!r} deletes every script in it: say confirm={name!r} if that is meant.")
     yield from delete_namespace.request(account, name)

@@ -10,6 +10,7 @@ from attrs import frozen
 
 from tenantry import _multipart
 from tenantry._bundle import Bundle
+from tenantry._flags import checked_flag
 from tenantry._flow import Flow
 from tenantry._paging import Fetch, Page
 from tenantry._script_info import ScriptInfo
@@ -62,7 +63,7 @@ def download(account: str, namespace: str, name: str) -> Flow[Bundle]:
 def delete(account: str, namespace: str, name: str, force: bool, missing_ok: bool) -> Flow[bool]:
     """Whether there was something to delete."""
     try:
-        yield from delete_script.request(account, namespace, name, force=force or UNSET)
+        yield from delete_script.request(account, namespace, name, force=checked_flag("force", force) or UNSET)
     except ScriptNotFound:
         if not missing_ok:
             raise

@@ -1,0 +1,170 @@
+"""The types that users see: never run, checked by mypy and pyright."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import assert_type
+
+import httpx
+
+import tenantry
+from tenantry import bindings, errors, events, models
+
+
+def clients(connections: httpx.Client) -> None:
+    assert_type(tenantry.Client(), tenantry.Client)
+    client = tenantry.Client(
+        account_id="a",
+        api_key="k",
+        api_email="m",
+        base_url="http://127.0.0.1",
+        timeout=5,
+        http_client=connections,
+        on_event=observe,
+    )
+    assert_type(client.with_options(timeout=5.0), tenantry.Client)
+    assert_type(client.account_id, str)
+    assert_type(client.close(), None)
+    assert_type(client.list_namespaces(), list[models.NamespaceInfo])
+    assert_type(client.namespace("production"), tenantry.Namespace)
+    with client as same:
+        assert_type(same, tenantry.Client)
+
+
+def observe(event: events.Event) -> None:
+    match event:
+        case events.Answered():
+            assert_type(event.seconds, float)
+        case events.Remarked():
+            assert_type(event.messages, tuple[errors.Problem, ...])
+
+
+def namespaces(production: tenantry.Namespace) -> None:
+    assert_type(production.name, str)
+    assert_type(production.client, tenantry.Client)
+    assert_type(production.get(), models.NamespaceInfo)
+    assert_type(production.create(), models.NamespaceInfo)
+    assert_type(production.ensure(), models.NamespaceInfo)
+    assert_type(production.update(trusted_workers=True), models.NamespaceInfo)
+    assert_type(production.replace(trusted_workers=True), models.NamespaceInfo)
+    assert_type(production.rename("live"), tenantry.Namespace)
+    assert_type(production.delete(confirm="production"), None)
+    assert_type(production.script("shop"), tenantry.Script)
+    assert_type(production.get().trusted_workers, bool | None)
+
+
+def lists(production: tenantry.Namespace) -> None:
+    pages = production.list_scripts(tags={"plan-pro": True})
+    assert_type(pages, tenantry.Pages[tenantry.ScriptInfo])
+    assert_type(pages.all(), list[tenantry.ScriptInfo])
+    for page in pages.pages():
+        assert_type(page, Sequence[tenantry.ScriptInfo])
+    for row in pages:
+        assert_type(row.name, str | None)
+        assert_type(row.tags, Sequence[str])
+        assert_type(row.created_on, datetime | None)
+        assert_type(row.script, models.Script)
+        assert_type(row.raw, Mapping[str, object])
+
+
+def scripts(shop: tenantry.Script) -> None:
+    assert_type(shop.deploy("dist/", compatibility_date="2026-01-01"), models.Deployed)
+    assert_type(shop.deploy(Path("dist"), compatibility_date=date(2026, 1, 1), dry_run=False), models.Deployed)
+    dry = shop.deploy({"index.js": b"", "a.txt": "a"}, compatibility_date="2026-01-01", dry_run=True)
+    assert_type(dry, tenantry.DryRun)
+    assert_type(dry.metadata, models.ScriptMetadata)
+    assert_type(dry.bundle.left_out, tuple[str, ...])
+    assert_type(shop.get(), tenantry.ScriptInfo)
+    assert_type(shop.get_content(), tenantry.Bundle)
+    assert_type(shop.delete(force=True, missing_ok=False), bool)
+    assert_type(shop.namespace, tenantry.Namespace)
+
+
+def everything_that_a_deploy_takes(shop: tenantry.Script, bundle: tenantry.Bundle) -> None:
+    deployed = shop.deploy(
+        bundle,
+        compatibility_date="2026-01-01",
+        compatibility_flags=("nodejs_compat",),
+        main="index.js",
+        bindings=[bindings.KvNamespace(name="CACHE", namespace_id="0f"), bindings.Other(type="quantum", name="Q", n=1)],
+        vars={"PLAN": "pro", "LIMITS": {"cpu": [1, 2.5, None]}},
+        secrets={"KEY": "value"},
+        assets=tenantry.KEEP,
+        tags=["plan-pro"],
+        observability=models.Observability(enabled=True),
+        limits=models.Limits(cpu_ms=50),
+        logpush=False,
+        placement=models.RegionPlacement(region="aws:eu-central-1"),
+        tail_consumers=[models.TailConsumer(service="tail")],
+        migrations=models.SingleStepMigrations(new_tag="v1"),
+        keep_settings=True,
+    )
+    assert_type(deployed.id, str | None)
+    shop.deploy(bundle, compatibility_date="2026-01-01", bindings=tenantry.KEEP, vars=None, assets=None)
+
+
+def code(bundle: tenantry.Bundle) -> None:
+    assert_type(
+        tenantry.Bundle({"index.js": "", "b.js": b""}, main="b.js", types={"b.js": "text/plain"}), tenantry.Bundle
+    )
+    assert_type(tenantry.Bundle.read("dist"), tenantry.Bundle)
+    assert_type(bundle["index.js"], bytes)
+    assert_type(bundle.main, str)
+    assert_type(bundle.types, Mapping[str, str])
+    assert_type(bundle.is_service_worker, bool)
+
+
+def failures(error: tenantry.Error) -> None:
+    if isinstance(error, tenantry.RateLimited):
+        assert_type(error.retry_after, float | None)
+    if isinstance(error, tenantry.Refused):
+        assert_type(error.status, int)
+        assert_type(error.code, int | None)
+        assert_type(error.errors, tuple[errors.Problem, ...])
+        assert_type(error.answer, errors.Answer)
+        assert_type(error.hint, str | None)
+    if isinstance(error, tenantry.NoAnswer):
+        assert_type(error.status, int | None)
+        assert_type(error.sent, bool)
+
+
+async def async_clients(connections: httpx.AsyncClient) -> None:
+    client = tenantry.AsyncClient(http_client=connections, on_event=observe)
+    assert_type(client.with_options(timeout=5), tenantry.AsyncClient)
+    assert_type(await client.aclose(), None)
+    assert_type(await client.list_namespaces(), list[models.NamespaceInfo])
+    async with client as same:
+        assert_type(same, tenantry.AsyncClient)
+
+
+async def async_namespaces(client: tenantry.AsyncClient) -> None:
+    production = client.namespace("production")
+    assert_type(production, tenantry.AsyncNamespace)
+    assert_type(production.client, tenantry.AsyncClient)
+    assert_type(await production.get(), models.NamespaceInfo)
+    assert_type(await production.create(), models.NamespaceInfo)
+    assert_type(await production.ensure(), models.NamespaceInfo)
+    assert_type(await production.update(trusted_workers=True), models.NamespaceInfo)
+    assert_type(await production.replace(trusted_workers=True), models.NamespaceInfo)
+    assert_type(await production.rename("live"), tenantry.AsyncNamespace)
+    assert_type(await production.delete(confirm="production"), None)
+
+
+async def async_lists(production: tenantry.AsyncNamespace) -> None:
+    pages = production.list_scripts()
+    assert_type(pages, tenantry.AsyncPages[tenantry.ScriptInfo])
+    assert_type(await pages.all(), list[tenantry.ScriptInfo])
+    async for page in pages.pages():
+        assert_type(page, Sequence[tenantry.ScriptInfo])
+    async for row in pages:
+        assert_type(row, tenantry.ScriptInfo)
+
+
+async def async_scripts(production: tenantry.AsyncNamespace) -> None:
+    shop = production.script("shop")
+    assert_type(shop, tenantry.AsyncScript)
+    assert_type(await shop.deploy("dist/", compatibility_date="2026-01-01"), models.Deployed)
+    assert_type(await shop.deploy("dist/", compatibility_date="2026-01-01", dry_run=True), tenantry.DryRun)
+    assert_type(await shop.get(), tenantry.ScriptInfo)
+    assert_type(await shop.get_content(), tenantry.Bundle)
+    assert_type(await shop.delete(), bool)
