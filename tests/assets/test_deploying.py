@@ -232,3 +232,11 @@ def test_a_raw_session_that_is_null_is_a_bad_answer(ask: Ask, cloudflare: Cloudf
     cloudflare.sessions.append((200, success(None)))
     with pytest.raises(tenantry.BadAnswer, match="without a result"):
         ask(lambda client: client.namespace("production").script("shop").create_assets_session({}))
+
+
+@pytest.mark.parametrize("manifest", [None, "public/", {"/a": "0f"}, {"/a": {"hash": "0f", "size": 1}}], ids=repr)
+def test_a_raw_session_for_what_is_no_manifest_is_not_opened(ask: Ask, cloudflare: Cloudflare, manifest: Any) -> None:
+    with pytest.raises(tenantry.NotSent, match="manifest is a mapping of paths to"):
+        ask(lambda client: client.namespace("production").script("shop").create_assets_session(manifest))
+
+    assert cloudflare.manifests == []

@@ -1,5 +1,6 @@
 """What is sent again after a failure, how often, and after how long. Simulated: no time passes."""
 
+import math
 import pickle
 from collections.abc import Callable
 from typing import Any
@@ -211,6 +212,13 @@ def test_pauses_grow_to_a_cap_and_are_spread_over_all_of_their_length() -> None:
     assert pauses(0.999_999) == pytest.approx([0.5, 1, 2, 4, 8, 8, 8], rel=1e-3)
     assert pauses(0.5) == pytest.approx([0.25, 0.5, 1, 2, 4, 4, 4])
     assert pauses(0.0) == [0.0] * 7
+
+
+def test_any_number_of_attempts_has_a_pause() -> None:
+    sent, outcome = sent_for(read(), *[edge(429) for _ in range(2_000)], retries=10**9, max_wait=math.inf)
+
+    assert sent == 2_001
+    assert not isinstance(outcome, Exception)
 
 
 def test_an_edge_error_is_repeated_when_it_says() -> None:

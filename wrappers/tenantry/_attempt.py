@@ -65,6 +65,12 @@ class Attempt:
         limit = _LARGEST_CONTENT if self.call.operation == "get_content" else _LARGEST
         return Reception(response, self.terms.reader(self.call), limit, self._is_late)
 
+    def check_time(self) -> None:
+        """After a wait for a free connection, before anything is sent."""
+        if self._is_late():
+            text = f"{self._what} was not sent: the deadline passed while it waited for a connection"
+            raise NoAnswer(text, method=self.call.method, path=self.call.path, sent=False)
+
     def _is_late(self) -> bool:
         return self.terms.now() > self.until
 

@@ -93,7 +93,7 @@ class _Run:
         client = self.driver.pool.client()
         request = attempt.request(client)
         try:
-            response = client.send(request, stream=True, follow_redirects=False)
+            response = client.send(request, auth=None, stream=True, follow_redirects=False)
             try:
                 reception = attempt.reception(response)
                 for chunk in (response.content,) if response.is_stream_consumed else response.iter_raw():
@@ -184,12 +184,17 @@ class _AsyncRun:
         return [results[number] for number in sorted(results)]
 
     async def _attempt(self, attempt: Attempt) -> httpx.Response | Failed:
+        async with self.driver.pool.place():
+            attempt.check_time()
+            return await self._exchange(attempt)
+
+    async def _exchange(self, attempt: Attempt) -> httpx.Response | Failed:
         client = self.driver.pool.client()
         request = attempt.request(client)
         if isinstance(request.stream, httpx.SyncByteStream):
             request.stream = Outgoing(request.stream)
         try:
-            response = await client.send(request, stream=True, follow_redirects=False)
+            response = await client.send(request, auth=None, stream=True, follow_redirects=False)
             try:
                 return await _received(attempt, response)
             finally:

@@ -10,8 +10,8 @@ import httpx
 
 from tenantry.errors import NotSent
 
-# One call an hour.
-_SLOWEST = 1 / 3_600
+# One call an hour; and so many that no clock tells them apart.
+_SLOWEST, _FASTEST = 1 / 3_600, 1_000_000
 
 CLOUDFLARE = "https://api.cloudflare.com/client/v4"
 
@@ -46,7 +46,7 @@ def timeout(given: float) -> float:
 
 def max_wait(given: float) -> float:
     """The seconds; 0 is no wait at all."""
-    if _is_number(given) and given >= 0:
+    if _is_number(given) and given >= 0 and _is_float(given):
         return float(given)
     raise NotSent("max_wait is a number of seconds, 0 or more; math.inf waits for as long as Cloudflare asks.")
 
@@ -55,7 +55,7 @@ def deadline(given: float | None) -> float:
     """The seconds; None and math.inf are no deadline."""
     if given is None:
         return math.inf
-    if _is_number(given) and given > 0:
+    if _is_number(given) and given > 0 and _is_float(given):
         return float(given)
     raise NotSent("deadline is a number of seconds above 0, or None.")
 
@@ -69,10 +69,15 @@ def retries(given: int) -> int:
 
 def rate(given: float | None) -> float | None:
     """Calls a second; None is as fast as they come."""
-    if given is None or (_is_number(given) and _SLOWEST <= given < math.inf):
+    if given is None or (_is_number(given) and _SLOWEST <= given <= _FASTEST):
         return given
     raise NotSent("rate is a number of calls a second, such as 3.8, or None for as fast as they come.")
 
 
 def _is_number(given: object) -> bool:
     return isinstance(given, int | float) and not isinstance(given, bool)
+
+
+def _is_float(given: float) -> bool:
+    """Not an int that no float can hold."""
+    return given == math.inf or given <= threading.TIMEOUT_MAX

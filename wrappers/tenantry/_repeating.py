@@ -70,7 +70,7 @@ def backoff(attempt: int, chance: float) -> float:
 
     https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
     """
-    return chance * min(_CAP, _BASE * 2.0 ** (attempt - 1))
+    return chance * min(_CAP, _BASE * 2.0 ** min(attempt - 1, 10))
 
 
 def asked_wait(refusal: RateLimited, budget_lasts: float | None) -> float:

@@ -18,7 +18,7 @@ from tenantry._assets import Assets
 from tenantry._flow import Flow, InThread, Tell, Together, existing, result
 from tenantry._flows import hashing
 from tenantry._flows.tally import Tally
-from tenantry.errors import Answer, BadAnswer, Denied, Error, Refused
+from tenantry.errors import Answer, BadAnswer, Denied, Error, NotSent, Refused
 from tenantry_api import models
 from tenantry_api.api import assets as api
 from tenantry_api.types import Call, File
@@ -79,6 +79,10 @@ def store(path: Path, prepared: Prepared) -> Flow[models.AssetsMetadata]:
 
 def open_session(path: Path, manifest: Mapping[str, models.AssetsManifestEntry]) -> Flow[models.AssetsSession]:
     """The raw first step, for those who upload by themselves."""
+    if not isinstance(manifest, Mapping) or not all(
+        isinstance(entry, models.AssetsManifestEntry) for entry in manifest.values()
+    ):
+        raise NotSent("manifest is a mapping of paths to models.AssetsManifestEntry(hash_=…, size=…).")
     body = models.CreateAssetsSession(manifest=models.AssetsManifest(additional_properties={**manifest}))
     return (yield from existing(api.create_assets_session.request(*path, body=body)))
 
