@@ -119,6 +119,15 @@ def test_what_looks_like_a_secret_is_found(look: str, text: str) -> None:
     assert f"{look} at /a" in secrets_in({"a": base64.b64encode(f"see {text}, please".encode())})
 
 
+def test_the_hash_of_an_asset_is_no_id_and_another_one_is() -> None:
+    name, other = "9a7806061c88ada191ed06f989cc3dac", "9a7806061c88ada191ed06f989cc3dad"
+    manifest: Tree = {"manifest": {"/index.html": {"hash": name, "size": 1}}}
+
+    assert secrets_in([f"bucket {name}"]) == ["an id at /0"]
+    assert secrets_in([f"bucket {name}", {"json": manifest}]) == []
+    assert secrets_in([f"buckets {name} {other}", {"json": manifest}]) == ["an id at /0"]
+
+
 def test_what_is_found_is_not_repeated() -> None:
     found = secrets_in({"body": f"Bearer {CANARY}"}, KNOWN)
 

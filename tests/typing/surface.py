@@ -19,10 +19,15 @@ def clients(connections: httpx.Client) -> None:
         api_email="m",
         base_url="http://127.0.0.1",
         timeout=5,
+        max_wait=30,
+        deadline=None,
+        retries=4,
+        rate=3.8,
         http_client=connections,
         on_event=observe,
     )
-    assert_type(client.with_options(timeout=5.0), tenantry.Client)
+    assert_type(client.with_options(timeout=5.0, max_wait=1, deadline=60, retries=0), tenantry.Client)
+    tenantry.Client(rate=None)
     assert_type(client.account_id, str)
     assert_type(client.close(), None)
     assert_type(client.list_namespaces(), list[models.NamespaceInfo])
@@ -33,6 +38,8 @@ def clients(connections: httpx.Client) -> None:
 
 def observe(event: events.Event) -> None:
     match event:
+        case events.Progressed():
+            assert_type(event.script, str | None)
         case events.Answered():
             assert_type(event.seconds, float)
         case events.Remarked():
@@ -127,6 +134,25 @@ def everything_that_a_deploy_takes(shop: tenantry.Script, bundle: tenantry.Bundl
     shop.deploy(bundle, compatibility_date="2026-01-01", bindings=tenantry.KEEP, vars=None, assets=None)
 
 
+def static_assets(shop: tenantry.Script) -> None:
+    site = tenantry.Assets(
+        Path("public"),
+        base_path="/shop",
+        html_handling="drop-trailing-slash",
+        not_found_handling=models.NotFoundHandling.SINGLE_PAGE_APPLICATION,
+        run_worker_first=["/api/*"],
+        salt="acme",
+    )
+    assert_type(shop.deploy("dist", compatibility_date="2026-01-01", assets=site), models.Deployed)
+    planned = shop.deploy("dist", compatibility_date="2026-01-01", assets=site, dry_run=True)
+    assert_type(planned, tenantry.DryRun)
+    if planned.assets is not None:
+        assert_type([asset.hash for asset in planned.assets.values()], list[str])
+        assert_type(planned.assets.size, int)
+    session = shop.create_assets_session({"/index.html": models.AssetsManifestEntry(hash_="0f", size=1)})
+    assert_type(session, models.AssetsSession)
+
+
 def code(bundle: tenantry.Bundle) -> None:
     assert_type(
         tenantry.Bundle({"index.js": "", "b.js": b""}, main="b.js", types={"b.js": "text/plain"}), tenantry.Bundle
@@ -215,3 +241,9 @@ async def async_many_at_once(client: tenantry.AsyncClient, production: tenantry.
     assert_type(await production.delete_scripts(tag="old", expect=3), models.Deleted)
     assert_type(await production.delete_all_scripts(confirm="production"), models.Deleted)
     assert_type(await client.list_workers(tags={"edge": True}), list[models.WorkerInfo])
+
+
+async def async_static_assets(shop: tenantry.AsyncScript) -> None:
+    site = tenantry.Assets("public", run_worker_first=True, salt=None)
+    assert_type(await shop.deploy("dist", compatibility_date="2026-01-01", assets=site), models.Deployed)
+    assert_type(await shop.create_assets_session({}), models.AssetsSession)

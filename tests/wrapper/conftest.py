@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -12,6 +13,8 @@ from .recording import Server, listening
 
 ACCOUNT = "023e105f4ecef8ad9ca31a8372d0c353"
 TOKEN = "a-token-that-nobody-must-see-in-any-text"
+# Neither queue nor repetitions: those are tested with a clock of their own. Any: options of a client.
+AT_ONCE: dict[str, Any] = {"rate": None, "retries": 0}
 
 
 @pytest.fixture(autouse=True)
@@ -38,7 +41,7 @@ def server() -> Iterator[Server]:
 @pytest.fixture
 def ask(flavour: str, server: Server) -> Ask:
     """Calls a verb of a client of the recording server."""
-    return Ask(flavour, {"base_url": server.url, "account_id": ACCOUNT, "api_token": TOKEN})
+    return Ask(flavour, {"base_url": server.url, "account_id": ACCOUNT, "api_token": TOKEN, **AT_ONCE})
 
 
 @pytest.fixture(scope="session")
@@ -50,7 +53,8 @@ def emulator() -> Iterator[Emulator]:
 @pytest.fixture
 def emulated(flavour: str, emulator: Emulator) -> Ask:
     """Calls a verb of a client of the emulator, in an account of this test's own."""
-    return Ask(flavour, {"base_url": emulator.url, "account_id": uuid.uuid4().hex, "api_token": emulator.api_token})
+    mine = {"base_url": emulator.url, "account_id": uuid.uuid4().hex, "api_token": emulator.api_token}
+    return Ask(flavour, {**mine, **AT_ONCE})
 
 
 @pytest.fixture

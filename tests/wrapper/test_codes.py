@@ -106,11 +106,11 @@ WAITS = [
 def test_a_limit_says_how_long_to_wait(ask: Ask, server: Server, headers: Any, wait: float | None) -> None:
     server.answer(429, **headers)
     with pytest.raises(tenantry.RateLimited) as empty:
-        ask(namespace)
+        ask(namespace, api_token="one")
     server.answers.clear()
     server.refuse(971, status=429, **headers)
     with pytest.raises(tenantry.RateLimited, match="All calls of this user are refused") as with_code:
-        ask(namespace)
+        ask(namespace, api_token="another")
 
     assert (empty.value.retry_after, with_code.value.retry_after) == (wait, wait)
 

@@ -14,7 +14,7 @@ import tenantry
 from tenantry import errors
 from tenantry.errors import Answer, Problem
 
-from .conftest import TOKEN
+from .conftest import AT_ONCE, TOKEN
 from .flavours import Ask
 
 ANSWER = Answer(404, {"cf-ray": "8f0-VIE", "retry-after": "7"}, "the start of it")
@@ -131,7 +131,9 @@ class Raising(httpx.BaseTransport, httpx.AsyncBaseTransport):
 
 @pytest.fixture
 def offline(flavour: str) -> Ask:
-    return Ask(flavour, {"base_url": "http://127.0.0.1:1/v4", "account_id": "an-account", "api_token": TOKEN})
+    return Ask(
+        flavour, {"base_url": "http://127.0.0.1:1/v4", "account_id": "an-account", "api_token": TOKEN, **AT_ONCE}
+    )
 
 
 def test_httpx_has_the_exceptions_that_are_tried() -> None:

@@ -20,14 +20,14 @@ from .recording import Server
 def client(server: Server) -> tenantry.Client:
     """A client with connections of its own."""
     server.succeed([{"namespace_name": "production"}])
-    return tenantry.Client(base_url=server.url, account_id=ACCOUNT, api_token=TOKEN)
+    return tenantry.Client(base_url=server.url, account_id=ACCOUNT, api_token=TOKEN, rate=None)
 
 
 @pytest.fixture
 def async_client(server: Server) -> tenantry.AsyncClient:
     """A client with connections of its own."""
     server.succeed([{"namespace_name": "production"}])
-    return tenantry.AsyncClient(base_url=server.url, account_id=ACCOUNT, api_token=TOKEN)
+    return tenantry.AsyncClient(base_url=server.url, account_id=ACCOUNT, api_token=TOKEN, rate=None)
 
 
 def names(client: tenantry.Client) -> list[str | None]:
@@ -138,7 +138,8 @@ def test_two_async_clients_have_connections_of_their_own(server: Server) -> None
 
     async def main() -> None:
         one, two = (
-            tenantry.AsyncClient(base_url=server.url, account_id=ACCOUNT, api_token=token) for token in ("one", "two")
+            tenantry.AsyncClient(base_url=server.url, account_id=ACCOUNT, api_token=token, rate=None)
+            for token in ("one", "two")
         )
         async with one:
             async with two:

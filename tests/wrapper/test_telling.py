@@ -118,7 +118,8 @@ def test_an_answer_is_an_event(ask: Ask, server: Server) -> None:
     server.refuse(10007, status=404, cf_ray="8f0-VIE")
     ask(lambda client: shop(client).delete(), on_event=told.append)
 
-    (answered,) = told
+    asked, answered = told
+    assert isinstance(asked, events.Asked)
     assert isinstance(answered, events.Answered)
     path = f"/accounts/{ACCOUNT}/workers/dispatch/namespaces/production/scripts/shop"
     assert (answered.method, answered.path, answered.status, answered.ray) == ("DELETE", path, 404, "8f0-VIE")

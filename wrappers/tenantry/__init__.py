@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tenantry import bindings, errors, events, models
+from tenantry._assets import Assets
 from tenantry._async_surface import AsyncClient, AsyncNamespace, AsyncScript
 from tenantry._bundle import Bundle
 from tenantry._flows.deploying import DryRun
@@ -42,6 +43,7 @@ __all__ = [
     "AsyncScript",
     "AsyncPages",
     # values
+    "Assets",
     "Bundle",
     "DryRun",
     "KEEP",

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TypeAlias
 
-from tenantry._folder import files
+from tenantry._folder import files, why
 from tenantry._module_types import BEGINNINGS, ES_MODULE, SCRIPT, SERVICE_WORKER, by_extension, is_service_worker
 from tenantry.errors import NotSent
 
@@ -73,7 +73,7 @@ class Bundle(Mapping[str, bytes]):
                 raise ValueError("the path is empty")
             modules, left_out = _contents(Path(place), types or {})
         except (OSError, TypeError, ValueError) as error:
-            unreadable = f"Cannot read {place!r}: {_why(error)}. A str is always a path; source goes in as a mapping."
+            unreadable = f"Cannot read {place!r}: {why(error)}. A str is always a path; source goes in as a mapping."
         else:
             return cls(modules, main=main, types=types, left_out=left_out)
         raise NotSent(unreadable)
@@ -189,11 +189,5 @@ def _contents(root: Path, types: Mapping[str, str]) -> tuple[dict[str, bytes], t
     if root.is_file():
         return {root.name: root.read_bytes()}, ()
     found = dict(files(root))
-    left_out = tuple(name for name in found if not by_extension(name) and name not in types)
-    return {name: file.read_bytes() for name, file in found.items() if name not in left_out}, left_out
-
-
-def _why(error: Exception) -> str:
-    if isinstance(error, OSError) and error.strerror:
-        return f"{error.strerror}: {error.filename}" if error.filename else error.strerror
-    return str(error)
+    left_out = tuple(sorted(name for name in found if not by_extension(name) and name not in types))
+    return {name: Path(found[name]).read_bytes() for name in sorted(found.keys() - set(left_out))}, left_out

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from typing import NoReturn
 
 from attrs import field, frozen
 
@@ -17,6 +18,12 @@ class Credentials:
 
     headers: Mapping[str, str] = field(repr=False)
     secret: str = field(repr=False)
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError(
+            "A client of tenantry is not pickled: it holds credentials and connections. Make one in each process; "
+            "a forked child can use its parent's."
+        )
 
 
 def credentials(api_token: str | None, api_key: str | None, api_email: str | None) -> Credentials:

@@ -1,105 +1,27 @@
-"""The two drivers: they run flows and send their calls, and are the one place for what concerns every call."""
+"""The two drivers: they run flows and send their calls. What is decided about a call is decided in `_delivery`."""
 
 from __future__ import annotations
 
-import logging
-import platform
-import time
-from collections.abc import Callable, Mapping
-from typing import Any, TypeAlias, TypeVar
+import threading
+from collections.abc import Awaitable, Callable, Generator
+from typing import Any, TypeVar
 
+import anyio
 import anyio.to_thread
 import httpx
-from attrs import field, frozen
+from attrs import evolve, frozen
 
-from tenantry._credentials import Credentials
-from tenantry._envelope import Reader
-from tenantry._flow import Flow, InThread, Step
+from tenantry._attempt import Attempt, Failed
+from tenantry._delivery import Delivery
+from tenantry._flow import Flow, InThread, Step, Tell, Together, Wait
+from tenantry._lanes import Halt, Lanes
+from tenantry._outgoing import Outgoing
 from tenantry._pool import AsyncPool, Pool
-from tenantry._version import __version__
-from tenantry.errors import Error, NoAnswer, NotSent
-from tenantry.events import Answered, Event, Remarked
-from tenantry_api.client import Client as _GeneratedClient
+from tenantry._terms import RawClient, Terms
+from tenantry.errors import Error, NotSent
 from tenantry_api.errors import UnsafePath
-from tenantry_api.types import Call
 
 T = TypeVar("T")
-
-RawClient: TypeAlias = _GeneratedClient
-
-log = logging.getLogger("tenantry")
-
-# Without JSON in Accept, Cloudflare's edge writes its errors in HTML.
-# https://developers.cloudflare.com/changelog/post/2026-03-12-rfc9457-structured-errors/
-_HEADERS = {
-    "Accept": "application/json",
-    "User-Agent": f"tenantry/{__version__} httpx/{httpx.__version__} Python/{platform.python_version()}",
-}
-_NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
-
-
-@frozen
-class Terms:
-    """What holds for every call of a client, whichever driver sends it."""
-
-    base_url: str
-    credentials: Credentials
-    timeout: float
-    on_event: Callable[[Event], None] | None = field(default=None, repr=False)
-
-    @property
-    def headers(self) -> Mapping[str, str]:
-        return {**_HEADERS, **self.credentials.headers}
-
-    def request(self, call: Call[Any], client: httpx.Client | httpx.AsyncClient) -> httpx.Request:
-        """A fresh request for one attempt."""
-        if client.is_closed:
-            raise NotSent("The http_client is closed.")
-        try:
-            request = call.build(client, self.base_url, self.headers)
-        # Whatever is wrong with what a user gave, be it no JSON, too long for a URL, or without UTF-8.
-        except Exception as error:  # noqa: BLE001
-            why = Reader(self.credentials.secret).hide(f"{type(error).__name__}: {error}")
-        else:
-            request.extensions["timeout"] = httpx.Timeout(self.timeout, connect=min(10.0, self.timeout)).as_dict()
-            return request
-        raise NotSent(f"{call.method} {call.path[:200]} cannot be written: {why}")
-
-    def api(self) -> RawClient:
-        """The generated client, with these credentials."""
-        return RawClient(self.base_url, headers={**self.headers})
-
-    def outcome(self, call: Call[T], response: httpx.Response, seconds: float) -> T:
-        """What the answer holds; raises the error that it stands for."""
-        ray = response.headers.get("cf-ray")
-        self._tell(Answered(call.method, call.path, response.status_code, seconds, ray))
-        reader = Reader(self.credentials.secret)
-        answer = reader.read(call, response)
-        # A generated envelope keeps what it cannot read, such as a list of texts, beside its fields.
-        unread = getattr(answer, "additional_properties", {})
-        if getattr(answer, "messages", None) or unread.get("messages"):
-            messages = reader.problems(response.json()["messages"])
-            for message in messages:
-                log.warning("%s %s: %s", call.method, call.path, message)
-            self._tell(Remarked(call.method, call.path, messages))
-        return answer
-
-    def no_answer(self, call: Call[Any], error: Exception) -> NoAnswer:
-        """In our terms, why there is no answer."""
-        is_late = isinstance(error, httpx.TimeoutException)
-        why = f"nothing within {self.timeout:g} s" if is_late else str(error) or "it says no more"
-        sent = not isinstance(error, _NEVER_LEFT)
-        outcome = "whether it happened is unknown" if sent else "nothing was sent"
-        text = f"{call.method} {call.path} has no answer, {outcome}: {type(error).__name__}: {why}"
-        return NoAnswer(Reader(self.credentials.secret).hide(text), method=call.method, path=call.path, sent=sent)
-
-    def _tell(self, event: Event) -> None:
-        """An observer that fails must not turn what happened into something else."""
-        try:
-            if self.on_event is not None:
-                self.on_event(event)
-        except Exception:
-            log.exception("on_event failed for %s", event)
 
 
 @frozen
@@ -108,14 +30,34 @@ class Driver:
 
     terms: Terms
     pool: Pool
+    # Waits for so long, or until the event is set.
+    sleep: Callable[[threading.Event, float], object] = threading.Event.wait
 
     def run(self, flow: Flow[T]) -> T:
         """Do what the flow yields, one step after another, and return what it returns."""
+        return _Run(self, self.terms.now() + self.terms.deadline, Halt()).run(flow)
+
+    def api(self) -> RawClient:
+        """The generated client, on the same connections."""
+        return self.terms.api().set_httpx_client(self.pool.client())
+
+
+@frozen
+class _Run:
+    """A flow under way, with its deadline, and what may halt it."""
+
+    driver: Driver
+    until: float
+    halt: Halt
+
+    # Any: the outcome of each step has its own type.
+    def run(self, flow: Generator[Step | Attempt, Any, T]) -> T:
         done, failed = None, None
         try:
             while True:
                 step = flow.throw(failed) if failed else flow.send(done)
                 done, failed = None, None
+                self.halt.check()
                 try:
                     done = self._do(step)
                 except Error as error:
@@ -128,26 +70,41 @@ class Driver:
         finally:
             flow.close()
 
-    def api(self) -> RawClient:
-        """The generated client, on the same connections."""
-        return self.terms.api().set_httpx_client(self.pool.client())
+    def _do(self, step: Step | Attempt) -> object:
+        match step:
+            case Attempt():
+                return self._attempt(step)
+            case InThread(work):
+                return work()
+            case Together():
+                return self._together(step)
+            case Wait(seconds):
+                return self.driver.sleep(self.halt.event, seconds)
+            case Tell(event):
+                self.driver.terms.tell(event)
+                return None
+        return self.run(Delivery(step, self.driver.terms, self.until).flow())
 
-    def _do(self, step: Step) -> object:
-        return step.work() if isinstance(step, InThread) else self._send(step)
+    def _together(self, step: Together[T]) -> list[T]:
+        halt = Halt(self.halt)
+        return Lanes(step.flows, step.limit, evolve(self, halt=halt).run, halt).results()
 
-    def _send(self, call: Call[T]) -> T:
-        client = self.pool.client()
-        request = self.terms.request(call, client)
-        started = time.perf_counter()
+    def _attempt(self, attempt: Attempt) -> httpx.Response | Failed:
+        client = self.driver.pool.client()
+        request = attempt.request(client)
         try:
-            response = client.send(request, auth=None, follow_redirects=False)
-        # A transport of the user's may raise what it likes. What is raised instead is raised below, where nothing
-        # hangs on it: httpx's exceptions hold the request, and the request holds the token.
+            response = client.send(request, auth=None, stream=True, follow_redirects=False)
+            try:
+                reception = attempt.reception(response)
+                for chunk in (response.content,) if response.is_stream_consumed else response.iter_raw():
+                    reception.take(chunk)
+                return reception.whole()
+            finally:
+                response.close()
+        # A transport of the user's may raise what it likes. What is raised instead is raised where nothing hangs on
+        # it: httpx's exceptions hold the request, and the request holds the token.
         except Exception as error:  # noqa: BLE001
-            failure = self.terms.no_answer(call, error)
-        else:
-            return self.terms.outcome(call, response, time.perf_counter() - started)
-        raise failure
+            return attempt.failed(error)
 
 
 @frozen
@@ -156,9 +113,26 @@ class AsyncDriver:
 
     terms: Terms
     pool: AsyncPool
+    sleep: Callable[[float], Awaitable[object]] = anyio.sleep
 
     async def run(self, flow: Flow[T]) -> T:
         """Do what the flow yields, one step after another, and return what it returns."""
+        return await _AsyncRun(self, self.terms.now() + self.terms.deadline).run(flow)
+
+    def api(self) -> RawClient:
+        """The generated client, on the connections of the running event loop."""
+        return self.terms.api().set_async_httpx_client(self.pool.client())
+
+
+@frozen
+class _AsyncRun:
+    """A flow under way, with its deadline."""
+
+    driver: AsyncDriver
+    until: float
+
+    # Any: the outcome of each step has its own type.
+    async def run(self, flow: Generator[Step | Attempt, Any, T]) -> T:
         done, failed = None, None
         try:
             while True:
@@ -176,21 +150,64 @@ class AsyncDriver:
         finally:
             flow.close()
 
-    def api(self) -> RawClient:
-        """The generated client, on the connections of the running event loop."""
-        return self.terms.api().set_async_httpx_client(self.pool.client())
+    async def _do(self, step: Step | Attempt) -> object:
+        match step:
+            case Attempt():
+                return await self._attempt(step)
+            case InThread(work):
+                return await anyio.to_thread.run_sync(work)
+            case Together():
+                return await self._together(step)
+            case Wait(seconds):
+                return await self.driver.sleep(seconds)
+            case Tell(event):
+                self.driver.terms.tell(event)
+                return None
+        return await self.run(Delivery(step, self.driver.terms, self.until).flow())
 
-    async def _do(self, step: Step) -> object:
-        return await anyio.to_thread.run_sync(step.work) if isinstance(step, InThread) else await self._send(step)
+    async def _together(self, step: Together[T]) -> list[T]:
+        flows, results, failures = enumerate(step.flows), dict[int, T](), list[Exception]()
 
-    async def _send(self, call: Call[T]) -> T:
-        client = self.pool.client()
-        request = self.terms.request(call, client)
-        started = time.perf_counter()
+        async def lane() -> None:
+            try:
+                for number, flow in flows:
+                    results[number] = await self.run(flow)
+            except Exception as failure:  # noqa: BLE001  # raised below, out of the task group and its exception group
+                failures.append(failure)
+                lanes.cancel_scope.cancel()
+
+        async with anyio.create_task_group() as lanes:
+            for _ in range(step.limit):
+                lanes.start_soon(lane)
+        if failures:
+            raise failures[0]
+        return [results[number] for number in sorted(results)]
+
+    async def _attempt(self, attempt: Attempt) -> httpx.Response | Failed:
+        async with self.driver.pool.place():
+            attempt.check_time()
+            return await self._exchange(attempt)
+
+    async def _exchange(self, attempt: Attempt) -> httpx.Response | Failed:
+        client = self.driver.pool.client()
+        request = attempt.request(client)
+        if isinstance(request.stream, httpx.SyncByteStream):
+            request.stream = Outgoing(request.stream)
         try:
-            response = await client.send(request, auth=None, follow_redirects=False)
-        except Exception as error:  # noqa: BLE001  # as in Driver
-            failure = self.terms.no_answer(call, error)
-        else:
-            return self.terms.outcome(call, response, time.perf_counter() - started)
-        raise failure
+            response = await client.send(request, auth=None, stream=True, follow_redirects=False)
+            try:
+                return await _received(attempt, response)
+            finally:
+                await response.aclose()
+        except Exception as error:  # noqa: BLE001  # as in _Run
+            return attempt.failed(error)
+
+
+async def _received(attempt: Attempt, response: httpx.Response) -> httpx.Response:
+    reception = attempt.reception(response)
+    if response.is_stream_consumed:
+        reception.take(response.content)
+        return reception.whole()
+    async for chunk in response.aiter_raw():
+        reception.take(chunk)
+    return reception.whole()

@@ -6,12 +6,13 @@ its outcome, typed; what goes wrong with a step is raised where it was yielded.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from typing import Any, Generic, Protocol, TypeAlias, TypeVar
 
 from attrs import frozen
 
 from tenantry.errors import Answer, BadAnswer, Error, NotSent
+from tenantry.events import Event
 from tenantry_api.types import Call
 
 T = TypeVar("T")
@@ -29,8 +30,45 @@ class InThread(Generic[T]):
         return done
 
 
+@frozen
+class Together(Generic[T]):
+    """Flows that may overlap, at most `limit` at a time; gives their results, in the order of the flows.
+
+    The next flow is taken from the iterable when a lane is free, so that memory is bounded by the lanes. The first
+    failure is raised as itself, and no further flow is begun. Those that are under way end: at once in an event loop,
+    after the request that they wait for in threads.
+    """
+
+    flows: Iterable[Flow[T]]
+    limit: int
+
+    def __iter__(self) -> Generator[Together[Any], Any, list[T]]:
+        done: list[T] = yield self
+        return done
+
+
+@frozen
+class Wait:
+    """A wait that the flow itself wants, such as between two looks at something slow."""
+
+    seconds: float
+
+    def __iter__(self) -> Iterator[Wait]:
+        yield self
+
+
+@frozen
+class Tell:
+    """An event for `on_event`."""
+
+    event: Event
+
+    def __iter__(self) -> Iterator[Tell]:
+        yield self
+
+
 # What is sent into a generator has a type for each step; `yield from` restores it, the generator cannot name it.
-Step: TypeAlias = Call[Any] | InThread[Any]
+Step: TypeAlias = Call[Any] | InThread[Any] | Together[Any] | Wait | Tell
 Flow: TypeAlias = Generator[Step, Any, T]
 
 

@@ -3,36 +3,53 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 
-def files(root: Path) -> Iterator[tuple[str, Path]]:
-    """Each file by its path from the folder, in the order of their names.
+def files(root: Path, left_out: Callable[[str], bool] = lambda _: False) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Each file by its path from the folder, a folder's entries in the order of their names.
 
+    `left_out` is asked first, with a slash at the end for a folder; nobody looks into one that it leaves out.
     Raises OSError for what is not there or may not be read, and ValueError for what is neither a file of this folder
-    nor a folder: a module that was passed over would be missed only when the Worker runs.
+    nor a folder: a file that was passed over would be missed only when the Worker runs.
     """
-    inside = root.resolve()
-    for folder, below, names in os.walk(root, onerror=_fail):
-        below.sort()
-        for path in (Path(folder, name) for name in [*below, *sorted(names)]):
-            if path.is_symlink():
-                _check_link(path, inside)
-            elif not path.is_file() and not path.is_dir():
-                raise ValueError(f"{path.name} is neither a file nor a folder")
-            if path.name not in below:
-                yield path.relative_to(root).as_posix(), path
+    yield from _below(str(root), "", root.resolve(), left_out)
 
 
-def _check_link(link: Path, inside: Path) -> None:
+def _below(
+    folder: str, prefix: str, inside: Path, left_out: Callable[[str], bool]
+) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    with os.scandir(folder) as scanning:
+        entries = sorted(scanning, key=lambda entry: entry.name)
+    for entry in entries:
+        path = prefix + entry.name
+        # A DirEntry raises where a link leads to itself.
+        is_folder = os.path.isdir(entry) if entry.is_symlink() else entry.is_dir()
+        if left_out(f"{path}/" if is_folder else path):
+            continue
+        if entry.is_symlink():
+            check_link(Path(entry), path, inside)
+        if is_folder:
+            yield from _below(entry.path, f"{path}/", inside, left_out)
+        elif entry.is_file():
+            yield path, entry
+        else:
+            raise ValueError(f"{path} is neither a file nor a folder")
+
+
+def check_link(link: Path, path: str, inside: Path) -> None:
+    """Raises ValueError for a link to anything but a file that is inside."""
     if link.is_dir():
-        raise ValueError(f"{link.name} is a link to a folder, and such are not followed")
-    if not link.is_file():
-        raise ValueError(f"{link.name} is a link that leads nowhere")
+        raise ValueError(f"{path} is a link to a folder, and such are not followed")
+    if not link.exists():
+        raise ValueError(f"{path} is a link that leads nowhere")
     if not link.resolve().is_relative_to(inside):
-        raise ValueError(f"{link.name} is a link that leads out of the folder")
+        raise ValueError(f"{path} is a link that leads out of the folder")
 
 
-def _fail(error: OSError) -> None:
-    raise error
+def why(error: Exception) -> str:
+    """Why something could not be read, without the number of the error."""
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.strerror}: {error.filename}" if error.filename else error.strerror
+    return str(error)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import math
 import os
 import threading
 
 import httpx
 
 from tenantry.errors import NotSent
+
+# One call an hour; and so many that no clock tells them apart.
+_SLOWEST, _FASTEST = 1 / 3_600, 1_000_000
 
 CLOUDFLARE = "https://api.cloudflare.com/client/v4"
 
@@ -24,6 +28,8 @@ def base_url(given: str | None) -> str:
     if parts.userinfo:
         # httpx would send it in place of the token, and every text that names the URL would show it.
         raise NotSent("base_url has a user name or a password in it; credentials go in as api_token= or api_key=.")
+    if parts.scheme == "http" and (parts.host == "cloudflare.com" or parts.host.endswith(".cloudflare.com")):
+        raise NotSent("base_url is http: credentials would go to Cloudflare for all to read; say https.")
     is_plain = not parts.query and not parts.fragment and (parts.port or 1) < 65_536 and url == "".join(url.split())
     if parts.scheme in {"http", "https"} and parts.host and is_plain:
         return url.rstrip("/")
@@ -33,7 +39,45 @@ def base_url(given: str | None) -> str:
 
 def timeout(given: float) -> float:
     """The seconds; None or 0, which to some libraries mean forever, are refused."""
-    is_number = isinstance(given, int | float) and not isinstance(given, bool)
-    if is_number and 0 < given <= threading.TIMEOUT_MAX:
+    if _is_number(given) and 0 < given <= threading.TIMEOUT_MAX:
         return float(given)
     raise NotSent("timeout is a number of seconds, finite and above 0.")
+
+
+def max_wait(given: float) -> float:
+    """The seconds; 0 is no wait at all."""
+    if _is_number(given) and given >= 0 and _is_float(given):
+        return float(given)
+    raise NotSent("max_wait is a number of seconds, 0 or more; math.inf waits for as long as Cloudflare asks.")
+
+
+def deadline(given: float | None) -> float:
+    """The seconds; None and math.inf are no deadline."""
+    if given is None:
+        return math.inf
+    if _is_number(given) and given > 0 and _is_float(given):
+        return float(given)
+    raise NotSent("deadline is a number of seconds above 0, or None.")
+
+
+def retries(given: int) -> int:
+    """How often a call is repeated at most."""
+    if isinstance(given, int) and not isinstance(given, bool) and given >= 0:
+        return given
+    raise NotSent("retries is a whole number, 0 or more.")
+
+
+def rate(given: float | None) -> float | None:
+    """Calls a second; None is as fast as they come."""
+    if given is None or (_is_number(given) and _SLOWEST <= given <= _FASTEST):
+        return given
+    raise NotSent("rate is a number of calls a second, such as 3.8, or None for as fast as they come.")
+
+
+def _is_number(given: object) -> bool:
+    return isinstance(given, int | float) and not isinstance(given, bool)
+
+
+def _is_float(given: float) -> bool:
+    """Not an int that no float can hold."""
+    return given == math.inf or given <= threading.TIMEOUT_MAX

@@ -8,12 +8,16 @@ from __future__ import annotations
 import os
 
 import httpx
+from anyio import CapacityLimiter
 from anyio.lowlevel import RunVar
 
 from tenantry.errors import NotSent
 
 # Every call says its own; this one is for who borrows the connections. httpx's own is 5 s.
 _TIMEOUT = httpx.Timeout(60.0, connect=10.0)
+# As many as httpx opens connections. Those that wait for one in httpx cost it time that grows with their square: a
+# thousand at once are half a minute of work.
+_AT_ONCE = 100
 
 
 class Pool:
@@ -50,6 +54,15 @@ class AsyncPool:
             raise NotSent(f"http_client must be an httpx.AsyncClient, not {type(supplied).__name__}.")
         self._supplied = supplied
         self._clients: RunVar[httpx.AsyncClient | None] = RunVar("tenantry connections")
+        self._places: RunVar[CapacityLimiter] = RunVar("tenantry places")
+
+    def place(self) -> CapacityLimiter:
+        """What a request holds while it is under way."""
+        try:
+            return self._places.get()
+        except LookupError:
+            self._places.set(places := CapacityLimiter(_AT_ONCE))
+            return places
 
     def client(self) -> httpx.AsyncClient:
         if self._supplied is not None:

@@ -16,9 +16,10 @@ import httpx
 from attrs import evolve
 
 from tenantry import _credentials, _options
+from tenantry._assets import Assets
 from tenantry._bundle import Bundle, Code
-from tenantry._driver import Driver, RawClient, Terms
-from tenantry._flows import deleting, deploying, namespaces, scripts, secrets, settings, workers
+from tenantry._driver import Driver
+from tenantry._flows import deleting, deploying, namespaces, scripts, secrets, settings, storing, workers
 from tenantry._flows import tags as tag_flows
 from tenantry._given import JSON
 from tenantry._keep import KEEP, Keep
@@ -27,6 +28,7 @@ from tenantry._paging import Pages
 from tenantry._pool import Pool
 from tenantry._script_info import ScriptInfo
 from tenantry._settings_patch import SettingsPatch
+from tenantry._terms import RawClient, Terms
 from tenantry._upload import Migrations, Placement, Upload
 from tenantry.events import Event
 
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
     from tenantry._flows.deploying import DryRun
     from tenantry.bindings import Binding, SecretKey
     from tenantry.models import (
+        AssetsManifestEntry,
+        AssetsSession,
         CacheOptions,
         Deleted,
         Deployed,
@@ -56,11 +60,26 @@ class Client:
     CLOUDFLARE_API_TOKEN, else CLOUDFLARE_API_KEY and CLOUDFLARE_EMAIL; the account is CLOUDFLARE_ACCOUNT_ID, and
     CLOUDFLARE_BASE_URL is another server than Cloudflare's, such as the emulator. Arguments win.
 
-    `timeout` is in seconds and holds for each phase of a request; connecting has at most 10. `http_client` brings
-    connections of your own, with their proxies and certificates; it is used as it is, but for its `auth` and its
-    redirects, and not closed. `on_event` is called with each event of `tenantry.events`.
+    `http_client` brings connections of your own, with their proxies and certificates; it is used as it is, but
+    for its `auth` and its redirects, and not closed. `on_event` is called with each event of `tenantry.events`.
 
-    One client may be shared: by threads, by forked children, and, if it is async, by event loops one after another.
+    **How long things take**, all in seconds. `timeout` holds for each phase of a request; connecting has at most 10.
+    `max_wait` is the longest that one call waits because Cloudflare says so, by a rate limit or Retry-After: where it
+    would be longer, the call fails at once. `deadline` is for a verb with all its requests and waits, and for each
+    page of a list; a call whose turn comes later is not sent.
+
+    **Pacing.** Cloudflare takes 1,200 requests in five minutes, and refuses everything for the next five after that.
+    So calls stand in one queue, for all clients of this process with the same credentials: 20 at once, then `rate` a
+    second, or fewer where Cloudflare says that others use the budget too. `rate=None` is no queue, for the emulator
+    or for tests. A refusal for the rate limit holds back every call until its wait is over, whatever the rate.
+
+    **Retries.** A call that fails on the way, or with a passing error of Cloudflare's, is repeated up to `retries`
+    times, after a random wait that grows from half a second to eight; but not where doing it twice would be something
+    else than doing it once: then NoAnswer says that the outcome is unknown. A delete that was repeated and finds
+    nothing has succeeded. When much fails, less is repeated.
+
+    One client may be shared: by threads, by forked children (each has a queue of its own), and, if it is async, by
+    event loops one after another.
     Every failure is a `tenantry.Error`. Raises NotSent for credentials that are missing, of two kinds, or no text,
     and for other options that cannot be used.
     https://developers.cloudflare.com/fundamentals/api/get-started/create-token/
@@ -75,6 +94,10 @@ class Client:
         api_email: str | None = None,
         base_url: str | None = None,
         timeout: float = 60.0,
+        max_wait: float = 30.0,
+        deadline: float | None = None,
+        retries: int = 4,
+        rate: float | None = 3.8,
         http_client: httpx.Client | None = None,
         on_event: Callable[[Event], None] | None = None,
     ) -> None:
@@ -83,19 +106,40 @@ class Client:
             Terms(
                 base_url=_options.base_url(base_url),
                 credentials=_credentials.credentials(api_token, api_key, api_email),
-                timeout=_options.timeout(timeout),
+                timeout=timeout,
+                max_wait=max_wait,
+                deadline=deadline,
+                retries=retries,
+                rate=rate,
                 on_event=on_event,
             ),
             Pool(http_client),
         )
         self._run = self._driver.run
 
-    def with_options(self, *, timeout: float | None = None) -> Self:
-        """The same client, with the same connections, but with other options."""
-        other = copy.copy(self)
-        terms = self._driver.terms
-        chosen = terms.timeout if timeout is None else _options.timeout(timeout)
-        other._driver = evolve(self._driver, terms=evolve(terms, timeout=chosen))
+    def with_options(
+        self,
+        *,
+        timeout: float | None = None,
+        max_wait: float | None = None,
+        deadline: float | None = None,
+        retries: int | None = None,
+    ) -> Self:
+        """The same client, with the same connections and in the same queue, but with other options.
+
+        What is None stays as it is; `math.inf` is no limit.
+        """
+        other, terms = copy.copy(self), self._driver.terms
+        other._driver = evolve(
+            self._driver,
+            terms=evolve(
+                terms,
+                timeout=terms.timeout if timeout is None else timeout,
+                max_wait=terms.max_wait if max_wait is None else max_wait,
+                deadline=terms.deadline if deadline is None else deadline,
+                retries=terms.retries if retries is None else retries,
+            ),
+        )
         other._run = other._driver.run
         return other
 
@@ -278,7 +322,7 @@ class Script:
         bindings: Keep | Iterable[Binding] | None = KEEP,
         vars: Keep | Mapping[str, JSON] | None = KEEP,
         secrets: Mapping[str, str] | None = None,
-        assets: Keep | None = KEEP,
+        assets: Keep | Assets | None = KEEP,
         tags: Sequence[str] | None = None,
         observability: Observability | None = None,
         limits: Limits | None = None,
@@ -301,7 +345,7 @@ class Script:
         bindings: Keep | Iterable[Binding] | None = KEEP,
         vars: Keep | Mapping[str, JSON] | None = KEEP,
         secrets: Mapping[str, str] | None = None,
-        assets: Keep | None = KEEP,
+        assets: Keep | Assets | None = KEEP,
         tags: Sequence[str] | None = None,
         observability: Observability | None = None,
         limits: Limits | None = None,
@@ -323,7 +367,7 @@ class Script:
         bindings: Keep | Iterable[Binding] | None = KEEP,
         vars: Keep | Mapping[str, JSON] | None = KEEP,
         secrets: Mapping[str, str] | None = None,
-        assets: Keep | None = KEEP,
+        assets: Keep | Assets | None = KEEP,
         tags: Sequence[str] | None = None,
         observability: Observability | None = None,
         limits: Limits | None = None,
@@ -349,9 +393,15 @@ class Script:
         `keep_settings=True` they are read first and sent again, at the price of one request; bindings that stay are
         then inherited by name. To change code alone is what `put_content()` is for.
 
-        `dry_run=True` sends nothing and returns what would be sent, and which files of a folder are no modules.
+        `assets=Assets("public/")` uploads the files of the folder that Cloudflare does not have yet, then the script,
+        which takes two requests more at least; `on_event` is told how far it is. Until the script's own upload the
+        version before serves its own files. To use them in code, `bindings` needs a `bindings.Assets(name="ASSETS")`.
 
-        Raises NotSent for code without a main module or a path that does not exist, NamespaceNotFound,
+        `dry_run=True` sends nothing and returns what would be sent, with the path, size and hash of each asset, and
+        which files of a folder are no modules.
+
+        Raises NotSent for code without a main module, a path that does not exist, or assets that Cloudflare would not
+        take or that change meanwhile; NamespaceNotFound;
         Invalid if Cloudflare does not accept it (the version before then still serves), and ScriptTooLarge.
         https://developers.cloudflare.com/api/resources/workers_for_platforms/subresources/dispatch/subresources/namespaces/subresources/scripts/methods/update
         """
@@ -374,8 +424,18 @@ class Script:
             keep_settings=keep_settings,
         )
         if dry_run:
-            return self._run(deploying.dry_run(upload))
+            return self._run(deploying.dry_run(self.name, upload))
         return self._run(deploying.deploy(*self._path, upload))
+
+    def create_assets_session(self, manifest: Mapping[str, AssetsManifestEntry]) -> AssetsSession:
+        """Open a session to upload static assets: the first step of three, all of which `deploy(assets=…)` does.
+
+        `manifest` are the files by their paths, each beginning with a slash. The answer says which hashes Cloudflare
+        does not have, in buckets of one request each, and holds the token to upload them with. Without buckets that
+        token is the one for `assets.jwt` of the script's upload. Raises NamespaceNotFound.
+        https://developers.cloudflare.com/workers/static-assets/direct-upload/
+        """
+        return self._run(storing.open_session(self._path, manifest))
 
     def get(self) -> ScriptInfo:
         """What Cloudflare says of the script, without its code.

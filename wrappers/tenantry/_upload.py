@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from tenantry import _given as given
+from tenantry._assets import Assets
 from tenantry._bundle import Bundle, Code
 from tenantry._keep import KEEP, PARTS, RESOURCES, SECRETS, VARS, Keep
 from tenantry._parts import blobs, parts
@@ -40,7 +41,7 @@ class Upload:
     bindings: Keep | Iterable[Binding] | None = field(repr=False)
     vars: Keep | Mapping[str, given.JSON] | None = field(repr=False)
     secrets: Mapping[str, str] | None = field(repr=False)
-    assets: Keep | None
+    assets: Keep | Assets | None
     tags: Sequence[str] | None
     observability: models.Observability | None
     limits: models.Limits | None
@@ -54,18 +55,35 @@ class Upload:
         """The code, read from wherever it is."""
         return Bundle.of(self.code, main=self.main)
 
-    def body(self, bundle: Bundle, running: models.Settings | None = None) -> models.ScriptUpload:
+    def settled(self) -> Upload:
+        """The same, with lists in place of what may be gone once it was looked at."""
+        if not isinstance(self.assets, Assets | None) and self.assets is not KEEP:
+            raise NotSent(f"assets= is tenantry.Assets(directory), KEEP or None, not {type(self.assets).__name__}.")
+        return evolve(
+            self,
+            compatibility_flags=given.texts("compatibility_flags", self.compatibility_flags),
+            bindings=KEEP if self.bindings is KEEP else given.listed("bindings", self.bindings),
+            tags=None if self.tags is None else given.texts("tags", self.tags),
+            tail_consumers=given.listed("tail_consumers", self.tail_consumers),
+        )
+
+    def body(
+        self,
+        bundle: Bundle,
+        running: models.Settings | None = None,
+        assets: models.AssetsMetadata | None = None,
+    ) -> models.ScriptUpload:
         """The parts of the request: metadata first, then one for each module.
 
         `running` are the settings to send again where no others are given.
         """
-        body = models.ScriptUpload(metadata=self._metadata(bundle, running))
+        body = models.ScriptUpload(metadata=self._metadata(bundle, running, assets))
         body.additional_properties = {**parts(bundle)}
         return body
 
-    def _metadata(self, bundle: Bundle, running: models.Settings | None) -> models.ScriptMetadata:
-        if self.assets is not KEEP and self.assets is not None:
-            raise NotSent("assets is KEEP or None; a deploy cannot bring assets yet.")
+    def _metadata(
+        self, bundle: Bundle, running: models.Settings | None, assets: models.AssetsMetadata | None
+    ) -> models.ScriptMetadata:
         old = running or models.Settings()
         new = [*self._new_bindings(), *blobs(bundle)]
         return models.ScriptMetadata(
@@ -74,6 +92,7 @@ class Upload:
             bindings=given.named_once([*new, *self._inherited(old, new)]),
             # Where the running version's bindings cannot be read, to inherit none by name would remove them.
             keep_bindings=[*self._kept_types()] if old.bindings is None else UNSET,
+            assets=_first(assets, None),
             keep_assets=True if self.assets is KEEP else UNSET,
             compatibility_date=given.day(self.compatibility_date),
             compatibility_flags=given.texts("compatibility_flags", self.compatibility_flags),
@@ -101,7 +120,7 @@ class Upload:
         if self.vars is KEEP:
             yield from VARS
         if self.bindings is KEEP:
-            yield from RESOURCES if self.assets is KEEP else (kind for kind in RESOURCES if kind != "assets")
+            yield from (kind for kind in RESOURCES if kind != "assets" or self.assets is not None)
 
     def _inherited(self, running: models.Settings, new: Sequence[Binding]) -> Iterator[Binding]:
         """By name, the bindings of the running version that stay."""

@@ -82,6 +82,18 @@ class Answer:
         """Cloudflare's id of the request, which their support asks for."""
         return self.headers.get("cf-ray")
 
+    @property
+    def retry_after(self) -> float | None:
+        """How long to wait before the next request, in seconds, counted from its answer; None if it does not say."""
+        asked = self.headers.get("retry-after", "").strip()
+        if asked.isdecimal() and len(asked) < 10:
+            return float(asked)
+        try:
+            wait = parsedate_to_datetime(asked) - parsedate_to_datetime(self.headers.get("date", ""))
+        except (OverflowError, TypeError, ValueError):
+            return None
+        return max(0.0, wait.total_seconds())
+
 
 class Error(Exception):
     """Anything that goes wrong in tenantry."""
@@ -236,12 +248,4 @@ class RateLimited(Refused):
     @property
     def retry_after(self) -> float | None:
         """How long Cloudflare asks to wait, in seconds, counted from its answer; None if it does not say."""
-        headers = self.answer.headers
-        asked = headers.get("retry-after", "").strip()
-        if asked.isdecimal() and len(asked) < 10:
-            return float(asked)
-        try:
-            wait = parsedate_to_datetime(asked) - parsedate_to_datetime(headers.get("date", ""))
-        except (OverflowError, TypeError, ValueError):
-            return None
-        return max(0.0, wait.total_seconds())
+        return self.answer.retry_after

@@ -1,12 +1,35 @@
-"""What `on_event` is told."""
+"""What `on_event` is told, in the order in which it happens.
+
+Asked         a request goes out (request)
+Answered      it has an answer, of whatever status (response)
+Unanswered    it has none
+Repeating     it will be sent once more (retry)
+Waiting       a call waits: in our own queue, for Cloudflare's limit, or before it is repeated (wait)
+Remarked      a success came with messages (message)
+Progressed    something of many steps is so far (progress)
+
+Events hold no secrets, and neither headers nor bodies. They are told in the thread or task that they concern.
+"""
 
 from __future__ import annotations
 
+from typing import Literal
+
 from attrs import frozen
 
-from tenantry.errors import Problem
+from tenantry.errors import Error, Problem
 
-__all__ = ["Answered", "Event", "Remarked"]
+__all__ = ["Answered", "Asked", "Event", "Progressed", "Remarked", "Repeating", "Unanswered", "Waiting"]
+
+
+@frozen
+class Asked:
+    """A request goes out."""
+
+    method: str
+    path: str
+    attempt: int
+    """1 for the first; each attempt is a request."""
 
 
 @frozen
@@ -20,6 +43,40 @@ class Answered:
     """From sending it to the end of the answer."""
     ray: str | None
     """Cloudflare's id of the request."""
+    attempt: int = 1
+
+
+@frozen
+class Unanswered:
+    """A request has no answer, or none that could be read to its end."""
+
+    method: str
+    path: str
+    seconds: float
+    failure: Error
+    attempt: int = 1
+
+
+@frozen
+class Repeating:
+    """A request failed, and will be sent once more."""
+
+    method: str
+    path: str
+    attempt: int
+    """The one that failed."""
+    failure: Error
+
+
+@frozen
+class Waiting:
+    """A call waits before it is sent."""
+
+    method: str
+    path: str
+    seconds: float
+    why: Literal["turn", "rate limit", "repeat"]
+    """For its turn among our own calls, for Cloudflare's rate limit, or before it is repeated."""
 
 
 @frozen
@@ -31,4 +88,16 @@ class Remarked:
     messages: tuple[Problem, ...]
 
 
-Event = Answered | Remarked
+@frozen
+class Progressed:
+    """Something of many steps is so far."""
+
+    what: str
+    """Of static assets: "hashed", then "stored", which counts what Cloudflare had before."""
+    done: int
+    total: int
+    script: str | None = None
+    """The script that it is done for."""
+
+
+Event = Asked | Answered | Unanswered | Repeating | Waiting | Remarked | Progressed

@@ -23,13 +23,16 @@ class Account:
     api_token: str = field(repr=False)
 
 
+# Neither queue nor repetitions: a recording takes what comes, and a story has few calls. Any: options of a client.
+AT_ONCE: dict[str, Any] = {"rate": None, "retries": 0}
+
 Flavour: TypeAlias = Callable[[Account], AbstractContextManager[tenantry.Client]]
 
 
 @contextmanager
 def blocking(account: Account) -> Iterator[tenantry.Client]:
     with tenantry.Client(
-        base_url=account.base_url, account_id=account.account_id, api_token=account.api_token
+        base_url=account.base_url, account_id=account.account_id, api_token=account.api_token, **AT_ONCE
     ) as client:
         yield client
 
@@ -37,7 +40,9 @@ def blocking(account: Account) -> Iterator[tenantry.Client]:
 @contextmanager
 def in_event_loop(backend: str, account: Account) -> Iterator[tenantry.Client]:
     """An async client in an event loop of its own, in a thread of its own, called from here as if it were blocking."""
-    client = tenantry.AsyncClient(base_url=account.base_url, account_id=account.account_id, api_token=account.api_token)
+    client = tenantry.AsyncClient(
+        base_url=account.base_url, account_id=account.account_id, api_token=account.api_token, **AT_ONCE
+    )
     with start_blocking_portal(backend) as portal:
         try:
             yield cast(tenantry.Client, _Called(client, portal))

@@ -35,8 +35,10 @@ UNPACKED = 1_000_000
 def secrets_in(tree: Tree, known: Mapping[str, str] | None = None) -> list[str]:
     """What is in the tree that should not be, and where; never the thing itself.
 
-    `known` are texts to look for, and what to call them.
+    `known` are texts to look for, and what to call them. What the tree itself sends as the hash of an asset looks like
+    an id, and is none.
     """
+    hashes = {name.encode() for name in _hashes(tree)}
     looks = {what: re.compile(look) for what, look in LOOKS.items()}
     looks |= {f"{what} ({number})": _exactly(text) for number, (text, what) in enumerate((known or {}).items(), 1)}
     found = {
@@ -44,9 +46,24 @@ def secrets_in(tree: Tree, known: Mapping[str, str] | None = None) -> list[str]:
         for where, content in _leaves("", tree)
         for layer in _layers(content)
         for what, look in looks.items()
-        if look.search(layer)
+        if any(match[0] not in hashes for match in look.finditer(layer))
     }
     return sorted(found)
+
+
+def _hashes(tree: Tree) -> Iterator[str]:
+    """The hashes in manifests of assets."""
+    match tree:
+        case list():
+            for item in tree:
+                yield from _hashes(item)
+        case {"manifest": dict(manifest)}:
+            for entry in manifest.values():
+                if isinstance(entry, dict) and isinstance(name := entry.get("hash"), str):
+                    yield name
+        case dict():
+            for value in tree.values():
+                yield from _hashes(value)
 
 
 def _exactly(text: str) -> re.Pattern[bytes]:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from attrs import frozen
 
+from tenantry._asset_manifest import Manifest
+from tenantry._assets import Assets
 from tenantry._bundle import Bundle, Code
 from tenantry._flow import Flow, InThread, prepared, result
+from tenantry._flows import storing
 from tenantry._upload import Upload, content_upload, shown
 from tenantry.errors import ScriptNotFound
 from tenantry_api import models
@@ -21,21 +24,33 @@ class DryRun:
     """The modules, their types, the main one, and the files that are no modules."""
     metadata: models.ScriptMetadata
     """What is said beside the code; secrets without their values."""
+    assets: Manifest | None = None
+    """The static assets by their paths; None if no others are to be deployed."""
 
 
-def deploy(account: str, namespace: str, name: str, upload: Upload) -> Flow[models.Deployed]:
-    bundle = yield from InThread(lambda: prepared(upload.bundle))
+def deploy(account: str, namespace: str, name: str, given: Upload) -> Flow[models.Deployed]:
+    upload, bundle = yield from InThread(lambda: prepared(lambda: (given.settled(), given.bundle())))
+    stored = None
+    if isinstance(upload.assets, Assets):
+        # What is wrong with the rest is found before files go up.
+        prepared(lambda: _call(account, namespace, name, upload.body(bundle)))
+        folder = yield from storing.prepare(name, upload.assets)
+        stored = yield from storing.store((account, namespace, name), folder)
     running = (yield from _running(account, namespace, name)) if upload.keep_settings else None
-    call = prepared(lambda: _call(account, namespace, name, upload.body(bundle, running)))
+    call = prepared(lambda: _call(account, namespace, name, upload.body(bundle, running, stored)))
     # The second time, the script has the migration's new tag already: Cloudflare would refuse what it has done.
     deployed = yield from result(call if upload.migrations is None else call.once())
     return deployed or models.Deployed(id=name)
 
 
-def dry_run(upload: Upload) -> Flow[DryRun]:
+def dry_run(name: str, given: Upload) -> Flow[DryRun]:
     """Sends nothing, so that settings which a deploy would read first are not in it."""
-    bundle = yield from InThread(lambda: prepared(upload.bundle))
-    return DryRun(bundle, prepared(lambda: shown(upload.body(bundle).metadata)))
+    upload, bundle = yield from InThread(lambda: prepared(lambda: (given.settled(), given.bundle())))
+    if not isinstance(upload.assets, Assets):
+        return DryRun(bundle, prepared(lambda: shown(upload.body(bundle).metadata)))
+    folder = yield from storing.prepare(name, upload.assets)
+    said = models.AssetsMetadata(config=folder.config)
+    return DryRun(bundle, prepared(lambda: shown(upload.body(bundle, assets=said).metadata)), folder.manifest)
 
 
 def replace_code(account: str, namespace: str, name: str, code: Code, main: str | None) -> Flow[models.ScriptDetails]:

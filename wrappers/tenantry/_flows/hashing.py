@@ -1,0 +1,43 @@
+"""The flow that hashes the files of a folder."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from functools import partial
+
+from tenantry._asset_folder import AssetFile
+from tenantry._asset_manifest import Asset, Manifest, hashed
+from tenantry._flow import Flow, InThread, Tell, Together
+from tenantry._flows.tally import Tally
+
+# BLAKE3 and base64 leave the interpreter to other threads, opening a file does not. Measured on two cores: two threads
+# hash files of 25 MiB 1.9 times as fast as one (5.6 GB/s), files of 256 KiB 1.6 times, files of 64 KiB 0.9 times and
+# files of 10 KiB half as fast (one thread: 84,000 files a second). So small files stay in one thread.
+LARGE = 256 * 2**10
+# Small files between two events, and between two chances to cancel.
+BATCH = 500
+
+
+def manifest(script: str, files: Sequence[AssetFile], key: bytes | None) -> Flow[Manifest]:
+    """The files with their hashes, those that are large on all cores."""
+    tally = Tally("hashed", script, files)
+    small = [file for file in files if file.size < LARGE]
+    found: list[Asset] = []
+    for start in range(0, len(small), BATCH):
+        found += yield from _batch(small[start : start + BATCH], key, tally)
+    large = [file for file in files if file.size >= LARGE]
+    lanes = min(len(large), os.cpu_count() or 1)
+    for batch in (yield from Together((_batch([file], key, tally) for file in large), limit=lanes)) if large else ():
+        found += batch
+    return Manifest(sorted(found, key=lambda asset: asset.path))
+
+
+def _batch(files: Sequence[AssetFile], key: bytes | None, tally: Tally) -> Flow[list[Asset]]:
+    done = yield from InThread(partial(_hashed, files, key))
+    yield from Tell(tally.add(len(done)))
+    return done
+
+
+def _hashed(files: Sequence[AssetFile], key: bytes | None) -> list[Asset]:
+    return [hashed(file, key) for file in files]
