@@ -299,6 +299,24 @@ def test_each_attempt_and_each_wait_is_told() -> None:
     assert [event.why for event in world.events if isinstance(event, Waiting)] == ["repeat", "repeat", "rate limit"]
 
 
+@pytest.mark.parametrize("status", [429, 503])
+@pytest.mark.parametrize("option", [{"max_wait": 10.0}, {"deadline": 10.0}], ids=["max_wait", "deadline"])
+def test_a_repetition_that_is_not_made_is_not_told(status: int, option: dict[str, float]) -> None:
+    world = answering(edge(status, retry_after="20"))
+    world.run([read()], world.terms(**option), lanes=1)
+
+    assert len(world.errors) == 1
+    assert [type(event) for event in world.events] == [Asked, Answered]
+
+
+def test_who_does_not_want_to_wait_for_a_limit_hears_of_it_at_once() -> None:
+    world = answering(edge(429))
+    world.run([read()], world.terms(max_wait=0.0), lanes=1)
+
+    assert [type(error) for error in world.errors] == [tenantry.RateLimited]
+    assert [type(event) for event in world.events] == [Asked, Answered]
+
+
 def test_how_often_it_was_sent_survives_a_pickle() -> None:
     _, outcome = sent_for(read(), *[edge(502) for _ in range(9)])
 

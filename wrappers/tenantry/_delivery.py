@@ -80,7 +80,11 @@ class Delivery(Generic[T]):
     def _opening(self) -> Steps[None]:
         while closed := self.terms.pacer.closed(self.terms.now()):
             seconds = closed.until - self.terms.now()
-            yield from self._imposed_wait(seconds, "rate limit", self._failure or self._limited(closed, seconds))
+            otherwise = self._failure or self._limited(closed, seconds)
+            self._imposed += seconds
+            if self._imposed > self.terms.max_wait:
+                raise self._final(otherwise)
+            yield from self._wait(seconds, "rate limit", otherwise)
 
     def _limited(self, closed: Closed, seconds: float) -> RateLimited:
         """The refusal that another call got, which stands for this one too."""
@@ -100,13 +104,6 @@ class Delivery(Generic[T]):
             if not is_taken:
                 self.terms.pacer.give_back(slot)
         return is_taken
-
-    def _imposed_wait(self, seconds: float, why: Why, otherwise: Error) -> Steps[None]:
-        """A wait that Cloudflare asks for; where that is too long, the call fails at once."""
-        self._imposed += seconds
-        if self._imposed > self.terms.max_wait:
-            raise self._final(otherwise)
-        yield from self._wait(seconds, why, otherwise)
 
     def _wait(self, seconds: float, why: Why, otherwise: Error) -> Steps[None]:
         if self.terms.now() + seconds > self.until:
@@ -159,23 +156,19 @@ class Delivery(Generic[T]):
         """Wait until it may be tried again; raises the failure where it may not."""
         if isinstance(failure, NoAnswer) and failure.sent:
             self._unknown = failure
-        pause = backoff(self._attempt, self.terms.chance())
+        pause, asked = backoff(self._attempt, self.terms.chance()), _asked(failure)
+        wait, is_limited = max(pause, asked), isinstance(failure, RateLimited)
         if isinstance(failure, RateLimited):
-            self._close(failure, pause)
-        if not self._goes_on(failure):
+            # No call of these credentials is sent before then; this one waits for that in its turn, as all do.
+            self.terms.pacer.close(self.terms.now() + min(wait, _LONGEST_BAN), failure.answer)
+        imposed = wait if is_limited or asked > pause else 0.0
+        is_too_long = self._imposed + imposed > self.terms.max_wait or self.terms.now() + wait > self.until
+        if is_too_long or not self._goes_on(failure):
             raise self._final(failure)
         yield from Tell(Repeating(self.call.method, self.call.path, self._attempt, failure))
-        asked = failure.answer.retry_after if isinstance(failure, NoAnswer) and failure.answer else None
-        if asked is not None and asked > pause:
-            yield from self._imposed_wait(asked, "repeat", failure)
-        elif not isinstance(failure, RateLimited):
-            yield from self._wait(pause, "repeat", failure)
-
-    def _close(self, refusal: RateLimited, at_least: float) -> None:
-        """No call of these credentials is sent before Cloudflare takes them again."""
-        told = advice(refusal.answer.headers)
-        seconds = max(at_least, asked_wait(refusal, told.seconds if told else None))
-        self.terms.pacer.close(self.terms.now() + min(seconds, _LONGEST_BAN), refusal.answer)
+        if not is_limited:
+            self._imposed += imposed
+            yield from self._wait(wait, "repeat", failure)
 
     def _goes_on(self, failure: Error) -> bool:
         if self._attempt > self.terms.retries or not self._may_pass or not may_be_repeated(self.call, failure):
@@ -190,3 +183,12 @@ class Delivery(Generic[T]):
         if self._attempt > 1:
             failure.add_note(f"It was sent {self._attempt} times.")
         return failure
+
+
+def _asked(failure: Error) -> float:
+    """Seconds that the answer asks to wait for; 0 if it does not, or there is none."""
+    if isinstance(failure, RateLimited):
+        told = advice(failure.answer.headers)
+        return asked_wait(failure, told.seconds if told else None)
+    answer = failure.answer if isinstance(failure, NoAnswer) else None
+    return (answer.retry_after if answer else None) or 0.0
