@@ -113,3 +113,12 @@ def test_a_trust_that_is_not_answered_is_not_made_up_when_a_namespace_is_renamed
     ask(lambda client: client.namespace("production").rename("live"))
 
     assert json.loads(server.requests[1].body) == {"name": "live"}
+
+
+def test_a_rename_whose_answer_is_lost_is_not_repeated(ask: Ask, server: Server) -> None:
+    server.succeed({"namespace_name": "production", "trusted_workers": True})
+    server.break_off("resets")
+
+    with pytest.raises(tenantry.NoAnswer):
+        ask(lambda client: client.namespace("production").rename("live"), retries=4)
+    assert [request.method for request in server.requests] == ["GET", "PUT"]

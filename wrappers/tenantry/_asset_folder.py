@@ -6,7 +6,6 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-import gitmatch
 from attrs import field, frozen
 
 from tenantry._folder import check_link, files, why
@@ -77,6 +76,9 @@ def _read(root: Path) -> AssetFolder:
 
 def _left_out(rules: str) -> Callable[[str], bool]:
     """What `.assetsignore` leaves out: the rules of `.gitignore`, in any case, as wrangler reads them."""
+    # Imported where it is needed, as the other libraries for assets: most programs that import tenantry have none.
+    import gitmatch
+
     lines = rules.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
     patterns = gitmatch.compile([*_UNSERVED, *lines], ignorecase=True)
     return lambda path: bool(patterns.match(path))

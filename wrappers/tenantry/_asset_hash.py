@@ -12,9 +12,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from io import RawIOBase
 
-from blake3 import blake3
-from pybase64 import b64encode
-
 # A multiple of 3, so that the pieces in base64 make up the base64 of the whole. Larger pieces were not faster.
 _PIECE = 3 << 17
 # Never to be changed: every file of every tenant would be uploaded once more.
@@ -23,11 +20,15 @@ _CONTEXT = "tenantry 2026-11-22 hashes of static assets, salted"
 
 def key(salt: str) -> bytes:
     """The key that a salt stands for."""
+    from blake3 import blake3
+
     return blake3(salt.encode(), derive_key_context=_CONTEXT).digest()
 
 
 def asset_hash(encoded: Iterable[bytes], path: str, key: bytes | None) -> str:
     """The hash of a file, from its content in base64, in pieces; without a key it is wrangler's."""
+    from blake3 import blake3
+
     hashing = blake3() if key is None else blake3(key=key)
     for piece in encoded:
         hashing.update(piece)
@@ -36,6 +37,8 @@ def asset_hash(encoded: Iterable[bytes], path: str, key: bytes | None) -> str:
 
 def encoded(file: RawIOBase) -> Iterator[bytes]:
     """The content of a file in base64, in pieces: memory does not grow with the file."""
+    from pybase64 import b64encode
+
     while piece := file.read(_PIECE):
         while len(piece) % 3 and (more := file.read(3 - len(piece) % 3)):
             # A short read, which is not the end.

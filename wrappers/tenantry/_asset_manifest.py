@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from io import BytesIO
 
 from attrs import frozen
-from pybase64 import b64encode
 
 from tenantry._asset_folder import AssetFile
 from tenantry._asset_hash import asset_hash, encoded
@@ -73,6 +72,8 @@ def content(asset: Asset, key: bytes | None) -> BytesIO:
 
     Raises NotSent if it no longer is what was hashed: its hash would name other content from now on.
     """
+    from pybase64 import b64encode
+
     try:
         with open(asset.file, "rb") as file:
             # One byte more, so that a file that grew is noticed and a huge one not read whole.

@@ -76,7 +76,9 @@ def rename(account: str, name: str, new_name: str) -> Flow[models.NamespaceInfo]
 
 
 def _replace(account: str, name: str, body: models.ReplaceNamespace) -> Flow[models.NamespaceInfo]:
-    replaced = yield from result(namespaces.replace_namespace.request(account, name, body=body))
+    call = namespaces.replace_namespace.request(account, name, body=body)
+    # A renamed namespace does not answer to its old name: the second time, Cloudflare would not find it.
+    replaced = yield from result(call if body.name == name else call.once())
     return replaced or (yield from get(account, body.name or name))
 
 
