@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import json
 import pytest
 
 import tenantry
@@ -136,7 +137,7 @@ def test_a_name_that_is_taken_exists(ask: Ask, server: Server) -> None:
         ask(lambda client: client.namespace("production").create())
 
     assert [request.method for request in server.requests] == ["POST", "GET"]
-    assert server.requests[0].body == b'{"name":"production"}'
+    assert json.loads(server.requests[0].body) == {"name": "production"}
 
 
 def test_a_name_that_is_not_there_and_yet_refused_is_invalid(ask: Ask, server: Server) -> None:

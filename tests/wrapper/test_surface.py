@@ -55,7 +55,7 @@ def test_what_sends_is_awaited_and_what_does_not_is_not(kind: type[Any]) -> None
 
 
 def test_what_is_listed_is_what_can_be_imported() -> None:
-    there = {name for name, value in vars(tenantry).items() if not name.startswith("_") or name == "__version__"}
+    there = {name for name in dir(tenantry) if not name.startswith("_") or name == "__version__"}
 
     assert set(tenantry.__all__) == there - {"annotations"}
     assert len(tenantry.__all__) == len(set(tenantry.__all__))

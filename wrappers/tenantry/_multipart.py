@@ -17,6 +17,7 @@ _NO_CODE = (b"application/json", b"application/problem+json", b"text/html")
 def bundle(response: httpx.Response) -> Bundle:
     """The modules of a multipart answer, or the one script of a plain one, which has no name: it is `index.js`."""
     kind, options = parse_options_header(response.headers.get("content-type", ""))
+    kind = kind.lower()
     if kind in _NO_CODE or not (kind or response.content):
         raise ValueError("there is no code in it")
     if kind != b"multipart/form-data":
