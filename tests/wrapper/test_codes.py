@@ -1,8 +1,8 @@
 """What each of Cloudflare's codes means here, and what is said to do about it."""
 
+import json
 from typing import Any
 
-import json
 import pytest
 
 import tenantry
