@@ -36,7 +36,7 @@ async def answer(request: Request, world: World) -> Response:
 
 
 async def _reset(request: Request, world: World) -> Response:
-    world.reset()
+    await world.reset()
     return success(None)
 
 

@@ -77,6 +77,8 @@ class Script:
     row: int
     name: str
     tag: str
+    version: str
+    """Another one with everything that changes what runs."""
     etag: str
     entry_point: str
     has_modules: bool

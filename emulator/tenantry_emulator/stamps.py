@@ -23,6 +23,11 @@ def new_namespace_id() -> str:
     return str(uuid.uuid4())
 
 
+def new_version_id() -> str:
+    """An identifier as versions of scripts have."""
+    return str(uuid.uuid4())
+
+
 def new_ray() -> str:
     """A value for `cf-ray`; where Cloudflare names a data centre, this says who answered."""
     return f"{secrets.token_hex(8)}-EMU"
