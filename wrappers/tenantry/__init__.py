@@ -6,6 +6,7 @@ from tenantry import bindings, errors, events, models
 from tenantry._assets import Assets
 from tenantry._async_surface import AsyncClient, AsyncNamespace, AsyncScript
 from tenantry._bundle import Bundle
+from tenantry._download import Saved
 from tenantry._flows.deploying import DryRun
 from tenantry._keep import KEEP
 from tenantry._paging import AsyncPages, Pages
@@ -47,6 +48,7 @@ __all__ = [
     "Bundle",
     "DryRun",
     "KEEP",
+    "Saved",
     "ScriptInfo",
     "bindings",
     "events",

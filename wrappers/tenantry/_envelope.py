@@ -72,6 +72,10 @@ class Reader(Generic[T]):
         text = self.hide(f"{self.call.method} {self.call.path} answered {response.status_code}, {why}")
         return BadAnswer(text, method=self.call.method, path=self.call.path, answer=self._keep(response))
 
+    def unwritten(self, why: str) -> Error:
+        """The error for an answer that this machine cannot keep."""
+        return Error(f"{self.call.method} {self.call.path} was answered, but the answer cannot be written: {why}")
+
     def _failure(self, response: httpx.Response) -> Error:
         if response.status_code < 400:
             return self.bad(response, "which is neither a success nor a refusal; redirects are not followed")

@@ -7,6 +7,7 @@ generate.py.
 from __future__ import annotations
 
 import copy
+import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from types import TracebackType
@@ -18,8 +19,9 @@ from attrs import evolve
 from tenantry import _credentials, _options
 from tenantry._assets import Assets
 from tenantry._bundle import Bundle, Code
+from tenantry._download import Saved
 from tenantry._driver import Driver
-from tenantry._flows import deleting, deploying, namespaces, scripts, secrets, settings, storing, workers
+from tenantry._flows import deleting, deploying, downloading, namespaces, scripts, secrets, settings, storing, workers
 from tenantry._flows import tags as tag_flows
 from tenantry._given import JSON
 from tenantry._keep import KEEP, Keep
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from tenantry.models import (
         AssetsManifestEntry,
         AssetsSession,
+        AssetsUploaded,
         CacheOptions,
         Deleted,
         Deployed,
@@ -437,6 +440,19 @@ class Script:
         """
         return self._run(storing.open_session(self._path, manifest))
 
+    def upload_assets(
+        self, token: str, files: Mapping[str, bytes], *, types: Mapping[str, str] | None = None
+    ) -> AssetsUploaded:
+        """Upload one bucket of static assets: the second step of three, all of which `deploy(assets=…)` does.
+
+        `token` is that of the session, `files` are contents by their hashes, and `types` the media types to serve them
+        with, by their hashes; a file without one is served without one. The answer to the last bucket holds the token
+        for `assets.jwt` of the script's upload. Raises Denied for a token that has expired, after an hour, and NotSent
+        for what is no token or no files.
+        https://developers.cloudflare.com/workers/static-assets/direct-upload/
+        """
+        return self._run(storing.upload_files(self._path, token, files, types))
+
     def get(self) -> ScriptInfo:
         """What Cloudflare says of the script, without its code.
 
@@ -445,14 +461,24 @@ class Script:
         """
         return self._run(scripts.get(*self._path))
 
-    def get_content(self) -> Bundle:
-        """The code of the script, byte for byte as it was uploaded, in memory.
+    @overload
+    def get_content(self, *, to: None = None) -> Bundle: ...
 
-        A script in service-worker syntax comes without its name, and is called `index.js`.
-        Raises ScriptNotFound and NamespaceNotFound.
+    @overload
+    def get_content(self, *, to: str | os.PathLike[str]) -> Saved: ...
+
+    def get_content(self, *, to: str | os.PathLike[str] | None = None) -> Bundle | Saved:
+        """The code of the script, byte for byte as it was uploaded: in memory, or written into the folder `to`.
+
+        The folder must be new, or empty, and is there only once all modules are; what comes in is written as it comes,
+        so that memory does not grow with it. A script in service-worker syntax comes without its name, and is called
+        `index.js`.
+
+        Raises ScriptNotFound, NamespaceNotFound, NotSent for a folder that cannot be used, BadAnswer where a module's
+        path leads out of it, and Error where it cannot be written to its end.
         https://developers.cloudflare.com/api/resources/workers_for_platforms/subresources/dispatch/subresources/namespaces/subresources/scripts/subresources/content/methods/get
         """
-        return self._run(scripts.download(*self._path))
+        return self._run(downloading.download(*self._path, to))
 
     def put_content(self, code: Code, *, main: str | None = None) -> ScriptDetails:
         """Replace the code of the script, and nothing else: bindings, secrets, tags and settings stay.
