@@ -243,24 +243,27 @@ def test_a_raw_session_for_what_is_no_manifest_is_not_opened(ask: Ask, cloudflar
 
 
 NAMES = ["439bd8ab7533da9c693dd82bb3835518", "539bd8ab7533da9c693dd82bb3835518"]
+KINDS = dict(zip(NAMES, ["text/plain", "image/gif"], strict=True))
 
 
 def raw(client: Any) -> Any:
     return client.namespace("production").script("shop")
 
 
+def put(ask: Ask, token: str, name: str, kind: str) -> Any:
+    return ask(lambda client: raw(client).upload_assets(token, {name: b"public"}, types={name: kind}))
+
+
 def test_the_raw_upload_is_one_bucket_with_the_token_of_its_session(ask: Ask, cloudflare: Cloudflare) -> None:
     cloudflare.bucket = 1
     manifest = {f"/{name}": AssetsManifestEntry(hash_=name, size=6) for name in NAMES}
     session = ask(lambda client: raw(client).create_assets_session(manifest))
-    first, last = (
-        ask(lambda client, name=name: raw(client).upload_assets(session.jwt, {name: b"public"}, types={name: kind}))
-        for name, kind in zip(NAMES, ["text/plain", "image/gif"], strict=True)
-    )
+    first, last = (put(ask, session.jwt, name, kind) for name, kind in KINDS.items())
 
-    assert (None, "completion.of-session.0") == (first.jwt, last.jwt)
-    assert [("text/plain", b"cHVibGlj"), ("image/gif", b"cHVibGlj")] == [
-        (part.type, part.content) for part in cloudflare.stored.values()
+    assert (first.jwt, last.jwt) == (None, "completion.of-session.0")
+    assert [(part.type, part.content) for part in cloudflare.stored.values()] == [
+        ("text/plain", b"cHVibGlj"),
+        ("image/gif", b"cHVibGlj"),
     ]
     uploads = cloudflare.of("POST", UPLOAD)
     assert {"Bearer session.0"} == {request.headers["authorization"] for request in uploads}
@@ -273,7 +276,7 @@ def test_a_raw_file_without_a_type_is_served_without_one(ask: Ask, cloudflare: C
     session = ask(lambda client: raw(client).create_assets_session(manifest))
     ask(lambda client: raw(client).upload_assets(session.jwt, {NAMES[0]: b"1"}))
 
-    assert "application/null" == cloudflare.stored[NAMES[0]].type
+    assert cloudflare.stored[NAMES[0]].type == "application/null"
 
 
 def test_a_raw_upload_with_a_token_that_has_expired_is_denied(ask: Ask, cloudflare: Cloudflare) -> None:
@@ -302,4 +305,4 @@ def test_a_raw_upload_is_not_sent_with(
     with pytest.raises(tenantry.NotSent, match=text):
         ask(lambda client: raw(client).upload_assets(token, files, types=types))
 
-    assert [] == cloudflare.requests
+    assert cloudflare.requests == []

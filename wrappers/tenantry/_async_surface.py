@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from types import TracebackType
-from typing import TYPE_CHECKING, Literal, Self, overload
+from typing import TYPE_CHECKING, Literal, Self, TypeVar, overload
 
 import httpx
 from attrs import evolve
@@ -18,7 +18,19 @@ from tenantry._assets import Assets
 from tenantry._bundle import Bundle, Code
 from tenantry._download import Saved
 from tenantry._driver import AsyncDriver
-from tenantry._flows import deleting, deploying, downloading, namespaces, scripts, secrets, settings, storing, workers
+from tenantry._flow import Flow
+from tenantry._flows import (
+    deleting,
+    deploying,
+    downloading,
+    namespaces,
+    scripts,
+    secrets,
+    settings,
+    storing,
+    suggesting,
+    workers,
+)
 from tenantry._flows import tags as tag_flows
 from tenantry._given import JSON
 from tenantry._keep import KEEP, Keep
@@ -51,6 +63,8 @@ if TYPE_CHECKING:
         UsageModel,
         WorkerInfo,
     )
+
+T = TypeVar("T")
 
 
 class AsyncClient:
@@ -196,7 +210,9 @@ class AsyncNamespace:
         self.client = client
         self.name = name
         self._account = client.account_id
-        self._run = client._run
+
+    async def _run(self, flow: Flow[T]) -> T:
+        return await self.client._run(suggesting.alternatives(self._account, self.name, flow))
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.name!r}>"
@@ -306,7 +322,7 @@ class AsyncScript:
         self.namespace = namespace
         self.name = name
         self._path = (namespace.client.account_id, namespace.name, name)
-        self._run = namespace.client._run
+        self._run = namespace._run
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.name!r} in {self.namespace.name!r}>"

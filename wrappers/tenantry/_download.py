@@ -129,8 +129,8 @@ def _made_beside(target: Path) -> Path:
 
 def _new(to: object) -> Path:
     """A path where nothing is overwritten: of nothing yet, or of an empty folder."""
-    if not isinstance(to, str | os.PathLike) or not (path := os.fspath(to)) or not isinstance(path, str):
-        raise NotSent(f"to= is the path of a folder, not {to!r}.")
+    if not isinstance(to, str | os.PathLike) or not isinstance(path := os.fspath(to), str) or not path:
+        raise NotSent(f"to= is the path of a folder: a str that is not empty, or a Path, not {type(to).__name__}.")
     try:
         target = Path(os.path.abspath(path))
         is_new = not target.exists() or (target.is_dir() and not os.listdir(target))

@@ -11,7 +11,7 @@ import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from types import TracebackType
-from typing import TYPE_CHECKING, Literal, Self, overload
+from typing import TYPE_CHECKING, Literal, Self, TypeVar, overload
 
 import httpx
 from attrs import evolve
@@ -21,7 +21,19 @@ from tenantry._assets import Assets
 from tenantry._bundle import Bundle, Code
 from tenantry._download import Saved
 from tenantry._driver import Driver
-from tenantry._flows import deleting, deploying, downloading, namespaces, scripts, secrets, settings, storing, workers
+from tenantry._flow import Flow
+from tenantry._flows import (
+    deleting,
+    deploying,
+    downloading,
+    namespaces,
+    scripts,
+    secrets,
+    settings,
+    storing,
+    suggesting,
+    workers,
+)
 from tenantry._flows import tags as tag_flows
 from tenantry._given import JSON
 from tenantry._keep import KEEP, Keep
@@ -54,6 +66,8 @@ if TYPE_CHECKING:
         UsageModel,
         WorkerInfo,
     )
+
+T = TypeVar("T")
 
 
 class Client:
@@ -199,7 +213,9 @@ class Namespace:
         self.client = client
         self.name = name
         self._account = client.account_id
-        self._run = client._run
+
+    def _run(self, flow: Flow[T]) -> T:
+        return self.client._run(suggesting.alternatives(self._account, self.name, flow))
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.name!r}>"
@@ -309,7 +325,7 @@ class Script:
         self.namespace = namespace
         self.name = name
         self._path = (namespace.client.account_id, namespace.name, name)
-        self._run = namespace.client._run
+        self._run = namespace._run
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.name!r} in {self.namespace.name!r}>"

@@ -9,7 +9,7 @@ import httpx
 from tenantry._bundle import Bundle
 from tenantry._download import Folder, Memory, Saved
 from tenantry._flow import Flow, InThread, Sink, Streamed
-from tenantry_api.api.scripts import get_content
+from tenantry_api.api import scripts
 from tenantry_api.types import Call
 
 
@@ -18,7 +18,7 @@ def download(account: str, namespace: str, name: str, to: str | os.PathLike[str]
     # The parser is needed only here, and takes as long to import as all the rest.
     from tenantry import _multipart
 
-    call: Call[object] = get_content.request(account, namespace, name).reading(_taken)
+    call: Call[object] = scripts.get_content.request(account, namespace, name).reading(_taken)
 
     def into_memory(response: httpx.Response) -> Sink | None:
         return _multipart.taker(response, Memory())
