@@ -12,6 +12,7 @@ import httpx
 from tenantry._envelope import Reader
 from tenantry._flow import Sink
 from tenantry._folder import why
+from tenantry.errors import Error
 
 T = TypeVar("T")
 
@@ -93,17 +94,16 @@ class Reception:
 
     def _guarded(self, work: Callable[[], T]) -> T:
         """What comes of it; a sink meets both answers that nobody expects, and a disk."""
-        failed = ""
         try:
             return work()
         except OSError as error:
-            failed = why(error)
+            failure = self._reader.unwritten(why(error))
         # What can be wrong with an answer is not listed anywhere.
         except Exception as error:  # noqa: BLE001
-            unreadable = f"a success that cannot be read: {type(error).__name__}: {error}"
-        raise self._reader.unwritten(failed) if failed else self._bad(unreadable)
+            failure = self._bad(f"a success that cannot be read: {type(error).__name__}: {error}")
+        raise failure
 
-    def _bad(self, why: str) -> Exception:
+    def _bad(self, why: str) -> Error:
         return self._reader.bad(self._with(bytes(self._body[:_QUOTED])), why)
 
     def _with(self, body: bytes) -> httpx.Response:
