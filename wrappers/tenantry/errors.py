@@ -202,7 +202,7 @@ class Refused(Error):
     def hint_also(self, hint: str) -> None:
         """Something more to do, said first."""
         self.hint = " ".join(filter(None, (hint, self.hint))) or None
-        self.args = (self._text(),)
+        super().__init__(self._text())
 
     def _text(self) -> str:
         said = "; ".join(str(problem) for problem in self.errors) or self.answer.start or "nothing more"
