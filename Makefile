@@ -72,10 +72,11 @@ drift: setup ## fail where generated files, spec, captured and recorded requests
 	$(BIN)/python generate.py --check
 	$(BIN)/python -m pytest -q tests/spec tests/cassettes/test_spec.py
 
-lint: setup ## ruff, and who may import what
+lint: setup ## ruff, who may import what, and how large the core is
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
+	$(BIN)/python -m benchmarks.size
 
 types: setup ## mypy and pyright, strict
 	$(BIN)/mypy

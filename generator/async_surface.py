@@ -5,15 +5,15 @@ import io
 import subprocess
 import sys
 import tokenize
+from collections.abc import Mapping
 from pathlib import Path
 
 from generator.client_package import RUFF
 from generator.drift import Files
 from generator.failure import CannotGenerate
 
-HEADER = '''# Made by generate.py from wrappers/tenantry/_surface.py. Do not edit: change that, and run `make generate`.
-"""The async flavour of `_surface.py`."""
-'''
+SURFACE = "wrappers/tenantry/_surface"
+HEADER = f"# Made by generate.py from {SURFACE}/{{name}}. Do not edit: change that, and run `make generate`.\n"
 
 # Names of the blocking surface, and what stands for them here. One that no longer occurs is an error: a rule that
 # does nothing hides that the surface has changed.
@@ -26,32 +26,44 @@ NAMES = {
     "Script": "AsyncScript",
     "__enter__": "__aenter__",
     "__exit__": "__aexit__",
+    "_surface": "_async_surface",
     "close": "aclose",
 }
 # What sends: a method that calls one of these awaits it.
-SENDERS = ("self._run(", "self._driver.pool.close(", "self.close(")
+SENDERS = ("self._run(", "self.client._run(", "self._driver.pool.close(", "self.close(")
 
 
 def async_surface(root: Path) -> Files:
-    """The one file, formatted as the project is."""
-    made = made_async((root / "wrappers/tenantry/_surface.py").read_text("utf-8"))
+    """A file for each of the blocking surface, formatted as the project is."""
+    sources = {path.name: path.read_text("utf-8") for path in sorted((root / SURFACE).glob("*.py"))}
+    return {name: _formatted(source) for name, source in made_async(sources).items()}
+
+
+def made_async(sources: Mapping[str, str]) -> dict[str, str]:
+    """The sources of the async surface, by their names."""
+    used: set[str] = set()
+    made = {name: HEADER.format(name=name) + _made(source, used) for name, source in sources.items()}
+    if unused := NAMES.keys() - used:
+        raise CannotGenerate(
+            f"generator/async_surface.py has rules for names that are gone: {', '.join(sorted(unused))}"
+        )
+    return made
+
+
+def _made(source: str, used: set[str]) -> str:
+    lines = source.splitlines(keepends=True)
+    for number in _lines_of_async_methods(ast.parse(source), source):
+        lines[number - 1] = lines[number - 1].replace("def ", "async def ", 1)
+    return _renamed("".join(map(_awaited, lines)), used)
+
+
+def _formatted(source: str) -> bytes:
     # In the repository's root a folder could pass for ruff: `python -m` looks where it stands.
     command = [sys.executable, "-m", "ruff", "format", *RUFF, "-"]
-    done = subprocess.run(command, input=made.encode(), capture_output=True, cwd=Path(__file__).parent, check=False)
+    done = subprocess.run(command, input=source.encode(), capture_output=True, cwd=Path(__file__).parent, check=False)
     if done.returncode:
         raise CannotGenerate(f"the async surface is no Python: {done.stderr.decode()}")
-    return {"": done.stdout}
-
-
-def made_async(source: str) -> str:
-    """The source of the async surface."""
-    tree = ast.parse(source)
-    lines = source.splitlines(keepends=True)
-    for number in _lines_of_async_methods(tree, source):
-        lines[number - 1] = lines[number - 1].replace("def ", "async def ", 1)
-    awaited = "".join(_awaited(line) for line in lines)
-    body = _renamed(awaited)
-    return f"{HEADER}\n{body[body.index('from __future__') :]}"
+    return done.stdout
 
 
 def _lines_of_async_methods(tree: ast.Module, source: str) -> list[int]:
@@ -71,18 +83,13 @@ def _awaited(line: str) -> str:
     return line
 
 
-def _renamed(source: str) -> str:
+def _renamed(source: str, used: set[str]) -> str:
     """The source with other names, where they are names: docstrings and strings stay as they are."""
     lines = source.splitlines(keepends=True)
-    used = set()
     for token in reversed([*tokenize.generate_tokens(io.StringIO(source).readline)]):
         if token.type == tokenize.NAME and token.string in NAMES:
             used.add(token.string)
             (row, start), (_, end) = token.start, token.end
             line = lines[row - 1]
             lines[row - 1] = line[:start] + NAMES[token.string] + line[end:]
-    if unused := NAMES.keys() - used:
-        raise CannotGenerate(
-            f"generator/async_surface.py has rules for names that are gone: {', '.join(sorted(unused))}"
-        )
     return "".join(lines)

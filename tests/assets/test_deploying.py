@@ -240,3 +240,69 @@ def test_a_raw_session_for_what_is_no_manifest_is_not_opened(ask: Ask, cloudflar
         ask(lambda client: client.namespace("production").script("shop").create_assets_session(manifest))
 
     assert cloudflare.manifests == []
+
+
+NAMES = ["439bd8ab7533da9c693dd82bb3835518", "539bd8ab7533da9c693dd82bb3835518"]
+KINDS = dict(zip(NAMES, ["text/plain", "image/gif"], strict=True))
+
+
+def raw(client: Any) -> Any:
+    return client.namespace("production").script("shop")
+
+
+def put(ask: Ask, token: str, name: str, kind: str) -> Any:
+    return ask(lambda client: raw(client).upload_assets(token, {name: b"public"}, types={name: kind}))
+
+
+def test_the_raw_upload_is_one_bucket_with_the_token_of_its_session(ask: Ask, cloudflare: Cloudflare) -> None:
+    cloudflare.bucket = 1
+    manifest = {f"/{name}": AssetsManifestEntry(hash_=name, size=6) for name in NAMES}
+    session = ask(lambda client: raw(client).create_assets_session(manifest))
+    first, last = (put(ask, session.jwt, name, kind) for name, kind in KINDS.items())
+
+    assert (first.jwt, last.jwt) == (None, "completion.of-session.0")
+    assert [(part.type, part.content) for part in cloudflare.stored.values()] == [
+        ("text/plain", b"cHVibGlj"),
+        ("image/gif", b"cHVibGlj"),
+    ]
+    uploads = cloudflare.of("POST", UPLOAD)
+    assert {"Bearer session.0"} == {request.headers["authorization"] for request in uploads}
+    assert {"base64=true"} == {request.query for request in uploads}
+    assert "completion" not in repr(last)
+
+
+def test_a_raw_file_without_a_type_is_served_without_one(ask: Ask, cloudflare: Cloudflare) -> None:
+    manifest = {"/LICENSE": AssetsManifestEntry(hash_=NAMES[0], size=1)}
+    session = ask(lambda client: raw(client).create_assets_session(manifest))
+    ask(lambda client: raw(client).upload_assets(session.jwt, {NAMES[0]: b"1"}))
+
+    assert cloudflare.stored[NAMES[0]].type == "application/null"
+
+
+def test_a_raw_upload_with_a_token_that_has_expired_is_denied(ask: Ask, cloudflare: Cloudflare) -> None:
+    cloudflare.uploads.append((401, refusal(10000, "Expired JWT")))
+    with pytest.raises(tenantry.Denied) as denied:
+        ask(lambda client: raw(client).upload_assets("session.canary", {NAMES[0]: b"1"}))
+
+    assert "session.canary" not in str(denied.value)
+
+
+NO_UPLOADS: dict[str, tuple[Any, Any, Any, str]] = {
+    "no token": (None, {NAMES[0]: b""}, None, "token is the `jwt` of a session"),
+    "a token that forges a header": ("a\r\nb", {NAMES[0]: b""}, None, "token is the `jwt` of a session"),
+    "no files": ("a", {}, None, "files is a mapping"),
+    "files that are a path": ("a", "public/", None, "files is a mapping"),
+    "a type of no file": ("a", {NAMES[0]: b""}, {"0f": "text/plain"}, "types= names no file: 0f"),
+    "a content that is text": ("a", {NAMES[0]: "text"}, None, "cannot be sent"),
+    "a type that forges a header": ("a", {NAMES[0]: b""}, {NAMES[0]: "text/plain\r\nX: y"}, "control character"),
+}
+
+
+@pytest.mark.parametrize(("token", "files", "types", "text"), NO_UPLOADS.values(), ids=NO_UPLOADS)
+def test_a_raw_upload_is_not_sent_with(
+    ask: Ask, cloudflare: Cloudflare, token: Any, files: Any, types: Any, text: str
+) -> None:
+    with pytest.raises(tenantry.NotSent, match=text):
+        ask(lambda client: raw(client).upload_assets(token, files, types=types))
+
+    assert cloudflare.requests == []

@@ -17,10 +17,11 @@ from tenantry._credentials import Credentials
 from tenantry._driver import AsyncDriver, Driver
 from tenantry._flow import Flow
 from tenantry._flows import namespaces
+from tenantry._flows.downloading import download
 from tenantry._pool import AsyncPool, Pool
 from tenantry._terms import Terms
 from tenantry_api import models
-from tenantry_api.api.scripts import delete_script, get_content, upload_script
+from tenantry_api.api.scripts import delete_script, upload_script
 from tests.wrapper.flavours import async_connections, connections
 
 from .clock import Clock
@@ -292,10 +293,10 @@ def test_a_small_answer_that_unpacks_to_a_large_one_does_not_fill_the_memory(run
 
 def test_code_may_be_larger(run: Run, server: FaultServer) -> None:
     code = b"/" * (65 * MIB)
-    server.will(reply(gzip.compress(code, 1), headers={"Content-Encoding": "gzip"}))
-    (found,) = run(call(get_content.request(ACCOUNT, "production", "shop")))
+    server.will(reply(gzip.compress(code, 1), headers={"Content-Encoding": "gzip", "Content-Type": "text/plain"}))
+    (found,) = run(download(ACCOUNT, "production", "shop", None))
 
-    assert found.payload == code
+    assert found["index.js"] == code
 
 
 def test_gzip_is_unpacked_however_it_is_cut(run: Run, server: FaultServer) -> None:

@@ -93,6 +93,7 @@ PASSING = {
     "500 without a known code": lambda: refused(1, 500),
     "408": lambda: edge(408),
     "conflict": lambda: refused(10035, 409),
+    "a version that does not run yet": lambda: refused(10215, 400),
     "429": lambda: httpx.Response(429, headers={"retry-after": "3"}),
     "971": lambda: refused(971, 429),
 }

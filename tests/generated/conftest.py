@@ -18,7 +18,7 @@ from tenantry_api.types import Response
 from .recording import TOKEN, Recorded, Send, Server
 
 SMALL = Path(__file__).parent / "small.yaml"
-SURFACE = "wrappers/tenantry/_surface.py"
+SURFACE = "wrappers/tenantry/_surface"
 
 
 @pytest.fixture
@@ -75,8 +75,7 @@ def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("repository")
     shutil.copy(generate.ROOT / "pyproject.toml", root)
     shutil.copy(SMALL, root / "openapi.yaml")
-    (root / SURFACE).parent.mkdir(parents=True)
-    shutil.copy(generate.ROOT / SURFACE, root / SURFACE)
+    shutil.copytree(generate.ROOT / SURFACE, root / SURFACE, ignore=shutil.ignore_patterns("__pycache__"))
     assert generate.main([], root) == 0
     return root
 

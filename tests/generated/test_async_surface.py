@@ -36,7 +36,7 @@ names = ({", ".join(NAMES)})
 
 
 def test_what_sends_is_awaited_and_what_makes_a_handle_is_not() -> None:
-    made = made_async(BLOCKING)
+    made = made_async({"surface.py": BLOCKING})["surface.py"]
 
     assert "    async def get(self) -> int: ...\n" in made
     assert "    async def get(self) -> int | str:\n        return await self._run(flow())\n" in made
@@ -44,7 +44,7 @@ def test_what_sends_is_awaited_and_what_makes_a_handle_is_not() -> None:
 
 
 def test_a_context_manager_becomes_an_async_one() -> None:
-    made = made_async(BLOCKING)
+    made = made_async({"surface.py": BLOCKING})["surface.py"]
 
     assert "    async def __aenter__(self) -> AsyncClient: ...\n" in made
     assert "    async def __aexit__(self) -> None:\n        await self.aclose()\n" in made
@@ -52,12 +52,12 @@ def test_a_context_manager_becomes_an_async_one() -> None:
 
 
 def test_words_in_docstrings_stay_and_the_first_line_says_that_it_is_made() -> None:
-    made = made_async(BLOCKING)
+    made = made_async({"surface.py": BLOCKING})["surface.py"]
 
     assert '"""A Client; this word stays."""' in made
-    assert made.startswith("# Made by generate.py from wrappers/tenantry/_surface.py. Do not edit")
+    assert made.startswith("# Made by generate.py from wrappers/tenantry/_surface/surface.py. Do not edit")
 
 
 def test_a_rule_for_a_name_that_is_gone_stops_the_generation() -> None:
     with pytest.raises(CannotGenerate, match="Pages"):
-        made_async(BLOCKING.replace("Pages", "Sheets"))
+        made_async({"surface.py": BLOCKING.replace("Pages", "Sheets")})

@@ -83,6 +83,7 @@ def scripts(shop: tenantry.Script) -> None:
     assert_type(dry.bundle.left_out, tuple[str, ...])
     assert_type(shop.get(), tenantry.ScriptInfo)
     assert_type(shop.get_content(), tenantry.Bundle)
+    assert_type(shop.get_content(to="acme-shop"), tenantry.Saved)
     assert_type(shop.delete(force=True, missing_ok=False), bool)
     assert_type(shop.namespace, tenantry.Namespace)
 
@@ -151,6 +152,7 @@ def static_assets(shop: tenantry.Script) -> None:
         assert_type(planned.assets.size, int)
     session = shop.create_assets_session({"/index.html": models.AssetsManifestEntry(hash_="0f", size=1)})
     assert_type(session, models.AssetsSession)
+    assert_type(shop.upload_assets("a token", {"0f": b""}, types={"0f": "text/plain"}), models.AssetsUploaded)
 
 
 def code(bundle: tenantry.Bundle) -> None:
@@ -217,6 +219,7 @@ async def async_scripts(production: tenantry.AsyncNamespace) -> None:
     assert_type(await shop.deploy("dist/", compatibility_date="2026-01-01", dry_run=True), tenantry.DryRun)
     assert_type(await shop.get(), tenantry.ScriptInfo)
     assert_type(await shop.get_content(), tenantry.Bundle)
+    assert_type(await shop.get_content(to=Path("acme-shop")), tenantry.Saved)
     assert_type(await shop.delete(), bool)
 
 
@@ -247,3 +250,4 @@ async def async_static_assets(shop: tenantry.AsyncScript) -> None:
     site = tenantry.Assets("public", run_worker_first=True, salt=None)
     assert_type(await shop.deploy("dist", compatibility_date="2026-01-01", assets=site), models.Deployed)
     assert_type(await shop.create_assets_session({}), models.AssetsSession)
+    assert_type(await shop.upload_assets("a token", {"0f": b""}), models.AssetsUploaded)

@@ -20,8 +20,18 @@ class Captured:
     """An upload as it was sent."""
 
     query: str
-    metadata: dict[str, Any]
-    modules: list[Part]
+    parts: list[Part]
+
+    @property
+    def metadata(self) -> dict[str, Any]:
+        """What is said beside the code. Any: it is JSON."""
+        (found,) = (part for part in self.parts if part.name == "metadata")
+        said: dict[str, Any] = json.loads(found.content)
+        return said
+
+    @property
+    def modules(self) -> list[Part]:
+        return [part for part in self.parts if part.name != "metadata"]
 
     @property
     def code(self) -> dict[str, bytes]:
@@ -33,15 +43,9 @@ def captured(name: str) -> Captured:
     """The upload among the requests of one command."""
     (file,) = FOLDER.glob(f"{name}/*_PUT_*.json")
     request = json.loads(file.read_text("utf-8"))
-    (metadata,) = (part["json"] for part in request["multipart"] if "json" in part and _is_metadata(part))
-    modules = [
-        part_with_headers(part["headers"], _content(part)) for part in request["multipart"] if not _is_metadata(part)
-    ]
-    return Captured(request["query"], metadata, modules)
-
-
-def _is_metadata(part: dict[str, Any]) -> bool:
-    return ["Content-Disposition", 'form-data; name="metadata"'] in part["headers"]
+    return Captured(
+        request["query"], [part_with_headers(part["headers"], _content(part)) for part in request["multipart"]]
+    )
 
 
 def _content(part: dict[str, Any]) -> bytes:

@@ -101,6 +101,7 @@ VALID: dict[str, Any] = {
     "put_content": {"code": {"index.js": ""}},
     "put_secret": {"name": "KEY", "value": "value"},
     "delete_secret": {"name": "KEY"},
+    "upload_assets": {"token": "token", "files": {"0f": b""}},
 }
 
 
@@ -122,8 +123,9 @@ def survived(ask: Ask, verb: Any) -> None:
 
 
 @pytest.fixture
-def echo(ask: Ask, server: Server) -> Ask:
-    """A server that is content with everything."""
+def echo(ask: Ask, server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ask:
+    """A server that is content with everything; what is taken for a path leads nowhere else."""
+    monkeypatch.chdir(tmp_path)
     server.succeed({"namespace_name": "production", "id": "shop"})
     return ask
 

@@ -22,8 +22,9 @@ KINDS: dict[type[tenantry.Refused], set[int]] = {
     tenantry.ScriptNotFound: {10007, 10090, 10092},
     tenantry.SecretNotFound: {10056},
     tenantry.ScriptTooLarge: {10027},
-    tenantry.Changed: {10018, 10035, 10079},
+    tenantry.Changed: {10018, 10035, 10079, 10214, 10215},
     tenantry.Invalid: {7003, 10006, 10016, 10021, 10052, 10054, 10055, 10057, 10068, 10069, 10074, 100102, 100103}
+    | {10001, 10026, 10037, 10123, 10201, 10211, 100160, 100406}
     # what a binding names is not there
     | {100134, 10041, 10061, 10085, 10144, 10157, 10159, 10181, 10182, 11000, 100143},
 }
@@ -75,6 +76,20 @@ def test_denied_names_the_permissions(ask: Ask, server: Server, code: int) -> No
     server.refuse(code, status=403)
     with pytest.raises(tenantry.Denied, match=r"An API token needs Workers Scripts Write\.$"):
         ask(lambda client: client.namespace("production").create())
+
+
+def test_a_script_without_versions_is_not_there(ask: Ask, server: Server) -> None:
+    error = {"code": 10013, "message": "This Worker has no versions."}
+    server.answer_json({"success": False, "errors": [error]}, 404)
+    with pytest.raises(tenantry.ScriptNotFound):
+        ask(lambda client: client.namespace("production").script("shop").get())
+
+
+def test_a_binding_to_assets_that_are_not_there_says_how_they_come(ask: Ask, server: Server) -> None:
+    error = {"code": 10021, "message": "Cannot use an assets binding without assets"}
+    server.answer_json({"success": False, "errors": [error]}, 400)
+    with pytest.raises(tenantry.Invalid, match=r"deploy\(assets=Assets\(…\)\) brings them"):
+        ask(lambda client: client.namespace("production").script("shop").deploy({"a.js": ""}, compatibility_date="x"))
 
 
 def test_an_endpoint_that_does_not_exist_is_no_matter_of_permissions(ask: Ask, server: Server) -> None:

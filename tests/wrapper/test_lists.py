@@ -42,6 +42,18 @@ def test_a_list_follows_its_cursors_to_the_end(ask: Ask, server: Server) -> None
     assert server.requests[0].query == "limit=1000"
 
 
+def test_20_000_scripts_are_20_requests(ask: Ask, server: Server) -> None:
+    names = [f"tenant-{number}" for number in range(20_000)]
+    pages = [names[start : start + 1_000] for start in range(0, 20_000, 1_000)]
+    answer_pages(server, *((page, f"after-{page[-1]}" if page is not pages[-1] else None) for page in pages))
+
+    assert [row.name for row in ask(all_scripts)] == names
+    assert len(server.requests) == 20
+    assert {dict(pair.split("=") for pair in request.query.split("&"))["limit"] for request in server.requests} == {
+        "1000"
+    }
+
+
 @pytest.mark.parametrize("info", [None, {}, {"cursor": None}, {"cursor": ""}, {"count": 1}], ids=repr)
 def test_a_list_ends_where_there_is_no_cursor(ask: Ask, server: Server, info: Any) -> None:
     server.succeed([NESTED], result_info=info)

@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tenantry import Bundle, NotSent, script_name
-from tenantry._multipart import bundle as read
+from tenantry._download import Memory
+from tenantry._multipart import taker
 from tenantry._names import checked
 from tenantry._tag_filter import tag_filter
 from tenantry._upload import Upload
@@ -48,8 +49,9 @@ JSON = st.recursive(
         PATHS.filter(lambda path: path not in {"index.js", "metadata"}), st.binary(max_size=300), max_size=5
     ),
     st.binary(max_size=300),
+    st.integers(1, 400),
 )
-def test_modules_come_back_from_an_upload_as_they_went_in(modules: dict[str, bytes], main: bytes) -> None:
+def test_modules_come_back_from_an_upload_as_they_went_in(modules: dict[str, bytes], main: bytes, cut: int) -> None:
     types = dict.fromkeys(modules, "application/octet-stream") | {"index.js": "application/javascript+module"}
     bundle = Bundle({**modules, "index.js": main}, main="index.js", types=types)
 
@@ -58,14 +60,15 @@ def test_modules_come_back_from_an_upload_as_they_went_in(modules: dict[str, byt
         sent = call.build(client, "http://localhost", {})
         content = sent.read()
     metadata, *_ = content.split(b"\r\n\r\n")[1:]
-    answer = httpx.Response(
-        200,
-        headers={"content-type": sent.headers["content-type"], "cf-entrypoint": "index.js"},
-        content=_without_metadata(content, sent.headers["content-type"].partition("boundary=")[2].encode()),
-    )
+    answer = httpx.Response(200, headers={"content-type": sent.headers["content-type"], "cf-entrypoint": "index.js"})
+    body = _without_metadata(content, sent.headers["content-type"].partition("boundary=")[2].encode())
+    reading = taker(answer, Memory())
+    assert reading is not None
+    for at in range(0, len(body), cut):
+        reading.take(body[at : at + cut])
 
     assert json.loads(metadata.split(b"\r\n--")[0])["main_module"] == "index.js"
-    assert read(answer) == bundle
+    assert reading.end() == bundle
 
 
 def _upload(bundle: Bundle) -> Upload:

@@ -1,7 +1,6 @@
 """What a deploy puts on the wire, compared with what wrangler puts there."""
 
 import re
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +9,6 @@ import pytest
 import tenantry
 from tenantry import Bundle, bindings
 
-from . import captures
 from .flavours import Ask
 from .recording import Recorded, Server
 
@@ -105,10 +103,10 @@ def test_all_that_is_given_is_sent_as_it_is_given(ask: Ask, server: Server) -> N
         "compatibility_date": DAY,
         "compatibility_flags": ["nodejs_compat"],
         "bindings": [
-            {"type": "kv_namespace", "name": "CACHE", "namespace_id": "0f"},
             {"type": "plain_text", "name": "PLAN", "text": "pro"},
             {"type": "json", "name": "LIMITS", "json": {"cpu": [1, 2.5, None, True]}},
             {"type": "json", "name": "NOTHING", "json": None},
+            {"type": "kv_namespace", "name": "CACHE", "namespace_id": "0f"},
             {"type": "secret_text", "name": "KEY", "text": "s3cret"},
         ],
         "keep_bindings": ["secret_text", "secret_key"],
@@ -156,38 +154,3 @@ def test_two_blobs_cannot_have_one_name(ask: Ask, server: Server) -> None:
         ask(lambda client: deployed(client, code))
 
     assert server.requests == []
-
-
-@captures.needed
-@pytest.mark.parametrize("name", ["deploy_simple", "deploy_multi"])
-def test_modules_go_as_wrangler_sends_them(ask: Ask, server: Server, name: str) -> None:
-    theirs = captures.captured(name)
-    # wrangler was told that .json is text; elsewhere it would be bundled into JavaScript.
-    types = {path: "text/plain" for path in theirs.code if path.endswith(".json")}
-    ours = upload(ask, server, Bundle(theirs.code, main=theirs.metadata["main_module"], types=types))
-
-    assert ours.parts[0].name == "metadata"
-    assert sorted(ours.parts[1:]) == sorted(theirs.modules)
-    assert ours.query == "bindings_inherit=strict"
-    assert ours.query in theirs.query.split("&")
-    for field in ("main_module", "compatibility_date", "compatibility_flags", "bindings"):
-        assert ours.metadata[field] == theirs.metadata[field]
-    assert {*theirs.metadata["keep_bindings"]} < {*ours.metadata["keep_bindings"]}
-
-
-@captures.needed
-def test_a_service_worker_goes_as_wrangler_sends_it(ask: Ask, server: Server) -> None:
-    theirs = captures.captured("deploy_sw")
-    # wrangler lets its user name the blobs, and leads their files out of the folder; here their paths name them.
-    names = {"ADD": "add_wasm", "TXT": "t_txt", "BLOB": "blob_bin"}
-    modules = [
-        replace(module, name=names.get(module.name, module.name), filename=Path(str(module.filename)).name)
-        for module in theirs.modules
-    ]
-    ours = upload(ask, server, {str(module.filename): module.content for module in modules}, vars={"PLAIN": "x"})
-
-    assert sorted(ours.parts[1:]) == sorted(modules)
-    assert ours.metadata["body_part"] == theirs.metadata["body_part"]
-    assert ours.metadata["bindings"] == [
-        {field: names.get(value, value) for field, value in binding.items()} for binding in theirs.metadata["bindings"]
-    ]

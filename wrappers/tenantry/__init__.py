@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from tenantry import bindings, errors, events, models
 from tenantry._assets import Assets
-from tenantry._async_surface import AsyncClient, AsyncNamespace, AsyncScript
+from tenantry._async_surface.client import AsyncClient
+from tenantry._async_surface.namespace import AsyncNamespace
+from tenantry._async_surface.script import AsyncScript
 from tenantry._bundle import Bundle
+from tenantry._download import Saved
 from tenantry._flows.deploying import DryRun
 from tenantry._keep import KEEP
 from tenantry._paging import AsyncPages, Pages
 from tenantry._script_info import ScriptInfo
 from tenantry._script_name import script_name
-from tenantry._surface import Client, Namespace, Script
+from tenantry._surface.client import Client
+from tenantry._surface.namespace import Namespace
+from tenantry._surface.script import Script
 from tenantry._version import __version__
 from tenantry.errors import (
     BadAnswer,
@@ -47,6 +52,7 @@ __all__ = [
     "Bundle",
     "DryRun",
     "KEEP",
+    "Saved",
     "ScriptInfo",
     "bindings",
     "events",

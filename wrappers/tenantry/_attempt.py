@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 from attrs import frozen
 
-from tenantry._reception import Reception, TooLate
+from tenantry._reception import Begin, Reception, TooLate
 from tenantry._terms import Terms
 from tenantry.errors import Error, NoAnswer, NotSent
 from tenantry_api.types import Call
@@ -42,6 +42,7 @@ class Attempt:
     terms: Terms
     patience: float
     until: float
+    begin: Begin | None = None
 
     def request(self, client: httpx.Client | httpx.AsyncClient) -> httpx.Request:
         """A fresh request."""
@@ -62,8 +63,9 @@ class Attempt:
 
     def reception(self, response: httpx.Response) -> Reception:
         """Takes the body of the answer, within the limits."""
-        limit = _LARGEST_CONTENT if self.call.operation == "get_content" else _LARGEST
-        return Reception(response, self.terms.reader(self.call), limit, self._is_late)
+        begin = self.begin if response.is_success else None
+        limit = _LARGEST_CONTENT if begin else _LARGEST
+        return Reception(response, self.terms.reader(self.call), limit, self._is_late, begin)
 
     def check_time(self) -> None:
         """After a wait for a free connection, before anything is sent."""

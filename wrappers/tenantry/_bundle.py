@@ -115,7 +115,7 @@ class Bundle(Mapping[str, bytes]):
 
     def _main(self, wanted: str | None) -> str:
         if wanted is not None:
-            if (main := _path(wanted)) in self._modules:
+            if (main := module_path(wanted)) in self._modules:
                 return main
             raise NotSent(f"main={wanted!r} is none of the modules: {', '.join(self._modules) or 'there are none'}.")
         candidates = [path for path in self._modules if self.types[path] in BEGINNINGS]
@@ -135,7 +135,7 @@ def _normalised(modules: Mapping[str, bytes | str]) -> dict[str, bytes]:
         raise NotSent(text)
     contents: dict[str, bytes] = {}
     for given, content in modules.items():
-        path = _path(given)
+        path = module_path(given)
         if path in contents:
             raise NotSent(f"Two modules have the path {path!r}.")
         contents[path] = _content(path, content)
@@ -161,10 +161,10 @@ def _given(types: Mapping[str, str] | None) -> dict[str, str]:
     for path, kind in (types or {}).items():
         if not isinstance(kind, str) or not _MEDIA_TYPE.fullmatch(kind):
             raise NotSent(f"types= has no media type for {path!r}, such as 'application/wasm'.")
-    return {_path(path): kind for path, kind in (types or {}).items()}
+    return {module_path(path): kind for path, kind in (types or {}).items()}
 
 
-def _path(given: object) -> str:
+def module_path(given: object) -> str:
     """A module's path as it is sent: relative, with slashes."""
     if not isinstance(given, str):
         raise NotSent(f"A module's path must be a str, not {type(given).__name__}.")

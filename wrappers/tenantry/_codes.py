@@ -27,6 +27,28 @@ _WHO_IS_IT: Meaning = (
     "Cloudflare does not know these credentials: were they rolled, or copied in part?",
 )
 
+_UNREADABLE: Meaning = (
+    errors.Invalid,
+    "Cloudflare could not read the request itself. If it came from a verb of tenantry, please report it.",
+)
+_NO_CLASS: Meaning = (
+    errors.Invalid,
+    "A binding names a Durable Object class that no migration has made: pass migrations=.",
+)
+
+# What is said in words only, or where the words say more than the code; in lower case.
+PHRASES: dict[str, Meaning] = {
+    # https://github.com/cloudflare/cloudflare-go/pull/1345
+    "authentication scheme": (errors.Refused, "Cloudflare has no such endpoint; is base_url right?"),
+    # https://github.com/alchemy-run/distilled/pull/414
+    "this worker has no versions": _NO_SCRIPT,
+    # https://github.com/alchemy-run/alchemy/pull/914
+    "assets binding without assets": (
+        errors.Invalid,
+        "The script has a binding to static assets, and no assets: deploy(assets=Assets(…)) brings them.",
+    ),
+}
+
 MEANINGS: dict[int, Meaning] = {
     971: (errors.RateLimited, "All calls of this user are refused until the wait is over, the dashboard's too."),
     7003: (errors.Invalid, "Is the account id right? It has 32 hexadecimal digits."),
@@ -34,6 +56,7 @@ MEANINGS: dict[int, Meaning] = {
     9106: _WHO_IS_IT,
     9109: _WHO_IS_IT,
     10000: (errors.Denied, None),
+    10001: _UNREADABLE,
     10006: _BAD_CODE,
     10007: _NO_SCRIPT,
     10015: (errors.Denied, "The account is not entitled to this; Workers for Platforms is bought separately."),
@@ -44,8 +67,10 @@ MEANINGS: dict[int, Meaning] = {
         errors.Denied,
         "Either the account has not bought this, or the token may not use a resource that a binding names.",
     ),
+    10026: _UNREADABLE,
     10027: (errors.ScriptTooLarge, "The account's plan allows no larger script."),
     10035: (errors.Changed, "Two requests changed the same script at once; ask again."),
+    10037: (errors.Invalid, "The account has as many Workers as its plan allows."),
     10041: _NO_TARGET,
     10052: (errors.Invalid, "A binding has no name."),
     10054: (errors.Invalid, "A variable or a secret is too large; 5 KB is documented."),
@@ -61,15 +86,22 @@ MEANINGS: dict[int, Meaning] = {
     10085: _NO_TARGET,
     10090: _NO_SCRIPT,
     10092: _NO_SCRIPT,
+    10123: _NO_CLASS,
     10144: _NO_TARGET,
     10157: _NO_TARGET,
     10159: _NO_TARGET,
     10181: _NO_TARGET,
     10182: _NO_TARGET,
+    10201: _UNREADABLE,
+    10211: (errors.Invalid, "This migration has to be deployed as a whole, and not as a version of its own."),
+    10214: (errors.Changed, "The newest version of the script is not the one that runs; deploy it, then try again."),
+    10215: (errors.Changed, "The newest version of the script is not the one that runs yet; ask again."),
     11000: _NO_TARGET,
     100102: _BAD_TAG,
     100103: _BAD_TAG,
     100134: _BAD_TAG,
     100119: (errors.NamespaceNotFound, "list_namespaces() shows what is there; ensure() creates it."),
     100143: _NO_TARGET,
+    100160: (errors.Invalid, "Cloudflare takes fewer secrets in one request; put_secrets() sends 25 at once."),
+    100406: _NO_CLASS,
 }

@@ -16,6 +16,7 @@ from tenantry._attempt import Attempt, Failed
 from tenantry._flow import Tell, Wait
 from tenantry._pacer import Closed, Slot
 from tenantry._rate_limit import advice
+from tenantry._reception import Begin
 from tenantry._repeating import asked_wait, backoff, is_gone_already, may_be_repeated
 from tenantry._terms import Terms
 from tenantry.errors import Error, NoAnswer, RateLimited
@@ -43,6 +44,8 @@ class Delivery(Generic[T]):
     call: Call[T]
     terms: Terms
     until: float
+    begin: Begin | None = None
+    """What takes the body of the answer, where it is not read as a whole."""
     _attempt: int = 0
     _imposed: float = 0.0
     """Seconds that Cloudflare has made it wait."""
@@ -127,7 +130,7 @@ class Delivery(Generic[T]):
         began = self.terms.now()
         self.terms.pacer.leave()
         try:
-            outcome: httpx.Response | Failed = yield Attempt(self.call, self.terms, patience, self.until)
+            outcome: httpx.Response | Failed = yield Attempt(self.call, self.terms, patience, self.until, self.begin)
         finally:
             self.terms.pacer.land()
         return (yield from self._outcome(outcome, self.terms.now() - began))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Awaitable, Callable, Generator
+from functools import partial
 from typing import Any, TypeVar
 
 import anyio
@@ -13,7 +14,7 @@ from attrs import evolve, frozen
 
 from tenantry._attempt import Attempt, Failed
 from tenantry._delivery import Delivery
-from tenantry._flow import Flow, InThread, Step, Tell, Together, Wait
+from tenantry._flow import Flow, InThread, Step, Streamed, Tell, Together, Wait
 from tenantry._lanes import Halt, Lanes
 from tenantry._outgoing import Outgoing
 from tenantry._pool import AsyncPool, Pool
@@ -83,6 +84,8 @@ class _Run:
             case Tell(event):
                 self.driver.terms.tell(event)
                 return None
+            case Streamed(call, begin):
+                return self.run(Delivery(call, self.driver.terms, self.until, begin).flow())
         return self.run(Delivery(step, self.driver.terms, self.until).flow())
 
     def _together(self, step: Together[T]) -> list[T]:
@@ -163,6 +166,8 @@ class _AsyncRun:
             case Tell(event):
                 self.driver.terms.tell(event)
                 return None
+            case Streamed(call, begin):
+                return await self.run(Delivery(call, self.driver.terms, self.until, begin).flow())
         return await self.run(Delivery(step, self.driver.terms, self.until).flow())
 
     async def _together(self, step: Together[T]) -> list[T]:
@@ -206,8 +211,13 @@ class _AsyncRun:
 async def _received(attempt: Attempt, response: httpx.Response) -> httpx.Response:
     reception = attempt.reception(response)
     if response.is_stream_consumed:
-        reception.take(response.content)
-        return reception.whole()
+        await _done(reception.is_slow, partial(reception.take, response.content))
+        return await _done(reception.is_slow, reception.whole)
     async for chunk in response.aiter_raw():
-        reception.take(chunk)
-    return reception.whole()
+        await _done(reception.is_slow, partial(reception.take, chunk))
+    return await _done(reception.is_slow, reception.whole)
+
+
+async def _done(is_slow: bool, work: Callable[[], T]) -> T:
+    """In a thread where it would hold up the event loop."""
+    return await anyio.to_thread.run_sync(work) if is_slow else work()

@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 import httpx
 from attrs import field, frozen
 
-from tenantry._codes import MEANINGS
+from tenantry._codes import MEANINGS, PHRASES
 from tenantry._withheld import withheld
 from tenantry.errors import Answer, BadAnswer, Denied, Error, NoAnswer, Problem, RateLimited, Refused
 from tenantry_api.types import Call
@@ -71,6 +71,10 @@ class Reader(Generic[T]):
         """The error for an answer that is none Cloudflare documents."""
         text = self.hide(f"{self.call.method} {self.call.path} answered {response.status_code}, {why}")
         return BadAnswer(text, method=self.call.method, path=self.call.path, answer=self._keep(response))
+
+    def unwritten(self, why: str) -> Error:
+        """The error for an answer that this machine cannot keep."""
+        return Error(f"{self.call.method} {self.call.path} was answered, but the answer cannot be written: {why}")
 
     def _failure(self, response: httpx.Response) -> Error:
         if response.status_code < 400:
@@ -142,12 +146,12 @@ def _edge_message(entry: Mapping[str, object]) -> str:
 
 
 def _meaning(answer: Answer, errors: tuple[Problem, ...]) -> tuple[type[Refused], str | None]:
-    """By Cloudflare's codes; by the status only where there is no other word."""
+    """By what is said, or by Cloudflare's codes; by the status only where there is no other word."""
     if answer.headers.get("cf-mitigated"):
         return Refused, "Cloudflare's firewall answered in place of its API; it takes this client for a bot."
-    if any("authentication scheme" in error.message for error in errors):
-        # https://github.com/cloudflare/cloudflare-go/pull/1345
-        return Refused, "Cloudflare has no such endpoint; is base_url right?"
+    said = "\n".join(error.message.lower() for error in errors)
+    if phrase := next((phrase for phrase in PHRASES if phrase in said), None):
+        return PHRASES[phrase]
     known = (MEANINGS[error.code] for error in errors if error.code in MEANINGS)
     return next(known, (RateLimited, None) if answer.status == 429 else (Refused, None))
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterable, Iterator
 from typing import Any, Generic, Protocol, TypeAlias, TypeVar
 
+import httpx
 from attrs import frozen
 
 from tenantry.errors import Answer, BadAnswer, Error, NotSent
@@ -26,6 +27,34 @@ class InThread(Generic[T]):
     work: Callable[[], T]
 
     def __iter__(self) -> Generator[InThread[Any], Any, T]:
+        done: T = yield self
+        return done
+
+
+class Sink(Protocol):
+    """Takes the body of an answer piece by piece, as it is unpacked, in place of memory."""
+
+    is_slow: bool
+    """Whether taking a piece would hold up an event loop, as writing to a disk does."""
+
+    def take(self, piece: bytes) -> None: ...
+
+    def end(self) -> object:
+        """What came of all pieces."""
+
+
+@frozen
+class Streamed(Generic[T]):
+    """A call, the body of whose answer is taken by what `begin` makes of its head.
+
+    `begin` is asked for each attempt that is answered with a success; where it makes nothing the body is read as that
+    of any other call, which then has to say what is wrong with it.
+    """
+
+    call: Call[Any]
+    begin: Callable[[httpx.Response], Sink | None]
+
+    def __iter__(self) -> Generator[Streamed[Any], Any, T]:
         done: T = yield self
         return done
 
@@ -68,7 +97,7 @@ class Tell:
 
 
 # What is sent into a generator has a type for each step; `yield from` restores it, the generator cannot name it.
-Step: TypeAlias = Call[Any] | InThread[Any] | Together[Any] | Wait | Tell
+Step: TypeAlias = Call[Any] | Streamed[Any] | InThread[Any] | Together[Any] | Wait | Tell
 Flow: TypeAlias = Generator[Step, Any, T]
 
 

@@ -22,7 +22,8 @@ _BASE, _CAP = 0.5, 8.0
 # Statuses that may be others the next time. 525 and 526 are about the certificate of a server, and stay.
 # https://developers.cloudflare.com/support/troubleshooting/http-status-codes/cloudflare-5xx-errors/
 _PASSING = {408, 500, 502, 503, 504, 520, 521, 522, 523, 524, 527, 529, 530}
-_CONFLICT = 10035
+# Two changes at once, and a version that is about to run.
+_CONFLICTS = {10035, 10215}
 _BANNED = 971
 # "All API calls for the next five minutes": https://developers.cloudflare.com/fundamentals/api/reference/limits/
 _BAN = 300.0
@@ -53,7 +54,7 @@ def _may_pass(failure: Error) -> bool:
         case NoAnswer(status=status):
             return status in _PASSING
         case Changed(code=code):
-            return code == _CONFLICT
+            return code in _CONFLICTS
         case Refused(status=status):
             # A refusal that has a meaning has it the next time too, whatever its status.
             return type(failure) is Refused and status in _PASSING

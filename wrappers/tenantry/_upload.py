@@ -108,10 +108,10 @@ class Upload:
         )
 
     def _new_bindings(self) -> Iterator[Binding]:
-        if self.bindings is not KEEP:
-            yield from (given.binding(binding) for binding in given.listed("bindings", self.bindings) or ())
         if self.vars is not KEEP:
             yield from (given.variable(name, value) for name, value in given.named("vars", self.vars).items())
+        if self.bindings is not KEEP:
+            yield from (given.binding(binding) for binding in given.listed("bindings", self.bindings) or ())
         yield from (given.secret(name, value) for name, value in given.named("secrets", self.secrets).items())
 
     def _kept_types(self) -> Iterator[str]:

@@ -199,6 +199,11 @@ class Refused(Error):
             hint=hint,
         )
 
+    def hint_also(self, hint: str) -> None:
+        """Something more to do, said first."""
+        self.hint = " ".join(filter(None, (hint, self.hint))) or None
+        super().__init__(self._text())
+
     def _text(self) -> str:
         said = "; ".join(str(problem) for problem in self.errors) or self.answer.start or "nothing more"
         ray = f" [ray {self.ray}]" if self.ray else ""

@@ -131,6 +131,35 @@ def test_a_deploy_brings_everything_and_a_redeploy_keeps_the_secrets(
     everything_is_there(ground, migration_tag="v2", code="GREETING + ", files={"/new.txt"})
 
 
+def test_what_a_dry_run_writes_deploys_unchanged(wrangler: Wrangler, ground: Ground, project: Path) -> None:
+    # A README, a source map, wasm and text are beside the code.
+    (project / "src/add.wasm").write_bytes(b"\0asm\x01\0\0\0")
+    (project / "src/note.txt").write_text("a note", encoding="utf-8")
+    imports = "import add from './add.wasm';\nimport note from './note.txt';\nexport const all = [add, note];\n"
+    (project / "src/index.js").write_text(imports + WORKER, encoding="utf-8")
+    namespace = ground.tenantry.namespace("production")
+    namespace.create()
+    wrangler("deploy", "--dispatch-namespace", "production")
+    theirs = namespace.script(TENANT[1]).get_content()
+
+    wrangler("deploy", "--dispatch-namespace", "production", "--dry-run", "--outdir", "written")
+    ours = namespace.script("ours")
+    planned = ours.deploy(project / "written", compatibility_date="2026-01-01", dry_run=True)
+    ours.deploy(project / "written", compatibility_date="2026-01-01")
+
+    mine = ours.get_content()
+    assert planned.bundle.left_out == ("README.md",)
+    assert (mine.main, mine.types) == (theirs.main, theirs.types)
+    # The source map says where the sources are, as seen from where it was written.
+    assert {path for path in theirs if mine[path] != theirs[path]} == {"index.js.map"}
+    assert sorted(theirs.types.values()) == [
+        "application/javascript+module",
+        "application/source-map",
+        "application/wasm",
+        "text/plain",
+    ]
+
+
 def everything_is_there(
     ground: Ground, *, migration_tag: str = "v1", code: str = "GREETING)", files: Iterable[str] = ()
 ) -> None:

@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 import httpx
 from attrs import frozen
 
-from tenantry._bundle import Bundle
 from tenantry._flags import checked_flag
 from tenantry._flow import Flow
 from tenantry._paging import Fetch, Page
@@ -53,13 +52,6 @@ def get(account: str, namespace: str, name: str) -> Flow[ScriptInfo]:
         answer = Answer(200)
         raise ScriptNotFound(method=call.method, path=call.path, answer=answer, hint="The answer names no script.")
     return ScriptInfo(row)
-
-
-def download(account: str, namespace: str, name: str) -> Flow[Bundle]:
-    # Its parser is needed only here, and takes as long to import as all the rest.
-    from tenantry import _multipart
-
-    return (yield from scripts.get_content.request(account, namespace, name).reading(_multipart.bundle))
 
 
 def delete(account: str, namespace: str, name: str, force: bool, missing_ok: bool) -> Flow[bool]:

@@ -15,9 +15,10 @@ from attrs import evolve, field, frozen
 
 from tenantry._asset_manifest import Asset, Manifest, content
 from tenantry._assets import Assets
-from tenantry._flow import Flow, InThread, Tell, Together, existing, result
+from tenantry._flow import Flow, InThread, Tell, Together, existing, prepared, result
 from tenantry._flows import hashing
 from tenantry._flows.tally import Tally
+from tenantry._mime_types import NONE
 from tenantry.errors import Answer, BadAnswer, Denied, Error, NotSent, Refused
 from tenantry_api import models
 from tenantry_api.api import assets as api
@@ -85,6 +86,31 @@ def open_session(path: Path, manifest: Mapping[str, models.AssetsManifestEntry])
         raise NotSent("manifest is a mapping of paths to models.AssetsManifestEntry(hash_=…, size=…).")
     body = models.CreateAssetsSession(manifest=models.AssetsManifest(additional_properties={**manifest}))
     return (yield from existing(api.create_assets_session.request(*path, body=body)))
+
+
+def upload_files(
+    path: Path, token: str, files: Mapping[str, bytes], types: Mapping[str, str] | None
+) -> Flow[models.AssetsUploaded]:
+    """The raw second step: files by their hashes."""
+    if not isinstance(token, str) or not _TOKEN.fullmatch(token):
+        raise NotSent("token is the `jwt` of a session, as create_assets_session() answers it.")
+    body = yield from InThread(lambda: prepared(lambda: _raw_body(files, types or {})))
+    call = _authorised(api.upload_assets.request(path[0], body=body, base64=True), token)
+    return (yield from result(call)) or models.AssetsUploaded()
+
+
+def _raw_body(files: Mapping[str, bytes], types: Mapping[str, str]) -> models.AssetUpload:
+    from pybase64 import b64encode
+
+    if not isinstance(files, Mapping) or not files:
+        raise NotSent("files is a mapping of hashes to contents, with one file at least.")
+    if unknown := sorted(types.keys() - files.keys()):
+        raise NotSent(f"types= names no file: {', '.join(unknown)}.")
+    parts = {
+        name: File(payload=b64encode(content), file_name=name, mime_type=types.get(name, NONE))
+        for name, content in files.items()
+    }
+    return models.AssetUpload(additional_properties={**parts})
 
 
 @frozen

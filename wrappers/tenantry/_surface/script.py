@@ -1,302 +1,41 @@
-"""What users call: a client, and handles for namespaces and scripts.
-
-A noun makes a handle and sends nothing; a verb sends. The async flavour, `_async_surface.py`, is made from this file by
-generate.py.
-"""
+"""A handle for a script."""
 
 from __future__ import annotations
 
-import copy
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import os
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from types import TracebackType
-from typing import TYPE_CHECKING, Literal, Self, overload
+from typing import TYPE_CHECKING, Literal, overload
 
-import httpx
-from attrs import evolve
-
-from tenantry import _credentials, _options
 from tenantry._assets import Assets
 from tenantry._bundle import Bundle, Code
-from tenantry._driver import Driver
-from tenantry._flows import deleting, deploying, namespaces, scripts, secrets, settings, storing, workers
+from tenantry._download import Saved
+from tenantry._flows import deploying, downloading, scripts, secrets, settings, storing
 from tenantry._flows import tags as tag_flows
 from tenantry._given import JSON
 from tenantry._keep import KEEP, Keep
-from tenantry._names import checked
-from tenantry._paging import Pages
-from tenantry._pool import Pool
 from tenantry._script_info import ScriptInfo
 from tenantry._settings_patch import SettingsPatch
-from tenantry._terms import RawClient, Terms
 from tenantry._upload import Migrations, Placement, Upload
-from tenantry.events import Event
 
 if TYPE_CHECKING:
     from tenantry._flows.deploying import DryRun
+    from tenantry._surface.namespace import Namespace
     from tenantry.bindings import Binding, SecretKey
     from tenantry.models import (
         AssetsManifestEntry,
         AssetsSession,
+        AssetsUploaded,
         CacheOptions,
-        Deleted,
         Deployed,
         Limits,
-        NamespaceInfo,
         Observability,
         ScriptDetails,
         Secret,
         Settings,
         TailConsumer,
         UsageModel,
-        WorkerInfo,
     )
-
-
-class Client:
-    """An account on Cloudflare's Workers for Platforms.
-
-    Credentials are an API token, or a mail address and the Global API key: given, or from the environment as
-    CLOUDFLARE_API_TOKEN, else CLOUDFLARE_API_KEY and CLOUDFLARE_EMAIL; the account is CLOUDFLARE_ACCOUNT_ID, and
-    CLOUDFLARE_BASE_URL is another server than Cloudflare's, such as the emulator. Arguments win.
-
-    `http_client` brings connections of your own, with their proxies and certificates; it is used as it is, but
-    for its `auth` and its redirects, and not closed. `on_event` is called with each event of `tenantry.events`.
-
-    **How long things take**, all in seconds. `timeout` holds for each phase of a request; connecting has at most 10.
-    `max_wait` is the longest that one call waits because Cloudflare says so, by a rate limit or Retry-After: where it
-    would be longer, the call fails at once. `deadline` is for a verb with all its requests and waits, and for each
-    page of a list; a call whose turn comes later is not sent.
-
-    **Pacing.** Cloudflare takes 1,200 requests in five minutes, and refuses everything for the next five after that.
-    So calls stand in one queue, for all clients of this process with the same credentials: 20 at once, then `rate` a
-    second, or fewer where Cloudflare says that others use the budget too. `rate=None` is no queue, for the emulator
-    or for tests. A refusal for the rate limit holds back every call until its wait is over, whatever the rate.
-
-    **Retries.** A call that fails on the way, or with a passing error of Cloudflare's, is repeated up to `retries`
-    times, after a random wait that grows from half a second to eight; but not where doing it twice would be something
-    else than doing it once: then NoAnswer says that the outcome is unknown. A delete that was repeated and finds
-    nothing has succeeded. When much fails, less is repeated.
-
-    One client may be shared: by threads, by forked children (each has a queue of its own), and, if it is async, by
-    event loops one after another.
-    Every failure is a `tenantry.Error`. Raises NotSent for credentials that are missing, of two kinds, or no text,
-    and for other options that cannot be used.
-    https://developers.cloudflare.com/fundamentals/api/get-started/create-token/
-    """
-
-    def __init__(
-        self,
-        *,
-        account_id: str | None = None,
-        api_token: str | None = None,
-        api_key: str | None = None,
-        api_email: str | None = None,
-        base_url: str | None = None,
-        timeout: float = 60.0,
-        max_wait: float = 30.0,
-        deadline: float | None = None,
-        retries: int = 4,
-        rate: float | None = 3.8,
-        http_client: httpx.Client | None = None,
-        on_event: Callable[[Event], None] | None = None,
-    ) -> None:
-        self.account_id: str = _credentials.account(account_id)
-        self._driver = Driver(
-            Terms(
-                base_url=_options.base_url(base_url),
-                credentials=_credentials.credentials(api_token, api_key, api_email),
-                timeout=timeout,
-                max_wait=max_wait,
-                deadline=deadline,
-                retries=retries,
-                rate=rate,
-                on_event=on_event,
-            ),
-            Pool(http_client),
-        )
-        self._run = self._driver.run
-
-    def with_options(
-        self,
-        *,
-        timeout: float | None = None,
-        max_wait: float | None = None,
-        deadline: float | None = None,
-        retries: int | None = None,
-    ) -> Self:
-        """The same client, with the same connections and in the same queue, but with other options.
-
-        What is None stays as it is; `math.inf` is no limit.
-        """
-        other, terms = copy.copy(self), self._driver.terms
-        other._driver = evolve(
-            self._driver,
-            terms=evolve(
-                terms,
-                timeout=terms.timeout if timeout is None else timeout,
-                max_wait=terms.max_wait if max_wait is None else max_wait,
-                deadline=terms.deadline if deadline is None else deadline,
-                retries=terms.retries if retries is None else retries,
-            ),
-        )
-        other._run = other._driver.run
-        return other
-
-    def close(self) -> None:
-        """Close the connections; a later call opens new ones. An `http_client` of yours stays open."""
-        self._driver.pool.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def __repr__(self) -> str:
-        return f"<tenantry.{type(self).__name__} of account {self.account_id} at {self._driver.terms.base_url}>"
-
-    @property
-    def api(self) -> RawClient:
-        """The generated client, with these credentials: every operation of the API, as `tenantry_api.api` has them.
-
-        It decodes, and that is all: refusals are returned, nothing is explained, and httpx's exceptions come out.
-        """
-        return self._driver.api()
-
-    def namespace(self, name: str) -> Namespace:
-        """A handle for the dispatch namespace of this name; sends nothing.
-
-        Raises NotSent for a name that is empty, `.`, `..`, no str, or has control characters.
-        """
-        return Namespace(self, checked("The name of a namespace", name))
-
-    def list_namespaces(self) -> list[NamespaceInfo]:
-        """All dispatch namespaces of the account.
-
-        https://developers.cloudflare.com/api/resources/workers_for_platforms/subresources/dispatch/subresources/namespaces/methods/list
-        """
-        return self._run(namespaces.list_all(self.account_id))
-
-    def list_workers(self, *, tags: Mapping[str, bool] | None = None) -> list[WorkerInfo]:
-        """The account's own Workers, outside any dispatch namespace, with their routes.
-
-        `tags` says which tags a Worker shall have, and which not. Raises NotSent for a tag with `:`, `,` or `&`.
-        https://developers.cloudflare.com/api/resources/workers/subresources/scripts/methods/list
-        """
-        return self._run(workers.list_all(self.account_id, tags))
-
-
-class Namespace:
-    """A handle for a dispatch namespace, whether it exists or not."""
-
-    def __init__(self, client: Client, name: str) -> None:
-        self.client = client
-        self.name = name
-        self._account = client.account_id
-        self._run = client._run
-
-    def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self.name!r}>"
-
-    def script(self, name: str) -> Script:
-        """A handle for the script of this name in the namespace; sends nothing.
-
-        Raises NotSent for a name that is empty, `.`, `..`, no str, or has control characters.
-        """
-        return Script(self, checked("The name of a script", name))
-
-    def get(self) -> NamespaceInfo:
-        """What Cloudflare says of the namespace.
-
-        Raises NamespaceNotFound.
-        https://developers.cloudflare.com/api/resources/workers_for_platforms/subresources/dispatch/subresources/namespaces/methods/get
-        """
-        return self._run(namespaces.get(self._account, self.name))
-
-    def create(self) -> NamespaceInfo:
-        """Create the namespace.
-
-        Raises Exists if it is there, and Invalid for a name that Cloudflare does not accept; it answers both with one
-        code, so that one request more tells them apart.
-        https://developers.cloudflare.com/api/resources/workers_for_platforms/subresources/dispatch/subresources/namespaces/methods/create
-        """
-        return self._run(namespaces.create(self._account, self.name))
-
-    def ensure(self) -> NamespaceInfo:
-        """The namespace, created if it is not there; at most four requests, mostly one.
-
-        https://developers.cloudflare.com/api/resources/workers_for_platforms/subresources/dispatch/subresources/namespaces/methods/create
-        """
-        return self._run(namespaces.ensure(self._account, self.name))
-
-    def update(self, *, trusted_workers: bool) -> NamespaceInfo:
-        """Change whether the scripts may use `request.cf` and share the zone's cache; all else stays.
-
-        Scripts that are there must be deployed again before `request.cf` reaches them. Raises NamespaceNotFound.
-        https://developers.cloudflare.com/cloudflare-for-platforms/workers-for-platforms/reference/worker-isolation/
-        """
-        return self._run(namespaces.update(self._account, self.name, trusted_workers))
-
-    def replace(self, *, trusted_workers: bool) -> NamespaceInfo:
-        """Set all that can be set of the namespace, which today is what `update()` sets; the name stays.
-
-        Raises NamespaceNotFound.
-        https://developers.cloudflare.com/cloudflare-for-platforms/workers-for-platforms/reference/worker-isolation/
-        """
-        return self._run(namespaces.replace(self._account, self.name, trusted_workers))
-
-    def rename(self, name: str) -> Namespace:
-        """Give the namespace another name, and get a handle for it; `trusted_workers` is read first and stays.
-
-        Dispatching Workers that bind to the old name no longer find it. Raises NamespaceNotFound.
-        https://developers.cloudflare.com/workers/wrangler/commands/#dispatch-namespace-rename
-        """
-        renamed = self.client.namespace(name)
-        self._run(namespaces.rename(self._account, self.name, renamed.name))
-        return renamed
-
-    def delete(self, *, confirm: str) -> None:
-        """Delete the namespace, **and every script in it**, with their secrets; there is no undo.
-
-        `confirm` is its name, once more. Raises NotSent if it is not, and NamespaceNotFound.
-        https://developers.cloudflare.com/api/resources/workers_for_platforms/subresources/dispatch/subresources/namespaces/methods/delete
-        """
-        self._run(namespaces.delete(self._account, self.name, confirm))
-
-    def list_scripts(self, *, tags: Mapping[str, bool] | None = None) -> Pages[ScriptInfo]:
-        """The scripts in the namespace, fetched page by page as they are read, 1,000 a page.
-
-        `tags` says which tags a script shall have, and which not: `{"plan-pro": True, "beta": False}`. How Cloudflare
-        combines several is not documented. Raises NotSent for a tag with `:`, `,` or `&`, which its filter cannot
-        express; reading raises NamespaceNotFound.
-        https://developers.cloudflare.com/cloudflare-for-platforms/workers-for-platforms/configuration/tags/
-        """
-        return Pages(self._run, scripts.pages(self._account, self.name, tags))
-
-    def delete_scripts(self, *, tag: str, expect: int | None = None) -> Deleted:
-        """Delete **every script that has the tag**, with their secrets; there is no undo.
-
-        It is exactly one tag: what Cloudflare does with several is not documented. With `expect`, the scripts are
-        counted first, and nothing is deleted unless they are so many. What is returned lists all that were deleted, by
-        as many requests as it takes; an error on the way has in `deleted` those that were gone by then.
-
-        Raises NamespaceNotFound, NotSent if `expect` is another number, and BadAnswer if there is more to delete but
-        nothing goes.
-        https://hexdocs.pm/cloudflare/workers_for_platforms.html
-        """
-        return self._run(deleting.tagged(self._account, self.name, tag, expect))
-
-    def delete_all_scripts(self, *, confirm: str) -> Deleted:
-        """Delete **every script in the namespace**, with their secrets; there is no undo. The namespace stays.
-
-        `confirm` is its name, once more. That Cloudflare deletes all where no tag is named is likely, and not
-        documented. Raises NotSent if `confirm` is not the name, and as `delete_scripts()`.
-        https://hexdocs.pm/cloudflare/workers_for_platforms.html
-        """
-        return self._run(deleting.everything(self._account, self.name, confirm))
 
 
 class Script:
@@ -306,7 +45,7 @@ class Script:
         self.namespace = namespace
         self.name = name
         self._path = (namespace.client.account_id, namespace.name, name)
-        self._run = namespace.client._run
+        self._run = namespace._run
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.name!r} in {self.namespace.name!r}>"
@@ -437,6 +176,19 @@ class Script:
         """
         return self._run(storing.open_session(self._path, manifest))
 
+    def upload_assets(
+        self, token: str, files: Mapping[str, bytes], *, types: Mapping[str, str] | None = None
+    ) -> AssetsUploaded:
+        """Upload one bucket of static assets: the second step of three, all of which `deploy(assets=…)` does.
+
+        `token` is that of the session, `files` are contents by their hashes, and `types` the media types to serve them
+        with, by their hashes; a file without one is served without one. The answer to the last bucket holds the token
+        for `assets.jwt` of the script's upload. Raises Denied for a token that has expired, after an hour, and NotSent
+        for what is no token or no files.
+        https://developers.cloudflare.com/workers/static-assets/direct-upload/
+        """
+        return self._run(storing.upload_files(self._path, token, files, types))
+
     def get(self) -> ScriptInfo:
         """What Cloudflare says of the script, without its code.
 
@@ -445,14 +197,24 @@ class Script:
         """
         return self._run(scripts.get(*self._path))
 
-    def get_content(self) -> Bundle:
-        """The code of the script, byte for byte as it was uploaded, in memory.
+    @overload
+    def get_content(self, *, to: None = None) -> Bundle: ...
 
-        A script in service-worker syntax comes without its name, and is called `index.js`.
-        Raises ScriptNotFound and NamespaceNotFound.
+    @overload
+    def get_content(self, *, to: str | os.PathLike[str]) -> Saved: ...
+
+    def get_content(self, *, to: str | os.PathLike[str] | None = None) -> Bundle | Saved:
+        """The code of the script, byte for byte as it was uploaded: in memory, or written into the folder `to`.
+
+        The folder must be new, or empty, and is there only once all modules are; what comes in is written as it comes,
+        so that memory does not grow with it. A script in service-worker syntax comes without its name, and is called
+        `index.js`.
+
+        Raises ScriptNotFound, NamespaceNotFound, NotSent for a folder that cannot be used, BadAnswer where a module's
+        path leads out of it, and Error where it cannot be written to its end.
         https://developers.cloudflare.com/api/resources/workers_for_platforms/subresources/dispatch/subresources/namespaces/subresources/scripts/subresources/content/methods/get
         """
-        return self._run(scripts.download(*self._path))
+        return self._run(downloading.download(*self._path, to))
 
     def put_content(self, code: Code, *, main: str | None = None) -> ScriptDetails:
         """Replace the code of the script, and nothing else: bindings, secrets, tags and settings stay.
