@@ -37,7 +37,7 @@ class Emulator:
 
     Uploaded Workers are run if the runtime is found, workerd, which npm installs; `runs_workers` True insists on it, and
     False does without. They answer at the front door, on the port `front_door`, where `dispatcher` is the folder of a
-    dispatch Worker to use instead of the emulator's own. They reach this machine alone, unless `allow_network` is True;
+    dispatch Worker and its `wrangler.jsonc`, to use instead of the emulator's own. They reach this machine alone, unless `allow_network` is True;
     `bounds` are what they may use of it.
     """
 

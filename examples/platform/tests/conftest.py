@@ -30,5 +30,6 @@ def shops(dispatch_namespace: str) -> Iterator[Shops]:
 @pytest.fixture
 def visitor(cloudflare: Emulator) -> Iterator[httpx.Client]:
     """Someone with a browser. The front door is where every hostname of the platform leads."""
-    with httpx.Client(base_url=cloudflare.front_door or "") as http:
+    assert cloudflare.front_door
+    with httpx.Client(base_url=cloudflare.front_door) as http:
         yield http
