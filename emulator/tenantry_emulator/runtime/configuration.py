@@ -133,14 +133,14 @@ def _assets_config(config: JsonObject) -> JsonObject:
 def _add_platform(version: Version, place: Place, parts: Parts) -> None:
     """Our own Worker beside it, and what that one reaches."""
     allowed = ("public", "private", "local") if place.allow_network else ("local",)
+    # To read the certificates of all authorities takes 5 ms of each start, and nobody has one for this machine.
+    tls = {"tlsOptions": struct(trustBrowserCas=TRUE)} if place.allow_network else {}
     bindings = [
         struct(name=text("DEBUG_PORT"), workerdDebugPort=VOID),
         struct(name=text("EMULATOR"), service=parts.emulator("emulator", struct(injectRequestHeaders=_whose(version)))),
         struct(
             name=text("NETWORK"),
-            service=parts.service(
-                "network", network=struct(allow=array(map(text, allowed)), tlsOptions=struct(trustBrowserCas=TRUE))
-            ),
+            service=parts.service("network", network=struct(allow=array(map(text, allowed)), **tls)),
         ),
     ]
     source = struct(name=text("platform.js"), esModule=parts.file(_ours("platform.js")))
