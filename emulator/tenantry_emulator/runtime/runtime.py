@@ -1,6 +1,7 @@
 """The runtime as a whole: the front door, the processes of tenants, and what they ask of the emulator."""
 
 import asyncio
+import logging
 import shutil
 import socket
 import tempfile
@@ -26,6 +27,7 @@ from .process import Program
 from .version import Version, version_of
 from .watch import Watch
 
+LOG = logging.getLogger("tenantry_emulator")
 # What a dispatch Worker is told: https://github.com/cloudflare/workerd/issues/5263
 NOT_FOUND = "Worker not found."
 PYTHON = "Python Workers do not run in tenantry_emulator: the runtime would fetch their interpreter from the internet."
@@ -110,6 +112,13 @@ class Runtime:
         """Start a version that nobody is sent to yet; None where that is no use later on, or not possible."""
         if version.is_python:
             return None
+        if (date := as_text(version.settings.get("compatibility_date"))) > self._options.binary.newest_date:
+            LOG.warning(
+                "%s is of %s, and runs as of %s, the runtime's own date",
+                version.name,
+                date,
+                self._options.binary.newest_date,
+            )
         try:
             tenant = await self._pool.start(version, self._place())
         except TookTooLong as error:
