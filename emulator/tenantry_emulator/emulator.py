@@ -163,8 +163,10 @@ class Emulator:
         """Where Workers answer, as a URL without a path; None where they are not run."""
         return f"http://{HOST}:{self._front_door.getsockname()[1]}" if self._front_door else None
 
-    def script_url(self, script: str, namespace: str, *, account_id: str | None = None) -> str:
+    def script_url(self, script: str, namespace: str | None, *, account_id: str | None = None) -> str:
         """Where a script answers: a URL that every client can reach, and to which paths are appended.
+
+        None for the namespace is for one of the account's own Workers.
 
         The Worker itself sees the URL without the names. `http://<script>.<namespace>.localhost:<port>/` is the same
         for clients that resolve such names, as browsers do.
@@ -172,7 +174,7 @@ class Emulator:
         if self.front_door is None:
             raise RuntimeError(f"no Worker is run here: {self.no_runtime}")
         of_account = "" if account_id is None else f"/@{account_id}"
-        return f"{self.front_door}{of_account}/{quote(namespace, safe='')}/{quote(script, safe='')}"
+        return f"{self.front_door}{of_account}/{'~' if namespace is None else quote(namespace, safe='')}/{quote(script, safe='')}"
 
     def register_token(
         self, token: str, *, permissions: Iterable[str] | None = None, expires_on: datetime | None = None

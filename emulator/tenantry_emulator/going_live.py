@@ -7,14 +7,15 @@ from .asked import Asked
 from .refusals import INVALID, Refusal
 from .runtime.runtime import Refused
 from .runtime.version import Version, version_of
+from .stamps import Stamp
 
-Change = Callable[[str], None]
-"""Writes the change into the state, as a version of this identifier."""
+Change = Callable[[Stamp], None]
+"""Writes the change into the state, as this version."""
 
 
 async def go_live(asked: Asked, change: Change) -> None:
     """Make the change; refused where what it leaves does not start, and then the present version stays."""
-    version, runtime = stamps.new_version_id(), asked.world.runtime
+    version, runtime = stamps.new_version(asked.world.clock.now()), asked.world.runtime
     if runtime is None:
         change(version)
         return
@@ -35,7 +36,7 @@ async def go_live(asked: Asked, change: Change) -> None:
     runtime.replaced(tenant)
 
 
-def _changed(asked: Asked, change: Change, version: str) -> Version:
+def _changed(asked: Asked, change: Change, version: Stamp) -> Version:
     """The version that the change would leave."""
     with asked.store.trying():
         change(version)

@@ -9,7 +9,8 @@ from .clock import Clock
 from .database import changing
 from .json_types import JsonObject
 from .paging import TagFilter
-from .records import Assets, Code, Durable, Module, Namespace, Script, Surroundings
+from .records import Assets, Code, Durable, DurableClass, Module, Namespace, Script, Surroundings
+from .stamps import Stamp
 
 COLUMNS = """
     SELECT row, name, tag, version, etag, entry_point, has_modules,
@@ -49,7 +50,7 @@ class ScriptStore:
         return [json.loads(body) for (body,) in self._db.execute(query, (script.row,))]
 
     def put(
-        self, namespace: Namespace, name: str, code: Code, around: Surroundings, assets: Assets | None, version: str
+        self, namespace: Namespace, name: str, code: Code, around: Surroundings, assets: Assets | None, version: Stamp
     ) -> None:
         """Create the script, or replace all of it but its identifier and its age."""
         with changing(self._db):
@@ -72,19 +73,19 @@ class ScriptStore:
             # A script that is new was created when it was changed, in the same microsecond.
             self._db.execute("UPDATE script SET created_on = modified_on WHERE row = ? AND created_on = ''", (row,))
 
-    def put_code(self, script: Script, code: Code, version: str) -> None:
+    def put_code(self, script: Script, code: Code, version: Stamp) -> None:
         """Replace the code alone."""
         with changing(self._db):
             self._set_code(script.row, code)
             self._set_version(script.row, version)
 
-    def put_surroundings(self, script: Script, around: Surroundings, version: str) -> None:
+    def put_surroundings(self, script: Script, around: Surroundings, version: Stamp) -> None:
         """Replace everything but the code and the assets."""
         with changing(self._db):
             self._set_surroundings(script.row, around)
             self._set_version(script.row, version)
 
-    def set_bindings(self, script: Script, bindings: Sequence[JsonObject], version: str) -> None:
+    def set_bindings(self, script: Script, bindings: Sequence[JsonObject], version: Stamp) -> None:
         """Replace all bindings."""
         with changing(self._db):
             self._replace(script.row, "binding", [(binding["name"], json.dumps(binding)) for binding in bindings])
@@ -94,7 +95,7 @@ class ScriptStore:
         """Replace all tags."""
         with changing(self._db):
             self._replace(script.row, "tag", [(tag,) for tag in tags])
-            self._touch(script.row)
+            self._touch(script.row, stamps.written(self._clock.now()))
 
     def remove(self, scripts: Iterable[Script]) -> None:
         """The scripts, and all that they have."""
@@ -109,9 +110,10 @@ class ScriptStore:
         self._replace(row, "module", [(m.name, m.part, m.content_type, m.content) for m in code.modules])
 
     def _set_surroundings(self, row: int, around: Surroundings) -> None:
+        classes = {name: [each.storage, each.key] for name, each in around.durable.classes.items()}
         self._db.execute(
             "UPDATE script SET settings = ?, migration_tag = ?, classes = ? WHERE row = ?",
-            (json.dumps(around.settings), around.durable.migration_tag, json.dumps(around.durable.classes), row),
+            (json.dumps(around.settings), around.durable.migration_tag, json.dumps(classes), row),
         )
         self._replace(row, "binding", [(binding["name"], json.dumps(binding)) for binding in around.bindings])
         self._replace(row, "tag", [(tag,) for tag in around.tags])
@@ -132,12 +134,12 @@ class ScriptStore:
         if assets.config is not None:
             self._db.execute("UPDATE site SET config = ? WHERE script = ?", (json.dumps(assets.config), row))
 
-    def _set_version(self, row: int, version: str) -> None:
-        self._db.execute("UPDATE script SET version = ? WHERE row = ?", (version, row))
-        self._touch(row)
+    def _set_version(self, row: int, version: Stamp) -> None:
+        self._db.execute("UPDATE script SET version = ? WHERE row = ?", (version.id, row))
+        self._touch(row, version.created_on)
 
-    def _touch(self, row: int) -> None:
-        self._db.execute("UPDATE script SET modified_on = ? WHERE row = ?", (stamps.written(self._clock.now()), row))
+    def _touch(self, row: int, time: str) -> None:
+        self._db.execute("UPDATE script SET modified_on = ? WHERE row = ?", (time, row))
 
     def _replace(self, script: int, table: str, rows: Sequence[tuple[object, ...]]) -> None:
         self._db.execute(f"DELETE FROM {table} WHERE script = ?", (script,))
@@ -172,7 +174,7 @@ def _script(row: _Row) -> Script:
         has_assets=bool(has_assets),
         handlers=json.loads(handlers),
         settings=json.loads(settings),
-        durable=Durable(migration, json.loads(classes)),
+        durable=Durable(migration, {name: DurableClass(*each) for name, each in json.loads(classes).items()}),
         tags=json.loads(tags),
         created_on=created_on,
         modified_on=modified_on,

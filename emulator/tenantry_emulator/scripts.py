@@ -10,6 +10,7 @@ from .envelope import success
 from .going_live import go_live
 from .refusals import BAD_SCRIPT_NAME, NO_SUCH_ENVIRONMENT, Kind, Refusal
 from .shown import in_namespace, shown
+from .stamps import Stamp
 from .uploads import read_upload
 
 # Nothing is started here, so there is nothing to measure.
@@ -27,7 +28,7 @@ async def upload_script(asked: Asked) -> Response:
     assets = sites.uploaded(asked, upload.metadata, running)
     code = inspection.code_of(upload)
 
-    def change(version: str) -> None:
+    def change(version: Stamp) -> None:
         asked.store.scripts.put(asked.namespace(), name, code, around, assets, version)
 
     await go_live(asked, change)

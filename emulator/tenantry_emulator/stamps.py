@@ -2,6 +2,7 @@
 
 import secrets
 import uuid
+from dataclasses import dataclass
 from datetime import datetime
 
 # Who did it. Taken from no credential, so that nothing of one is ever kept.
@@ -23,9 +24,17 @@ def new_namespace_id() -> str:
     return str(uuid.uuid4())
 
 
-def new_version_id() -> str:
-    """An identifier as versions of scripts have."""
-    return str(uuid.uuid4())
+@dataclass(frozen=True)
+class Stamp:
+    """What tells a version of a script from others."""
+
+    id: str
+    created_on: str
+
+
+def new_version(moment: datetime) -> Stamp:
+    """A version that is made at this moment."""
+    return Stamp(str(uuid.uuid4()), written(moment))
 
 
 def new_ray() -> str:

@@ -87,7 +87,7 @@ def _service(binding: JsonObject, version: Version, parts: Parts) -> _Fields:
     """Another script of the namespace or, where it has none of that name, one of the account's own Workers."""
     target = {"account": version.account, "namespace": version.namespace, "script": binding["service"]}
     chosen = {field: binding[field] for field in ("entrypoint", "props") if binding.get(field)}
-    return {"service": _platform("Service", {**target, **chosen, "or_of_account": True})}
+    return {"service": _platform("Service", {**target, **chosen, "is_service": True})}
 
 
 def _dispatch_namespace(binding: JsonObject, version: Version, parts: Parts) -> _Fields:

@@ -14,7 +14,7 @@ from tenantry_emulator.multipart import media_type
 from tenantry_emulator.records import Module
 
 from .bindings import binding_of
-from .capnp import TRUE, VOID, Value, array, struct, text
+from .capnp import FALSE, TRUE, VOID, Value, array, struct, text
 from .parts import Parts
 from .version import Version
 
@@ -104,8 +104,10 @@ def _add_worker(version: Version, place: Place, parts: Parts) -> None:
     if classes:
         disk = parts.service("durable", disk=struct(path=text(place.durable), writable=TRUE)) if place.durable else None
         worker["durableObjectNamespaces"] = array(
-            struct(className=text(name), uniqueKey=text(name), **({"enableSql": TRUE} if storage == "sqlite" else {}))
-            for name, storage in classes.items()
+            struct(
+                className=text(name), uniqueKey=text(each.key), enableSql=TRUE if each.storage == "sqlite" else FALSE
+            )
+            for name, each in classes.items()
         )
         worker["durableObjectStorage"] = struct(localDisk=disk) if disk else struct(inMemory=VOID)
     parts.service("worker", worker=struct(**worker))

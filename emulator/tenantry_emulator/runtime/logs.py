@@ -14,7 +14,7 @@ from .version import Version
 
 KEPT = 10_000
 # What the runtime says of itself is of no use to those who write Workers, unless it is bad.
-BAD = ("error", "fatal")
+BAD = ("warn", "error", "fatal")
 LOG = logging.getLogger("tenantry_emulator.workers")
 
 

@@ -127,10 +127,10 @@ class Process:
             return
         message, level = as_text(said.get("message")), as_text(said.get("level"))
         of_worker = "source" not in said
-        if of_worker or self._listens.is_set():
-            self._hear(Line(level, message, of_worker))
-        elif level in ("error", "fatal"):
+        if not of_worker and level in ("error", "fatal") and not self._listens.is_set():
             self._complaints.append(message.removeprefix("service worker: "))
+        else:
+            self._hear(Line(level, message, of_worker))
 
 
 async def _line(reader: asyncio.StreamReader) -> bytes:

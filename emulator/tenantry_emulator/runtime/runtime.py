@@ -1,6 +1,7 @@
 """The runtime as a whole: the front door, the processes of tenants, and what they ask of the emulator."""
 
 import asyncio
+import logging
 import shutil
 import socket
 import tempfile
@@ -26,8 +27,10 @@ from .process import Program
 from .version import Version, version_of
 from .watch import Watch
 
+LOG = logging.getLogger("tenantry_emulator")
 # What a dispatch Worker is told: https://github.com/cloudflare/workerd/issues/5263
 NOT_FOUND = "Worker not found."
+NO_SERVICE = "There is no Worker {} for a service binding to lead to."
 PYTHON = "Python Workers do not run in tenantry_emulator: the runtime would fetch their interpreter from the internet."
 # https://developers.cloudflare.com/workers/observability/errors/
 STARTUP_TOO_LONG = "Script startup exceeded CPU time limit."
@@ -114,6 +117,13 @@ class Runtime:
         """Start a version that nobody is sent to yet; None where that is no use later on, or not possible."""
         if version.is_python:
             return None
+        if (date := as_text(version.settings.get("compatibility_date"))) > self._options.binary.newest_date:
+            LOG.warning(
+                "%s is of %s, and runs as of %s, the runtime's own date",
+                version.name,
+                date,
+                self._options.binary.newest_date,
+            )
         try:
             tenant = await self._pool.start(version, self._place())
         except TookTooLong as error:
@@ -151,10 +161,10 @@ class Runtime:
         """Where the Worker runs that the target names; it is started if it does not."""
         account, namespace, name = (as_text(target.get(part)) for part in ("account", "namespace", "script"))
         found = self._found(account, namespace, name)
-        if found is None and target.get("or_of_account") is True:
-            found = self._found(account, NAMELESS, name)
+        if target.get("is_service") is True:
+            found = found or self._found(account, NAMELESS, name)
         if found is None:
-            return {"error": NOT_FOUND}
+            return {"error": NO_SERVICE.format(name) if target.get("is_service") else NOT_FOUND}
         within, script = found
         try:
             tenant = await self._pool.get(script.version, lambda: self._to_start(account, within, script))

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tenantry_emulator.json_types import JsonObject, as_object, as_text
-from tenantry_emulator.records import Module, Namespace, Script
+from tenantry_emulator.records import DurableClass, Module, Namespace, Script
 from tenantry_emulator.store import Store
 
 
@@ -26,8 +26,8 @@ class Version:
     modules: Sequence[Module]
     bindings: Sequence[JsonObject]
     settings: JsonObject
-    classes: Mapping[str, str]
-    """Durable Object classes, with their storage."""
+    classes: Mapping[str, DurableClass]
+    """Durable Object classes that migrations have left."""
     files: Mapping[str, bytes]
     """Static assets, by path."""
     assets_config: JsonObject | None
@@ -44,17 +44,18 @@ class Version:
         return limit if isinstance(limit, int) else otherwise
 
     @property
-    def durable_classes(self) -> dict[str, str]:
-        """Durable Object classes with their storage: those of migrations, of exports, and those that bindings name."""
+    def durable_classes(self) -> dict[str, DurableClass]:
+        """Durable Object classes: those of migrations, of exports, and those that bindings name."""
         classes = dict(self.classes)
         for name, export in as_object(self.settings.get("exports")).items():
             described = as_object(export)
             if described.get("type") == "durable-object" and described.get("state", "created") == "created":
-                classes[name] = as_text(described.get("storage"))
+                classes.setdefault(name, DurableClass(as_text(described.get("storage")), name))
         for binding in self.bindings:
             own = as_text(binding.get("script_name")) in ("", self.script)
             if binding["type"] == "durable_object_namespace" and own:
-                classes.setdefault(as_text(binding["class_name"]), "sqlite")
+                name = as_text(binding["class_name"])
+                classes.setdefault(name, DurableClass("sqlite", name))
         return classes
 
     @property

@@ -4,6 +4,8 @@
 //   http://<script>.localhost:<port>/…                        one of the account's own Workers
 //   http://127.0.0.1:<port>/<dispatch namespace>/<script>/…   for any name, percent-encoded
 //   http://127.0.0.1:<port>/@<account>/<dispatch namespace>/<script>/…
+//
+// In a path, `~` stands where there is no dispatch namespace.
 const TARGET = "tenantry-emulator-target";
 const HELP = `This is the front door of tenantry_emulator. Tenants are at http://<script>.<dispatch namespace>.localhost`;
 // As Cloudflare's page for it: https://developers.cloudflare.com/workers/observability/errors/
@@ -39,7 +41,11 @@ function byPath(url) {
   if (found === null) return null;
   const [, account, namespace, script, rest] = found;
   url.pathname = rest || "/";
-  return { ...(account && { account }), namespace: decodeURIComponent(namespace), script: decodeURIComponent(script) };
+  return {
+    ...(account && { account }),
+    namespace: namespace === "~" ? "" : decodeURIComponent(namespace),
+    script: decodeURIComponent(script),
+  };
 }
 
 const text = (status, body) => new Response(`${body}\n`, { status, headers: { "content-type": "text/plain; charset=utf-8" } });
