@@ -34,7 +34,7 @@ def running(program: Path, code: str) -> Iterator[Running]:
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "index.js").write_text(code, encoding="utf-8")
         (Path(folder) / "config.capnp").write_text(CONFIGURATION, encoding="utf-8")
-        command = [program, "serve", "config.capnp", "--control-fd=1"]
+        command = [str(program), "serve", "config.capnp", "--control-fd=1"]
         with subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, encoding="utf-8") as process:
             assert process.stdout
             try:

@@ -90,9 +90,11 @@ def live(program: Path) -> Pair:
             with visiting(process.url) as visitor:
                 visitor.get("/")
         alone = memory.proportional(process.pid for process in processes)
-    with tenants(processes=LIVE) as ground, visiting(ground.url) as visitor:
-        for path in [ground.deploy(f"tenant-{number}", CODE) for number in range(LIVE)]:
-            visitor.get(path)
+    with tenants(processes=LIVE) as ground:
+        paths = [ground.deploy(f"tenant-{number}", CODE) for number in range(LIVE)]
+        with visiting(ground.url) as visitor:
+            for path in paths:
+                visitor.get(path)
         return Pair(alone, memory.proportional(memory.runtimes()))
 
 
