@@ -164,10 +164,3 @@ def test_a_folder_without_a_dispatch_worker_is_refused_with_the_reason(
 
     with pytest.raises(NoDispatcher, match=reason):
         Emulator(runs_workers=True, dispatcher=tmp_path)
-
-
-def test_a_dispatch_worker_that_does_not_start_is_refused_in_the_runtimes_words(
-    emulator: Emulator, tmp_path: Path
-) -> None:
-    with pytest.raises(RuntimeError, match="ReferenceError: nothing is not defined"):
-        Emulator(runs_workers=True, dispatcher=write(tmp_path, "nothing()"))
