@@ -42,11 +42,15 @@ def found() -> Binary:
     return _checked(path.absolute())
 
 
+def package() -> str:
+    """What npm calls the package that holds the binary for this machine, in its scope."""
+    return f"workerd-{sys.platform}-{MACHINES.get(platform.machine(), platform.machine())}"
+
+
 def _installed() -> Path | None:
-    package = f"workerd-{sys.platform}-{MACHINES.get(platform.machine(), platform.machine())}"
     here = Path.cwd()
-    paths = [folder / "node_modules" / "@cloudflare" / package / "bin" / "workerd" for folder in (here, *here.parents)]
-    return next((path for path in paths if path.is_file()), None)
+    homes = [folder / "node_modules" / "@cloudflare" / package() for folder in (here, *here.parents)]
+    return next((path for home in homes if (path := home / "bin" / "workerd").is_file()), None)
 
 
 @functools.cache

@@ -139,6 +139,7 @@ def _add_platform(version: Version, place: Place, parts: Parts) -> None:
     tls = {"tlsOptions": struct(trustBrowserCas=TRUE)} if place.allow_network else {}
     bindings = [
         struct(name=text("DEBUG_PORT"), workerdDebugPort=VOID),
+        struct(name=text("TELLS_LOGS"), json=text(json.dumps(not version.has_modules))),
         struct(name=text("EMULATOR"), service=parts.emulator("emulator", struct(injectRequestHeaders=_whose(version)))),
         struct(
             name=text("NETWORK"),

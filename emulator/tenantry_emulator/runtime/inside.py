@@ -14,7 +14,7 @@ from starlette.types import Receive, Scope, Send
 from uvicorn.server import ServerState
 
 from tenantry_emulator.connection import Protocol
-from tenantry_emulator.json_types import JsonObject, as_list, as_object
+from tenantry_emulator.json_types import JsonObject, as_object
 from tenantry_emulator.server_configuration import server_configuration
 
 from . import bound, kv
@@ -74,6 +74,6 @@ class Inside:
             answer = await self._runtime.route(as_object(message))
         elif request.scope["path"] == "/end":
             answer = {"reason": await self._runtime.reason(as_object(message)["process"])}
-        elif request.scope["path"] == "/exceptions":
-            self._runtime.hear_exceptions(request.headers["tenantry-emulator-version"], as_list(message))
+        elif request.scope["path"] == "/tail":
+            self._runtime.hear_tail(request.headers["tenantry-emulator-version"], as_object(message))
         return JSONResponse(answer)

@@ -1,12 +1,12 @@
 """What Workers write to the console, and their uncaught exceptions: kept for a while, for tests to read."""
 
+import json
 import logging
 from collections import deque
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tenantry_emulator.clock import Clock
-from tenantry_emulator.json_types import Json, JsonObject, as_object, as_text
+from tenantry_emulator.json_types import JsonObject, as_list, as_object, as_text
 from tenantry_emulator.stamps import written
 
 from .process import Line
@@ -45,9 +45,13 @@ class Logs:
         elif line.level in BAD:
             self.add(version, "runtime", line.message)
 
-    def hear_exceptions(self, version: Version, exceptions: Iterable[Json]) -> None:
-        """Exceptions that a Worker has not caught, as its tail has them."""
-        for exception in map(as_object, exceptions):
+    def hear_tail(self, version: Version, events: JsonObject) -> None:
+        """What the tail of a Worker has: exceptions that it has not caught, and maybe its console."""
+        for log in map(as_object, as_list(events.get("logs"))):
+            values = as_list(log.get("message"))
+            text = " ".join(value if isinstance(value, str) else json.dumps(value) for value in values)
+            self.add(version, as_text(log.get("level")), text)
+        for exception in map(as_object, as_list(events.get("exceptions"))):
             stack = as_text(exception.get("stack"))
             text = f"{as_text(exception.get('name'))}: {as_text(exception.get('message'))}"
             self.add(version, "exception", f"{text}\n{stack}" if stack else text)

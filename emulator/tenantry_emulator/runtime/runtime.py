@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 import shutil
 import socket
 import tempfile
@@ -36,6 +37,10 @@ PYTHON = "Python Workers do not run in tenantry_emulator: the runtime would fetc
 STARTUP_TOO_LONG = "Script startup exceeded CPU time limit."
 
 
+# Of the path of a Unix socket, which the system bounds to 104 bytes or a few more.
+LONGEST_FOLDER = 70
+
+
 class Refused(Exception):
     """The runtime does not start what is to run; says why."""
 
@@ -62,7 +67,7 @@ class Runtime:
         self.logs = logs
         self._options = options
         # Only this user may enter it: who reaches a debug port may do anything with the Worker behind it.
-        self._folder = Path(tempfile.mkdtemp(prefix="tenantry-"))
+        self._folder = Path(tempfile.mkdtemp(prefix="tenantry-", dir=_short(tempfile.gettempdir())))
         self._data = options.data or self._folder / "data"
         self.databases = Databases(self._data / "d1")
         self._guardian = Guardian()
@@ -192,9 +197,14 @@ class Runtime:
         """Why the process of this number has ended, if it has."""
         return await self._pool.reason(process) if isinstance(process, int) else None
 
-    def hear_exceptions(self, identifier: str, exceptions: list[Json]) -> None:
-        """Exceptions that a Worker of this version has not caught."""
+    def hear_tail(self, identifier: str, events: JsonObject) -> None:
+        """What the tail of a Worker of this version has."""
         for tenant in self._pool:
             if tenant.version.id == identifier:
-                self.logs.hear_exceptions(tenant.version, exceptions)
+                self.logs.hear_tail(tenant.version, events)
                 return
+
+
+def _short(folder: str) -> str:
+    """The folder, or another for temporary files where paths in it would be too long for sockets."""
+    return folder if len(os.fsencode(folder)) <= LONGEST_FOLDER else "/tmp"

@@ -11,7 +11,7 @@ from tests.emulator.account import Account
 from .platform import Platform
 
 # Short, so that tests need not wait; long enough for a machine that is busy.
-BOUNDS = Bounds(startup_seconds=2, cpu_ms=2000)
+BOUNDS = Bounds(startup_seconds=2, cpu_ms=1000)
 
 
 @pytest.fixture(scope="session")

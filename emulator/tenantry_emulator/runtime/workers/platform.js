@@ -11,7 +11,9 @@ export default {
 
   async tail(events, env) {
     const exceptions = events.flatMap((event) => event.exceptions);
-    if (exceptions.length > 0) await tell(env, "/exceptions", exceptions);
+    // The runtime writes the console of modules to its output, and that of service-worker scripts nowhere else.
+    const logs = env.TELLS_LOGS ? events.flatMap((event) => event.logs) : [];
+    if (exceptions.length + logs.length > 0) await tell(env, "/tail", { exceptions, logs });
   },
 };
 
