@@ -70,7 +70,7 @@ class Runtime:
         self._folder = Path(tempfile.mkdtemp(prefix="tenantry-", dir=_short(tempfile.gettempdir())))
         self._data = options.data or self._folder / "data"
         self.databases = Databases(self._data / "d1")
-        self._guardian = Guardian()
+        self._guardian = Guardian(self._folder)
         self._inside = Inside(self, self._folder / "emulator")
         program = Program(options.binary.path, self._guardian.group)
         self._pool = Pool(program, self._folder, options.bounds, logs.hear)

@@ -136,6 +136,14 @@ def test_other_hosts_lead_nowhere(platform: Platform, host: str) -> None:
     assert "front door" in answer.text
 
 
+@pytest.mark.parametrize("path", ["/", "/production", "/production/%ff/", "/%E0%A4/shop/"])
+def test_other_paths_lead_nowhere_and_are_told_the_way(platform: Platform, path: str) -> None:
+    answer = platform.account.http.get(f"{platform.emulator.front_door}{path}")
+
+    assert answer.status_code == 404
+    assert f"<dispatch namespace>.localhost:{httpx.URL(str(platform.emulator.front_door)).port}/" in answer.text
+
+
 def test_a_missing_tenant_or_namespace_is_not_found(platform: Platform) -> None:
     for namespace in ("production", "nowhere"):
         answer = platform.account.http.get(platform.url("nobody", namespace=namespace))

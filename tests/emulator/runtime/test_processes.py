@@ -133,7 +133,7 @@ def test_where_paths_are_too_long_for_sockets_another_folder_is_taken(
         assert platform.says("shop") == "here"
 
 
-def test_no_process_outlives_the_emulator_that_is_killed() -> None:
+def test_neither_process_nor_folder_outlives_the_emulator_that_is_killed() -> None:
     with command() as (process, variables):
         create(variables, "production")
         account = f"{variables['CLOUDFLARE_BASE_URL']}/accounts/{variables['CLOUDFLARE_ACCOUNT_ID']}"
@@ -143,10 +143,12 @@ def test_no_process_outlives_the_emulator_that_is_killed() -> None:
             assert http.put(url, files=files).status_code == 200
         started = processes(process.pid)
         assert len(started) == 2
+        folders = {Path(each.cwd()).parent for each in started}
         process.kill()
         process.wait()
 
     assert psutil.wait_procs(started, timeout=10)[1] == []
+    assert [folder for folder in folders if folder.exists()] == []
 
 
 def test_the_front_door_opens_again_when_its_process_ends(folder: Path) -> None:
