@@ -134,17 +134,16 @@ def _assets_config(config: JsonObject) -> JsonObject:
 
 def _add_platform(version: Version, place: Place, parts: Parts) -> None:
     """Our own Worker beside it, and what that one reaches."""
-    allowed = ("public", "private", "local") if place.allow_network else ("local",)
+    network = struct(allow=array([text("local")]))
+    if place.allow_network:
+        # To read the certificates of browsers takes longer than all else that a process does when it starts.
+        certificates = struct(trustBrowserCas=TRUE)
+        network = struct(allow=array(map(text, ("public", "private", "local"))), tlsOptions=certificates)
     bindings = [
         struct(name=text("DEBUG_PORT"), workerdDebugPort=VOID),
         struct(name=text("TELLS_LOGS"), json=text(json.dumps(not version.has_modules))),
         struct(name=text("EMULATOR"), service=parts.emulator("emulator", struct(injectRequestHeaders=_whose(version)))),
-        struct(
-            name=text("NETWORK"),
-            service=parts.service(
-                "network", network=struct(allow=array(map(text, allowed)), tlsOptions=struct(trustBrowserCas=TRUE))
-            ),
-        ),
+        struct(name=text("NETWORK"), service=parts.service("network", network=network)),
     ]
     source = struct(name=text("platform.js"), esModule=parts.file(_ours("platform.js")))
     worker = struct(modules=array([source]), compatibilityDate=text(OUR_DATE), bindings=array(bindings))

@@ -4,7 +4,7 @@ import asyncio
 import itertools
 import logging
 from collections.abc import Callable, Coroutine, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from .process import Line, Process, Program, write
 from .version import Version
 
 LOG = logging.getLogger("tenantry_emulator")
-# How long requests may go on in a version that has been replaced.
+# How long requests may go on in a process that makes way for another.
 LEAVE_SECONDS = 30.0
 CRASHED = "The Worker's process ended unexpectedly."
 OUT_OF_MEMORY = "Worker exceeded memory limit."
@@ -84,9 +84,11 @@ class Pool:
         def hear(line: Line) -> None:
             if not line.of_worker and "heap limit" in line.message:
                 tenant.process.reason = OUT_OF_MEMORY
-            self._hear(version, line)
+            self._hear(tenant.version, line)
 
-        tenant = Tenant(number, version, Process(self._program, folder, hear, sockets or {}), made.entry)
+        # What it is made of is in the process by now, and may be much.
+        known = replace(version, modules=(), bindings=(), files={})
+        tenant = Tenant(number, known, Process(self._program, folder, hear, sockets or {}), made.entry)
         self._all.add(tenant)
         self._background(self._forget_at_the_end(tenant))
         await tenant.process.started(self._bounds.startup_seconds)
@@ -125,7 +127,7 @@ class Pool:
             await asyncio.wait_for(tenant.is_idle.wait(), LEAVE_SECONDS)
         except TimeoutError:
             LOG.warning(
-                "%s was replaced %d s ago, and still has requests: they are cut off", tenant.version.name, LEAVE_SECONDS
+                "%s makes way for %d s, and still has requests: they are cut off", tenant.version.name, LEAVE_SECONDS
             )
         await tenant.process.kill()
 
