@@ -62,7 +62,7 @@ def new_world(
 ) -> World:
     """A world with this state; it runs Workers if it has the options for that."""
     clock = Clock()
-    store, logs = Store(state, clock), Logs(clock)
+    store, logs, failures = Store(state, clock), Logs(clock), list[str]()
     return World(
         store=store,
         clock=clock,
@@ -71,6 +71,7 @@ def new_world(
         meter=Meter(limit, clock, slides=guesses.limit_slides) if limit else None,
         faults=Faults(),
         max_body=max_body,
-        runtime=Runtime(store, logs, options) if options else None,
+        runtime=Runtime(store, logs, failures, options) if options else None,
         logs=logs,
+        failures=failures,
     )

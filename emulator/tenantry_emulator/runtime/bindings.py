@@ -5,7 +5,7 @@ import textwrap
 from collections.abc import Callable, Mapping
 from urllib.parse import quote
 
-from tenantry_emulator.json_types import JsonObject, as_list, as_text
+from tenantry_emulator.json_types import JsonObject, as_list, as_object, as_text
 
 from .capnp import FALSE, Value, array, struct, text, word
 from .failure import DidNotStart
@@ -87,18 +87,21 @@ def _service(binding: JsonObject, version: Version, parts: Parts) -> _Fields:
     """Another script of the namespace or, where it has none of that name, one of the account's own Workers."""
     target = {"account": version.account, "namespace": version.namespace, "script": binding["service"]}
     chosen = {field: binding[field] for field in ("entrypoint", "props") if binding.get(field)}
-    return {"service": _platform("Service", {**target, **chosen, "is_service": True})}
+    return {"service": platform("Service", {**target, **chosen, "is_service": True})}
 
 
 def _dispatch_namespace(binding: JsonObject, version: Version, parts: Parts) -> _Fields:
     target: JsonObject = {"account": version.account, "namespace": binding["namespace"]}
-    inner = struct(name=text("dispatch"), service=_platform("Dispatch", target))
+    worker = as_object(as_object(binding.get("outbound")).get("worker"))
+    if service := as_text(worker.get("service")):
+        target["outbound"] = {"script": service, "entrypoint": worker.get("entrypoint")}
+    inner = struct(name=text("dispatch"), service=platform("Dispatch", target))
     return _wrapped("tenantry-emulator:dispatch-namespace", inner)
 
 
 def _front_door(binding: JsonObject, version: Version, parts: Parts) -> _Fields:
     """The emulator's own: dispatch to any namespace."""
-    return {"service": _platform("Dispatch", {})}
+    return {"service": platform("Dispatch", {})}
 
 
 def _assets(binding: JsonObject, version: Version, parts: Parts) -> _Fields:
@@ -143,7 +146,10 @@ def _wrapped(module: str, *inner: Value) -> _Fields:
     return {"wrapped": struct(moduleName=text(module), innerBindings=array(inner))}
 
 
-def _platform(entrypoint: str, props: JsonObject) -> Value:
+def platform(entrypoint: str, props: JsonObject | None = None) -> Value:
+    """An entrypoint of our own Worker beside it."""
+    if props is None:
+        return struct(name=text("platform"), entrypoint=text(entrypoint))
     return struct(name=text("platform"), entrypoint=text(entrypoint), props=struct(json=text(json.dumps(props))))
 
 

@@ -13,7 +13,7 @@ from tenantry_emulator.json_types import JsonObject, as_text, texts
 from tenantry_emulator.multipart import media_type
 from tenantry_emulator.records import Module
 
-from .bindings import binding_of
+from .bindings import binding_of, platform
 from .capnp import FALSE, TRUE, VOID, Value, array, struct, text
 from .parts import Parts
 from .version import Version
@@ -43,6 +43,8 @@ class Place:
     newest_date: str
     heap_mb: int
     allow_network: bool = False
+    outbound: JsonObject | None = None
+    """The Worker that `fetch` leads to, as a target of a service binding; without one it leads to the network."""
     durable: str | None = None
     """Folder of the script's Durable Objects; without one they last as long as the process."""
     front_door: bool = False
@@ -97,8 +99,8 @@ def _add_worker(version: Version, place: Place, parts: Parts) -> None:
         "compatibilityDate": text(_date(version, place)),
         "compatibilityFlags": array(text(flag) for flag in texts(version.settings.get("compatibility_flags"))),
         "bindings": array(binding_of(binding, version, parts) for binding in version.bindings),
-        "globalOutbound": text("network") if place.allow_network else _platform("Outbound"),
-        "cacheApiOutbound": _platform("Cache"),
+        "globalOutbound": _outbound(place),
+        "cacheApiOutbound": platform("Cache"),
         "tails": array([text("platform")]),
     }
     if classes:
@@ -134,17 +136,16 @@ def _assets_config(config: JsonObject) -> JsonObject:
 
 def _add_platform(version: Version, place: Place, parts: Parts) -> None:
     """Our own Worker beside it, and what that one reaches."""
-    allowed = ("public", "private", "local") if place.allow_network else ("local",)
-    # To read the certificates of all authorities takes 5 ms of each start, and nobody has one for this machine.
-    tls = {"tlsOptions": struct(trustBrowserCas=TRUE)} if place.allow_network else {}
+    network = struct(allow=array([text("local")]))
+    if place.allow_network:
+        # To read the certificates of browsers takes longer than all else that a process does when it starts.
+        certificates = struct(trustBrowserCas=TRUE)
+        network = struct(allow=array(map(text, ("public", "private", "local"))), tlsOptions=certificates)
     bindings = [
         struct(name=text("DEBUG_PORT"), workerdDebugPort=VOID),
         struct(name=text("TELLS_LOGS"), json=text(json.dumps(not version.has_modules))),
         struct(name=text("EMULATOR"), service=parts.emulator("emulator", struct(injectRequestHeaders=_whose(version)))),
-        struct(
-            name=text("NETWORK"),
-            service=parts.service("network", network=struct(allow=array(map(text, allowed)), **tls)),
-        ),
+        struct(name=text("NETWORK"), service=parts.service("network", network=network)),
     ]
     source = struct(name=text("platform.js"), esModule=parts.file(_ours("platform.js")))
     worker = struct(modules=array([source]), compatibilityDate=text(OUR_DATE), bindings=array(bindings))
@@ -188,8 +189,11 @@ def _date(version: Version, place: Place) -> str:
     return min(as_text(version.settings.get("compatibility_date")), place.newest_date)
 
 
-def _platform(entrypoint: str) -> Value:
-    return struct(name=text("platform"), entrypoint=text(entrypoint))
+def _outbound(place: Place) -> Value:
+    """Where `fetch` of the Worker leads."""
+    if place.outbound:
+        return platform("Service", place.outbound)
+    return text("network") if place.allow_network else platform("Outbound")
 
 
 def _ours(name: str) -> bytes:

@@ -89,7 +89,7 @@ class Databases:
                 found = [_run(connection, single) for statement in statements for single in _singles(statement)]
                 connection.set_authorizer(None)
                 connection.commit()
-            except (sqlite3.Error, sqlite3.Warning, OverflowError) as error:
+            except (sqlite3.Error, sqlite3.Warning, OverflowError, TypeError, ValueError) as error:
                 raise Wrong(_text(error)) from error
             return found
 

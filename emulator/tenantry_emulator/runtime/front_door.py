@@ -34,7 +34,7 @@ class FrontDoor:
             self._keeping.cancel()
 
     async def _started(self) -> Tenant:
-        return await self._pool.start(self._dispatcher, self._place, {"front-door": self._listening.fileno()})
+        return await self._pool.start(self._dispatcher, self._place, sockets={"front-door": self._listening.fileno()})
 
     async def _keep_open(self) -> None:
         while self.tenant:

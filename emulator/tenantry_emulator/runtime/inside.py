@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from starlette.requests import Request
+from starlette.middleware.exceptions import ExceptionMiddleware
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import Receive, Scope, Send
 from uvicorn.server import ServerState
@@ -22,6 +24,9 @@ from .bindings import STORE
 
 if TYPE_CHECKING:
     from .runtime import Runtime
+
+
+LOG = logging.getLogger("tenantry_emulator")
 
 
 class Inside:
@@ -51,10 +56,21 @@ class Inside:
             self._server.close()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await ExceptionMiddleware(self._serve, handlers={Exception: self._failed})(scope, receive, send)
+
+    async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
         store = request.headers.get(STORE)
         response = await (self._stored(store, request) if store else self._told(request))
         await response(scope, receive, send)
+
+    async def _failed(self, request: Request, error: Exception) -> Response:
+        """A defect of ours, and no fault of the Worker that meets it; unless that one has ended meanwhile."""
+        if isinstance(error, ClientDisconnect):
+            return Response(status_code=400)
+        self._runtime.failures.append(f"inside: {request.url.path}: {type(error).__name__}: {error}")
+        LOG.error("%s failed", request.url.path, exc_info=error)
+        return Response(f"{type(error).__name__}", 500)
 
     async def _stored(self, which: str, request: Request) -> Response:
         """A request of a binding for the store behind it."""

@@ -13,6 +13,7 @@ from .process import Line
 from .version import Version
 
 KEPT = 10_000
+MAX_LENGTH = 16_384
 # What the runtime says of itself is of no use to those who write Workers, unless it is bad.
 BAD = ("warn", "error", "fatal")
 LOG = logging.getLogger("tenantry_emulator.workers")
@@ -58,6 +59,7 @@ class Logs:
 
     def add(self, version: Version, level: str, message: str) -> None:
         """A message of this version."""
+        message = message if len(message) <= MAX_LENGTH else f"{message[:MAX_LENGTH]}…"
         entry = Entry(version.account, version.namespace, version.script, written(self._clock.now()), level, message)
         self._entries.append(entry)
         LOG.info("%s %s: %s", version.name, level, message)

@@ -4,7 +4,7 @@ import asyncio
 import itertools
 import logging
 from collections.abc import Callable, Coroutine, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +14,10 @@ from .process import Line, Process, Program, write
 from .version import Version
 
 LOG = logging.getLogger("tenantry_emulator")
-# How long requests may go on in a version that has been replaced.
+# How long requests may go on in a process that makes way for another.
 LEAVE_SECONDS = 30.0
+# More than these would only make each other slow, and each has a limited time to start.
+AT_ONCE = 16
 CRASHED = "The Worker's process ended unexpectedly."
 OUT_OF_MEMORY = "Worker exceeded memory limit."
 # Why processes ended is asked right after, if it is asked.
@@ -27,6 +29,8 @@ class Tenant:
     """A version, and the process that runs it."""
 
     number: int
+    key: str
+    """What it was asked for by: its version, and what else makes a difference."""
     version: Version
     process: Process
     entry: str
@@ -45,8 +49,9 @@ class Pool:
         self._bounds = bounds
         self._hear = hear
         self._numbers = itertools.count(1)
+        self._starts = asyncio.Semaphore(AT_ONCE)
         self._ready: dict[str, Tenant] = {}
-        """By version; the one that was asked least recently comes first."""
+        """By key; the one that was asked least recently comes first."""
         self._starting: dict[str, asyncio.Task[Tenant]] = {}
         self._all: set[Tenant] = set()
         self._reasons: dict[int, str] = {}
@@ -56,26 +61,32 @@ class Pool:
         """All that have a process, those that make way for others included."""
         return iter([*self._all])
 
-    async def get(self, identifier: str, version: Callable[[], tuple[Version, Place]]) -> Tenant:
-        """The one that runs this version, started if there is none."""
-        if tenant := self._ready.pop(identifier, None):
-            self._ready[identifier] = tenant
+    async def get(self, key: str, version: Callable[[], tuple[Version, Place]]) -> Tenant:
+        """The one of this key, started if there is none."""
+        if tenant := self._ready.pop(key, None):
+            self._ready[key] = tenant
             return tenant
-        if identifier not in self._starting:
-            task = self._starting[identifier] = self._background(self._started_for_good(*version()))
-            task.add_done_callback(lambda _: self._starting.pop(identifier, None))
-        return await asyncio.shield(self._starting[identifier])
+        if key not in self._starting:
+            task = self._starting[key] = self._background(self._started_for_good(key, *version()))
+            task.add_done_callback(lambda _: self._starting.pop(key, None))
+        return await asyncio.shield(self._starting[key])
 
-    async def _started_for_good(self, version: Version, place: Place) -> Tenant:
+    async def _started_for_good(self, key: str, version: Version, place: Place) -> Tenant:
         if place.durable:
             # Two processes on the data of one Durable Object would not know of each other's changes.
             await self.end([tenant for tenant in self._all if tenant.version.tag == version.tag])
-        tenant = await self.start(version, place)
+        tenant = await self.start(version, place, key=key)
         self.adopt(tenant)
         return tenant
 
-    async def start(self, version: Version, place: Place, sockets: Mapping[str, int] | None = None) -> Tenant:
+    async def start(
+        self, version: Version, place: Place, *, key: str = "", sockets: Mapping[str, int] | None = None
+    ) -> Tenant:
         """A new process for a version; an error says why it did not start."""
+        async with self._starts:
+            return await self._start(key or version.id, version, place, sockets or {})
+
+    async def _start(self, key: str, version: Version, place: Place, sockets: Mapping[str, int]) -> Tenant:
         number = next(self._numbers)
         made = configuration(version, place)
         folder = self._folder / str(number)
@@ -84,9 +95,11 @@ class Pool:
         def hear(line: Line) -> None:
             if not line.of_worker and "heap limit" in line.message:
                 tenant.process.reason = OUT_OF_MEMORY
-            self._hear(version, line)
+            self._hear(tenant.version, line)
 
-        tenant = Tenant(number, version, Process(self._program, folder, hear, sockets or {}), made.entry)
+        # What it is made of is in the process by now, and may be much.
+        known = replace(version, modules=(), bindings=(), files={})
+        tenant = Tenant(number, key, known, Process(self._program, folder, hear, sockets), made.entry)
         self._all.add(tenant)
         self._background(self._forget_at_the_end(tenant))
         await tenant.process.started(self._bounds.startup_seconds)
@@ -95,21 +108,24 @@ class Pool:
     async def _forget_at_the_end(self, tenant: Tenant) -> None:
         await tenant.process.ended.wait()
         self._all.discard(tenant)
-        if self._ready.get(tenant.version.id) is tenant:
-            del self._ready[tenant.version.id]
+        if self._ready.get(tenant.key) is tenant:
+            del self._ready[tenant.key]
         self._reasons[tenant.number] = tenant.process.reason or CRASHED
         while len(self._reasons) > REMEMBERED:
             del self._reasons[next(iter(self._reasons))]
 
     def adopt(self, tenant: Tenant) -> None:
         """Have it answer for its version; where there are too many, another makes way."""
-        self._ready[tenant.version.id] = tenant
+        if tenant not in self._all:
+            # It ended before anybody asked it.
+            return
+        self._ready[tenant.key] = tenant
         while len(self._ready) > self._bounds.processes:
             self.retire(next(iter(self._ready.values())))
 
     def retire(self, tenant: Tenant) -> None:
         """Send it no more requests, and end it when those that it has are answered."""
-        self._ready.pop(tenant.version.id, None)
+        self._ready.pop(tenant.key, None)
         if not tenant.makes_way:
             tenant.makes_way = True
             self._background(self._end_when_idle(tenant))
@@ -125,7 +141,7 @@ class Pool:
             await asyncio.wait_for(tenant.is_idle.wait(), LEAVE_SECONDS)
         except TimeoutError:
             LOG.warning(
-                "%s was replaced %d s ago, and still has requests: they are cut off", tenant.version.name, LEAVE_SECONDS
+                "%s makes way for %d s, and still has requests: they are cut off", tenant.version.name, LEAVE_SECONDS
             )
         await tenant.process.kill()
 

@@ -1,15 +1,16 @@
 """The runtime as a whole: the front door, the processes of tenants, and what they ask of the emulator."""
 
 import asyncio
+import json
 import logging
 import os
 import shutil
 import socket
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tenantry_emulator.json_types import Json, JsonObject, as_text
+from tenantry_emulator.json_types import Json, JsonObject, as_object, as_text
 from tenantry_emulator.namespace_store import NAMELESS
 from tenantry_emulator.records import Namespace, Script
 from tenantry_emulator.store import Store
@@ -62,9 +63,10 @@ class Options:
 class Runtime:
     """Runs Workers. Made anywhere; used in the event loop of the server alone."""
 
-    def __init__(self, store: Store, logs: Logs, options: Options) -> None:
+    def __init__(self, store: Store, logs: Logs, failures: list[str], options: Options) -> None:
         self.store = store
         self.logs = logs
+        self.failures = failures
         self._options = options
         # Only this user may enter it: who reaches a debug port may do anything with the Worker behind it.
         self._folder = Path(tempfile.mkdtemp(prefix="tenantry-", dir=_short(tempfile.gettempdir())))
@@ -171,15 +173,17 @@ class Runtime:
         if found is None:
             return {"error": NO_SERVICE.format(name) if target.get("is_service") else NOT_FOUND}
         within, script = found
+        extra = _extra(account, target)
+        key = f"{script.version} {json.dumps(extra)}" if any(extra) else script.version
         try:
-            tenant = await self._pool.get(script.version, lambda: self._to_start(account, within, script))
+            tenant = await self._pool.get(key, lambda: self._to_start(account, within, script, *extra))
         except DidNotStart as error:
             return {"error": str(error) or STARTUP_TOO_LONG}
         return {
             "address": tenant.process.address,
             "service": tenant.entry,
             "process": tenant.number,
-            "trusted": within.trusted_workers or namespace == NAMELESS,
+            "trusted": within.trusted_workers or within.name == NAMELESS,
         }
 
     def _found(self, account: str, namespace: str, name: str) -> tuple[Namespace, Script] | None:
@@ -187,11 +191,15 @@ class Runtime:
         script = self.store.scripts.get(within, name) if within else None
         return (within, script) if within and script else None
 
-    def _to_start(self, account: str, namespace: Namespace, script: Script) -> tuple[Version, Place]:
+    def _to_start(
+        self, account: str, namespace: Namespace, script: Script, outbound: JsonObject, parameters: JsonObject
+    ) -> tuple[Version, Place]:
         version = version_of(self.store, account, namespace, script)
         if version.is_python:
             raise DidNotStart(PYTHON)
-        return version, self._lasting_place(version)
+        given: list[JsonObject] = [{"type": "json", "name": name, "json": value} for name, value in parameters.items()]
+        version = replace(version, bindings=[*version.bindings, *given])
+        return version, replace(self._lasting_place(version), outbound=outbound or None)
 
     async def reason(self, process: Json) -> str | None:
         """Why the process of this number has ended, if it has."""
@@ -203,6 +211,18 @@ class Runtime:
             if tenant.version.id == identifier:
                 self.logs.hear_tail(tenant.version, events)
                 return
+
+
+def _extra(account: str, target: JsonObject) -> tuple[JsonObject, JsonObject]:
+    """What makes a process of its own necessary: the Worker that `fetch` leads to, and what such a Worker is given.
+
+    Nothing in a request of a tenant tells for which dispatch it is made, so each way out has its own process.
+    """
+    outbound, parameters = as_object(target.get("outbound")), as_object(target.get("parameters"))
+    if not outbound:
+        return {}, parameters if target.get("is_service") is True else {}
+    way_out: JsonObject = {"account": account, "namespace": NAMELESS, "is_service": True, "parameters": parameters}
+    return {**way_out, **{field: value for field, value in outbound.items() if value}}, {}
 
 
 def _short(folder: str) -> str:

@@ -57,7 +57,7 @@ class Watch:
             self._watched = {tenant: self._watched.get(tenant) or _seen(tenant) for tenant in present}
             for tenant, watched in self._watched.items():
                 # One that is gone meanwhile needs no looking after.
-                with contextlib.suppress(psutil.NoSuchProcess):
+                with contextlib.suppress(psutil.Error):
                     await self._look(tenant, watched)
 
     async def _look(self, tenant: Tenant, watched: _Watched) -> None:
@@ -90,7 +90,7 @@ async def _ask(tenant: Tenant, watched: _Watched) -> None:
         writer.close()
         if answer:
             watched.answered_at = watched.cpu_seconds()
-    except (OSError, psutil.NoSuchProcess):
+    except (OSError, psutil.Error):
         # It has ended.
         pass
     finally:

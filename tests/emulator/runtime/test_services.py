@@ -1,6 +1,6 @@
 """From one Worker to another: requests and calls."""
 
-from .platform import Platform, answering, showing
+from .platform import DATE, Platform, answering, module, parts, showing
 
 TARGET = """
 import { WorkerEntrypoint, RpcTarget } from "cloudflare:workers";
@@ -79,3 +79,34 @@ def test_a_service_binding_leads_to_a_worker_of_the_account_where_the_namespace_
     platform.deploy("shop", answering("(await env.TARGET.fetch(request)).body"), bindings=[SERVICE])
 
     assert platform.says("shop") == "the account"
+
+
+OUTBOUND = showing("[request.url, env.customer ?? null, request.method]")
+DISPATCHER = answering(
+    "await env.DISPATCHER.get('shop', {}, { outbound: { customer: { name: new URL(request.url).pathname } } })"
+    ".fetch(request).then((answer) => answer.text())"
+)
+
+
+def account_worker(platform: Platform, name: str, code: str, **metadata: object) -> None:
+    files = parts(
+        main_module="index.js", modules=[module("index.js", code.encode())], compatibility_date=DATE, **metadata
+    )
+    platform.account.granted("PUT", f"{platform.api}/workers/scripts/{name}", files=files)
+
+
+def test_requests_of_a_tenant_go_through_the_outbound_worker_with_its_parameters(platform: Platform) -> None:
+    worker = {"service": "outbound"}
+    outbound = {"worker": worker, "params": [{"name": "customer"}]}
+    binding = {"type": "dispatch_namespace", "name": "DISPATCHER", "namespace": "production", "outbound": outbound}
+    platform.deploy("shop", answering("(await fetch('https://bank.example/pay', { method: 'POST', body: 'x' })).body"))
+    account_worker(platform, "dispatcher", DISPATCHER, bindings=[binding])
+    door = platform.emulator.script_url("dispatcher", None, account_id=platform.account_id)
+    ask = platform.account.http.get
+    assert "There is no Worker outbound" in ask(door).text
+    account_worker(platform, "outbound", OUTBOUND)
+
+    for customer in ("/acme", "/other", "/acme"):
+        assert ask(door + customer).json() == ["https://bank.example/pay", {"name": customer}, "POST"]
+    # Who is not dispatched so does not go through it.
+    assert "--allow-network" in platform.ask("shop").text

@@ -4,7 +4,7 @@ const TARGET = "tenantry-emulator-target";
 export default function ({ dispatch }) {
   return {
     get(name, args, options) {
-      const target = { script: String(name) };
+      const target = { script: String(name), parameters: options?.outbound ?? {} };
       return new Proxy({}, {
         get(_, method) {
           // What promises and the console look for.
