@@ -9,13 +9,13 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from drift import exchange as seen
+from drift.cassette import bodies, file
+from drift.cassette.recording import Answer, Exchange, Request, Tree
 from drift.document import committed
-from drift.reality import Reality
+from drift.reality import exchange as seen
+from drift.reality.reality import Reality
 
 from .recorder import FOLDER
-from .tape import bodies, file
-from .tape.exchange import Answer, Exchange, Request, Tree
 
 REALITY = Reality(committed())
 CASSETTES = sorted(FOLDER.rglob("*.yaml"))

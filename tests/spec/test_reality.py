@@ -7,8 +7,8 @@ import json
 import pytest
 
 from drift.document import Operation, committed
-from drift.exchange import Answer, Finding, Part, Request
-from drift.reality import Reality
+from drift.reality.exchange import Answer, Finding, Part, Request
+from drift.reality.reality import Reality
 
 REALITY = Reality(committed())
 NAMESPACES = "/client/v4/accounts/023e105f4ecef8ad9ca31a8372d0c353/workers/dispatch/namespaces"

@@ -9,8 +9,8 @@ from dataclasses import replace
 import pytest
 
 from drift.document import committed
-from drift.exchange import Part, Request
-from drift.reality import Reality
+from drift.reality.exchange import Part, Request
+from drift.reality.reality import Reality
 
 from .rules.walk import arms
 from .wire import FOLDER, captured, captures

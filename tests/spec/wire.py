@@ -11,7 +11,7 @@ from email.message import Message
 from typing import Any
 
 from drift.document import SPEC
-from drift.exchange import Part, Request
+from drift.reality.exchange import Part, Request
 
 FOLDER = SPEC.parents[1] / "shared" / "wire"
 

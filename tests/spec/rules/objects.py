@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from drift.document import Document, Object
-from drift.strict import flat, types
+from drift.reality.strict import flat, types
 
 from .walk import every_property, every_schema, named_schemas
 

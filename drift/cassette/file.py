@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from .exchange import Answer, Exchange, Recording, Request, Tree
+from .recording import Answer, Exchange, Recording, Request, Tree
 
 HEADER = """\
 # A recorded story, never edited by hand: see README.md beside it. Ids, instants, rays, boundaries, the account and

@@ -14,7 +14,7 @@ from typing import Any
 import jsonschema_rs
 from jsonschema_rs import ValidationError, ValidationErrorKind
 
-from .document import Document, Object
+from drift.document import Document, Object
 
 ROOT = "urn:openapi"
 # Stands where a value would be printed: it may be a secret.

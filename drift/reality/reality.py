@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qsl, unquote
 
-from .document import Document, Object, Operation
+from drift.document import Document, Object, Operation
 from .exchange import Answer, Finding, Part, Request
 from .strict import Strict, types
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from . import multipart
-from .exchange import Tree
+from .recording import Tree
 
 # The two ways in which JSON is written by the clients and servers that were seen. What is written in neither way, such
 # as an indented text, is kept as a text.
