@@ -32,7 +32,7 @@ class Topic(StrEnum):
 
 @dataclass(frozen=True, order=True)
 class Spot:
-    """A line of a page; of a page that is all one line, the position of the bullet in it stands for the line."""
+    """A line of a page; of one that was collapsed into a single line, as if each heading and bullet had its own."""
 
     page: str
     line: int
@@ -46,9 +46,13 @@ Spots = tuple[Spot, ...]
 
 @dataclass(frozen=True)
 class Scalar:
-    """string, boolean, integer or number; `numeric` where the page cannot tell those two apart."""
+    """string, boolean, integer, number or file; `numeric` where the page cannot tell integer and number apart.
+
+    A broad one may be an enum or a constant as well, for which the page has no words.
+    """
 
     name: str
+    broad: bool = False
 
 
 @dataclass(frozen=True)
@@ -120,6 +124,7 @@ class Variant:
 
     type: Type
     name: str | None = None
+    constraints: tuple[Constraint, ...] | None = None
     read_at: Spots = field(default=(), compare=False)
 
 
@@ -196,7 +201,7 @@ class Scheme:
 
 @dataclass(frozen=True)
 class Example:
-    """A body as JSON text with sorted keys; it is of the `request`, or of the `response`."""
+    """A body as JSON text with sorted keys; it is of the `request`, or of the answer with this status."""
 
     of: str
     text: str
@@ -237,6 +242,7 @@ class Operation:
     responses: tuple[Response, ...] = ()
     permissions: tuple[Permission, ...] | None = None
     security: tuple[Scheme, ...] | None = None
+    deprecated: bool | None = None
     base_path: str | None = None  # what the example has before the path
     examples: tuple[Example, ...] = ()
     contradictions: tuple[Contradiction, ...] = ()
