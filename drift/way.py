@@ -74,9 +74,10 @@ class Way:
 
     def _at(self, place: Place) -> Object:
         try:
-            return self.document.at("#" + place.pointer)
+            node = self.document.at("#" + place.pointer)
         except (KeyError, IndexError):
             return {}
+        return node if isinstance(node, dict) else {}
 
     def _parameter(self, root: Place, name: str, place: str, parameter: str) -> Place:
         """A parameter of the operation, or of its path."""

@@ -43,13 +43,16 @@ class Operations:
     def differences(self, theirs: Operation, ours: Operation) -> Iterator[Difference]:
         """How two tellings of one operation differ, in what both can speak of."""
         says = theirs.says & ours.says
-        types = Types(Topic.UNIONS in says, self.strict, self.their_models, self.our_models)
+        types = Types(self.strict, self.their_models, self.our_models)
         yield from _parameters(types, theirs, ours, Topic.PARAMETERS in says)
         if Topic.BODY in says:
             yield from _bodies(types, theirs, ours)
         yield from self._responses(types, theirs, ours, Topic.STATUSES in says)
         yield from _permissions(theirs, ours)
         yield from _security(theirs, ours)
+        if None not in (theirs.deprecated, ours.deprecated) and theirs.deprecated != ours.deprecated:
+            said = ["deprecated" if side.deprecated else "not deprecated" for side in (theirs, ours)]
+            yield Difference(Kind.DEPRECATION, ("deprecated",), said[0], said[1], theirs.read_at)
 
     def _responses(self, types: Types, theirs: Operation, ours: Operation, spoken: bool) -> Iterator[Difference]:
         """Answers, by their statuses."""
@@ -118,7 +121,9 @@ def _contents(types: Types, their: Content, our: Content, steps: Steps) -> Itera
 
 def _same_status(their: Response, ours: Sequence[Response]) -> Response | None:
     """The answer of the same status; `2XX` is every success, on either side."""
-    same = [our for our in ours if our.status == their.status]
+    same = sorted(
+        (our for our in ours if our.status == their.status), key=lambda our: our.media_type != their.media_type
+    )
     near = [our for our in ours if our.status[0] == their.status[0] and "XX" in our.status + their.status]
     return next(iter([*same, *near]), None)
 

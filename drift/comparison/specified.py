@@ -37,6 +37,7 @@ class Specified:
             tuple(self._responses(operation.spec["responses"])),
             tuple(facts.Permission(name) for name in operation.spec["x-permissions"]),
             tuple(self._scheme([*names]) for names in operation.spec["security"]),
+            bool(operation.spec.get("deprecated")),
             self.document.base_path,
         )
 

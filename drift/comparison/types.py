@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from drift import places
-from drift.facts import Array, Constant, Field, Map, Model, Object, Scalar, Spots, Type, Unknown, Unsaid, Variant
+from drift.facts import Array, Field, Map, Model, Object, Scalar, Spots, Type, Unknown, Unsaid, Variant
 from drift.finding import Kind
 
 from .arms import are_objects, arms, merged, pairs
@@ -20,11 +20,10 @@ NUMBERS = {"integer", "number"}
 class Types:
     """Compares types; a silence of either side is no difference.
 
-    `enums` says whether both have words for an enum: without them, text may stand for one. `strict` says whether a null
-    that only ours has counts: most pages cannot say it. Models that are told elsewhere are looked up by their names.
+    `strict` says whether a null that only ours has counts: most pages cannot say it. Models that are told elsewhere are
+    looked up by their names.
     """
 
-    enums: bool = True
     strict: bool = True
     their_models: Mapping[str, Type] = field(default_factory=dict)
     our_models: Mapping[str, Type] = field(default_factory=dict)
@@ -46,10 +45,10 @@ class Types:
     def _arms(self, theirs: Type, ours: Type, steps: Steps, read_at: Spots) -> Iterator[Difference]:
         their, our = arms(theirs), arms(ours)
         if their.nullable != our.nullable and (their.nullable or self.strict):
-            said = ("or null" if side.nullable else "never null" for side in (their, our))
-            yield Difference(Kind.TYPE, steps, *said, read_at)
+            said = ["or null" if side.nullable else "never null" for side in (their, our)]
+            yield Difference(Kind.TYPE, steps, said[0], said[1], read_at)
         if bool(their.constants) != bool(our.constants) and not (their.others and our.others):
-            if not self._stands_for(their.others, our.constants):
+            if not _stand_for(their.others, our.constants) and not _stand_for(our.others, their.constants):
                 yield self._type(theirs, ours, steps, read_at)
             return
         if not (their.others and our.others) and their.others != our.others:
@@ -57,11 +56,6 @@ class Types:
             return
         yield from _constants(their.constants, our.constants, steps, read_at)
         yield from self._variants(their.others, our.others, steps, read_at)
-
-    def _stands_for(self, theirs: tuple[Variant, ...], constants: Mapping[str, Spots]) -> bool:
-        """Whether text stands for an enum on a page that has no words for one."""
-        texts = all(text.startswith('"') for text in constants)
-        return not self.enums and texts and [variant.type for variant in theirs] == [Scalar("string")]
 
     def _variants(
         self, theirs: tuple[Variant, ...], ours: tuple[Variant, ...], steps: Steps, read_at: Spots
@@ -128,11 +122,11 @@ class Types:
         """How what is said of one field, or of one parameter, differs."""
         read_at = their.read_at or around
         if None not in (their.optional, our.optional) and their.optional != our.optional:
-            said = ("optional" if each.optional else "required" for each in (their, our))
-            yield Difference(Kind.OPTIONALITY, steps, *said, read_at)
+            said = ["optional" if each.optional else "required" for each in (their, our)]
+            yield Difference(Kind.OPTIONALITY, steps, said[0], said[1], read_at)
         if None not in (their.deprecated, our.deprecated) and their.deprecated != our.deprecated:
-            said = ("deprecated" if each.deprecated else "not deprecated" for each in (their, our))
-            yield Difference(Kind.DEPRECATION, steps, *said, read_at)
+            said = ["deprecated" if each.deprecated else "not deprecated" for each in (their, our)]
+            yield Difference(Kind.DEPRECATION, steps, said[0], said[1], read_at)
         yield from _constraints(their, our, steps, read_at)
         yield from self.differences(their.type, our.type, steps, read_at)
 
@@ -164,6 +158,20 @@ def _constraints(their: Field, our: Field, steps: Steps, read_at: Spots) -> Iter
             kind = Kind.FORMAT if name == "format" else Kind.CONSTRAINT
             spots = theirs[name].read_at if name in theirs else ()
             yield Difference(kind, steps, said[0], said[1], spots or read_at)
+
+
+def _stand_for(others: tuple[Variant, ...], constants: Mapping[str, Spots]) -> bool:
+    """Whether a broad type may be these constants."""
+    match [variant.type for variant in others]:
+        case [Scalar(name, broad=True)]:
+            return all(_scalar(text) == name for text in constants)
+        case _:
+            return False
+
+
+def _scalar(text: str) -> str:
+    """The name of what a constant is, of those that a broad type may have."""
+    return "string" if text.startswith('"') else "boolean" if text in ("true", "false") else "number"
 
 
 def _same_scalar(theirs: str, ours: str) -> bool:

@@ -1,8 +1,11 @@
-"""What was seen on the wire: a request, an answer, and what is found when the spec looks at them."""
+"""What was seen on the wire: a request, an answer, and where the spec does not know them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
+
+from drift.finding import Kind
 
 
 @dataclass(frozen=True)
@@ -35,15 +38,33 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class Finding:
-    """Where an exchange is not as the spec says; `pointer` begins with path, query, media_type, body or status.
+class Shown:
+    """A place of openapi.yaml that an exchange shows to be real: its operation, its status."""
 
-    Names of fields are told, values never: any of them may be a secret.
+    pointer: str
+
+
+@dataclass(frozen=True)
+class Value:
+    """Something in an exchange that a schema describes: where it stands, and the schema's pointer in openapi.yaml."""
+
+    place: str
+    pointer: str
+    value: Any = field(repr=False)  # Any: whatever came over the wire
+
+
+@dataclass(frozen=True)
+class Misfit:
+    """Where an exchange is not as the spec says; `place` begins with path, query, media_type, body or status.
+
+    `pointer` is where the spec should have it. Names of fields are told, values never: any of them may be a secret.
     """
 
     operation: str
-    pointer: str
+    place: str
     what: str
+    kind: Kind
+    pointer: str
 
     def __str__(self) -> str:
-        return f"{self.operation} {self.pointer}: {self.what}"
+        return f"{self.operation} {self.place}: {self.what}"

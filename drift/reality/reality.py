@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-import json
 import re
-from collections import Counter
-from collections.abc import Iterator
-from typing import Any
-from urllib.parse import parse_qsl, unquote
+from collections.abc import Iterable, Iterator
 
-from drift.document import Document, Object, Operation
-from .exchange import Answer, Finding, Part, Request
-from .strict import Strict, types
+from drift.document import Document, Operation
+from drift.finding import Kind
+from drift.lines import step
 
-NUMBER_OR_TRUTH = re.compile(r"true|false|-?(0|[1-9][0-9]*)(\.[0-9]+)?")
+from .exchange import Answer, Misfit, Request, Shown, Value
+from .opened import Opened
+from .sight import Sight
+from .strict import Flaw, Strict
 
 
 class Reality:
@@ -23,7 +20,9 @@ class Reality:
 
     def __init__(self, document: Document) -> None:
         self._document = document
+        self._opened = Opened(document)
         self._strict = Strict(document)
+        self._sight = Sight(document)
         self._routes = [(_pattern(document.base_path, operation), operation) for operation in document.operations]
 
     def operation(self, method: str, path: str) -> Operation | None:
@@ -31,27 +30,62 @@ class Reality:
         found = self._route(method, path)
         return found[0] if found else None
 
-    def of_request(self, request: Request) -> list[Finding]:
+    def of_request(self, request: Request) -> list[Misfit]:
         """What is wrong with a request."""
         found = self._route(request.method, request.path)
         if found is None:
-            return [Finding("", "/path", f"no operation for {request.method} {request.path}")]
+            asked = f"no operation for {request.method} {request.path}"
+            return [Misfit("", "/path", asked, Kind.MISSING_OPERATION, "/paths")]
         operation, texts = found
-        content = operation.spec.get("requestBody", {}).get("content", {})
-        return [
-            *self._path(operation, texts),
-            *self._query(operation, request.query),
-            *self._body(operation, content, request.media_type, request.body, request.parts),
-        ]
+        return self._judged(operation, self._opened.request(operation, texts, request))
 
-    def of_answer(self, operation: Operation, answer: Answer) -> list[Finding]:
+    def of_answer(self, operation: Operation, answer: Answer) -> list[Misfit]:
         """What is wrong with an answer to `operation`."""
-        responses = operation.spec["responses"]
-        response = responses.get(str(answer.status)) or responses.get(f"{answer.status // 100}XX")
-        if response is None:
-            return [Finding(operation.name, "/status", f"{answer.status} is not in the spec")]
-        content = self._document.resolve(response).get("content", {})
-        return list(self._body(operation, content, answer.media_type, answer.body))
+        return self._judged(operation, self._opened.answer(operation, answer))
+
+    def seen_in_request(self, request: Request) -> set[str]:
+        """The places of openapi.yaml that a request shows, as JSON pointers."""
+        found = self._route(request.method, request.path)
+        return self._seen(self._opened.request(*found, request)) if found else set()
+
+    def seen_in_answer(self, operation: Operation, answer: Answer) -> set[str]:
+        """The places of openapi.yaml that an answer shows, as JSON pointers."""
+        return self._seen(self._opened.answer(operation, answer))
+
+    def _seen(self, opened: Iterable[Misfit | Shown | Value]) -> set[str]:
+        seen = set()
+        for each in opened:
+            seen.add(each.pointer)
+            if isinstance(each, Value):
+                seen.update(pointer for _, pointer in self._sight.of(each.pointer, each.value))
+        return seen
+
+    def _judged(self, operation: Operation, opened: Iterable[Misfit | Shown | Value]) -> list[Misfit]:
+        return [misfit for each in opened for misfit in self._misfits(operation, each)]
+
+    def _misfits(self, operation: Operation, each: Misfit | Shown | Value) -> Iterator[Misfit]:
+        if isinstance(each, Misfit):
+            yield each
+        if not isinstance(each, Value):
+            return
+        flaws = [*self._strict.flaws(self._document.at("#" + each.pointer), each.value)]
+        described: dict[str, list[str]] = {}
+        for place, pointer in self._sight.of(each.pointer, each.value) if flaws else ():
+            described.setdefault(place, []).append(pointer)
+        for flaw in flaws:
+            pointer = self._described(flaw, described, each.pointer)
+            yield Misfit(operation.name, each.place + flaw.pointer, flaw.what, flaw.kind, pointer)
+
+    def _described(self, flaw: Flaw, described: dict[str, list[str]], pointer: str) -> str:
+        """Where the spec describes what has a flaw; of a field that it does not know, where it would."""
+        place = flaw.pointer
+        while place not in described and place:
+            place = place.rpartition("/")[0]
+        found = described.get(place, [pointer])
+        if flaw.name is None:
+            return found[-1]
+        owners = [each for each in found if "properties" in self._document.at("#" + each)]
+        return f"{(owners or found)[-1]}/properties{step(flaw.name)}"
 
     def _route(self, method: str, path: str) -> tuple[Operation, dict[str, str]] | None:
         for pattern, operation in self._routes:
@@ -60,98 +94,9 @@ class Reality:
                 return operation, match.groupdict()
         return None
 
-    def _path(self, operation: Operation, texts: dict[str, str]) -> Iterator[Finding]:
-        for name, parameter in operation.located("path").items():
-            yield from self._flaws(operation, f"/path/{name}", parameter["schema"], unquote(texts[name]))
-
-    def _query(self, operation: Operation, query: str) -> Iterator[Finding]:
-        known = operation.located("query")
-        pairs = parse_qsl(query, keep_blank_values=True)
-        for name, times in Counter(name for name, _ in pairs).items():
-            if times > 1:
-                yield Finding(operation.name, f"/query/{name}", f"is given {times} times")
-        for name, text in pairs:
-            if name not in known:
-                yield Finding(operation.name, f"/query/{name}", "is not in the spec")
-                continue
-            schema = known[name]["schema"]
-            yield from self._flaws(operation, f"/query/{name}", schema, _typed(text, schema))
-        for name in known.keys() - dict(pairs).keys():
-            if known[name].get("required"):
-                yield Finding(operation.name, f"/query/{name}", "is missing")
-
-    def _body(
-        self, operation: Operation, content: Object, media_type: str | None, body: bytes, parts: tuple[Part, ...] = ()
-    ) -> Iterator[Finding]:
-        """A body, where the spec has these kinds of `content`; where it has none, there must be none."""
-        essence = (media_type or "no media type").partition(";")[0].strip().lower()
-        if bool(body or parts) != bool(content):
-            yield Finding(operation.name, "/body", "is missing" if content else "has no place in the spec")
-        elif content and essence not in content:
-            yield Finding(operation.name, "/media_type", f"{essence}, where the spec has {' or '.join(content)}")
-        elif parts:
-            yield from self._parts(operation, self._document.resolve(content[essence]["schema"]), parts)
-        elif content and content[essence]["schema"].get("format") != "binary":
-            yield from self._json(operation, "/body", content[essence]["schema"], body)
-
-    def _parts(self, operation: Operation, schema: Object, parts: tuple[Part, ...]) -> Iterator[Finding]:
-        """A multipart body: the parts that the spec names are JSON, the others are what it says of others."""
-        named = schema.get("properties", {})
-        times = Counter(part.name for part in parts)
-        for part in parts:
-            where = f"/body/{part.name}"
-            if part.name not in named:
-                yield from self._other_part(operation, where, schema.get("additionalProperties"), part)
-            elif times[part.name] > 1:
-                yield Finding(operation.name, where, f"is given {times[part.name]} times")
-            else:
-                yield from self._json(operation, where, named[part.name], part.content)
-        for name in sorted(set(schema.get("required", [])) - times.keys()):
-            yield Finding(operation.name, f"/body/{name}", "is missing")
-
-    def _other_part(self, operation: Operation, where: str, schema: Object | None, part: Part) -> Iterator[Finding]:
-        if schema is None:
-            yield Finding(operation.name, where, "is not in the spec")
-        elif schema.get("contentEncoding") == "base64" and not _is_base64(part.content):
-            yield Finding(operation.name, where, "is not base64")
-
-    def _json(self, operation: Operation, where: str, schema: Object, body: bytes) -> Iterator[Finding]:
-        try:
-            value = json.loads(body, parse_constant=_no_json)
-        except ValueError:
-            yield Finding(operation.name, where, "is not JSON")
-        else:
-            yield from self._flaws(operation, where, schema, value)
-
-    # Any: whatever JSON came over the wire.
-    def _flaws(self, operation: Operation, where: str, schema: Object, value: Any) -> Iterator[Finding]:
-        for flaw in self._strict.flaws(schema, value):
-            yield Finding(operation.name, where + flaw.pointer, flaw.what)
-
 
 def _pattern(base: str, operation: Operation) -> re.Pattern[str]:
     """Paths of an operation; its parameters as groups."""
     parts = re.split(r"\{(\w+)\}", operation.path)
     steps = [f"(?P<{part}>[^/]+)" if index % 2 else re.escape(part) for index, part in enumerate(parts)]
     return re.compile(re.escape(base) + "".join(steps))
-
-
-def _typed(text: str, schema: Object) -> str | float | bool:
-    """A query value as what it means where the schema wants more than text."""
-    if "string" in types(schema) or not NUMBER_OR_TRUTH.fullmatch(text):
-        return text
-    value: float | bool = json.loads(text)
-    return value
-
-
-def _no_json(constant: str) -> None:
-    """NaN and the infinities: Python reads them, JSON does not have them."""
-    raise ValueError(constant)
-
-
-def _is_base64(content: bytes) -> bool:
-    try:
-        base64.b64decode(content, validate=True)
-    except binascii.Error:
-        return False
-    return True

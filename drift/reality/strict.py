@@ -15,6 +15,8 @@ import jsonschema_rs
 from jsonschema_rs import ValidationError, ValidationErrorKind
 
 from drift.document import Document, Object
+from drift.finding import Kind
+from drift.lines import step
 
 ROOT = "urn:openapi"
 # Stands where a value would be printed: it may be a secret.
@@ -23,10 +25,15 @@ MASK = "this"
 
 @dataclass(frozen=True)
 class Flaw:
-    """Where a value does not fit its schema, as a JSON pointer, and why; never the value itself."""
+    """Where a value does not fit its schema, as a JSON pointer, and why; never the value itself.
+
+    `name` is that of a field which the schema does not know.
+    """
 
     pointer: str
     what: str
+    kind: Kind
+    name: str | None = None
 
 
 @dataclass(frozen=True)
@@ -110,9 +117,35 @@ def _told(error: ValidationError) -> Iterator[Flaw]:
                 for inner in min(meant, key=len):
                     yield from _told(inner)
             else:
-                yield Flaw(_pointer(error.instance_path), f"is none of the {len(arms)} kinds that it may be")
+                yield Flaw(
+                    _pointer(error.instance_path), f"is none of the {len(arms)} kinds that it may be", _kind(error)
+                )
+        case ValidationErrorKind.AdditionalProperties(unexpected=names):
+            for name in names:
+                yield Flaw(_pointer(error.instance_path), f"{name} is not in the spec", Kind.MISSING_FIELD, name)
         case _:
-            yield Flaw(_pointer(error.instance_path), error.message)
+            yield Flaw(_pointer(error.instance_path), error.message, _kind(error))
+
+
+def _kind(error: ValidationError) -> Kind:
+    """What a finding of such an error is called."""
+    match error.kind:
+        case _ if error.instance is None:
+            return Kind.UNEXPECTED_NULL
+        case ValidationErrorKind.Enum() | ValidationErrorKind.Constant():
+            return Kind.MISSING_ENUM_VALUE
+        case ValidationErrorKind.OneOfNotValid() | ValidationErrorKind.AnyOf():
+            return Kind.MISSING_VARIANT
+        case ValidationErrorKind.FalseSchema():
+            return Kind.MISSING_FIELD
+        case ValidationErrorKind.Required():
+            return Kind.OPTIONALITY
+        case ValidationErrorKind.Format():
+            return Kind.FORMAT
+        case ValidationErrorKind.Type() | ValidationErrorKind.OneOfMultipleValid() | ValidationErrorKind.Not():
+            return Kind.TYPE
+        case _:
+            return Kind.CONSTRAINT
 
 
 def _missed(arm: Sequence[ValidationError], depth: int) -> bool:
@@ -127,4 +160,4 @@ def _missed(arm: Sequence[ValidationError], depth: int) -> bool:
 
 
 def _pointer(path: Sequence[str | int]) -> str:
-    return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)
+    return "".join(map(step, path))
