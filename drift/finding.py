@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -77,16 +77,16 @@ class Source:
 
 @dataclass(frozen=True)
 class Finding:
-    """Where in openapi.yaml it belongs, and what each side says, by the names of the sides.
+    """Where in openapi.yaml it belongs, in which operations, and what each side says, by the names of the sides.
 
     A place that openapi.yaml does not have yet has a pointer all the same; its line is then that of what is around it.
     """
 
     kind: Kind
-    operation: str
+    operations: tuple[str, ...]
     pointer: str
     line: int
-    says: Mapping[str, str] = field(hash=False)
+    says: tuple[tuple[str, str], ...]
     sources: tuple[Source, ...] = ()
 
     @property
@@ -95,3 +95,35 @@ class Finding:
         if self.kind is Kind.NEVER_SEEN:
             return Severity.NOTICE
         return Severity.WARNING if self.kind in MILD else Severity.ERROR
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a check found, and in a few lines what it looked at."""
+
+    check: str
+    findings: tuple[Finding, ...]
+    told: tuple[str, ...] = ()
+
+    @property
+    def is_clean(self) -> bool:
+        return all(finding.severity is Severity.NOTICE for finding in self.findings)
+
+
+def gathered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings by their lines; what is the same in several operations, or in several sources, is one finding."""
+    same: dict[tuple[Kind, str, tuple[tuple[str, str], ...]], list[Finding]] = {}
+    for finding in findings:
+        same.setdefault((finding.kind, finding.pointer, finding.says), []).append(finding)
+    together = (_together(each) for each in same.values())
+    return tuple(sorted(together, key=lambda finding: (finding.line, finding.pointer, finding.kind, finding.says)))
+
+
+def _together(findings: list[Finding]) -> Finding:
+    operations = dict.fromkeys(name for finding in findings for name in finding.operations)
+    sources = dict.fromkeys(source for finding in findings for source in finding.sources)
+    return replace(findings[0], operations=tuple(operations), sources=tuple(sources))
+
+
+class CannotTell(Exception):
+    """What is to be compared cannot be read, or not be understood; the message says what, and why, in one line."""

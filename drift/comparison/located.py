@@ -46,11 +46,10 @@ class Located:
     def finding(self, operation: str, difference: Difference) -> tuple[Finding, Place]:
         """A difference of an operation that openapi.yaml has, and the place for which it may be excused."""
         place = self._place(operation, difference)
-        says = dict(zip(self.sides, (difference.theirs, difference.ours), strict=True))
+        says = tuple(zip(self.sides, (difference.theirs, difference.ours), strict=True))
         pointer = self._pointer(place, difference)
-        return Finding(
-            difference.kind, operation, pointer, self.lines.line(pointer), says, sources(difference.read_at)
-        ), place
+        line = self.lines.line(pointer)
+        return Finding(difference.kind, (operation,), pointer, line, says, sources(difference.read_at)), place
 
     def _place(self, operation: str, difference: Difference) -> Place:
         way = Way(self.document)

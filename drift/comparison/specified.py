@@ -34,9 +34,9 @@ class Specified:
             frozenset(Topic),
             tuple(self._parameter(parameter) for parameter in operation.parameters),
             tuple(self._bodies(operation.spec.get("requestBody", {}).get("content", {}))),
-            tuple(self._responses(operation.spec["responses"])),
-            tuple(facts.Permission(name) for name in operation.spec["x-permissions"]),
-            tuple(self._scheme([*names]) for names in operation.spec["security"]),
+            tuple(self._responses(operation.spec.get("responses", {}))),
+            tuple(facts.Permission(name) for name in operation.spec.get("x-permissions", ())),
+            tuple(self._scheme([*names]) for names in operation.spec.get("security", ())),
             bool(operation.spec.get("deprecated")),
             self.document.base_path,
         )

@@ -9,11 +9,11 @@ from dataclasses import replace
 import pytest
 
 from drift.document import committed
+from drift.reality.captures import FOLDER, captured, captures, is_elsewhere
 from drift.reality.exchange import Part, Request
 from drift.reality.reality import Reality
 
 from .rules.walk import arms
-from .wire import FOLDER, captured, captures
 
 if not FOLDER.is_dir():
     pytest.skip(f"there are no captured requests: {FOLDER.name} is not beside the repository", allow_module_level=True)
@@ -32,7 +32,7 @@ ELSEWHERE = {
     "GET /workers/scripts/tenant-sw/secrets": 1,
     "GET /workers/scripts/tenant-sw/settings": 1,
 }
-OURS = [name for name in captures() if REALITY.operation(captured(name).method, captured(name).path)]
+OURS = [name for name in captures() if not is_elsewhere(captured(name))]
 UPLOAD = "wrangler/deploy_big/10_PUT_workers_dispatch_namespaces_ns1_scripts_tenant_big.json"
 
 
@@ -42,7 +42,7 @@ def test_a_captured_request_is_as_the_spec_says(name: str) -> None:
 
 
 def test_a_capture_that_is_for_no_operation_is_known() -> None:
-    others = [captured(name) for name in captures() if name not in OURS]
+    others = [captured(name) for name in captures() if is_elsewhere(captured(name))]
 
     assert Counter(f"{request.method} /{request.path.split('/', 5)[5]}" for request in others) == ELSEWHERE
 

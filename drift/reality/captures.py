@@ -11,9 +11,13 @@ from email.message import Message
 from typing import Any
 
 from drift.document import SPEC
-from drift.reality.exchange import Part, Request
+
+from .exchange import Part, Request
 
 FOLDER = SPEC.parents[1] / "shared" / "wire"
+
+# Parts of the API that are described, below the account; all of it, so that a new operation there is found.
+OURS = ("/workers/dispatch/", "/workers/assets/")
 
 # Any: JSON of another program.
 Captured = dict[str, Any]
@@ -22,6 +26,12 @@ Captured = dict[str, Any]
 def captures() -> list[str]:
     """Names of all captured requests."""
     return sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.glob("*/*/*.json"))
+
+
+def is_elsewhere(request: Request) -> bool:
+    """Whether a request of a captured session is for another part of Cloudflare's API, which is not described here."""
+    below_the_account = "/" + request.path.split("/", 5)[5]
+    return not below_the_account.startswith(OURS)
 
 
 def captured(name: str) -> Request:
