@@ -260,6 +260,6 @@ class Page:
     name: str
     dialect: str
     sha256: str
-    url: str | None
     operations: tuple[Operation, ...]
     models: tuple[Variant, ...] = ()
+    url: str | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -136,3 +137,8 @@ def union(variants: Iterable[Variant], model: str | None = None) -> Union:
 def fields(given: Iterable[Field]) -> tuple[Field, ...]:
     """Fields in order."""
     return tuple(sorted(given, key=lambda each: each.name))
+
+
+def canonical(value: object) -> str:
+    """A value as JSON text; equal values have equal texts."""
+    return json.dumps(value, sort_keys=True, ensure_ascii=False)

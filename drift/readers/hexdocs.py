@@ -1,0 +1,79 @@
+"""The page of the Hex package `cloudflare` with all operations of an API, made from an OpenAPI document.
+
+It has no parameters but those of the path, no bodies, no enums or unions, and nothing about what may be left out. It
+alone tells integers from other numbers, and shows what a refusal looks like.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from drift.facts import Field, Object, Operation, Parameter, Response, Topic, Type, Unsaid
+
+from .lines import Line
+from .operations import TEMPLATE
+from .skeletons import skeleton
+
+SAYS = frozenset({Topic.INTEGERS, Topic.STATUSES})
+SOURCE = "Copy Markdown View Source"
+REQUEST = re.compile(r"(GET|PUT|POST|PATCH|DELETE|HEAD|OPTIONS) (/\S*)")
+STATUS = re.compile(r"([1-5](?:\d\d|XX)|default)( \S.*)?")
+RESULT = 'Data is at body["result"]'
+RESPONSES = "Responses"
+
+
+def is_hexdocs(lines: Sequence[Line]) -> bool:
+    return any(line.text == SOURCE for line in lines)
+
+
+def operations(lines: Sequence[Line]) -> Iterator[Operation]:
+    """Every operation of a page."""
+    begins = [at for at, line in enumerate(lines) if REQUEST.fullmatch(line.text)]
+    titles = [_title(lines, at) for at in begins]
+    head = [line for line in lines[: titles[0] if titles else len(lines)] if line.text]
+    if len(head) != 2 or head[1].text != SOURCE:
+        raise (head or lines)[-1].not_understood("is no head of a page of a Hex package")
+    for title, begin, end in zip(titles, begins, [*titles[1:], len(lines)], strict=True):
+        yield _operation(lines[title], lines[begin], [line for line in lines[begin + 1 : end] if line.text])
+
+
+def _title(lines: Sequence[Line], at: int) -> int:
+    before = [number for number in range(at) if lines[number].text]
+    return before[-1] if before else at
+
+
+def _operation(title: Line, request: Line, lines: Sequence[Line]) -> Operation:
+    match = REQUEST.fullmatch(request.text)
+    assert match is not None  # it is what the lines were cut at
+    if title.text in (SOURCE, RESPONSES) or not title.text[:1].isalpha():
+        raise request.not_understood("has no title")
+    answers = next((at for at, line in enumerate(lines) if line.text == RESPONSES), None)
+    if answers is None:
+        raise request.not_understood("has no responses")
+    for line in lines[:answers]:
+        if STATUS.fullmatch(line.text) or line.text == RESULT or line.text[0] in '{[}]"':
+            raise line.not_understood("stands before the responses")
+    names = TEMPLATE.findall(match[2])
+    parameters = tuple(Parameter("path", Field(name, Unsaid(), read_at=request.read_at)) for name in sorted(names))
+    responses = tuple(_responses(lines[answers], lines[answers + 1 :]))
+    return Operation(match[1], match[2], title.text, SAYS, parameters, responses=responses, read_at=request.read_at)
+
+
+def _responses(heading: Line, lines: Sequence[Line]) -> Iterator[Response]:
+    begins = [at for at, line in enumerate(lines) if STATUS.fullmatch(line.text)]
+    statuses = [lines[at].text.split()[0] for at in begins]
+    if not begins or begins[0] != 0 or len(statuses) != len(set(statuses)):
+        raise heading.not_understood("has no statuses below it, or one of them twice")
+    for status, begin, end in zip(statuses, begins, [*begins[1:], len(lines)], strict=True):
+        yield Response(status, None, _body(lines[begin + 1 : end]), lines[begin].read_at)
+
+
+def _body(lines: Sequence[Line]) -> Type | None:
+    """What an answer holds; below `Data is at body["result"]`, only what is at `result`."""
+    within = bool(lines) and lines[0].text == RESULT
+    shown = lines[1:] if within else lines
+    told = skeleton(shown) if shown else None
+    if not within or told is None:
+        return told
+    return Object((Field("result", told, read_at=shown[0].read_at),), partial=True)

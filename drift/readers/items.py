@@ -1,0 +1,90 @@
+"""The lines of a section that mean something, one by one: fields, variants, and what else holds of them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from drift.facts import Constraint
+
+from .expressions import NotAType, declaration, header
+from .lines import Line
+
+DEPRECATED = re.compile(r"^Deprecated(?=[\w$])")
+MARKER = "One of the following:"
+NUMERIC = "maxLength|minLength|maximum|minimum|exclusiveMaximum|exclusiveMinimum|multipleOf|maxItems|minItems"
+# `maxLength32`, fused as the text of a page has it.
+FUSED = re.compile(rf"({NUMERIC}) ?(-?\d+(?:\.\d+)?)(?: |$)")
+WORDED = re.compile(
+    r"(format)([a-z][a-z0-9-]*)|(pattern)((?![A-Za-z ]).+)|(default)(\S+|\".*\")|(uniqueItems)(true|false)"
+)
+# `maxLength: 32, minLength: 1`, as a paragraph of Markdown; in a text these would be fields of such names.
+SPELT = re.compile(rf"({NUMERIC}|format|pattern|default|uniqueItems): (\S+?)(?:, |$)")
+CONSTRAINT_LIKE = re.compile(rf"({NUMERIC}|format|pattern|default|uniqueItems)[:\S]*")
+# Prose begins with a capital; what begins so is meant to be a field.
+FIELD_LIKE = re.compile(r"[a-z_$][\w$.-]*: |[\w$.-]+: (optional|array of|object|map\[|string|number|boolean|\{|\")")
+
+
+class Kind(Enum):
+    FIELD = auto()
+    VARIANT = auto()
+    MARKER = auto()
+    CONSTRAINT = auto()
+
+
+@dataclass(frozen=True)
+class Item:
+    """A line that means something. `depth` is how deep Markdown indents it; None where nothing is indented.
+
+    A loose one is a single word that may be prose just as well: only where a variant is due, it is one.
+    """
+
+    line: Line
+    kind: Kind
+    text: str
+    depth: int | None = None
+    loose: bool = False
+
+
+def item(line: Line, text: str, depth: int | None = None, *, alone: bool = False) -> Item | None:
+    """What a line means; None if it is prose. `alone` says that it stands by itself, as prose does."""
+    if text == MARKER:
+        return Item(line, Kind.MARKER, text, depth)
+    plain = DEPRECATED.sub("", text)
+    try:
+        if declaration(plain):
+            return Item(line, Kind.FIELD, text, depth)
+    except NotAType as error:
+        if FIELD_LIKE.match(plain):
+            raise line.not_understood(f"looks like a field, but {error}") from error
+        return None
+    if fused(line, text):
+        return Item(line, Kind.CONSTRAINT, text, depth)
+    try:
+        header(text)
+    except NotAType:
+        if CONSTRAINT_LIKE.fullmatch(text):
+            raise line.not_understood("looks like a constraint, but is none that is known") from None
+        return None
+    return Item(line, Kind.VARIANT, text, depth, loose=alone and " " not in text)
+
+
+def fused(line: Line, text: str) -> tuple[Constraint, ...]:
+    """The constraints that a line of a text tells; none if it tells something else."""
+    match = WORDED.fullmatch(text)
+    if match is not None:
+        name, value = (group for group in match.groups() if group is not None)
+        return (Constraint(name, value, line.read_at),)
+    return _all(FUSED, line, text)
+
+
+def spelt(line: Line, text: str) -> tuple[Constraint, ...]:
+    """The constraints that a paragraph of Markdown tells; none if it tells something else."""
+    return _all(SPELT, line, text)
+
+
+def _all(pattern: re.Pattern[str], line: Line, text: str) -> tuple[Constraint, ...]:
+    if pattern.sub("", text):
+        return ()
+    return tuple(Constraint(name, value, line.read_at) for name, value in pattern.findall(text))

@@ -1,0 +1,246 @@
+"""Items to trees: every field where its parent's summary puts it, every variant where its union announces it.
+
+Text has no indentation: how many children a line has, only its own type expression says. Markdown has both, and they
+must agree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from functools import partial
+
+from drift.facts import Array, Constant, Constraint, Field, Map, Model, Object, Type, Union, Variant
+from drift.places import fields as in_order
+from drift.places import union
+
+from .cursor import Cursor
+from .expressions import (
+    ArrayOf,
+    Choice,
+    Declaration,
+    Expression,
+    Header,
+    MapOf,
+    Shape,
+    Summary,
+    declaration,
+    header,
+    loosened,
+)
+from .items import DEPRECATED, Item, Kind, fused, spelt
+
+
+class Trees:
+    """Reads the items of one section from the first to the last.
+
+    `known` are names that the page uses in its examples: they tell a name that begins with `Deprecated` from one to
+    which that mark was glued. A dialect that `marks` tells what is deprecated, what constraints there are, and where
+    variants begin.
+    """
+
+    def __init__(self, items: Sequence[Item], known: Collection[str] = (), *, marks: bool) -> None:
+        self._cursor = Cursor(items)
+        self._known = known
+        self._marks = marks
+        self._models: dict[str, Summary] = {}
+        self._unexpanded: list[tuple[Item, str, Summary]] = []
+
+    def root(self) -> list[Field] | Variant:
+        """The fields that the section holds, or the one type that stands there instead."""
+        found = self._cursor.next(None)
+        told: list[Field] | Variant
+        if found is not None and found.kind is Kind.VARIANT:
+            told = self._variant(self._cursor.take(found, None))
+        else:
+            told = self._fields(None, None)
+        self._finish()
+        return told
+
+    def models(self) -> list[Variant]:
+        """The types that the section holds, one after another."""
+        told = []
+        while (found := self._cursor.next(None)) is not None:
+            if found.kind is not Kind.VARIANT:
+                raise found.line.not_understood("is no type, where a page tells its models")
+            told.append(self._variant(self._cursor.take(found, None)))
+        self._finish()
+        return told
+
+    def _finish(self) -> None:
+        if self._cursor.next(None) is not None:
+            raise self._cursor.unexpected(None, "has no place here")
+        for item, model, summary in self._unexpanded:
+            if self._models.get(model) != summary:
+                raise item.line.not_understood(f"the fields of {model} stand nowhere in this section")
+
+    # Fields.
+
+    def _fields(self, parent: Item | None, summary: Summary | None) -> list[Field]:
+        """As many fields as the summary counts, or all there are."""
+        told: list[Field] = []
+        while (len(told) < summary.count) if summary else self._cursor.next(parent):
+            due = summary.names[len(told)] if summary and len(told) < len(summary.names) else None
+            found = self._field(parent, due)
+            if any(earlier.name == found.name for earlier in told):
+                raise self._cursor.unexpected(parent, f"comes after {found.name!r}, which stands twice")
+            told.append(found)
+        return told
+
+    def _field(self, parent: Item | None, due: str | None) -> Field:
+        found = self._cursor.next(parent)
+        if found is None or found.kind is not Kind.FIELD:
+            raise self._cursor.unexpected(parent, f"is not the field that is due{_in(parent)}")
+        item = self._cursor.take(found, parent)
+        told, deprecated = self._declared(item, due)
+        if due not in (None, told.name):
+            raise item.line.not_understood(f"is not the field {due!r} that is due{_in(parent)}")
+        constraints = self._constraints(item)
+        said = deprecated if self._marks or deprecated else None
+        of = self._type(item, told.expression)
+        return Field(told.name, of, told.optional, said, constraints, item.line.read_at)
+
+    def _declared(self, item: Item, due: str | None) -> tuple[Declaration, bool]:
+        """What an item declares, and whether it is deprecated: the mark is glued to the name."""
+        whole = item.text.partition(":")[0]
+        plain = item.text if whole == due or whole in self._known else DEPRECATED.sub("", item.text)
+        told = declaration(plain)
+        if told is None:
+            raise item.line.not_understood("is no field")
+        return told, plain != item.text
+
+    def _constraints(self, item: Item) -> tuple[Constraint, ...] | None:
+        told: list[Constraint] = []
+        while (found := self._cursor.next(item)) is not None and found.kind is Kind.CONSTRAINT:
+            self._cursor.take(found, item)
+            told += (fused if found.depth is None else spelt)(found.line, found.text)
+        if len({constraint.name for constraint in told}) < len(told):
+            raise item.line.not_understood("has a constraint twice")
+        return tuple(sorted(told, key=lambda each: each.name)) if told or self._marks else None
+
+    # Types.
+
+    def _type(self, item: Item, told: Expression) -> Type:
+        """The type that an expression and the items below it make together."""
+        match told:
+            case ArrayOf(items):
+                other = loosened(told)
+                if other is not None and self._begins(item, other.arms[0]):
+                    return self._choice(item, other)
+                return Array(self._type(item, items))
+            case MapOf(values):
+                return Map(self._type(item, values))
+            case Shape():
+                return self._object(item, told)
+            case Choice():
+                return self._choice(item, told)
+            case Model(name):
+                return self._model(item, name)
+            case Constant(text):
+                self._repeated(item, text)
+        return told
+
+    def _begins(self, item: Item, arm: Expression) -> bool:
+        """Whether the list of variants below an item begins with this one."""
+        begun = self._cursor.after_marker(item)
+        return begun is not None and begun.kind is Kind.VARIANT and header(begun.text).expression == arm
+
+    def _object(self, item: Item, told: Shape) -> Type:
+        if told.summary is None:
+            listed = item.depth is not None and self._cursor.next_is(item, Kind.FIELD)
+            return Object(in_order(self._fields(item, None) if listed else ()), told.model, partial=not listed)
+        if told.model is not None:
+            if not self._expanded(item, told.summary):
+                self._unexpanded.append((item, told.model, told.summary))
+                return Model(told.model)
+            self._models[told.model] = told.summary
+        return Object(in_order(self._fields(item, told.summary)), told.model)
+
+    def _expanded(self, item: Item, summary: Summary) -> bool:
+        """Whether the fields of a model follow; inside itself they do not a second time."""
+        found = self._cursor.next(item)
+        if not summary.names or found is None or found.kind is not Kind.FIELD:
+            return not summary.names
+        return self._declared(found, summary.names[0])[0].name == summary.names[0]
+
+    def _model(self, item: Item, name: str) -> Type:
+        """A model without a summary: what stands below it, if anything does, is it."""
+        if self._cursor.skip_marker(item) or (item.depth is not None and self._cursor.next_is(item, Kind.VARIANT)):
+            return self._all_variants(item, name)
+        if item.depth is not None and self._cursor.next_is(item, Kind.FIELD):
+            return Object(in_order(self._fields(item, None)), name)
+        return Model(name)
+
+    def _repeated(self, item: Item, text: str) -> None:
+        """Markdown repeats a constant in a bullet of its own."""
+        found = None if self._marks else self._cursor.next_variant(item)
+        if found is not None and found.text == text:
+            self._cursor.take(found, item)
+
+    # Unions.
+
+    def _choice(self, item: Item, told: Choice) -> Type:
+        null = [Variant(Constant("null"), read_at=item.line.read_at)] if told.null else []
+        if self._cursor.skip_marker(item) or (not self._marks and self._cursor.next_variant(item)):
+            return union([*self._variants(item, told), *null])
+        if told.more:
+            raise item.line.not_understood("announces variants that do not follow")
+        return union([*(self._unlisted(item, arm, len(told.arms)) for arm in told.arms), *null])
+
+    def _unlisted(self, item: Item, arm: Expression, of: int) -> Variant:
+        """A variant of a union without a list: the only one beside null, or one that needs no list."""
+        if of > 1 and isinstance(arm, Shape):
+            raise item.line.not_understood("announces variants that do not follow")
+        return Variant(self._type(item, arm), None, () if self._marks else None, item.line.read_at)
+
+    def _variants(self, item: Item, told: Choice) -> list[Variant]:
+        """As many variants as the union counts; the first ones are those that it names."""
+        constants = all(isinstance(arm, Constant) for arm in told.arms)
+        variants: list[Variant] = []
+        for number in range(len(told.arms) + told.more):
+            due = told.arms[number] if number < len(told.arms) else None
+            found = self._cursor.next_variant(item, partial(_fits, due=due, constant=constants))
+            if found is None or not _fits(found, due, constants):
+                raise self._cursor.unexpected(item, f"is not variant {number + 1}{_in(item)}")
+            self._add_variant(variants, self._cursor.take(found, item))
+        again = self._cursor.next_variant(item) if told.null else None
+        if again is not None and again.text == "null":
+            self._cursor.take(again, item)
+        return variants
+
+    def _all_variants(self, item: Item, name: str) -> Union:
+        """The variants of a named union, which counts none: all that follow."""
+        variants: list[Variant] = []
+        while (found := self._cursor.next_variant(item)) is not None:
+            self._add_variant(variants, self._cursor.take(found, item))
+        if not variants:
+            raise item.line.not_understood("announces variants that do not follow")
+        return union(variants, name)
+
+    def _add_variant(self, variants: list[Variant], item: Item) -> None:
+        told = self._variant(item)
+        for other in variants:
+            if (told.name and told.name == other.name) or (told.type == other.type and isinstance(told.type, Constant)):
+                raise item.line.not_understood("stands twice")
+        variants.append(told)
+
+    def _variant(self, item: Item) -> Variant:
+        begun = header(item.text)
+        constraints = self._constraints(item)
+        return Variant(self._type(item, begun.expression), begun.name, constraints, item.line.read_at)
+
+
+def _in(parent: Item | None) -> str:
+    return f" in {parent.text!r} (line {parent.line.number})" if parent else ""
+
+
+def _fits(found: Item, due: Expression | None, constant: bool) -> bool:
+    """Whether a variant is the one that a union announced, or of the kind of the others."""
+    begun = header(found.text)
+    match due:
+        case None:
+            return isinstance(begun.expression, Constant) == constant or not found.loose
+        case Model(name):
+            return name == begun.name or begun.expression == due
+        case Shape(summary, str(model)):
+            return begun == Header(model, Shape(summary))
+    return begun.expression == due
