@@ -92,11 +92,12 @@ class Way:
         return root.on(f"{root.pointer}/parameters", f"parameters/{parameter}")
 
     def _entry(self, root: Place, head: str, entry: str) -> Place:
-        """The body of a request by its media type, or an answer by its status."""
-        if head == "responses":
-            return root.on(f"{root.pointer}/responses{step(entry)}", f"responses/{entry}")
-        pointer = f"{root.pointer}/requestBody/content{step(entry)}"
-        return root.on(pointer, "requestBody")
+        """An answer by its status, the body of a request by its media type; of what is not there, the nearest."""
+        parent, name = (head, f"{head}/{entry}") if head == "responses" else (f"{head}/content", head)
+        pointer = f"{root.pointer}/{parent}"
+        written = self._at(Place(pointer))
+        near = [each for each in written if each == entry] or [each for each in written if each[0] == entry[0]]
+        return root.on(pointer + step(near[0] if near else entry), name)
 
     def _step(self, place: Place, name: str) -> Place:
         forms = [*self._forms(place)]

@@ -31,8 +31,6 @@ KEYWORDS = {
     Kind.MISSING_VARIANT: ("oneOf", "anyOf"),
     Kind.EXTRA_VARIANT: ("oneOf", "anyOf"),
 }
-# What differs on an operation itself, and the field of openapi.yaml that says it.
-FIELDS = {"permissions": "x-permissions", "security": "security"}
 
 
 @dataclass(frozen=True)
@@ -53,8 +51,7 @@ class Located:
 
     def _place(self, operation: str, difference: Difference) -> Place:
         way = Way(self.document)
-        head, *rest = difference.steps
-        place = way.place(operation, (FIELDS.get(head, head), *rest))
+        place = way.place(operation, difference.steps)
         return way.meant(place) if difference.kind in OF_SCHEMAS else place
 
     def _pointer(self, place: Place, difference: Difference) -> str:

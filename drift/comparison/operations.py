@@ -19,12 +19,13 @@ Matched = tuple[Operation | None, Operation | None]
 
 def matched(theirs: Sequence[Operation], ours: Sequence[Operation]) -> Iterator[Matched]:
     """Operations of the same method and path, whatever the parameters of the path are called."""
-    their, our = ({_address(operation): operation for operation in side} for side in (theirs, ours))
-    for address in {**our, **their}:
-        yield their.get(address), our.get(address)
+    their, our = ({address(operation): operation for operation in side} for side in (theirs, ours))
+    for each in {**our, **their}:
+        yield their.get(each), our.get(each)
 
 
-def _address(operation: Operation) -> tuple[str, str]:
+def address(operation: Operation) -> tuple[str, str]:
+    """What makes an operation the same one in two tellings."""
     return operation.method, re.sub(r"\{\w+\}", "{}", operation.path)
 
 
@@ -133,9 +134,9 @@ def _permissions(theirs: Operation, ours: Operation) -> Iterator[Difference]:
         return
     their, our = ({each.name: each.read_at for each in side} for side in (theirs.permissions, ours.permissions))
     for name in sorted(their.keys() - our.keys()):
-        yield Difference(Kind.PERMISSION, ("permissions",), name, ABSENT, their[name] or theirs.read_at)
+        yield Difference(Kind.PERMISSION, ("x-permissions",), name, ABSENT, their[name] or theirs.read_at)
     for name in sorted(our.keys() - their.keys()):
-        yield Difference(Kind.PERMISSION, ("permissions",), ABSENT, name, theirs.read_at)
+        yield Difference(Kind.PERMISSION, ("x-permissions",), ABSENT, name, theirs.read_at)
 
 
 def _security(theirs: Operation, ours: Operation) -> Iterator[Difference]:

@@ -12,6 +12,8 @@ from drift.document import Document, Object, Operation
 from drift.facts import Constraint, Field, Topic, Type, Variant
 from drift.reality.strict import flat, types
 
+# How the docs call the header of a scheme that is `bearer`.
+BEARER = "Authorization: Bearer"
 NULL = facts.Constant("null")
 CONSTRAINTS = ("format", "pattern", "minLength", "maxLength", "minimum", "maximum", "minItems", "maxItems", "default")
 
@@ -57,7 +59,7 @@ class Specified:
 
     def _scheme(self, names: list[str]) -> facts.Scheme:
         schemes = [self.document.raw["components"]["securitySchemes"][name] for name in names]
-        return facts.Scheme(" + ".join(names), tuple(scheme.get("name", "Authorization") for scheme in schemes))
+        return facts.Scheme(" + ".join(names), tuple(scheme.get("name", BEARER) for scheme in schemes))
 
     def _field(self, name: str, schema: Object, optional: bool, around: tuple[str, ...]) -> Field:
         deprecated = bool(schema.get("deprecated"))

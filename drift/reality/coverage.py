@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from drift.document import Document, Object, Operation
+from drift.document import Document, Operation
 from drift.finding import Finding, Kind
 from drift.lines import Lines, step, steps
 from drift.way import NULL, Way
