@@ -6,44 +6,49 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 
-from .finding import Finding, Report
+from .finding import Finding, Report, Severity
 
 SPEC = "openapi.yaml"
 # More of them would hide the finding.
 NAMED = 3
 
-Form = Callable[[Sequence[Report]], str]
+Form = Callable[[Report], str]
 
 
-def text(reports: Sequence[Report]) -> str:
-    """What people read: a paragraph for each finding, and a line for each check."""
-    return "\n".join(line for report in reports for line in _paragraphs(report))
+def text(report: Report) -> str:
+    """What people read: a paragraph for each finding, and what was looked at."""
+    return "\n".join([*_paragraphs(report.findings), *_told(report)])
 
 
-def as_json(reports: Sequence[Report]) -> str:
+def as_json(report: Report) -> str:
     """Everything, as one object."""
-    checks = [{"check": r.check, "told": r.told, "findings": [_object(f) for f in r.findings]} for r in reports]
-    clean = all(report.is_clean for report in reports)
-    return json.dumps({"clean": clean, "checks": checks}, indent=2, ensure_ascii=False)
+    findings = [_object(finding) for finding in report.findings]
+    whole = {"check": report.check, "clean": report.is_clean, "told": report.told, "findings": findings}
+    return json.dumps(whole, indent=2, ensure_ascii=False)
 
 
-def github(reports: Sequence[Report]) -> str:
+def github(report: Report) -> str:
     """Workflow commands of GitHub Actions: https://docs.github.com/actions/reference/workflow-commands-for-github-actions."""
-    return "\n".join(line for report in reports for line in _annotations(report))
+    return "\n".join([*map(_annotation, report.findings), *_told(report)])
 
 
 FORMS: dict[str, Form] = {"text": text, "json": as_json, "github": github}
 
 
-def _paragraphs(report: Report) -> Iterator[str]:
-    for finding in report.findings:
-        yield f"{SPEC}:{finding.line}: {finding.severity}: {finding.kind} in {_some(finding.operations)}"
+def _told(report: Report) -> Iterator[str]:
+    yield from (f"{report.check}: {line}" for line in report.told)
+    drift = sum(finding.severity is not Severity.NOTICE for finding in report.findings)
+    yield f"{report.check}: {drift or 'no'} findings"
+
+
+def _paragraphs(findings: Sequence[Finding]) -> Iterator[str]:
+    for finding in findings:
+        yield f"{SPEC}:{finding.line}: {finding.severity}: {_title(finding)}"
         yield f"    {finding.pointer}"
         width = max(len(side) for side, _ in finding.says) + 1
         yield from (f"    {side + ':':{width}} {said}" for side, said in finding.says)
         if finding.sources:
             yield f"    read in {_some([str(source) for source in finding.sources])}"
-    yield from (f"{report.check}: {line}" for line in report.told)
 
 
 def _object(finding: Finding) -> dict[str, object]:
@@ -51,18 +56,19 @@ def _object(finding: Finding) -> dict[str, object]:
     return {**asdict(finding), "severity": finding.severity, "says": dict(finding.says), "sources": sources}
 
 
-def _annotations(report: Report) -> Iterator[str]:
-    for finding in report.findings:
-        sources = f" (read in {_some([str(source) for source in finding.sources])})" if finding.sources else ""
-        said = "; ".join(f"{side}: {text}" for side, text in finding.says)
-        title = f"{finding.kind} in {_some(finding.operations)}"
-        place = f"file={SPEC},line={finding.line},title={_property(title)}"
-        yield f"::{finding.severity} {place}::{_data(f'{finding.pointer}: {said}{sources}')}"
-    yield from (f"{report.check}: {line}" for line in report.told)
+def _annotation(finding: Finding) -> str:
+    sources = f" (read in {_some([str(source) for source in finding.sources])})" if finding.sources else ""
+    said = "; ".join(f"{side}: {text}" for side, text in finding.says)
+    place = f"file={SPEC},line={finding.line},title={_property(_title(finding))}"
+    return f"::{finding.severity} {place}::{_data(f'{finding.pointer}: {said}{sources}')}"
+
+
+def _title(finding: Finding) -> str:
+    return finding.kind + (f" in {_some(finding.operations)}" if finding.operations else "")
 
 
 def _some(names: Sequence[str]) -> str:
-    shown = ", ".join(names[:NAMED]) or "no operation"
+    shown = ", ".join(names[:NAMED])
     return f"{shown} and {len(names) - NAMED} more" if len(names) > NAMED else shown
 
 
