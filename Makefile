@@ -4,11 +4,13 @@ BIN := .venv/bin
 READY := .venv/ready
 # Clients of others, each with its own dependencies.
 CLIENTS := .cache/clients
+# Pages of Cloudflare's docs, which are not ours to hand on.
+DOCS ?= ../shared/docs
 # pyright asks the `python` that it finds first.
 IN_VENV := PATH="$(CURDIR)/$(BIN):$$PATH"
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-clients test-lowest record record-live generate drift lint types bench all clean
+.PHONY: help setup demo test test-clients test-lowest record record-live generate drift docs-lock lint types bench all clean
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -60,6 +62,9 @@ generate: setup ## rewrite everything that is made from openapi.yaml
 drift: setup ## fail where generated files, spec, captured and recorded requests disagree
 	$(BIN)/python generate.py --check
 	$(BIN)/python -m pytest -q tests/spec tests/cassettes/test_spec.py
+
+docs-lock: setup ## rewrite drift/docs.lock.json from pages of docs: make docs-lock DOCS=folder-or-files
+	$(BIN)/python -m drift.lock $(DOCS)
 
 lint: setup ## ruff, and who may import what
 	$(BIN)/ruff check .

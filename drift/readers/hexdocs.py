@@ -65,7 +65,7 @@ def _responses(heading: Line, lines: Sequence[Line]) -> Iterator[Response]:
     statuses = [lines[at].text.split()[0] for at in begins]
     if not begins or begins[0] != 0 or len(statuses) != len(set(statuses)):
         raise heading.not_understood("has no statuses below it, or one of them twice")
-    for status, begin, end in zip(statuses, begins, [*begins[1:], len(lines)], strict=True):
+    for status, begin, end in sorted(zip(statuses, begins, [*begins[1:], len(lines)], strict=True)):
         yield Response(status, None, _body(lines[begin + 1 : end]), lines[begin].read_at)
 
 

@@ -68,7 +68,7 @@ class Draft:
 
     def operation(self) -> Operation:
         """The operation, if all that the page says of it agrees."""
-        bodies = tuple(self._bodies())
+        bodies = tuple(sorted(self._bodies(), key=lambda each: each.media_type or ""))
         return Operation(
             self.method,
             self.path,

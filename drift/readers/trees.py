@@ -190,7 +190,8 @@ class Trees:
         """A variant of a union without a list: the only one beside null, or one that needs no list."""
         if of > 1 and isinstance(arm, Shape):
             raise item.line.not_understood("announces variants that do not follow")
-        return Variant(self._type(item, arm), None, () if self._marks else None, item.line.read_at)
+        none = () if self._marks and not isinstance(arm, Constant) else None
+        return Variant(self._type(item, arm), None, none, item.line.read_at)
 
     def _variants(self, item: Item, told: Choice) -> list[Variant]:
         """As many variants as the union counts; the first ones are those that it names."""
@@ -225,7 +226,7 @@ class Trees:
 
     def _variant(self, item: Item) -> Variant:
         begun = header(item.text)
-        constraints = self._constraints(item)
+        constraints = None if isinstance(begun.expression, Constant) else self._constraints(item)
         return Variant(self._type(item, begun.expression), begun.name, constraints, item.line.read_at)
 
 
