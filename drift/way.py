@@ -96,7 +96,8 @@ class Way:
         parent, name = (head, f"{head}/{entry}") if head == "responses" else (f"{head}/content", head)
         pointer = f"{root.pointer}/{parent}"
         written = self._at(Place(pointer))
-        near = [each for each in written if each == entry] or [each for each in written if each[0] == entry[0]]
+        same = [each for each in written if each == entry]
+        near = same or [each for each in written if head == "requestBody" or each[0] == entry[0]]
         return root.on(pointer + step(near[0] if near else entry), name)
 
     def _step(self, place: Place, name: str) -> Place:

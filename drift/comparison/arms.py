@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeGuard
+from typing import TypeGuard, TypeVar
 
 from drift import places
-from drift.facts import Constant, Field, Object, Spots, Type, Union, Variant
+from drift.facts import Constant, Field, Object, Scalar, Spots, Type, Union, Variant
 
+T = TypeVar("T")
 NULL = "null"
+TRUTHS: dict[str, Spots] = {"true": (), "false": ()}
 
 
 @dataclass(frozen=True)
@@ -29,26 +31,42 @@ def arms(told: Type) -> Arms:
     return Arms({text: spots for text, spots in constants.items() if text != NULL}, others, NULL in constants)
 
 
+def alike(one: Arms, other: Arms) -> tuple[Arms, Arms]:
+    """Both, with a boolean as its two constants where the other side names one of them."""
+    return _beside(one, other), _beside(other, one)
+
+
+def _beside(one: Arms, other: Arms) -> Arms:
+    is_boolean = [variant.type for variant in one.others] == [Scalar("boolean")]
+    if is_boolean and not one.constants and other.constants.keys() & TRUTHS.keys():
+        return Arms(TRUTHS, (), one.nullable)
+    return one
+
+
 def are_objects(variants: Iterable[Variant]) -> bool:
     """Whether all of them are objects."""
     return all(isinstance(variant.type, Object) for variant in variants)
 
 
 def merged(variants: Iterable[Variant]) -> Object:
-    """One object that may be any of several: with the fields of all, and silent on which of them are optional."""
+    """One object that may be any of several: with the fields of all, of which it has to have what each has to have."""
     fields: dict[str, list[Field]] = {}
-    for variant in variants:
-        if _is_object(variant.type):
-            for field in variant.type.fields:
-                fields.setdefault(field.name, []).append(field)
-    return Object(places.fields(_merged_field(name, each) for name, each in fields.items()))
+    objects = [variant.type for variant in variants if _is_object(variant.type)]
+    for field in (field for each in objects for field in each.fields):
+        fields.setdefault(field.name, []).append(field)
+    return Object(places.fields(_merged_field(each, len(objects)) for each in fields.values()))
 
 
-def _merged_field(name: str, fields: list[Field]) -> Field:
+def _merged_field(fields: list[Field], of: int) -> Field:
     spots = tuple(spot for field in fields for spot in field.read_at)
-    unlike = {field.constraints for field in fields}
-    constraints = fields[0].constraints if len(unlike) == 1 else None
-    return Field(name, _either([field.type for field in fields]), None, None, constraints, spots)
+    optional = True if len(fields) < of else _agreed([field.optional for field in fields], True)
+    deprecated = _agreed([field.deprecated for field in fields], False)
+    constraints = _agreed([field.constraints for field in fields], None)
+    return Field(fields[0].name, _either([field.type for field in fields]), optional, deprecated, constraints, spots)
+
+
+def _agreed(said: Sequence[T], otherwise: T) -> T:
+    return said[0] if all(each == said[0] for each in said) else otherwise
 
 
 def _either(types: list[Type]) -> Type:

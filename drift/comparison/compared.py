@@ -15,7 +15,6 @@ from drift.way import Place
 from .difference import ABSENT, Difference
 from .located import Located, sources
 from .operations import Operations, address, matched
-from .specified import Specified
 
 
 @dataclass(frozen=True)
@@ -38,7 +37,7 @@ class Compared:
                 yield self._finding(our, Difference(Kind.EXTRA_OPERATION, (), ABSENT, _told(our), our.read_at))
 
     def _finding(self, operation: Operation, difference: Difference) -> tuple[Finding, Place]:
-        name = self._names.get(address(operation))
+        name = self._names.get(address(operation.method, operation.path))
         if name:
             return self._located.finding(name, difference)
         place = Place("/paths" + step(operation.path) + step(operation.method.lower()))
@@ -53,7 +52,7 @@ class Compared:
     @cached_property
     def _names(self) -> dict[tuple[str, str], str]:
         """The operations of openapi.yaml, by what makes them the same."""
-        return {address(each): each.title for each in Specified(self.specification.document).operations}
+        return {address(each.method, each.path): each.name for each in self.specification.document.operations}
 
 
 def _told(operation: Operation) -> str:

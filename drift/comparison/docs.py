@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from drift import lock
@@ -11,7 +10,7 @@ from drift.lock import LOCK, Lock
 from drift.specification import Specification
 
 from .compared import Compared
-from .excuses import Excuse, excuses
+from .excuses import Excuse, excuses, judged
 from .operations import Operations
 from .pages import models
 from .specified import Specified
@@ -25,34 +24,29 @@ def check(specification: Specification, path: Path = LOCK) -> Report:
     meant = excuses(specification.document)
     told = (
         f"{len(locked.operations)} operations of {len(locked.sources)} pages, read on {locked.date}; "
-        f"{len(meant)} differences are meant"
+        f"{len({excuse.pointer for excuse in meant})} differences are meant"
     )
     return Report("docs", findings(specification, locked), (told,))
 
 
 def findings(specification: Specification, locked: Lock) -> tuple[Finding, ...]:
     """What differs and is not meant to, and each deliberate difference that is none."""
-    meant = excuses(specification.document)
-    used: set[tuple[str, Kind]] = set()
-    found = []
-    comparing = Operations(False, models(model for told in locked.models.values() for model in told))
-    compared = Compared(specification, comparing, (DOCS, SPEC))
-    for finding, place in compared.found(locked.operations, Specified(specification.document).operations):
-        excusing = [each for each in meant if each.excuses(finding.kind, place)]
-        used.update((each.pointer, finding.kind) for each in excusing)
-        if not excusing:
-            found.append(finding)
-    return gathered([*found, *_idle(specification, meant, used)])
+    found = comparison(specification, locked).found(locked.operations, Specified(specification.document).operations)
+    verdict = judged(found, excuses(specification.document))
+    return gathered([*verdict.inexcusable, *(_idle(specification, *each) for each in verdict.idle)])
 
 
-def _idle(specification: Specification, meant: Sequence[Excuse], used: set[tuple[str, Kind]]) -> Iterator[Finding]:
-    """Deliberate differences where the docs say what we say, or nothing at all."""
-    for excuse in meant:
-        for kind in sorted(excuse.kinds):
-            if (excuse.pointer, kind) not in used:
-                says = ((SPEC, f"{kind} is meant"), (DOCS, "no such difference"))
-                line = specification.lines.line(excuse.pointer)
-                yield Finding(Kind.IDLE_DIFFERENCE, (), excuse.pointer, line, says)
+def comparison(specification: Specification, locked: Lock) -> Compared:
+    """What compares the docs with openapi.yaml."""
+    told = models(model for models in locked.models.values() for model in models)
+    return Compared(specification, Operations(False, told), (DOCS, SPEC))
+
+
+def _idle(specification: Specification, excuse: Excuse, kind: Kind) -> Finding:
+    """A deliberate difference where the docs say what we say, or nothing at all."""
+    meant = f"{kind} is meant" + (f" at {excuse.at}" if excuse.at else "")
+    says = ((SPEC, meant), (DOCS, "no such difference"))
+    return Finding(Kind.IDLE_DIFFERENCE, (), excuse.pointer, specification.lines.line(excuse.pointer), says)
 
 
 def _read(path: Path) -> Lock:

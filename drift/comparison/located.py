@@ -16,7 +16,6 @@ from .difference import Difference
 OF_SCHEMAS = {
     Kind.TYPE,
     Kind.FORMAT,
-    Kind.CONSTRAINT,
     Kind.MISSING_ENUM_VALUE,
     Kind.EXTRA_ENUM_VALUE,
     Kind.MISSING_VARIANT,
@@ -52,17 +51,16 @@ class Located:
     def _place(self, operation: str, difference: Difference) -> Place:
         way = Way(self.document)
         place = way.place(operation, difference.steps)
+        if difference.kind is Kind.CONSTRAINT:
+            keyword = difference.ours.removeprefix("no ").split()[0]
+            meant = way.meant(place)
+            return meant.on(meant.pointer + step(keyword), keyword)
         return way.meant(place) if difference.kind in OF_SCHEMAS else place
 
     def _pointer(self, place: Place, difference: Difference) -> str:
         """The place, and the keyword there if it is one keyword that differs."""
-        constraint = next(iter(difference.ours.removeprefix("no ").split()), "")
-        names = (constraint,) if difference.kind is Kind.CONSTRAINT else KEYWORDS.get(difference.kind, ())
-        for name in names:
-            pointer = place.pointer + step(name)
-            if self._has(pointer):
-                return pointer
-        return place.pointer
+        pointers = (place.pointer + step(name) for name in KEYWORDS.get(difference.kind, ()))
+        return next(filter(self._has, pointers), place.pointer)
 
     def _has(self, pointer: str) -> bool:
         try:

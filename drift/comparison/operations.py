@@ -19,14 +19,14 @@ Matched = tuple[Operation | None, Operation | None]
 
 def matched(theirs: Sequence[Operation], ours: Sequence[Operation]) -> Iterator[Matched]:
     """Operations of the same method and path, whatever the parameters of the path are called."""
-    their, our = ({address(operation): operation for operation in side} for side in (theirs, ours))
+    their, our = ({address(each.method, each.path): each for each in side} for side in (theirs, ours))
     for each in {**our, **their}:
         yield their.get(each), our.get(each)
 
 
-def address(operation: Operation) -> tuple[str, str]:
+def address(method: str, path: str) -> tuple[str, str]:
     """What makes an operation the same one in two tellings."""
-    return operation.method, re.sub(r"\{\w+\}", "{}", operation.path)
+    return method.upper(), re.sub(r"\{\w+\}", "{}", path)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from drift import facts, places
@@ -26,9 +26,10 @@ class Specified:
 
     @cached_property
     def operations(self) -> tuple[facts.Operation, ...]:
-        return tuple(self._operation(operation) for operation in self.document.operations)
+        return tuple(map(self.operation, self.document.operations))
 
-    def _operation(self, operation: Operation) -> facts.Operation:
+    def operation(self, operation: Operation) -> facts.Operation:
+        """One of them."""
         return facts.Operation(
             operation.method.upper(),
             operation.path,
@@ -45,7 +46,8 @@ class Specified:
 
     def _parameter(self, parameter: Object) -> facts.Parameter:
         field = self._field(parameter["name"], parameter["schema"], not parameter.get("required"), ())
-        return facts.Parameter(parameter["in"], field)
+        deprecated = bool(parameter.get("deprecated")) or field.deprecated
+        return facts.Parameter(parameter["in"], replace(field, deprecated=deprecated))
 
     def _bodies(self, content: Object) -> Iterator[facts.Body]:
         for media_type, body in content.items():
@@ -126,5 +128,4 @@ class Specified:
                 yield Constraint(name, value if isinstance(value, str) else json.dumps(value))
         kinds = [arm for arm in schema.get("oneOf", []) if arm != {"type": "null"}]
         for inner in [*(kinds if len(kinds) == 1 else []), *([schema["items"]] if "items" in schema else [])]:
-            if "object" not in types(self.document.resolve(inner)):
-                yield from self._constraints(inner)
+            yield from self._constraints(inner)

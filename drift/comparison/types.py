@@ -10,7 +10,7 @@ from drift import places
 from drift.facts import Array, Field, Map, Model, Object, Scalar, Spots, Type, Unknown, Unsaid, Variant
 from drift.finding import Kind
 
-from .arms import are_objects, arms, merged, pairs
+from .arms import alike, are_objects, arms, merged, pairs
 from .difference import ABSENT, Difference, Steps
 
 NUMBERS = {"integer", "number"}
@@ -43,7 +43,7 @@ class Types:
                 yield from self._arms(theirs, ours, steps, read_at)
 
     def _arms(self, theirs: Type, ours: Type, steps: Steps, read_at: Spots) -> Iterator[Difference]:
-        their, our = arms(theirs), arms(ours)
+        their, our = alike(arms(theirs), arms(ours))
         if their.nullable != our.nullable and (their.nullable or self.strict):
             said = ["or null" if side.nullable else "never null" for side in (their, our)]
             yield Difference(Kind.TYPE, steps, said[0], said[1], read_at)
@@ -62,6 +62,8 @@ class Types:
     ) -> Iterator[Difference]:
         if len(theirs) == len(ours) == 1:
             yield from self._one(theirs[0].type, ours[0].type, steps, read_at)
+        elif theirs and not {type(each.type) for each in theirs} & {type(each.type) for each in ours}:
+            yield self._type(places.union(theirs), places.union(ours), steps, read_at)
         elif 1 in (len(theirs), len(ours)) and are_objects(chain(theirs, ours)):
             yield from self._one_for_all(theirs, ours, steps, read_at)
         else:

@@ -12,8 +12,7 @@ from drift.document import committed
 from drift.reality.captures import FOLDER, captured, captures, is_elsewhere
 from drift.reality.exchange import Part, Request
 from drift.reality.reality import Reality
-
-from .rules.walk import arms
+from tests.spec.rules.walk import arms
 
 if not FOLDER.is_dir():
     pytest.skip(f"there are no captured requests: {FOLDER.name} is not beside the repository", allow_module_level=True)
