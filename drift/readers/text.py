@@ -36,16 +36,12 @@ def is_text(lines: Sequence[Line]) -> bool:
 
 def dialect(lines: Sequence[Line]) -> str:
     """Which of the two dialects a page is in; fails if it is in both."""
-    declared = [line for line in lines if item_or_none(line)]
-    newer = [line for line in declared if NEWER.search(line.text)]
-    older = [line for line in declared if OLDER.search(line.text)]
+    braced = [line for line in lines if "{ " in line.text and item(line, line.text)]
+    newer = [line for line in braced if NEWER.search(line.text)]
+    older = [line for line in braced if OLDER.search(line.text)]
     if newer and older:
         raise max(newer[0], older[0], key=lambda line: line.number).not_understood("mixes two dialects")
     return "older text" if older else "text"
-
-
-def item_or_none(line: Line) -> Item | None:
-    return item(line, line.text)
 
 
 def operations(lines: Sequence[Line]) -> Iterator[Operation]:
@@ -53,7 +49,7 @@ def operations(lines: Sequence[Line]) -> Iterator[Operation]:
     begins = [at for at, line in enumerate(lines) if REQUEST.fullmatch(line.text)]
     titles = [_title(lines, at) for at in begins]
     for line in lines[: titles[0]]:
-        if (found := item_or_none(line)) and found.kind is Kind.FIELD:
+        if (found := item(line, line.text)) and found.kind is Kind.FIELD:
             raise line.not_understood("stands before any operation")
     for title, begin, end in zip(titles, begins, [*titles[1:], len(lines)], strict=True):
         yield _operation(lines[title], lines[begin:end], [line.text for line in lines[title + 1 : begin]])
@@ -99,7 +95,7 @@ def _is_heading(line: Line) -> bool:
 
 def _must_be_prose(lines: Sequence[Line]) -> None:
     for line in lines:
-        found = item_or_none(line)
+        found = item(line, line.text)
         if line.text.startswith("Example:") or (found and found.kind is not Kind.VARIANT):
             raise line.not_understood("has no heading above it")
 
