@@ -78,7 +78,7 @@ class Encoder:
     def _body(self, told: Body) -> JsonObject:
         path = f"requestBody/{told.media_type or '*'}/"
         self._at(path, told.read_at)
-        return self.type(told.type, path)
+        return self.type(told.type, path) | ({} if told.optional is None else {"optional": told.optional})
 
     def _response(self, told: Response) -> JsonObject:
         path = f"responses/{told.status}/"

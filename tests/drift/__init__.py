@@ -1,0 +1,1 @@
+"""Pages of docs to facts, and facts to the lock."""
