@@ -73,7 +73,8 @@ class Decoder:
 
     def _body(self, name: str, facts: JsonObject) -> Body:
         path = f"requestBody/{name}/"
-        return Body(None if name == "*" else name, self.type(facts, path), self._at(path))
+        media_type = None if name == "*" else name
+        return Body(media_type, self.type(facts, path), facts.get("optional"), self._at(path))
 
     def _response(self, status: str, facts: JsonObject) -> Response:
         path = f"responses/{status}/"

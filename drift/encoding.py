@@ -66,7 +66,7 @@ class Encoder:
             "contradictions": [_contradiction(each) for each in told.contradictions],
         }
         empty = {name for name in ("bodies", "examples", "contradictions") if not facts[name]}
-        return {name: value for name, value in facts.items() if value is not None and name not in empty}
+        return {name: value for name, value in _without_silence(facts).items() if name not in empty}
 
     def _parameters(self, told: Iterable[Parameter]) -> JsonObject:
         places: JsonObject = {}
@@ -78,7 +78,7 @@ class Encoder:
     def _body(self, told: Body) -> JsonObject:
         path = f"requestBody/{told.media_type or '*'}/"
         self._at(path, told.read_at)
-        return self.type(told.type, path)
+        return self.type(told.type, path) | ({} if told.optional is None else {"optional": told.optional})
 
     def _response(self, told: Response) -> JsonObject:
         path = f"responses/{told.status}/"
@@ -100,9 +100,9 @@ class Encoder:
 
     def field(self, told: Field, path: str) -> JsonObject:
         self._at(path, told.read_at)
-        facts = self.type(told.type, path) | {"optional": told.optional, "deprecated": told.deprecated}
-        facts |= {"constraints": self._constraints(told.constraints, path)}
-        return {name: value for name, value in facts.items() if value is not None}
+        constraints = self._constraints(told.constraints, path)
+        said = {"optional": told.optional, "deprecated": told.deprecated, "constraints": constraints}
+        return self.type(told.type, path) | _without_silence(said)
 
     def _constraints(self, told: tuple[Constraint, ...] | None, path: str) -> JsonObject | None:
         for each in told or ():
@@ -144,9 +144,12 @@ class Encoder:
 
     def variant(self, told: Variant, path: str) -> JsonObject:
         self._at(path, told.read_at)
-        facts = self.type(told.type, path) | {"name": told.name}
-        facts |= {"constraints": self._constraints(told.constraints, path)}
-        return {name: value for name, value in facts.items() if value is not None}
+        said = {"name": told.name, "constraints": self._constraints(told.constraints, path)}
+        return self.type(told.type, path) | _without_silence(said)
+
+
+def _without_silence(said: JsonObject) -> JsonObject:
+    return {name: value for name, value in said.items() if value is not None}
 
 
 def _contradiction(told: Contradiction) -> JsonObject:

@@ -162,10 +162,14 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Body:
-    """What a request carries; the media type is None where the page does not tell it."""
+    """What a request carries; the media type is None where the page does not tell it.
+
+    Only a body that is no object is told to be optional or not.
+    """
 
     media_type: str | None
     type: Type
+    optional: bool | None = None
     read_at: Spots = field(default=(), compare=False)
 
 

@@ -118,7 +118,9 @@ class _Pair:
             one, other = mine.get(key), theirs.get(key)
             if one and other:
                 at = (one.read_at, other.read_at)
-                told.append(Body(one.media_type, refined(one.type, other.type, path, at, self.found), both(*at)))
+                optional = agreed(one.optional, other.optional, path, "optionality", at, self.found)
+                merged = refined(one.type, other.type, path, at, self.found)
+                told.append(Body(one.media_type, merged, optional, both(*at)))
             elif one or other:
                 if self._both_say(Topic.BODY):
                     self._missing(path, "body", one, other)

@@ -15,20 +15,20 @@ PERMISSION = re.compile(r"(.+?(?:Read|Write|Edit|Revoke|Purge|Run|Report|Admin))
 
 
 def permissions(lines: Sequence[Line]) -> tuple[Permission, ...]:
-    """The permissions that lines name; names such as `Page Shield Read` are split behind their last word alone."""
+    """The permissions below a heading; names such as `Page Shield Read` are split behind their last word alone."""
     told: list[Permission] = []
-    for line in lines:
+    for line in lines[1:]:
         names = PERMISSION.findall(line.text)
         if "".join(names) != line.text:
             raise line.not_understood("holds a permission that ends with no word known")
         told += [Permission(name, line.read_at) for name in names]
     if len(set(told)) < len(told) or not told:
-        raise lines[-1].not_understood("names a permission twice, or none")
+        raise lines[0].not_understood("names a permission twice, or none")
     return tuple(sorted(told, key=lambda each: each.name))
 
 
 def schemes(lines: Sequence[Line]) -> tuple[Scheme, ...]:
-    """The schemes that lines tell: a name, prose between blank lines, an example of each header."""
+    """The schemes below a heading: a name, prose between blank lines, an example of each header."""
     told: list[Scheme] = []
     before = ""
     for line in lines[1:]:

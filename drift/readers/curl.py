@@ -14,7 +14,6 @@ from drift.places import fields
 from .examples import Sample, decoded
 from .lines import Line
 
-JSON = "application/json"
 FORM = "multipart/form-data"
 
 
@@ -29,6 +28,7 @@ class Curl:
     body: Sample | None
     parts: tuple[str, ...]
     query: tuple[str, ...]
+    headers: frozenset[str]  # names in lower case
 
     def unsaid_body(self) -> Body | None:
         """The body that the command sends, where the page declares none."""
@@ -37,7 +37,7 @@ class Curl:
         names = sorted(set(self.parts))
         parts = fields(Field(name, Unsaid(), read_at=self.line.read_at) for name in names)
         shown = Object(parts, partial=True) if parts else Unsaid()
-        return Body(self.media_type, shown, self.line.read_at)
+        return Body(self.media_type, shown, None, self.line.read_at)
 
 
 def is_complete(command: str) -> bool:
@@ -55,7 +55,11 @@ def curl(line: Line, command: str, method: str, path: str) -> Curl:
         words = shlex.split(re.sub(r"\\\s+(?=-)", " ", command))
     except ValueError as error:
         raise line.not_understood(f"no command: {error}") from error
+    if words[0] != "curl":
+        raise line.not_understood("is no curl command")
     given = list(_options(line, words[1:]))
+    if len(set(given)) < len(given) or [option for option, _ in given].count("-X") > 1:
+        raise line.not_understood("an option stands twice")
     urls = [value for option, value in given if option == ""]
     if len(urls) != 1:
         raise line.not_understood("a command has one address")
@@ -66,7 +70,8 @@ def curl(line: Line, command: str, method: str, path: str) -> Curl:
         raise line.not_understood(f"the example sends {told}, the operation is {method}")
     media_type = _media_type(line, given, bool(data), bool(parts))
     query = tuple(name for name, _ in parse_qsl(urlsplit(urls[0]).query, keep_blank_values=True))
-    return Curl(line, told, _base(line, urls[0], path), media_type, _sample(line, data, media_type), parts, query)
+    sample = _sample(line, data, media_type)
+    return Curl(line, told, _base(line, urls[0], path), media_type, sample, parts, query, _headers(line, given))
 
 
 def _options(line: Line, words: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -90,17 +95,21 @@ def _base(line: Line, url: str, path: str) -> str:
     return shown.removesuffix(due)
 
 
+def _headers(line: Line, given: list[tuple[str, str]]) -> frozenset[str]:
+    names = [value.partition(":")[0].strip().lower() for option, value in given if option == "-H"]
+    if len(set(names)) < len(names):
+        raise line.not_understood("a header stands twice")
+    return frozenset(names)
+
+
 def _media_type(line: Line, given: list[tuple[str, str]], data: bool, parts: bool) -> str | None:
-    headers = [value.partition(":")[2].strip() for option, value in given if option == "-H" and _is_type(value)]
-    told = headers[0] if headers else None
-    due = FORM if parts else JSON if data else None
-    if (data and parts) or len(headers) > 1 or (told and due and due == FORM and told != FORM):
-        raise line.not_understood("the example's body is of two kinds")
-    return (told or due) if data or parts else None
-
-
-def _is_type(header: str) -> bool:
-    return header.partition(":")[0].strip().lower() == "content-type"
+    """What a command says that its body is; without a word, curl makes a form of parts, and of data what no API wants."""
+    headers = dict(value.partition(":")[::2] for option, value in given if option == "-H")
+    told = {name.strip().lower(): value.strip() for name, value in headers.items()}.get("content-type")
+    told = told or (FORM if parts else None)
+    if (data and (parts or told is None)) or (parts and told != FORM):
+        raise line.not_understood("the example's body is of two kinds, or of none")
+    return told if data or parts else None
 
 
 def _sample(line: Line, data: list[str], media_type: str | None) -> Sample | None:

@@ -30,7 +30,7 @@ def is_hexdocs(lines: Sequence[Line]) -> bool:
 def operations(lines: Sequence[Line]) -> Iterator[Operation]:
     """Every operation of a page."""
     begins = [at for at, line in enumerate(lines) if REQUEST.fullmatch(line.text)]
-    titles = [_title(lines, at) for at in begins]
+    titles = [_title(lines, at, after) for at, after in zip(begins, [-1, *begins], strict=False)]
     head = [line for line in lines[: titles[0] if titles else len(lines)] if line.text]
     if len(head) != 2 or head[1].text != SOURCE:
         raise (head or lines)[-1].not_understood("is no head of a page of a Hex package")
@@ -38,9 +38,12 @@ def operations(lines: Sequence[Line]) -> Iterator[Operation]:
         yield _operation(lines[title], lines[begin], [line for line in lines[begin + 1 : end] if line.text])
 
 
-def _title(lines: Sequence[Line], at: int) -> int:
-    before = [number for number in range(at) if lines[number].text]
-    return before[-1] if before else at
+def _title(lines: Sequence[Line], at: int, after: int) -> int:
+    """The line above a request, which is not the request before it."""
+    before = [number for number in range(after + 1, at) if lines[number].text]
+    if not before:
+        raise lines[at].not_understood("has no title")
+    return before[-1]
 
 
 def _operation(title: Line, request: Line, lines: Sequence[Line]) -> Operation:

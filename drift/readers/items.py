@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import cache
 
 from drift.facts import Constraint
 
@@ -16,6 +17,7 @@ MARKER = "One of the following:"
 NUMERIC = "maxLength|minLength|maximum|minimum|exclusiveMaximum|exclusiveMinimum|multipleOf|maxItems|minItems"
 # `maxLength32`, fused as the text of a page has it.
 FUSED = re.compile(rf"({NUMERIC}) ?(-?\d+(?:\.\d+)?)(?: |$)")
+FUSED_LINE = re.compile(rf"(?:{FUSED.pattern})+")
 WORDED = re.compile(
     r"(format)([a-z][a-z0-9-]*)|(pattern)((?![A-Za-z ]).+)|(default)(\S+|\".*\")|(uniqueItems)(true|false)"
 )
@@ -49,25 +51,31 @@ class Item:
 
 def item(line: Line, text: str, depth: int | None = None, *, alone: bool = False) -> Item | None:
     """What a line means; None if it is prose. `alone` says that it stands by itself, as prose does."""
+    kind = _kind(text)
+    if isinstance(kind, str):
+        raise line.not_understood(kind)
+    loose = alone and kind is Kind.VARIANT and " " not in text
+    return Item(line, kind, text, depth, loose) if kind else None
+
+
+@cache
+def _kind(text: str) -> Kind | str | None:
+    """The kind of what a text means; None if that is nothing, and words if it only looks like something."""
     if text == MARKER:
-        return Item(line, Kind.MARKER, text, depth)
+        return Kind.MARKER
     plain = DEPRECATED.sub("", text)
     try:
         if declaration(plain):
-            return Item(line, Kind.FIELD, text, depth)
+            return Kind.FIELD
     except NotAType as error:
-        if FIELD_LIKE.match(plain):
-            raise line.not_understood(f"looks like a field, but {error}") from error
-        return None
-    if fused(line, text):
-        return Item(line, Kind.CONSTRAINT, text, depth)
+        return f"looks like a field, but {error}" if FIELD_LIKE.match(plain) else None
+    if FUSED_LINE.fullmatch(text) or WORDED.fullmatch(text):
+        return Kind.CONSTRAINT
     try:
         header(text)
     except NotAType:
-        if CONSTRAINT_LIKE.fullmatch(text):
-            raise line.not_understood("looks like a constraint, but is none that is known") from None
-        return None
-    return Item(line, Kind.VARIANT, text, depth, loose=alone and " " not in text)
+        return "looks like a constraint, but is none that is known" if CONSTRAINT_LIKE.fullmatch(text) else None
+    return Kind.VARIANT
 
 
 def fused(line: Line, text: str) -> tuple[Constraint, ...]:

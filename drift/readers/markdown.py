@@ -53,33 +53,49 @@ class Contents:
 
 def contents(lines: Sequence[Line], *, indented: bool) -> Contents:
     """Every operation of a page, and every model among its domain types."""
-    drafts: list[Draft] = []
-    models: list[Variant] = []
-    of_models: int | None = None  # the level of the heading that domain types stand below
+    reader = _Reader(indented)
     for block in _blocks(lines):
+        reader.add(block)
+    return Contents(tuple(draft.operation() for draft in reader.drafts), tuple(reader.models))
+
+
+@dataclass
+class _Reader:
+    """Takes the blocks of a page one after another; domain types are those below the heading that says so."""
+
+    indented: bool
+    drafts: list[Draft] = field(default_factory=list)
+    models: list[Variant] = field(default_factory=list)
+    _of_models: Block | None = None
+
+    def add(self, block: Block) -> None:
         request = next((line for line in block.lines if line.text), None)
         match = REQUEST.fullmatch(request.text) if request else None
-        if of_models is not None and block.level > of_models:
-            models += Trees(list(_items(block.lines, indented)), marks=False).models()
-        elif block.title == MODELS:
-            of_models = block.level
+        if self._of_models and block.level > self._of_models.level:
+            self.models.append(self._model(block))
+        elif block.title == MODELS and not self._of_models:
+            self._of_models = block
             _must_be_prose(block.lines)
         elif request and match:
-            of_models = None
-            drafts.append(Draft(request, block.title, match[1].upper(), match[2], SAYS, marks=False))
+            self._of_models = None
+            self.drafts.append(Draft(request, block.title, match[1].upper(), match[2], SAYS, marks=False))
             _must_be_prose(block.lines[block.lines.index(request) + 1 :])
         elif block.level == 1:
-            of_models = None
+            self._of_models = None
             _must_be_prose(block.lines)
-        elif drafts:
-            _add(drafts[-1], block, indented)
+        elif self.drafts and not self._of_models:
+            _add(self.drafts[-1], block, self.indented)
         else:
             raise block.line.not_understood("is a heading that is not known")
-    names = [model.name for model in models]
-    for model in models:
-        if names.count(model.name) > 1:
-            raise lines[model.read_at[0].line - 1].not_understood("is told twice")
-    return Contents(tuple(draft.operation() for draft in drafts), tuple(models))
+
+    def _model(self, block: Block) -> Variant:
+        told = Trees(list(_items(block.lines, self.indented)), marks=False).root()
+        name = told.name if isinstance(told, Variant) else None
+        if not isinstance(told, Variant) or name is None or name.lower() != re.sub(r"\W", "", block.title).lower():
+            raise block.line.not_understood("has not the one type below it that it names")
+        if any(model.name == name for model in self.models):
+            raise block.line.not_understood("is told twice")
+        return told
 
 
 def _blocks(lines: Sequence[Line]) -> Iterator[Block]:
@@ -108,10 +124,10 @@ def _add(draft: Draft, block: Block, indented: bool) -> None:
         kind = (match[1] or "returns").lower()
         draft.add(Section(kind, block.line, list(_items(block.lines, indented))))
     elif block.title == "Example" and draft.curl is None:
-        line, command = _fenced(block)
+        line, command = _fenced(block, ("http", "bash", "sh"))
         draft.curl = curl(line, command, draft.method, draft.path)
     elif block.title == "Response":
-        line, source = _fenced(block)
+        line, source = _fenced(block, ("json",))
         sample, end = decoded(line, source.strip())
         if end < len(source.strip()):
             raise line.not_understood("something follows the JSON")
@@ -120,10 +136,11 @@ def _add(draft: Draft, block: Block, indented: bool) -> None:
         raise block.line.not_understood("is a heading that is not known")
 
 
-def _fenced(block: Block) -> tuple[Line, str]:
+def _fenced(block: Block, languages: Sequence[str]) -> tuple[Line, str]:
     """What stands in the one block of code below a heading, and its first line."""
     lines = [line for line in block.lines if line.text]
-    if len(lines) < 3 or not FENCE.fullmatch(lines[0].text) or lines[-1].text != "```":
+    begin = FENCE.fullmatch(lines[0].text) if lines else None
+    if len(lines) < 3 or begin is None or begin[1] not in languages or lines[-1].text != "```":
         raise block.line.not_understood("has no block of code below it")
     return lines[1], "\n".join(line.text for line in lines[1:-1])
 
@@ -132,7 +149,7 @@ def _must_be_prose(lines: Sequence[Line]) -> None:
     for line in lines:
         bullet = BULLET.fullmatch(line.text)
         found = item(line, bullet[1], 0) if bullet else None
-        if found and found.kind is Kind.FIELD:
+        if REQUEST.fullmatch(line.text) or (found and found.kind is Kind.FIELD):
             raise line.not_understood("has no heading above it")
 
 

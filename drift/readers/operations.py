@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from drift.facts import (
     Body,
@@ -18,6 +18,7 @@ from drift.facts import (
     Scheme,
     Topic,
     Type,
+    Union,
     Variant,
 )
 from drift.places import fields as in_order
@@ -30,6 +31,10 @@ from .trees import Trees
 
 TEMPLATE = re.compile(r"\{([^{}]+)\}")
 SUCCESS = "2XX"
+# Those of an example that are no parameters.
+HEADERS = {"accept", "authorization", "content-type", "x-auth-email", "x-auth-key"}
+# Where a page names none.
+SCHEMES = [{"authorization"}, {"x-auth-email", "x-auth-key"}]
 
 
 @dataclass(frozen=True)
@@ -64,6 +69,8 @@ class Draft:
         for other in self.sections:
             if (other.kind, other.media_type) == (section.kind, section.media_type):
                 raise section.line.not_understood("stands twice")
+        if not section.items:
+            raise section.line.not_understood("holds nothing")
         self.sections.append(section)
 
     def operation(self) -> Operation:
@@ -95,10 +102,8 @@ class Draft:
     def _parameters(self) -> tuple[Parameter, ...]:
         told = [parameter for section in self.sections for parameter in self._located(section)]
         self._must_fit_path({each.field.name for each in told if each.place == "path"})
-        query = {each.field.name for each in told if each.place == "query"}
-        for name in self.curl.query if self.curl else ():
-            if self.curl and name not in query:
-                raise self.curl.line.not_understood(f"the example has the parameter {name}, the page has not")
+        if self.curl:
+            self._must_know(self.curl, told)
         return tuple(sorted(told, key=lambda each: (each.place, each.field.name)))
 
     def _located(self, section: Section) -> Iterator[Parameter]:
@@ -115,6 +120,17 @@ class Draft:
         if named != declared:
             raise self.line.not_understood(f"the path has {sorted(named)}, its parameters are {sorted(declared)}")
 
+    def _must_know(self, shown: Curl, told: Sequence[Parameter]) -> None:
+        """Fails if the example has a parameter that the page does not, or lacks the credentials that it asks for."""
+        query = {each.field.name for each in told if each.place == "query"}
+        header = {each.field.name.lower() for each in told if each.place == "header"}
+        unknown = {*shown.query} - query | (shown.headers - header - HEADERS)
+        if unknown:
+            raise shown.line.not_understood(f"the example has {sorted(unknown)}, the page has not")
+        schemes = [{each.partition(":")[0].lower() for each in scheme.headers} for scheme in self.security or ()]
+        if not any(names <= shown.headers for names in schemes or SCHEMES):
+            raise shown.line.not_understood("the example has no credentials, or others than the page names")
+
     # Bodies.
 
     def _bodies(self) -> Iterator[Body]:
@@ -130,12 +146,14 @@ class Draft:
 
     def _body(self, section: Section, media_type: str | None) -> Body:
         told = _whole(self._tree(section))
+        optional = None
         if self.curl and self.curl.media_type == media_type:
             if self.curl.body is not None:
-                told = _unwrapped(told, self.curl.body)
+                if wrapped := _wrapped(told, self.curl.body):
+                    told, optional = wrapped.type, wrapped.optional
                 self.curl.body.must_fit(told)
             self._must_declare(told, self.curl.parts)
-        return Body(media_type, told, section.line.read_at)
+        return Body(media_type, told, optional, section.line.read_at)
 
     def _must_declare(self, told: Type, parts: tuple[str, ...]) -> None:
         declared = {each.name for each in told.fields} if isinstance(told, Object) else set()
@@ -165,12 +183,13 @@ class Draft:
 
 
 def _whole(told: list[Field] | Variant) -> Type:
-    return told.type if isinstance(told, Variant) else Object(in_order(told))
+    if not isinstance(told, Variant):
+        return Object(in_order(told))
+    return replace(told.type, model=told.name) if told.name and isinstance(told.type, Object | Union) else told.type
 
 
-def _unwrapped(told: Type, sample: Sample) -> Type:
+def _wrapped(told: Type, sample: Sample) -> Field | None:
     """A body that is no object is told as if it were the only field of one, named `body`; the example shows which."""
     if isinstance(told, Object) and [each.name for each in told.fields] == ["body"]:
-        wrapped = isinstance(sample.value, dict) and "body" in sample.value
-        return told if wrapped else told.fields[0].type
-    return told
+        return None if isinstance(sample.value, dict) and "body" in sample.value else told.fields[0]
+    return None

@@ -36,40 +36,39 @@ def is_text(lines: Sequence[Line]) -> bool:
 
 def dialect(lines: Sequence[Line]) -> str:
     """Which of the two dialects a page is in; fails if it is in both."""
-    declared = [line for line in lines if item_or_none(line)]
-    newer = [line for line in declared if NEWER.search(line.text)]
-    older = [line for line in declared if OLDER.search(line.text)]
+    braced = [line for line in lines if "{ " in line.text and item(line, line.text)]
+    newer = [line for line in braced if NEWER.search(line.text)]
+    older = [line for line in braced if OLDER.search(line.text)]
     if newer and older:
         raise max(newer[0], older[0], key=lambda line: line.number).not_understood("mixes two dialects")
     return "older text" if older else "text"
 
 
-def item_or_none(line: Line) -> Item | None:
-    return item(line, line.text)
-
-
 def operations(lines: Sequence[Line]) -> Iterator[Operation]:
     """Every operation of a page."""
     begins = [at for at, line in enumerate(lines) if REQUEST.fullmatch(line.text)]
-    titles = [_title(lines, at) for at in begins]
+    titles = [_title(lines, at, after) for at, after in zip(begins, [-1, *begins], strict=False)]
     for line in lines[: titles[0]]:
-        if (found := item_or_none(line)) and found.kind is Kind.FIELD:
+        if line.text == lines[titles[0]].text or ((found := item(line, line.text)) and found.kind is Kind.FIELD):
             raise line.not_understood("stands before any operation")
     for title, begin, end in zip(titles, begins, [*titles[1:], len(lines)], strict=True):
-        yield _operation(lines[title], lines[begin:end], [line.text for line in lines[title + 1 : begin]])
+        yield _operation(lines[title], lines[begin:end], [line for line in lines[title + 1 : begin] if line.text])
 
 
-def _title(lines: Sequence[Line], at: int) -> int:
-    before = [number for number in range(at) if lines[number].text and lines[number].text != "Deprecated"]
+def _title(lines: Sequence[Line], at: int, after: int) -> int:
+    """The line above a request, which is not the request before it."""
+    before = [number for number in range(after + 1, at) if lines[number].text not in ("", "Deprecated")]
     if not before:
         raise lines[at].not_understood("has no title")
     return before[-1]
 
 
-def _operation(title: Line, lines: Sequence[Line], between: list[str]) -> Operation:
+def _operation(title: Line, lines: Sequence[Line], marks: Sequence[Line]) -> Operation:
     match = REQUEST.fullmatch(lines[0].text)
     assert match is not None  # it is what the lines were cut at
-    draft = Draft(lines[0], title.text, match[1], match[2], SAYS, marks=True, deprecated="Deprecated" in between)
+    draft = Draft(lines[0], title.text, match[1], match[2], SAYS, marks=True, deprecated=bool(marks))
+    if len(marks) > 1:
+        raise marks[1].not_understood("stands twice")
     end = _examples_begin(title, lines)
     headings = [at for at in range(1, end) if _is_heading(lines[at])]
     _must_be_prose(lines[1 : headings[0] if headings else end])
@@ -99,7 +98,7 @@ def _is_heading(line: Line) -> bool:
 
 def _must_be_prose(lines: Sequence[Line]) -> None:
     for line in lines:
-        found = item_or_none(line)
+        found = item(line, line.text)
         if line.text.startswith("Example:") or (found and found.kind is not Kind.VARIANT):
             raise line.not_understood("has no heading above it")
 
@@ -112,7 +111,7 @@ def _section(draft: Draft, lines: Sequence[Line], begin: int, end: int) -> None:
         draft.security = schemes(lines[begin:end])
     elif heading.text == PERMISSIONS:
         _must_be_first(heading, draft.permissions)
-        draft.permissions = permissions([line for line in lines[begin + 1 : end] if line.text])
+        draft.permissions = permissions([line for line in lines[begin:end] if line.text])
     elif match is None or (match[2] or "") not in MEDIA_TYPES or (match[2] and match[1] != "Body"):
         raise heading.not_understood("is no heading that is known")
     else:
@@ -164,6 +163,10 @@ def _examples(draft: Draft, lines: Sequence[Line]) -> None:
     again = next((at for at, line in enumerate(rest) if line.text == ALL_EXAMPLES), len(rest))
     first = list(_samples(rest[:again]))
     every = list(_samples(rest[again + 1 :]))
+    for given in (first, every):
+        for number, one in enumerate(given):
+            if any(_equal(one, other) for other in given[:number]):
+                raise one[1].line.not_understood("repeats the example above it")
     if every and not all(any(_equal(one, other) for other in every) for one in first):
         raise rest[again].not_understood("does not repeat the example above it")
     draft.samples = first + [one for one in every if not any(_equal(one, other) for other in first)]
@@ -180,8 +183,9 @@ def _samples(lines: Sequence[Line]) -> Iterator[tuple[str, Sample]]:
         if label := LABEL.fullmatch(rest[0].text):
             status = label[1]
             rest.pop(0)
-            continue
         source = "\n".join(line.text for line in rest)
+        if not source.startswith(("{", "[")):
+            raise (rest or lines)[-1 if not rest else 0].not_understood("is no JSON")
         sample, end = decoded(rest[0], source)
         if source[end : end + 1] not in ("", "\n"):
             raise rest[0].not_understood("something follows the JSON in its last line")

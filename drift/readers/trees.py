@@ -56,16 +56,6 @@ class Trees:
         self._finish()
         return told
 
-    def models(self) -> list[Variant]:
-        """The types that the section holds, one after another."""
-        told = []
-        while (found := self._cursor.next(None)) is not None:
-            if found.kind is not Kind.VARIANT:
-                raise found.line.not_understood("is no type, where a page tells its models")
-            told.append(self._variant(self._cursor.take(found, None)))
-        self._finish()
-        return told
-
     def _finish(self) -> None:
         if self._cursor.next(None) is not None:
             raise self._cursor.unexpected(None, "has no place here")
@@ -172,7 +162,7 @@ class Trees:
 
     def _repeated(self, item: Item, text: str) -> None:
         """Markdown repeats a constant in a bullet of its own."""
-        found = None if self._marks else self._cursor.next_variant(item)
+        found = None if self._marks or item.kind is not Kind.FIELD else self._cursor.next_variant(item)
         if found is not None and found.text == text:
             self._cursor.take(found, item)
 

@@ -1,1 +1,1 @@
-"""Tests of the tool that tells where the docs, openapi.yaml and reality part ways."""
+"""Pages of docs to facts, and facts to the lock."""
