@@ -23,7 +23,7 @@ def check(specification: Specification, old: Path, new: Path) -> Report:
     ours, theirs = merging.operations(before), merging.operations(now)
     compared = Compared(specification, Operations(True, _models(now), _models(before)), (NOW, BEFORE))
     findings = gathered(finding for finding, _ in compared.found(theirs, ours))
-    told = f"{len(theirs)} operations of {len(now)} pages now, {len(ours)} of {len(before)} before"
+    told = f"operations: {len(theirs)} now, {len(ours)} before; pages: {len(now)} now, {len(before)} before"
     return Report("pages", findings, (told,))
 
 

@@ -100,15 +100,18 @@ class Opened:
             what = f"{essence}, where the spec has {' or '.join(where.content)}"
             yield where.misfit("/media_type", what, Kind.MEDIA_TYPE)
         elif parts:
-            yield from self._parts(where, self._written(pointer), parts)
+            *on_the_way, written = self._written(pointer)
+            yield from map(Shown, (*on_the_way, written))
+            yield from self._parts(where, written, parts)
         elif where.content and where.content[essence]["schema"].get("format") != "binary":
             yield _json(where, "/body", pointer, body)
 
-    def _written(self, pointer: str) -> str:
-        """Where the schema is written to which a pointer leads."""
+    def _written(self, pointer: str) -> Iterator[str]:
+        """The way to where a schema is written, which is the last."""
+        yield pointer
         while "$ref" in (schema := self.document.at("#" + pointer)):
             pointer = schema["$ref"][1:]
-        return pointer
+            yield pointer
 
     def _parts(self, where: Body, pointer: str, parts: tuple[Part, ...]) -> Found:
         """A multipart body: the parts that the spec names are JSON, the others are what it says of others."""

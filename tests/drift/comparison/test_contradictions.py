@@ -11,7 +11,7 @@ from drift.comparison.docs import comparison, findings
 from drift.comparison.operations import address
 from drift.comparison.specified import Specified
 from drift.facts import Array, Field, Object, Operation, Response, Scalar, Topic, Type, Unsaid
-from drift.finding import Kind
+from drift.finding import Finding, Kind
 
 SPEC = specification.read()
 LOCKED = lock.committed()
@@ -31,8 +31,12 @@ def differences(operation: Operation) -> set[tuple[str, str, str, str]]:
     """Kind, last step of the place, and both claims, of all that differs in one operation, meant or not."""
     key = address(operation.method, operation.path)
     ours = [each for each in OURS if address(each.method, each.path) == key]
-    found = (finding for finding, _ in comparison(SPEC, LOCKED).found([operation], ours))
-    return {(each.kind.value, each.pointer.rpartition("/")[2], *(text for _, text in each.says)) for each in found}
+    return {_short(finding) for finding, _ in comparison(SPEC, LOCKED).found([operation], ours)}
+
+
+def _short(finding: Finding) -> tuple[str, str, str, str]:
+    (_, docs), (_, spec) = finding.says
+    return finding.kind.value, finding.pointer.rpartition("/")[2], docs, spec
 
 
 def of_field(operation: Operation, name: str) -> set[str]:
