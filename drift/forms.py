@@ -38,7 +38,7 @@ FORMS: dict[str, Form] = {"text": text, "json": as_json, "github": github}
 def _told(report: Report) -> Iterator[str]:
     yield from (f"{report.check}: {line}" for line in report.told)
     drift = sum(finding.severity is not Severity.NOTICE for finding in report.findings)
-    yield f"{report.check}: {drift or 'no'} findings"
+    yield f"{report.check}: {drift or 'no'} finding{'' if drift == 1 else 's'}"
 
 
 def _paragraphs(findings: Sequence[Finding]) -> Iterator[str]:

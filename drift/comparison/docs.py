@@ -33,7 +33,10 @@ def findings(specification: Specification, locked: Lock) -> tuple[Finding, ...]:
     """What differs and is not meant to, and each deliberate difference that is none."""
     found = comparison(specification, locked).found(locked.operations, Specified(specification.document).operations)
     verdict = judged(found, excuses(specification.document))
-    return gathered([*verdict.inexcusable, *(_idle(specification, *each) for each in verdict.idle)])
+    # Of an operation that is not there, no difference can be seen, be it meant or not.
+    unseen = any(finding.kind is Kind.MISSING_OPERATION for finding in verdict.inexcusable)
+    idle = () if unseen else (_idle(specification, *each) for each in verdict.idle)
+    return gathered([*verdict.inexcusable, *idle])
 
 
 def comparison(specification: Specification, locked: Lock) -> Compared:

@@ -61,14 +61,14 @@ class Operations:
         for their in theirs.responses:
             our = _same_status(their, ours.responses)
             if our is None:
-                text = f"{their.status} {_of(their)}"
+                text = f"{their.status} {_of(their)}".rstrip()
                 yield Difference(Kind.MISSING_STATUS, ("responses",), text, ABSENT, their.read_at)
             else:
                 found.add(our.status)
                 yield from _contents(types, their, our, ("responses", our.status))
         for our in ours.responses if spoken else ():
             if our.status not in found and (self.strict or our.status.startswith("2")):
-                text = f"{our.status} {_of(our)}"
+                text = f"{our.status} {_of(our)}".rstrip()
                 yield Difference(Kind.EXTRA_STATUS, ("responses", our.status), ABSENT, text, theirs.read_at)
 
 
@@ -81,9 +81,9 @@ def _parameters(types: Types, theirs: Operation, ours: Operation, spoken: bool) 
         if one and other:
             yield from types.field_differences(one, other, steps, theirs.read_at)
         elif one:
-            yield Difference(Kind.MISSING_PARAMETER, steps, told(one), ABSENT, one.read_at or theirs.read_at)
+            yield Difference(Kind.MISSING_PARAMETER, steps, f"{name}: {told(one)}", ABSENT, one.read_at or theirs.read_at)
         elif other and (spoken or place == "path"):
-            yield Difference(Kind.EXTRA_PARAMETER, steps, ABSENT, told(other), theirs.read_at)
+            yield Difference(Kind.EXTRA_PARAMETER, steps, ABSENT, f"{name}: {told(other)}", theirs.read_at)
 
 
 def _known(operation: Operation) -> dict[tuple[str, str], Field]:

@@ -32,7 +32,7 @@ openapi.yaml:12: warning: missing-enum-value in get_settings, list_workers
     spec: absent
     read in settings.md:7, cassettes/a.yaml:9 /body/result
 docs: 2 pages
-docs: 1 findings"""
+docs: 1 finding"""
     )
 
 

@@ -70,7 +70,7 @@ def test_an_operation_that_is_removed_is_missed_by_the_docs_and_by_who_was_seen_
     assert found.keys() == {"docs", "cassettes"}
     assert "error: missing-operation\n    /paths/" in found["docs"]
     assert "~1bindings/get\n    docs: GET " in found["docs"]
-    assert found["docs"].endswith("docs: 1 findings\n")
+    assert found["docs"].endswith("docs: 1 finding\n")
     assert {line for line in found["cassettes"].splitlines() if ": error: " in line or ": warning: " in line} == {
         f"openapi.yaml:{line_of(tree, 'paths:')}: error: missing-operation"
     }
@@ -91,7 +91,7 @@ def test_an_unknown_field_in_a_cassette_is_found(tree: Path) -> None:
     assert found.keys() == {"cassettes"}
     assert "/components/schemas/NamespaceInfo/properties/colour" in found["cassettes"]
     assert f"read in {DEPLOYED}:" in found["cassettes"]
-    assert found["cassettes"].endswith("cassettes: 1 findings\n")
+    assert found["cassettes"].endswith("cassettes: 1 finding\n")
 
 
 def test_without_the_captured_requests_it_is_said_that_none_was_checked(tree: Path) -> None:
