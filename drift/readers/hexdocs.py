@@ -41,7 +41,8 @@ def operations(lines: Sequence[Line]) -> Iterator[Operation]:
 def _title(lines: Sequence[Line], at: int, after: int) -> int:
     """The line above a request, which is not the request before it."""
     before = [number for number in range(after + 1, at) if lines[number].text]
-    if not before:
+    title = lines[before[-1]].text if before else ""
+    if title in (SOURCE, RESPONSES) or not title[:1].isalpha():
         raise lines[at].not_understood("has no title")
     return before[-1]
 
@@ -49,8 +50,6 @@ def _title(lines: Sequence[Line], at: int, after: int) -> int:
 def _operation(title: Line, request: Line, lines: Sequence[Line]) -> Operation:
     match = REQUEST.fullmatch(request.text)
     assert match is not None  # it is what the lines were cut at
-    if title.text in (SOURCE, RESPONSES) or not title.text[:1].isalpha():
-        raise request.not_understood("has no title")
     answers = next((at for at, line in enumerate(lines) if line.text == RESPONSES), None)
     if answers is None:
         raise request.not_understood("has no responses")
