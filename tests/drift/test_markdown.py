@@ -29,6 +29,7 @@ def test_headings_of_resources_hold_operations() -> None:
         "Delete kettle",
         "Get the contents of a kettle",
         "Count cups",
+        "List cups",
     ]
 
 
@@ -105,6 +106,30 @@ def test_a_body_that_only_the_example_shows_is_a_body_of_unknown_parts() -> None
 
 def test_an_operation_need_not_say_what_it_returns() -> None:
     assert operation("kettles.md", f"GET {KETTLES}/{{kettle_name}}/contents").responses == ()
+
+
+def test_an_answer_that_only_the_example_shows_is_one_of_unknown_content() -> None:
+    told = operation("kettles.md", "GET /accounts/{account_id}/tea/cups")
+
+    assert [(each.status, each.type) for each in told.responses] == [("2XX", None)]
+    assert [each.text for each in told.examples] == ['{"cups": []}']
+
+
+def test_a_model_is_told_in_full_once_and_means_the_same_the_second_time() -> None:
+    facts = tree(operation("kettles.md", "GET /accounts/{account_id}/tea/cups/count"))
+
+    errors = {path: told for path, told in facts.items() if "/errors" in path}
+    assert len(errors) == 9
+    assert errors == {path.replace("/messages", "/errors"): told for path, told in facts.items() if "/messages" in path}
+
+
+def test_a_model_that_leaves_out_what_was_never_told_is_refused() -> None:
+    second = text("kettles.md").replace(
+        "cause: optional object { leaf, flavour }`\n\n- ", "cause: object { leaf, sugar }`\n\n- "
+    )
+
+    with pytest.raises(NotUnderstood, match="announces other fields than stood here before"):
+        readers.page("kettles.md", second)
 
 
 def test_a_page_in_one_line_says_what_the_page_says() -> None:
