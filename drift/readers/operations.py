@@ -77,14 +77,13 @@ class Draft:
 
     def operation(self) -> Operation:
         """The operation, if all that the page says of it agrees."""
-        bodies = tuple(sorted(self._bodies(), key=lambda each: each.media_type or ""))
         return Operation(
             self.method,
             self.path,
             self.title,
             self.says,
             self._parameters(),
-            bodies,
+            tuple(sorted(self._bodies(), key=lambda each: each.media_type or "")),
             tuple(self._responses()),
             self.permissions,
             self.security,
