@@ -154,7 +154,7 @@ class Field:
 
 @dataclass(frozen=True)
 class Parameter:
-    """A parameter; its place is path, query or header."""
+    """A parameter; its place is path, query, header or cookie."""
 
     place: str
     field: Field

@@ -13,11 +13,11 @@ from drift.facts import Field, Object, Operation, Parameter, Response, Topic, Ty
 
 from .lines import Line
 from .operations import TEMPLATE
+from .requests import Request, split
 from .skeletons import skeleton
 
 SAYS = frozenset({Topic.INTEGERS, Topic.STATUSES})
 SOURCE = "Copy Markdown View Source"
-REQUEST = re.compile(r"(GET|PUT|POST|PATCH|DELETE|HEAD|OPTIONS) (/\S*)")
 STATUS = re.compile(r"([1-5](?:\d\d|XX)|default)( \S.*)?")
 RESULT = 'Data is at body["result"]'
 RESPONSES = "Responses"
@@ -29,38 +29,30 @@ def is_hexdocs(lines: Sequence[Line]) -> bool:
 
 def operations(lines: Sequence[Line]) -> Iterator[Operation]:
     """Every operation of a page."""
-    begins = [at for at, line in enumerate(lines) if REQUEST.fullmatch(line.text)]
-    titles = [_title(lines, at, after) for at, after in zip(begins, [-1, *begins], strict=False)]
-    head = [line for line in lines[: titles[0] if titles else len(lines)] if line.text]
-    if len(head) != 2 or head[1].text != SOURCE:
-        raise (head or lines)[-1].not_understood("is no head of a page of a Hex package")
-    for title, begin, end in zip(titles, begins, [*titles[1:], len(lines)], strict=True):
-        yield _operation(lines[title], lines[begin], [line for line in lines[begin + 1 : end] if line.text])
+    head, requests = split(lines)
+    told = [line for line in head if line.text]
+    if len(told) != 2 or told[1].text != SOURCE:
+        raise (told or lines)[-1].not_understood("is no head of a page of a Hex package")
+    for request in requests:
+        if not request.title.text[:1].isalpha() or request.title.text == RESPONSES:
+            raise request.line.not_understood("has no title")
+    yield from map(_operation, requests)
 
 
-def _title(lines: Sequence[Line], at: int, after: int) -> int:
-    """The line above a request, which is not the request before it."""
-    before = [number for number in range(after + 1, at) if lines[number].text]
-    if not before:
-        raise lines[at].not_understood("has no title")
-    return before[-1]
-
-
-def _operation(title: Line, request: Line, lines: Sequence[Line]) -> Operation:
-    match = REQUEST.fullmatch(request.text)
-    assert match is not None  # it is what the lines were cut at
-    if title.text in (SOURCE, RESPONSES) or not title.text[:1].isalpha():
-        raise request.not_understood("has no title")
+def _operation(request: Request) -> Operation:
+    lines = [line for line in request.lines if line.text]
     answers = next((at for at, line in enumerate(lines) if line.text == RESPONSES), None)
     if answers is None:
-        raise request.not_understood("has no responses")
+        raise request.line.not_understood("has no responses")
     for line in lines[:answers]:
         if STATUS.fullmatch(line.text) or line.text == RESULT or line.text[0] in '{[}]"':
             raise line.not_understood("stands before the responses")
-    names = TEMPLATE.findall(match[2])
-    parameters = tuple(Parameter("path", Field(name, Unsaid(), read_at=request.read_at)) for name in sorted(names))
+    read_at = request.line.read_at
+    names = sorted(TEMPLATE.findall(request.path))
+    parameters = tuple(Parameter("path", Field(name, Unsaid(), read_at=read_at)) for name in names)
     responses = tuple(_responses(lines[answers], lines[answers + 1 :]))
-    return Operation(match[1], match[2], title.text, SAYS, parameters, responses=responses, read_at=request.read_at)
+    title = request.title.text
+    return Operation(request.method, request.path, title, SAYS, parameters, responses=responses, read_at=read_at)
 
 
 def _responses(heading: Line, lines: Sequence[Line]) -> Iterator[Response]:

@@ -27,6 +27,7 @@ from .curl import Curl
 from .examples import Sample
 from .items import Item
 from .lines import Line
+from .models import Models
 from .trees import Trees
 
 TEMPLATE = re.compile(r"\{([^{}]+)\}")
@@ -61,6 +62,7 @@ class Draft:
     permissions: tuple[Permission, ...] | None = None
     security: tuple[Scheme, ...] | None = None
     deprecated: bool | None = None
+    models: Models = field(default_factory=Models)
     curl: Curl | None = None
     samples: list[tuple[str, Sample]] = field(default_factory=list)  # of answers, each with its status
 
@@ -75,14 +77,13 @@ class Draft:
 
     def operation(self) -> Operation:
         """The operation, if all that the page says of it agrees."""
-        bodies = tuple(sorted(self._bodies(), key=lambda each: each.media_type or ""))
         return Operation(
             self.method,
             self.path,
             self.title,
             self.says,
             self._parameters(),
-            bodies,
+            tuple(sorted(self._bodies(), key=lambda each: each.media_type or "")),
             tuple(self._responses()),
             self.permissions,
             self.security,
@@ -95,7 +96,7 @@ class Draft:
     def _tree(self, section: Section) -> list[Field] | Variant:
         samples = [sample for _, sample in self.samples] + ([self.curl.body] if self.curl and self.curl.body else [])
         known = {name for sample in samples for name in sample.names()}
-        return Trees(section.items, known, marks=self.marks).root()
+        return Trees(section.items, known, self.models, marks=self.marks).root()
 
     # Parameters.
 
@@ -166,14 +167,14 @@ class Draft:
         labels = {status for status, _ in self.samples if status.startswith("2")}
         status = labels.pop() if len(labels) == 1 else SUCCESS
         sections = [section for section in self.sections if section.kind == "returns"]
+        if not sections and self.samples:  # a page may show what it does not declare
+            yield Response(status, None, None, self.samples[0][1].line.read_at)
         for section in sections:
             told = _whole(self._tree(section))
             for of, sample in self.samples:
                 if of.startswith("2"):
                     sample.must_fit(told)
             yield Response(status, None, told, section.line.read_at)
-        if not sections and labels | ({status} if self.samples else set()):
-            raise self.samples[0][1].line.not_understood("is the example of an answer that the page does not declare")
 
     def _examples(self) -> tuple[Example, ...]:
         told = [sample.fact(status) for status, sample in self.samples]

@@ -7,7 +7,7 @@ has columns, as in `maxLength32`, and nothing is indented.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from drift.facts import Operation, Topic
 
@@ -17,11 +17,12 @@ from .examples import Sample, decoded
 from .items import Item, Kind, item
 from .lines import Line
 from .operations import SUCCESS, Draft, Section
+from .requests import Request, has_requests, split
 
 SAYS = frozenset(Topic) - {Topic.INTEGERS, Topic.STATUSES}
-REQUEST = re.compile(r"(GET|PUT|POST|PATCH|DELETE|HEAD|OPTIONS) ?(/\S*)")
 FIELDS = re.compile(r"(?:(Path|Query|Header|Cookie|Body) Parameters(.*)|Returns)Expand Collapse")
-MEDIA_TYPES = {"": None, "JSON": "application/json", "Form": "multipart/form-data"}
+MEDIA_TYPES = {"": None, "JSON": "application/json", "Form": "multipart/form-data", "Form Data": "multipart/form-data"}
+DEPRECATED = "Deprecated"
 SECURITY = "Security"
 PERMISSIONS = "Accepted Permissions (at least one required)"
 LABEL = re.compile(r"(\d{3}) example")
@@ -31,7 +32,7 @@ OLDER = re.compile(r"(?:: |\bof |\boptional |\bor |^|= )\{ \w")
 
 
 def is_text(lines: Sequence[Line]) -> bool:
-    return any(REQUEST.fullmatch(line.text) for line in lines) and any(FIELDS.fullmatch(line.text) for line in lines)
+    return has_requests(lines) and any(FIELDS.fullmatch(line.text) for line in lines)
 
 
 def dialect(lines: Sequence[Line]) -> str:
@@ -46,32 +47,23 @@ def dialect(lines: Sequence[Line]) -> str:
 
 def operations(lines: Sequence[Line]) -> Iterator[Operation]:
     """Every operation of a page."""
-    begins = [at for at, line in enumerate(lines) if REQUEST.fullmatch(line.text)]
-    titles = [_title(lines, at, after) for at, after in zip(begins, [-1, *begins], strict=False)]
-    for line in lines[: titles[0]]:
-        if line.text == lines[titles[0]].text or ((found := item(line, line.text)) and found.kind is Kind.FIELD):
+    head, requests = split(lines, marks=(DEPRECATED,))
+    for line in head:
+        if (found := item(line, line.text)) and found.kind is Kind.FIELD:
             raise line.not_understood("stands before any operation")
-    for title, begin, end in zip(titles, begins, [*titles[1:], len(lines)], strict=True):
-        yield _operation(lines[title], lines[begin:end], [line for line in lines[title + 1 : begin] if line.text])
+    for request in requests:
+        yield _operation(request)
 
 
-def _title(lines: Sequence[Line], at: int, after: int) -> int:
-    """The line above a request, which is not the request before it."""
-    before = [number for number in range(after + 1, at) if lines[number].text not in ("", "Deprecated")]
-    if not before:
-        raise lines[at].not_understood("has no title")
-    return before[-1]
-
-
-def _operation(title: Line, lines: Sequence[Line], marks: Sequence[Line]) -> Operation:
-    match = REQUEST.fullmatch(lines[0].text)
-    assert match is not None  # it is what the lines were cut at
-    draft = Draft(lines[0], title.text, match[1], match[2], SAYS, marks=True, deprecated=bool(marks))
-    if len(marks) > 1:
-        raise marks[1].not_understood("stands twice")
-    end = _examples_begin(title, lines)
-    headings = [at for at in range(1, end) if _is_heading(lines[at])]
-    _must_be_prose(lines[1 : headings[0] if headings else end])
+def _operation(request: Request) -> Operation:
+    if len(request.marks) > 1:
+        raise request.marks[1].not_understood("stands twice")
+    draft = Draft(request.line, request.title.text, request.method, request.path, SAYS, marks=True)
+    draft.deprecated = bool(request.marks)
+    lines = request.lines
+    end = _examples_begin(request.title, lines)
+    headings = [at for at in range(end) if _is_heading(lines[at])]
+    _must_be_prose(lines[: headings[0] if headings else end])
     for begin, stop in zip(headings, [*headings[1:], end], strict=True):
         _section(draft, lines, begin, stop)
     _examples(draft, [line for line in lines[end:] if line.text][1:])
@@ -80,16 +72,13 @@ def _operation(title: Line, lines: Sequence[Line], marks: Sequence[Line]) -> Ope
 
 def _examples_begin(title: Line, lines: Sequence[Line]) -> int:
     """Where the title stands a second time; the examples follow it."""
-    again = [at for at in range(1, len(lines)) if lines[at].text == title.text]
-    curls = [at for at in range(1, len(lines)) if lines[at].text.startswith("curl ")]
+    again = [at for at, line in enumerate(lines) if line.text == title.text]
+    curls = [at for at, line in enumerate(lines) if line.text.startswith("curl ")]
     before = [at for at in again if not curls or at < curls[0]]
     if curls and (not before or any(line.text for line in lines[before[-1] + 1 : curls[0]])):
         raise lines[curls[0]].not_understood(f"does not stand below the title {title.text!r}")
-    return before[-1] if before and (curls or _is_last(lines, before[-1])) else len(lines)
-
-
-def _is_last(lines: Sequence[Line], at: int) -> bool:
-    return not any(_is_heading(line) for line in lines[at:])
+    headings = [at for at, line in enumerate(lines) if _is_heading(line)]
+    return before[-1] if before and (curls or before[-1] > max(headings, default=0)) else len(lines)
 
 
 def _is_heading(line: Line) -> bool:
@@ -161,15 +150,20 @@ def _examples(draft: Draft, lines: Sequence[Line]) -> None:
         shown = "\n".join(line.text for line in command)
         draft.curl = curl(command[0], shown, draft.method, draft.path)
     again = next((at for at, line in enumerate(rest) if line.text == ALL_EXAMPLES), len(rest))
-    first = list(_samples(rest[:again]))
-    every = list(_samples(rest[again + 1 :]))
-    for given in (first, every):
-        for number, one in enumerate(given):
-            if any(_equal(one, other) for other in given[:number]):
-                raise one[1].line.not_understood("repeats the example above it")
+    first = _once(_samples(rest[:again]))
+    every = _once(_samples(rest[again + 1 :]))
     if every and not all(any(_equal(one, other) for other in every) for one in first):
         raise rest[again].not_understood("does not repeat the example above it")
     draft.samples = first + [one for one in every if not any(_equal(one, other) for other in first)]
+
+
+def _once(samples: Iterable[tuple[str, Sample]]) -> list[tuple[str, Sample]]:
+    told: list[tuple[str, Sample]] = []
+    for one in samples:
+        if any(_equal(one, other) for other in told):
+            raise one[1].line.not_understood("repeats the example above it")
+        told.append(one)
+    return told
 
 
 def _equal(one: tuple[str, Sample], other: tuple[str, Sample]) -> bool:
@@ -185,7 +179,9 @@ def _samples(lines: Sequence[Line]) -> Iterator[tuple[str, Sample]]:
             rest.pop(0)
         source = "\n".join(line.text for line in rest)
         if not source.startswith(("{", "[")):
-            raise (rest or lines)[-1 if not rest else 0].not_understood("is no JSON")
+            raise (rest[0] if rest else lines[-1]).not_understood(
+                "is not followed by JSON" if not rest else "is no JSON"
+            )
         sample, end = decoded(rest[0], source)
         if source[end : end + 1] not in ("", "\n"):
             raise rest[0].not_understood("something follows the JSON in its last line")

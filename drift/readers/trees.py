@@ -28,6 +28,7 @@ from .expressions import (
     loosened,
 )
 from .items import DEPRECATED, Item, Kind, fused, spelt
+from .models import Models
 
 
 class Trees:
@@ -38,12 +39,13 @@ class Trees:
     variants begin.
     """
 
-    def __init__(self, items: Sequence[Item], known: Collection[str] = (), *, marks: bool) -> None:
+    def __init__(
+        self, items: Sequence[Item], known: Collection[str] = (), models: Models | None = None, *, marks: bool
+    ) -> None:
         self._cursor = Cursor(items)
         self._known = known
         self._marks = marks
-        self._models: dict[str, Summary] = {}
-        self._unexpanded: list[tuple[Item, str, Summary]] = []
+        self._models = models or Models()
 
     def root(self) -> list[Field] | Variant:
         """The fields that the section holds, or the one type that stands there instead."""
@@ -59,9 +61,7 @@ class Trees:
     def _finish(self) -> None:
         if self._cursor.next(None) is not None:
             raise self._cursor.unexpected(None, "has no place here")
-        for item, model, summary in self._unexpanded:
-            if self._models.get(model) != summary:
-                raise item.line.not_understood(f"the fields of {model} stand nowhere in this section")
+        self._models.finish()
 
     # Fields.
 
@@ -138,15 +138,16 @@ class Trees:
         if told.summary is None:
             listed = item.depth is not None and self._cursor.next_is(item, Kind.FIELD)
             return Object(in_order(self._fields(item, None) if listed else ()), told.model, partial=not listed)
-        if told.model is not None:
-            if not self._expanded(item, told.summary):
-                self._unexpanded.append((item, told.model, told.summary))
-                return Model(told.model)
-            self._models[told.model] = told.summary
-        return Object(in_order(self._fields(item, told.summary)), told.model)
+        if not self._expanded(item, told.summary) and self._models.may_leave_out(told):
+            return self._models.left_out(item, told)
+
+        def read() -> Object:
+            return Object(in_order(self._fields(item, told.summary)), told.model)
+
+        return self._models.told(told.model, read) if told.model else read()
 
     def _expanded(self, item: Item, summary: Summary) -> bool:
-        """Whether the fields of a model follow; inside itself they do not a second time."""
+        """Whether the fields of an object follow."""
         found = self._cursor.next(item)
         if not summary.names or found is None or found.kind is not Kind.FIELD:
             return not summary.names
@@ -155,9 +156,9 @@ class Trees:
     def _model(self, item: Item, name: str) -> Type:
         """A model without a summary: what stands below it, if anything does, is it."""
         if self._cursor.skip_marker(item) or (item.depth is not None and self._cursor.next_is(item, Kind.VARIANT)):
-            return self._all_variants(item, name)
+            return self._models.told(name, lambda: self._all_variants(item, name))
         if item.depth is not None and self._cursor.next_is(item, Kind.FIELD):
-            return Object(in_order(self._fields(item, None)), name)
+            return self._models.told(name, lambda: Object(in_order(self._fields(item, None)), name))
         return Model(name)
 
     def _repeated(self, item: Item, text: str) -> None:
@@ -172,14 +173,12 @@ class Trees:
         null = [Variant(Constant("null"), read_at=item.line.read_at)] if told.null else []
         if self._cursor.skip_marker(item) or (not self._marks and self._cursor.next_variant(item)):
             return union([*self._variants(item, told), *null])
-        if told.more:
-            raise item.line.not_understood("announces variants that do not follow")
-        return union([*(self._unlisted(item, arm, len(told.arms)) for arm in told.arms), *null])
+        if told.more or (len(told.arms) > 1 and any(isinstance(arm, Shape) for arm in told.arms)):
+            return self._models.left_out(item, told)
+        return union([*(self._unlisted(item, arm) for arm in told.arms), *null])
 
-    def _unlisted(self, item: Item, arm: Expression, of: int) -> Variant:
+    def _unlisted(self, item: Item, arm: Expression) -> Variant:
         """A variant of a union without a list: the only one beside null, or one that needs no list."""
-        if of > 1 and isinstance(arm, Shape):
-            raise item.line.not_understood("announces variants that do not follow")
         none = () if self._marks and not isinstance(arm, Constant) else None
         return Variant(self._type(item, arm), None, none, item.line.read_at)
 

@@ -25,7 +25,7 @@ JSON = re.compile(r"[\[\]{}]{1,2},?|\"[^\"]+\": .*|\"[^\"]*\",?|null,?|-?\d+(?:\
 OTHERS = re.compile(
     r"(?:GET|PUT|POST|PATCH|DELETE) ?/.*|\*\*\w+\*\* `.*`|##+ .*|.*Expand Collapse|Security|Accepted Permissions.*"
     r"|Example:.*|One of the following:|Deprecated|Returns Examples|\d{3} example|Copy Markdown View Source|Responses"
-    r"|Data is at .*|```.*|curl .*|-[XHdF] .*|[\]}]'|- `.*`"
+    r"|Data is at .*|```.*|curl .*|-[XHdF] .*|[\]}]'|- `[^`]+`"
 )
 TYPES = {"string": "number", "number": "boolean", "boolean": "string", "unknown": "string", "file": "string"}
 TYPES |= {"integer": "number", "true": "false"}
