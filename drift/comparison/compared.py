@@ -45,7 +45,7 @@ class Compared:
         says = tuple(zip(self.sides, (difference.theirs, difference.ours), strict=True))
         return Finding(difference.kind, (), place.pointer, line, says, sources(difference.read_at)), place
 
-    @property
+    @cached_property
     def _located(self) -> Located:
         return Located(self.specification.document, self.specification.lines, self.sides)
 

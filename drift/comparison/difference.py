@@ -16,10 +16,14 @@ ABSENT = "absent"
 
 @dataclass(frozen=True)
 class Difference:
-    """What `theirs` says, and what `ours`; the kinds are seen from ours, which misses something or has it extra."""
+    """What `theirs` says, and what `ours`; the kinds are seen from ours, which misses something or has it extra.
+
+    The keyword is that of the constraint that differs.
+    """
 
     kind: Kind
     steps: Steps
     theirs: str
     ours: str
     read_at: Spots = ()
+    keyword: str = ""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from drift import lock
 from drift.finding import CannotTell, Finding, Kind, Report, gathered
-from drift.lock import LOCK, Lock
+from drift.lock import LOCK, READER, Lock
 from drift.specification import Specification
 
 from .compared import Compared
@@ -54,6 +54,9 @@ def _idle(specification: Specification, excuse: Excuse, kind: Kind) -> Finding:
 
 def _read(path: Path) -> Lock:
     try:
-        return lock.loads(path.read_text(encoding="utf-8"))
+        locked = lock.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise CannotTell(f"{path} is no lock of docs: {' '.join(str(error).split())}") from error
+    if locked.reader != READER:
+        raise CannotTell(f"{path} was made by reader {locked.reader}, and this is {READER}: make docs-lock mends that")
+    return locked

@@ -52,9 +52,8 @@ class Located:
         way = Way(self.document)
         place = way.place(operation, difference.steps)
         if difference.kind is Kind.CONSTRAINT:
-            keyword = difference.ours.removeprefix("no ").split()[0]
             meant = way.meant(place)
-            return meant.on(meant.pointer + step(keyword), keyword)
+            return meant.on(meant.pointer + step(difference.keyword), difference.keyword)
         return way.meant(place) if difference.kind in OF_SCHEMAS else place
 
     def _pointer(self, place: Place, difference: Difference) -> str:

@@ -81,7 +81,9 @@ def _parameters(types: Types, theirs: Operation, ours: Operation, spoken: bool) 
         if one and other:
             yield from types.field_differences(one, other, steps, theirs.read_at)
         elif one:
-            yield Difference(Kind.MISSING_PARAMETER, steps, f"{name}: {told(one)}", ABSENT, one.read_at or theirs.read_at)
+            yield Difference(
+                Kind.MISSING_PARAMETER, steps, f"{name}: {told(one)}", ABSENT, one.read_at or theirs.read_at
+            )
         elif other and (spoken or place == "path"):
             yield Difference(Kind.EXTRA_PARAMETER, steps, ABSENT, f"{name}: {told(other)}", theirs.read_at)
 

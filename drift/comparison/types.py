@@ -159,7 +159,7 @@ def _constraints(their: Field, our: Field, steps: Steps, read_at: Spots) -> Iter
         if said[0] != said[1]:
             kind = Kind.FORMAT if name == "format" else Kind.CONSTRAINT
             spots = theirs[name].read_at if name in theirs else ()
-            yield Difference(kind, steps, said[0], said[1], spots or read_at)
+            yield Difference(kind, steps, said[0], said[1], spots or read_at, name)
 
 
 def _stand_for(others: tuple[Variant, ...], constants: Mapping[str, Spots]) -> bool:

@@ -11,6 +11,7 @@ import pytest
 
 from drift.__main__ import CANNOT_TELL, CLEAN, DRIFT, main
 from drift.document import SPEC
+from drift.lock import LOCK, READER
 
 PAGE = Path(__file__).parent / "comparison" / "pages" / "get_settings.txt"
 
@@ -87,6 +88,14 @@ def test_a_spec_of_another_form_is_said_in_one_line(capsys: Printed, tmp_path: P
     assert main(["docs", "--spec", str(tmp_path / "openapi.yaml")]) == CANNOT_TELL
     (line,) = capsys.readouterr().err.splitlines()
     assert "openapi.yaml is " in line
+
+
+def test_a_lock_of_another_reader_is_not_compared(capsys: Printed, tmp_path: Path) -> None:
+    older = LOCK.read_text(encoding="utf-8").replace(f'"reader": {READER}', '"reader": 0')
+    (tmp_path / "docs.lock.json").write_text(older, encoding="utf-8")
+
+    assert main(["docs", "--lock", str(tmp_path / "docs.lock.json")]) == CANNOT_TELL
+    assert f"was made by reader 0, and this is {READER}: make docs-lock mends that" in capsys.readouterr().err
 
 
 def test_a_spec_without_operations_misses_all(capsys: Printed, tmp_path: Path) -> None:
