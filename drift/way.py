@@ -115,7 +115,7 @@ class Way:
         return self._absent(place, forms, name)
 
     def _absent(self, place: Place, forms: list[Place], name: str) -> Place:
-        """Where a field belongs that is not there: with the last of the object's own fields."""
+        """Where a field belongs that is not there: with the object's own fields, which `allOf` has last."""
         owners = [form for form in forms if "properties" in self._at(form)]
         best = next((form for form in reversed(owners) if "/allOf/" in form.pointer), None) or next(iter(owners), place)
         return best.on(f"{best.pointer}/properties{step(name)}", name)

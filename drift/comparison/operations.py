@@ -60,12 +60,12 @@ class Operations:
         found = set()
         for their in theirs.responses:
             our = _same_status(their, ours.responses)
-            if our is None:
-                text = f"{their.status} {_of(their)}".rstrip()
-                yield Difference(Kind.MISSING_STATUS, ("responses",), text, ABSENT, their.read_at)
-            else:
+            if our:
                 found.add(our.status)
                 yield from _contents(types, their, our, ("responses", our.status))
+            elif spoken or their.status.startswith("2"):
+                text = f"{their.status} {_of(their)}".rstrip()
+                yield Difference(Kind.MISSING_STATUS, ("responses",), text, ABSENT, their.read_at)
         for our in ours.responses if spoken else ():
             if our.status not in found and (self.strict or our.status.startswith("2")):
                 text = f"{our.status} {_of(our)}".rstrip()
@@ -80,11 +80,12 @@ def _parameters(types: Types, theirs: Operation, ours: Operation, spoken: bool) 
         one, other = their.get((place, name)), our.get((place, name))
         if one and other:
             yield from types.field_differences(one, other, steps, theirs.read_at)
+        elif not spoken and place != "path":
+            continue
         elif one:
-            yield Difference(
-                Kind.MISSING_PARAMETER, steps, f"{name}: {told(one)}", ABSENT, one.read_at or theirs.read_at
-            )
-        elif other and (spoken or place == "path"):
+            spots = one.read_at or theirs.read_at
+            yield Difference(Kind.MISSING_PARAMETER, steps, f"{name}: {told(one)}", ABSENT, spots)
+        elif other:
             yield Difference(Kind.EXTRA_PARAMETER, steps, ABSENT, f"{name}: {told(other)}", theirs.read_at)
 
 

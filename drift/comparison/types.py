@@ -20,8 +20,8 @@ NUMBERS = {"integer", "number"}
 class Types:
     """Compares types; a silence of either side is no difference.
 
-    `strict` says whether a null that only ours has counts: most pages cannot say it. Models that are told elsewhere are
-    looked up by their names.
+    Strict, ours is a page too, of which a part may be untold; else it is openapi.yaml, which knows of nulls that most
+    pages cannot tell, and says all there is. Models that are told elsewhere are looked up by their names.
     """
 
     strict: bool = True
@@ -112,12 +112,12 @@ class Types:
         their, our = ({each.name: each for each in side.fields} for side in (theirs, ours))
         for name in sorted(their.keys() | our.keys()):
             where = (*steps, name)
-            if name not in our:
+            if name in their and name in our:
+                yield from self.field_differences(their[name], our[name], where, read_at)
+            elif name in their and not (self.strict and ours.partial):
                 said = told(their[name])
                 yield Difference(Kind.MISSING_FIELD, where, said, ABSENT, their[name].read_at or read_at)
-            elif name in their:
-                yield from self.field_differences(their[name], our[name], where, read_at)
-            elif not theirs.partial:
+            elif name in our and not theirs.partial:
                 yield Difference(Kind.EXTRA_FIELD, where, ABSENT, told(our[name]), read_at)
 
     def field_differences(self, their: Field, our: Field, steps: Steps, around: Spots) -> Iterator[Difference]:

@@ -17,7 +17,7 @@ from .exchange import Part, Request
 FOLDER = SPEC.parents[1] / "shared" / "wire"
 
 # Parts of the API that are described, below the account; all of it, so that a new operation there is found.
-OURS = ("/workers/dispatch/", "/workers/assets/")
+OURS = ("workers/dispatch/", "workers/assets/")
 
 # Any: JSON of another program.
 Captured = dict[str, Any]
@@ -30,7 +30,7 @@ def captures() -> list[str]:
 
 def is_elsewhere(request: Request) -> bool:
     """Whether a request of a captured session is for another part of Cloudflare's API, which is not described here."""
-    below_the_account = "/" + request.path.split("/", 5)[5]
+    below_the_account = "/".join(request.path.split("/")[5:])
     return not below_the_account.startswith(OURS)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 from urllib.parse import quote
@@ -32,7 +32,7 @@ class Account:
     """Whom to ask, and with what; the token is never told."""
 
     account_id: str
-    api_token: str
+    api_token: str = field(repr=False)
     base_url: str
 
     def client(self) -> httpx.Client:
@@ -102,11 +102,12 @@ def _names(answer: Answer, fields: tuple[str, ...]) -> list[str]:
         rows = json.loads(answer.body)["result"] if fields else ()
     except (ValueError, KeyError, TypeError):
         return []
-    found = (next(filter(None, (_at(row, field) for field in fields)), None) for row in rows or ())
+    listed = rows if isinstance(rows, list) else ()
+    found = (next(filter(None, (_at(row, name) for name in fields)), None) for row in listed)
     return [name for name in found if isinstance(name, str)]
 
 
-def _at(row: Any, field: str) -> Any:  # Any: JSON of a server
-    for name in field.split("."):
+def _at(row: Any, path: str) -> Any:  # Any: JSON of a server
+    for name in path.split("."):
         row = row.get(name) if isinstance(row, dict) else None
     return row

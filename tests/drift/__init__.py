@@ -1,1 +1,1 @@
-"""Pages of docs to facts, and facts to the lock."""
+"""Tests of what tells where the docs, openapi.yaml and reality part ways."""

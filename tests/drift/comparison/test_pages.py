@@ -26,6 +26,9 @@ Both are needed.
 
 Example:X-Auth-Key: not-a-real-key
 """
+# Pages about one operation, of which each says what its dialect can say; and about others.
+IN_DIALECTS = Path(__file__).parents[1] / "pages"
+IN_EACH_DIALECT = ["create_kettle.txt", "create_kettle.md", "kettles.md", "tea_house.txt"]
 DOCS = SPEC_FILE.parent.parent / "shared" / "docs"
 
 
@@ -154,6 +157,14 @@ def test_a_page_that_is_not_understood_stops_the_check(tmp_path: Path, content: 
 def test_a_folder_without_pages_stops_the_check(tmp_path: Path) -> None:
     with pytest.raises(CannotTell, match="no pages"):
         pages.check(SPEC, PAGE, tmp_path)
+
+
+@pytest.mark.parametrize("before", IN_EACH_DIALECT)
+@pytest.mark.parametrize("now", IN_EACH_DIALECT)
+def test_what_a_dialect_cannot_say_has_not_changed(before: str, now: str) -> None:
+    findings = pages.check(SPEC, IN_DIALECTS / before, IN_DIALECTS / now).findings
+
+    assert {finding.kind for finding in findings} <= {Kind.MISSING_OPERATION, Kind.EXTRA_OPERATION}
 
 
 def test_one_page_as_text_and_as_markdown_says_the_same() -> None:
