@@ -51,11 +51,11 @@ class Item:
 
 
 def item(line: Line, text: str, depth: int | None = None, *, alone: bool = False) -> Item | None:
-    """What a line means; None if it is prose. `alone` says that it stands by itself, as prose does."""
+    """What a line means; None if it is prose. `alone` says that it is in a paragraph, where prose would be."""
     kind = _kind(text)
     if isinstance(kind, str):
         raise line.not_understood(kind)
-    loose = alone and kind is Kind.VARIANT and " " not in text
+    loose = alone and kind is Kind.VARIANT and text.isalnum()
     return Item(line, kind, text, depth, loose) if kind else None
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from drift.facts import Operation, Topic
 
@@ -119,13 +120,13 @@ def _must_be_first(heading: Line, before: object) -> None:
 def _items(lines: Sequence[Line], begin: int, end: int) -> Iterator[Item]:
     for first, last in _paragraphs(lines, begin, end):
         alone = not lines[first - 1].text and (last + 1 == len(lines) or not lines[last + 1].text)
-        single = alone and first == last
-        found = [item(line, line.text, alone=single) for line in lines[first : last + 1]]
-        if any(found) or not alone:
-            for line, each in zip(lines[first : last + 1], found, strict=True):
-                if each is None:
-                    raise line.not_understood("is neither prose nor anything that is known")
-                yield each
+        found = [item(line, line.text, alone=alone) for line in lines[first : last + 1]]
+        if alone and None in found and all(each is None or each.loose for each in found):
+            continue
+        for line, each in zip(lines[first : last + 1], found, strict=True):
+            if each is None:
+                raise line.not_understood("is neither prose nor anything that is known")
+            yield each if first == last else replace(each, loose=False)
 
 
 def _paragraphs(lines: Sequence[Line], begin: int, end: int) -> Iterator[tuple[int, int]]:
