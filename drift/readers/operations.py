@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from drift.facts import (
     Body,
@@ -94,9 +95,13 @@ class Draft:
         )
 
     def _tree(self, section: Section, sample: Sample | None = None) -> list[Field] | Variant:
+        return Trees(section.items, self._known, self.models, marks=self.marks).root(sample and sample.value)
+
+    @cached_property
+    def _known(self) -> set[str]:
+        """The names that stand in examples."""
         samples = [sample for _, sample in self.samples] + ([self.curl.body] if self.curl and self.curl.body else [])
-        known = {name for sample in samples for name in sample.names()}
-        return Trees(section.items, known, self.models, marks=self.marks).root(sample and sample.value)
+        return {name for sample in samples for name in sample.names()}
 
     # Parameters.
 

@@ -78,8 +78,8 @@ def _examples_begin(title: Line, lines: Sequence[Line]) -> int:
     before = [at for at in again if not curls or at < curls[0]]
     if curls and (not before or any(line.text for line in lines[before[-1] + 1 : curls[0]])):
         raise lines[curls[0]].not_understood(f"does not stand below the title {title.text!r}")
-    headings = [at for at, line in enumerate(lines) if _is_heading(line)]
-    return before[-1] if before and (curls or before[-1] > max(headings, default=0)) else len(lines)
+    last = bool(before) and (bool(curls) or not any(map(_is_heading, lines[before[-1] :])))
+    return before[-1] if last else len(lines)
 
 
 def _is_heading(line: Line) -> bool:
@@ -126,7 +126,7 @@ def _items(lines: Sequence[Line], begin: int, end: int) -> Iterator[Item]:
         for line, each in zip(lines[first : last + 1], found, strict=True):
             if each is None:
                 raise line.not_understood("is neither prose nor anything that is known")
-            yield each if first == last else replace(each, loose=False)
+            yield replace(each, loose=False) if each.loose and first < last else each
 
 
 def _paragraphs(lines: Sequence[Line], begin: int, end: int) -> Iterator[tuple[int, int]]:
