@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from .items import Item, Kind
+from drift.facts import Constraint
+
+from .items import Item, Kind, fused, spelt
 
 
 @dataclass
@@ -44,6 +46,16 @@ class Cursor:
             return False
         self._at += 1
         return True
+
+    def constraints(self, parent: Item) -> list[Constraint]:
+        """What else holds of an item, in the lines below it."""
+        told: list[Constraint] = []
+        while (found := self.next(parent)) is not None and found.kind is Kind.CONSTRAINT:
+            self._at += 1
+            told += (fused if found.depth is None else spelt)(found.line, found.text)
+        if len({constraint.name for constraint in told}) < len(told):
+            raise parent.line.not_understood("has a constraint twice")
+        return sorted(told, key=lambda each: each.name)
 
     def after_marker(self, parent: Item) -> Item | None:
         """The item behind such a line, or the next one if there is none."""

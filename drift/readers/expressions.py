@@ -14,8 +14,8 @@ from drift.facts import Constant, Model, Scalar, Unknown
 
 TOKEN = re.compile(r'\s*("(?:[^"\\]|\\.)*"|[{}\[\],]|[^\s{}\[\],"]+)')
 DECLARATION = re.compile(r"(?P<name>[\w$@][\w.$@/-]*): (?P<optional>optional )?(?P<type>.+)")
-HEADER = re.compile(r"(?P<name>[A-Z][\w.]*) = (?P<type>.+)")
-MODEL = re.compile(r"[A-Z][\w.]*")
+HEADER = re.compile(r"(?P<name>[A-Z]\w*) = (?P<type>.+)")
+MODEL = re.compile(r"[A-Z]\w*")
 NUMBER = re.compile(r"-?\d+(\.\d+)?")
 COUNT = re.compile(r"\d+")
 SCALARS = {

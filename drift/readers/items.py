@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cache
 
-from drift.facts import Constraint
+from drift.facts import Constant, Constraint, Model
 
-from .expressions import NotAType, declaration, header
+from .expressions import Declaration, Expression, Header, NotAType, Shape, declaration, header
 from .lines import Line
 
 DEPRECATED = re.compile(r"^Deprecated(?=[\w$])")
@@ -50,11 +51,11 @@ class Item:
 
 
 def item(line: Line, text: str, depth: int | None = None, *, alone: bool = False) -> Item | None:
-    """What a line means; None if it is prose. `alone` says that it stands by itself, as prose does."""
+    """What a line means; None if it is prose. `alone` says that it is in a paragraph, where prose would be."""
     kind = _kind(text)
     if isinstance(kind, str):
         raise line.not_understood(kind)
-    loose = alone and kind is Kind.VARIANT and " " not in text
+    loose = alone and kind is Kind.VARIANT and text.isalnum()
     return Item(line, kind, text, depth, loose) if kind else None
 
 
@@ -76,6 +77,29 @@ def _kind(text: str) -> Kind | str | None:
     except NotAType:
         return "looks like a constraint, but is none that is known" if CONSTRAINT_LIKE.fullmatch(text) else None
     return Kind.VARIANT
+
+
+def declared(given: Item, due: str | None, known: Collection[str]) -> tuple[Declaration, bool]:
+    """What an item declares, and whether it is deprecated: that mark is glued to a name that is due, or known."""
+    whole = given.text.partition(":")[0]
+    plain = given.text if whole == due or whole in known else DEPRECATED.sub("", given.text)
+    told = declaration(plain)
+    if told is None:
+        raise given.line.not_understood("is no field")
+    return told, plain != given.text
+
+
+def fits(given: Item, due: Expression | None, constant: bool) -> bool:
+    """Whether a variant is the one that a union announced, or of the kind of the others."""
+    begun = header(given.text)
+    match due:
+        case None:
+            return isinstance(begun.expression, Constant) == constant or not given.loose
+        case Model(name):
+            return name == begun.name or begun.expression == due
+        case Shape(summary, str(model)):
+            return begun == Header(model, Shape(summary))
+    return begun.expression == due
 
 
 def fused(line: Line, text: str) -> tuple[Constraint, ...]:

@@ -26,6 +26,8 @@ class Models:
         self._within.append(name)
         told = read()
         self._within.pop()
+        if isinstance(told, Model):
+            return told
         return self._filled(told, self._told.setdefault(name, told))
 
     def may_leave_out(self, told: Shape) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from drift.facts import (
     Body,
@@ -93,10 +94,14 @@ class Draft:
             read_at=self.line.read_at,
         )
 
-    def _tree(self, section: Section) -> list[Field] | Variant:
+    def _tree(self, section: Section, sample: Sample | None = None) -> list[Field] | Variant:
+        return Trees(section.items, self._known, self.models, marks=self.marks).root(sample and sample.value)
+
+    @cached_property
+    def _known(self) -> set[str]:
+        """The names that stand in examples."""
         samples = [sample for _, sample in self.samples] + ([self.curl.body] if self.curl and self.curl.body else [])
-        known = {name for sample in samples for name in sample.names()}
-        return Trees(section.items, known, self.models, marks=self.marks).root()
+        return {name for sample in samples for name in sample.names()}
 
     # Parameters.
 
@@ -146,7 +151,7 @@ class Draft:
             yield self._body(section, section.media_type or (shown.media_type if shown else None))
 
     def _body(self, section: Section, media_type: str | None) -> Body:
-        told = _whole(self._tree(section))
+        told = _whole(self._tree(section, self.curl.body if self.curl else None))
         optional = None
         if self.curl and self.curl.media_type == media_type:
             if self.curl.body is not None:
@@ -170,7 +175,7 @@ class Draft:
         if not sections and self.samples:  # a page may show what it does not declare
             yield Response(status, None, None, self.samples[0][1].line.read_at)
         for section in sections:
-            told = _whole(self._tree(section))
+            told = _whole(self._tree(section, next((each for of, each in self.samples if of.startswith("2")), None)))
             for of, sample in self.samples:
                 if of.startswith("2"):
                     sample.must_fit(told)

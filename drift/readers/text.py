@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from drift.facts import Operation, Topic
 
@@ -77,8 +78,8 @@ def _examples_begin(title: Line, lines: Sequence[Line]) -> int:
     before = [at for at in again if not curls or at < curls[0]]
     if curls and (not before or any(line.text for line in lines[before[-1] + 1 : curls[0]])):
         raise lines[curls[0]].not_understood(f"does not stand below the title {title.text!r}")
-    headings = [at for at, line in enumerate(lines) if _is_heading(line)]
-    return before[-1] if before and (curls or before[-1] > max(headings, default=0)) else len(lines)
+    last = bool(before) and (bool(curls) or not any(map(_is_heading, lines[before[-1] :])))
+    return before[-1] if last else len(lines)
 
 
 def _is_heading(line: Line) -> bool:
@@ -119,13 +120,13 @@ def _must_be_first(heading: Line, before: object) -> None:
 def _items(lines: Sequence[Line], begin: int, end: int) -> Iterator[Item]:
     for first, last in _paragraphs(lines, begin, end):
         alone = not lines[first - 1].text and (last + 1 == len(lines) or not lines[last + 1].text)
-        single = alone and first == last
-        found = [item(line, line.text, alone=single) for line in lines[first : last + 1]]
-        if any(found) or not alone:
-            for line, each in zip(lines[first : last + 1], found, strict=True):
-                if each is None:
-                    raise line.not_understood("is neither prose nor anything that is known")
-                yield each
+        found = [item(line, line.text, alone=alone) for line in lines[first : last + 1]]
+        if alone and None in found and all(each is None or each.loose for each in found):
+            continue
+        for line, each in zip(lines[first : last + 1], found, strict=True):
+            if each is None:
+                raise line.not_understood("is neither prose nor anything that is known")
+            yield replace(each, loose=False) if each.loose and first < last else each
 
 
 def _paragraphs(lines: Sequence[Line], begin: int, end: int) -> Iterator[tuple[int, int]]:

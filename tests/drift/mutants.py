@@ -119,9 +119,8 @@ class Breeder:
 
 
 def _permission_changes(line: str) -> Iterator[Change]:
-    for old, new in PERMISSIONS.items():
-        if old in line:
-            yield Change("permission", line.replace(old, new, 1), exact=True)
+    for word in re.finditer("|".join(PERMISSIONS), line):
+        yield Change("permission", line[: word.start()] + PERMISSIONS[word[0]] + line[word.end() :], exact=True)
     yield Change("half of the permissions", line[: len(line) // 2])
 
 
@@ -140,6 +139,7 @@ def _field_changes(match: re.Match[str]) -> Iterator[Change]:
     if '"' in told:
         yield Change("value", begin + re.sub(r"\"(\w+)\"", r'"\1x"', told, count=1), exact=True)
     if "{ " in told:
+        yield Change("type", begin + re.sub(r"(?:[A-Z]\w+ )?(?:object )?\{ .*?\}", "string", told, count=1))
         yield Change("summary", begin + re.sub(r"\{ (\w+)", r"{ \1x", told, count=1))
     if count := re.search(r"(\d+) more", told):
         yield Change("count", begin + told.replace(count[0], f"{int(count[1]) + 1} more"))

@@ -142,6 +142,19 @@ def test_a_page_in_one_line_says_what_the_page_says() -> None:
     assert one("create_kettle.md", " ".join(whole.split())) == one("create_kettle.md", whole)
 
 
+OPERATIONS = re.split(r"(?m)^(?=# |## (?!Domain))", text("kettles.md"))
+
+
+@pytest.mark.parametrize("whole", [each for each in OPERATIONS if "**" in each], ids=lambda whole: whole.split("\n")[0])
+def test_an_operation_in_one_line_says_the_same_as_one_that_is_indented(whole: str) -> None:
+    without_lists = re.sub(r"(?m)^ *- (?:.*[a-z]$|`\w+` .*)\n|^.*minimum: 1\n", "", whole)
+
+    in_one_line = readers.page("kettles.md", " ".join(without_lists.split()))
+
+    assert readers.page("kettles.md", without_lists).operations == in_one_line.operations
+    assert readers.page("kettles.md", without_lists).models == in_one_line.models
+
+
 def test_a_heading_that_is_not_known_is_refused() -> None:
     with pytest.raises(NotUnderstood, match=r"kettles\.md:16: is a heading that is not known: ### Path Words"):
         readers.page("kettles.md", text("kettles.md").replace("### Path Parameters", "### Path Words", 1))

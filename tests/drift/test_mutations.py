@@ -51,11 +51,11 @@ def test_every_change_of_a_structural_line_is_reported_where_it_is(path: Path) -
 class Findings:
     """Facts that are no more, and facts that are new, as paths."""
 
-    def __init__(self, before: Page, after: Page) -> None:
+    def __init__(self, before: Counter[tuple[str, str]], after: Page) -> None:
         self.after = after
-        told = [Counter((bare(path), each) for path, each, _ in everything(page)) for page in (before, after)]
-        self.gone = sorted(path for path, _ in (told[0] - told[1]).elements())
-        self.new = sorted(path for path, _ in (told[1] - told[0]).elements())
+        now = facts(after)
+        self.gone = sorted(path for path, _ in (before - now).elements())
+        self.new = sorted(path for path, _ in (now - before).elements())
 
     def __bool__(self) -> bool:
         return bool(self.gone or self.new)
@@ -66,11 +66,12 @@ class Original:
 
     def __init__(self, page: Page) -> None:
         self.page = page
+        self._facts = facts(page)
 
     def findings(self, mutant: Mutant) -> Findings | None:
         """What is found in a mutant; None if it is refused."""
         try:
-            return Findings(self.page, readers.page(self.page.name, mutant.text))
+            return Findings(self._facts, readers.page(self.page.name, mutant.text))
         except readers.NotUnderstood:
             return None
 
@@ -82,6 +83,11 @@ class Original:
         if mutant.kind == "rename":
             return below(min(old, key=len), found.gone) == below(min(new, key=len), found.new) != []
         return all(path.startswith(tuple(old | new)) for path in [*found.gone, *found.new])
+
+
+def facts(page: Page) -> Counter[tuple[str, str]]:
+    """Every fact of a page, with its path."""
+    return Counter((bare(path), told) for path, told, _ in everything(page))
 
 
 def read_in(page: Page, line: int) -> set[str]:
