@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from drift import lock
@@ -10,7 +11,7 @@ from drift.lock import LOCK, READER, Lock
 from drift.specification import Specification
 
 from .compared import Compared
-from .excuses import Excuse, excuses, judged
+from .excuses import Excuse, Named, excuses, judged
 from .operations import Operations
 from .pages import models
 from .specified import Specified
@@ -24,7 +25,7 @@ def check(specification: Specification, path: Path = LOCK) -> Report:
     meant = excuses(specification.document)
     told = (
         f"{len(locked.operations)} operations of {len(locked.sources)} pages, read on {locked.date}; "
-        f"{len({excuse.pointer for excuse in meant})} differences are meant"
+        f"{len(meant)} differences are meant"
     )
     return Report("docs", findings(specification, locked), (told,))
 
@@ -35,7 +36,7 @@ def findings(specification: Specification, locked: Lock) -> tuple[Finding, ...]:
     verdict = judged(found, excuses(specification.document))
     # Of an operation that is not there, no difference can be seen, be it meant or not.
     unseen = any(finding.kind is Kind.MISSING_OPERATION for finding in verdict.inexcusable)
-    idle = () if unseen else (_idle(specification, *each) for each in verdict.idle)
+    idle = () if unseen else (_idle(specification, *each) for each in verdict.idle.items())
     return gathered([*verdict.inexcusable, *idle])
 
 
@@ -45,10 +46,10 @@ def comparison(specification: Specification, locked: Lock) -> Compared:
     return Compared(specification, Operations(False, told), (DOCS, SPEC))
 
 
-def _idle(specification: Specification, excuse: Excuse, kind: Kind) -> Finding:
+def _idle(specification: Specification, excuse: Excuse, names: Sequence[Named]) -> Finding:
     """A deliberate difference where the docs say what we say, or nothing at all."""
-    meant = f"{kind} is meant" + (f" at {excuse.at}" if excuse.at else "")
-    says = ((SPEC, meant), (DOCS, "no such difference"))
+    named = ", ".join(f"{what} {name}".strip() for what, name in names)
+    says = ((SPEC, named), (DOCS, "no such difference"))
     return Finding(Kind.IDLE_DIFFERENCE, (), excuse.pointer, specification.lines.line(excuse.pointer), says)
 
 

@@ -1,4 +1,4 @@
-"""Deliberate differences: the `x-differs` entries of openapi.yaml, each with the kinds of finding that it excuses."""
+"""Deliberate differences: the `x-differs` entries of openapi.yaml, each with what it excuses."""
 
 from __future__ import annotations
 
@@ -12,23 +12,71 @@ from drift.lines import step
 from drift.way import Place
 
 REMARK = "x-differs"
+# Of these, the docs can say but one thing, and an entry may say it in words of its own.
+OF_ONE_CLAIM = {
+    Kind.EXTRA_OPERATION,
+    Kind.EXTRA_PARAMETER,
+    Kind.EXTRA_BODY,
+    Kind.EXTRA_STATUS,
+    Kind.EXTRA_FIELD,
+    Kind.EXTRA_VARIANT,
+    Kind.EXTRA_ENUM_VALUE,
+    Kind.OPTIONALITY,
+    Kind.DEPRECATION,
+}
+# A name that an entry gives: what of it (kind, at or docs), and the name.
+Named = tuple[str, str]
 
 
 @dataclass(frozen=True)
 class Excuse:
-    """An entry, or one of the places that it names: who bears it, the path below the bearer, what it excuses there.
+    """An entry: who bears it, the places below the bearer of which it speaks, the kinds of finding, what the docs say.
 
-    The path is made of fields, and may end in a keyword.
+    A place is a path of fields, which may end in a keyword.
     """
 
     pointer: str
     owner: str
-    at: str
-    kinds: frozenset[Kind]
+    at: tuple[str, ...]
+    kinds: tuple[Kind, ...]
+    docs: tuple[str, ...]
 
-    def excuses(self, kind: Kind, place: Place) -> bool:
-        """Whether a finding of that kind, at that place, is meant to be so."""
-        return kind in self.kinds and (self.owner, self.at) in place.owners
+    def named(self) -> Iterator[Named]:
+        """Each name that it gives, and that must be needed."""
+        yield from (("kind", kind) for kind in self.kinds)
+        yield from (("at", at) for at in self.at if at)
+        if not OF_ONE_CLAIM.issuperset(self.kinds):
+            yield from (("docs", text) for text in self.docs)
+
+    def needed(self, finding: Finding, place: Place) -> set[Named]:
+        """The names with which it excuses a finding at a place; none, if it does not."""
+        at = {each for each in self.at if (self.owner, each) in place.owners}
+        claim = finding.says[0][1]
+        if not at or finding.kind not in self.kinds or not (finding.kind in OF_ONE_CLAIM or claim in self.docs):
+            return set()
+        return {("kind", finding.kind), ("docs", claim), *(("at", each) for each in at)}
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What is not meant to be so, and the names in excuses that nothing needed."""
+
+    inexcusable: list[Finding]
+    idle: dict[Excuse, list[Named]]
+
+
+def judged(found: Iterable[tuple[Finding, Place]], meant: Sequence[Excuse]) -> Judged:
+    """Findings, each with the place for which it may be excused, parted by what is meant."""
+    inexcusable = []
+    needed: dict[Excuse, set[Named]] = {excuse: set() for excuse in meant}
+    for finding, place in found:
+        names = {excuse: excuse.needed(finding, place) for excuse in meant}
+        for excuse in meant:
+            needed[excuse] |= names[excuse]
+        if not any(names.values()):
+            inexcusable.append(finding)
+    idle = {each: [name for name in each.named() if name not in needed[each]] for each in meant}
+    return Judged(inexcusable, {each: names for each, names in idle.items() if names})
 
 
 def excuses(document: Document) -> list[Excuse]:
@@ -36,46 +84,24 @@ def excuses(document: Document) -> list[Excuse]:
     return [*_excuses("", document.raw)]
 
 
-@dataclass(frozen=True)
-class Judged:
-    """What is not meant to be so, and which excuses had nothing to excuse."""
-
-    inexcusable: list[Finding]
-    idle: list[tuple[Excuse, Kind]]
-
-
-def judged(found: Iterable[tuple[Finding, Place]], meant: Sequence[Excuse]) -> Judged:
-    """Findings, each with the place for which it may be excused, parted by what is meant."""
-    inexcusable = []
-    used: set[tuple[Excuse, Kind]] = set()
-    for finding, place in found:
-        excusing = [each for each in meant if each.excuses(finding.kind, place)]
-        used.update((each, finding.kind) for each in excusing)
-        if not excusing:
-            inexcusable.append(finding)
-    every = ((each, kind) for each in meant for kind in sorted(each.kinds))
-    return Judged(inexcusable, [each for each in every if each not in used])
-
-
 # Any: every corner of a document.
 def _excuses(pointer: str, node: Any) -> Iterator[Excuse]:
     if isinstance(node, dict):
         for index, entry in enumerate(node.get(REMARK, ())):
-            yield from _entry(f"{pointer}/{REMARK}/{index}", pointer, entry)
+            yield _excuse(f"{pointer}/{REMARK}/{index}", pointer, entry)
     children = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
     for name, child in children:
         yield from _excuses(pointer + step(name), child)
 
 
 # Any: what an entry holds may be wrong.
-def _entry(pointer: str, owner: str, entry: Any) -> Iterator[Excuse]:
+def _excuse(pointer: str, owner: str, entry: Any) -> Excuse:
     try:
-        kinds = frozenset(map(Kind, _listed(entry["kind"])))
+        kinds = tuple(map(Kind, _listed(entry["kind"])))
+        return Excuse(pointer, owner, _listed(entry.get("at", "")), kinds, _listed(entry["docs"]))
     except (KeyError, TypeError, ValueError) as error:
-        raise CannotTell(f"{pointer} in openapi.yaml has no kind of finding: {error}") from error
-    for at in _listed(entry.get("at", "")):
-        yield Excuse(pointer, owner, at, kinds)
+        raise CannotTell(f"{pointer} in openapi.yaml does not say what it excuses: {error}") from error
 
 
-def _listed(given: str | list[str]) -> list[str]:
-    return [given] if isinstance(given, str) else given
+def _listed(given: str | list[str]) -> tuple[str, ...]:
+    return (given,) if isinstance(given, str) else tuple(given)

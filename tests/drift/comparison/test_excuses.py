@@ -67,14 +67,26 @@ def test_an_entry_of_two_kinds_must_need_both(raw: Object, entry: Object) -> Non
 
     (finding,) = found(raw)
     assert (Kind.IDLE_DIFFERENCE, f"{ROUTE}/x-differs/0") == (finding.kind, finding.pointer)
-    assert finding.says == (("spec", "type is meant at id"), ("docs", "no such difference"))
+    assert finding.says == (("spec", "kind type"), ("docs", "no such difference"))
 
 
 def test_an_entry_at_two_places_must_need_both(raw: Object, entry: Object) -> None:
     entry["at"] = ["id", "script"]
 
     (finding,) = found(raw)
-    assert finding.says == (("spec", "optionality is meant at script"), ("docs", "no such difference"))
+    assert finding.says == (("spec", "at script"), ("docs", "no such difference"))
+
+
+def test_an_entry_excuses_only_what_the_docs_are_known_to_say(raw: Object) -> None:
+    (entry,) = raw["components"]["schemas"]["PlacementTarget"]["x-differs"]
+    entry["docs"] = ["Region", "Hostname", "Planet"]
+
+    missing, idle = sorted(found(raw), key=lambda finding: finding.kind, reverse=True)
+    assert (missing.kind, missing.says) == (Kind.MISSING_VARIANT, (("docs", "Host"), ("spec", "absent")))
+    assert (idle.kind, idle.says) == (
+        Kind.IDLE_DIFFERENCE,
+        (("spec", "docs Planet"), ("docs", "no such difference")),
+    )
 
 
 def test_a_difference_that_is_gone_leaves_its_entry_idle(raw: Object) -> None:
@@ -88,5 +100,5 @@ def test_a_difference_that_is_gone_leaves_its_entry_idle(raw: Object) -> None:
 def test_an_entry_that_does_not_say_what_it_excuses_stops_the_check(raw: Object, entry: Object, kind: object) -> None:
     entry["kind"] = kind
 
-    with pytest.raises(CannotTell, match=f"{ROUTE}/x-differs/0 in openapi.yaml has no kind of finding"):
+    with pytest.raises(CannotTell, match=f"{ROUTE}/x-differs/0 in openapi.yaml does not say what it excuses"):
         found(raw)

@@ -137,7 +137,7 @@ def _is_said(entry: tuple[str, object]) -> bool:
             return bool(re.fullmatch(r"\d{4}-\d\d-\d\d", value))
         case [*kinds] if name == "kind":
             return bool(kinds) and all(kind in KINDS for kind in kinds)
-        case [*places] if name == "at":
+        case [*places] if name in ("at", "docs"):
             return bool(places) and all(map(_is_text, places))
         case _:
             return value in KINDS if name == "kind" else _is_text(value)
