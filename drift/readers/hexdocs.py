@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from drift.facts import Field, Object, Operation, Parameter, Response, Topic, Type, Unsaid
 
-from .lines import Line
+from .lines import Line, spans
 from .operations import TEMPLATE
 from .requests import Request, split
 from .skeletons import skeleton
@@ -60,7 +60,7 @@ def _responses(heading: Line, lines: Sequence[Line]) -> Iterator[Response]:
     statuses = [lines[at].text.split()[0] for at in begins]
     if not begins or begins[0] != 0 or len(statuses) != len(set(statuses)):
         raise heading.not_understood("has no statuses below it, or one of them twice")
-    for status, begin, end in sorted(zip(statuses, begins, [*begins[1:], len(lines)], strict=True)):
+    for status, (begin, end) in sorted(zip(statuses, spans(begins, len(lines)), strict=True)):
         yield Response(status, None, _body(lines[begin + 1 : end]), lines[begin].read_at)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from drift.facts import Spot
@@ -31,6 +32,11 @@ class Line:
 
     def not_understood(self, why: str) -> NotUnderstood:
         return NotUnderstood(self.page, self.number, self.text, why)
+
+
+def spans(begins: Sequence[int], end: int) -> list[tuple[int, int]]:
+    """From each of these lines to before the next one."""
+    return list(zip(begins, [*begins[1:], end], strict=False))
 
 
 def lines(page: str, text: str) -> list[Line]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from .lines import Line
+from .lines import Line, spans
 
 REQUEST = re.compile(r"(GET|PUT|POST|PATCH|DELETE|HEAD|OPTIONS) ?(/\S*)")
 
@@ -42,7 +42,7 @@ def split(lines: Sequence[Line], marks: Collection[str] = ()) -> tuple[Sequence[
             match[2],
             lines[at + 1 : end],
         )
-        for title, (at, match), end in zip(titles, begins, [*titles[1:], len(lines)], strict=False)
+        for (title, end), (at, match) in zip(spans(titles, len(lines)), begins, strict=True)
     ]
     return lines[: titles[0] if titles else len(lines)], requests
 

@@ -16,7 +16,7 @@ from .credentials import permissions, schemes
 from .curl import curl, is_complete
 from .examples import Sample, decoded
 from .items import Item, Kind, item
-from .lines import Line
+from .lines import Line, spans
 from .operations import SUCCESS, Draft, Section
 from .requests import Request, has_requests, split
 
@@ -65,7 +65,7 @@ def _operation(request: Request) -> Operation:
     end = _examples_begin(request.title, lines)
     headings = [at for at in range(end) if _is_heading(lines[at])]
     _must_be_prose(lines[: headings[0] if headings else end])
-    for begin, stop in zip(headings, [*headings[1:], end], strict=True):
+    for begin, stop in spans(headings, end):
         _section(draft, lines, begin, stop)
     _examples(draft, [line for line in lines[end:] if line.text][1:])
     return draft.operation()
