@@ -56,7 +56,7 @@ class Operations:
             yield Difference(Kind.DEPRECATION, ("deprecated",), said[0], said[1], theirs.read_at)
 
     def _responses(self, types: Types, theirs: Operation, ours: Operation, spoken: bool) -> Iterator[Difference]:
-        """Answers, by their statuses. A page that tells none says nothing; openapi.yaml says that there are no others."""
+        """Answers, by their statuses. A page that tells none says nothing; openapi.yaml says what there is."""
         found = set()
         for their in theirs.responses:
             our = _same_status(their, ours.responses)

@@ -73,7 +73,7 @@ class Types:
     def _one_for_all(
         self, theirs: tuple[Variant, ...], ours: tuple[Variant, ...], steps: Steps, read_at: Spots
     ) -> Iterator[Difference]:
-        """Several objects, where the other side has one: each is a variant, and the one should have all their fields."""
+        """Several objects, where the other side has one: each is a variant, and the one should have all fields."""
         for variant in theirs if len(theirs) > 1 else ():
             yield self._missing(variant, steps, read_at)
         for variant in ours if len(ours) > 1 else ():

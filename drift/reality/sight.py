@@ -56,7 +56,7 @@ class Sight:
                     yield from self.of(pointer + "/additionalProperties", inner, place + step(name))
 
     def _meant(self, arms: list[Object], value: Any) -> list[int]:
-        """The arm that a value is meant to be: the first whose type it has, and whose constants it does not have otherwise."""
+        """The arm that a value is meant to be: the first of its type, of whose constants it has no other value."""
         fitting = (index for index, arm in enumerate(arms) if self._may_be(self.document.resolve(arm), value))
         return [*fitting][:1]
 
