@@ -6,11 +6,15 @@ READY := .venv/ready
 ASKED := .venv/runtime-asked
 # Clients of others, each with its own dependencies.
 CLIENTS := .cache/clients
+# Of what `drift` finds: text, json or github.
+FORMAT ?= text
+# Pages of Cloudflare's docs, which are not ours to hand on.
+DOCS ?= ../shared/docs
 # pyright asks the `python` that it finds first.
 IN_VENV := PATH="$(CURDIR)/$(BIN):$$PATH"
 
 .DEFAULT_GOAL := help
-.PHONY: help setup runtime demo test test-clients test-lowest record record-live generate drift lint types bench bench-emulator all clean
+.PHONY: help setup runtime demo test test-clients test-lowest record record-live generate drift docs-lock lint types bench bench-emulator all clean
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -68,9 +72,13 @@ record-live: setup ## rewrite cassettes/live/, told to a real account of yours
 generate: setup ## rewrite everything that is made from openapi.yaml
 	$(BIN)/python generate.py
 
-drift: setup ## fail where generated files, spec, captured and recorded requests disagree
+drift: setup ## fail where docs, spec, generated files and reality part ways (docs/drift.md); FORMAT=github annotates
 	$(BIN)/python generate.py --check
-	$(BIN)/python -m pytest -q tests/spec tests/cassettes/test_spec.py
+	$(BIN)/python -m drift docs --format $(FORMAT)
+	$(BIN)/python -m drift cassettes --format $(FORMAT)
+
+docs-lock: setup ## rewrite drift/docs.lock.json from pages of docs: make docs-lock DOCS=folder-or-files
+	$(BIN)/python -m drift.lock $(DOCS)
 
 lint: setup ## ruff, who may import what, and how large the core is
 	$(BIN)/ruff check .

@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 
 import yaml
 
+from .lines import steps
+
 SPEC = Path(__file__).resolve().parents[1] / "openapi.yaml"
 METHODS = ("get", "put", "post", "delete", "patch")
 
@@ -73,10 +75,12 @@ class Document:
         """The place in the document that a reference names; KeyError if there is none."""
         if not reference.startswith("#/"):
             raise KeyError(reference)
-        place = self.raw
-        for step in reference.removeprefix("#/").split("/"):
-            place = place[step.replace("~1", "/").replace("~0", "~")]
-        return place
+        # Any: what stands on the way there.
+        place: Any = self.raw
+        for step in steps(reference):
+            place = place[int(step)] if isinstance(place, list) else place[step]
+        found: Object = place
+        return found
 
 
 class _Loader(yaml.SafeLoader):

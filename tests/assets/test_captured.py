@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
+from drift.reality.captures import FOLDER
 from tenantry import Assets, bindings
 from tenantry._asset_hash import asset_hash
-from tests.spec.wire import FOLDER
 from tests.wrapper.flavours import Ask
 
 from .cloudflare import SESSION, UPLOAD, Cloudflare

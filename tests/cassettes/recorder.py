@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import tenantry
+from drift.cassette import file
+from drift.cassette.recording import Recording
 
 from .stories import CANARY, Story
-from .tape import file, player
-from .tape.exchange import Recording
+from .tape import player
 from .tape.flavours import Account, Flavour, blocking
 from .tape.rules import ACCOUNT, NAMESPACE, SERVER, Rules
 from .tape.search import secrets_in

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from .tape import bodies, file, multipart
-from .tape.exchange import Answer, Exchange, Recording, Request, Tree
+from drift.cassette import bodies, file, multipart
+from drift.cassette.recording import Answer, Exchange, Recording, Request, Tree
 
 RANDOM = "5d1f0c"
 TYPE = f"multipart/form-data; boundary={RANDOM}"

@@ -9,13 +9,13 @@ import pytest
 import yaml
 
 import tenantry
+from drift.cassette import file
 from tenantry_emulator import Emulator
 
 from .record import own_account
 from .record_live import main, record_all
 from .recorder import FOLDER, LIVE, replay
 from .stories import CANARY, stories
-from .tape import file
 from .tape.flavours import Account, blocking
 from .tape.search import secrets_in
 

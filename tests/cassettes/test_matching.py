@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from .tape.exchange import Request, Tree
+from drift.cassette.recording import Request, Tree
+
 from .tape.matching import differences
 
 

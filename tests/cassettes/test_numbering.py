@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from .tape.exchange import Answer, Exchange, Request, Tree
+from drift.cassette.recording import Answer, Exchange, Request, Tree
+
 from .tape.numbering import numbered
 
 UUID = "7c9e6679-7425-40de-944b-e07fc1f90ae7"

@@ -13,12 +13,13 @@ import pytest
 import yaml
 
 import tenantry
+from drift.cassette import file
+from drift.cassette.recording import Exchange
 
 from .recorder import FOLDER, Leak, record, replay
 from .servers import Saying
 from .stories import stories
-from .tape import file, player
-from .tape.exchange import Exchange
+from .tape import player
 from .tape.flavours import FLAVOURS, Account
 from .tape.rules import ACCOUNT, NAMESPACE, SERVER, Rules
 

@@ -11,13 +11,13 @@ from urllib.parse import urlsplit
 import pytest
 
 import tenantry
+from drift.cassette import file
+from drift.cassette.recording import Exchange, Recording, Request, Tree
 from drift.document import committed
-from drift.reality import Reality
+from drift.reality.reality import Reality
 
 from .recorder import FOLDER, NOWHERE, replay
 from .stories import CANARY, stories
-from .tape import file
-from .tape.exchange import Exchange, Recording, Request, Tree
 from .tape.flavours import FLAVOURS
 
 CASSETTES = sorted(FOLDER.rglob("*.yaml"))

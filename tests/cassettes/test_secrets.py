@@ -12,10 +12,11 @@ from urllib.parse import quote
 import pytest
 import yaml
 
+from drift.cassette import bodies, file
+from drift.cassette.recording import Answer, Exchange, Recording, Request, Tree
+
 from .recorder import FOLDER, NOWHERE
 from .stories import CANARY
-from .tape import bodies, file
-from .tape.exchange import Answer, Exchange, Recording, Request, Tree
 from .tape.hiding import PLACEHOLDER, hidden, write_only
 from .tape.rules import Rules
 from .tape.search import secrets_in

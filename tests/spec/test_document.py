@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from drift.document import Document, Object, committed, parse
-from drift.strict import Strict, strict
+from drift.reality.strict import Strict, strict
 
 TEXT: Object = {"type": "string"}
 

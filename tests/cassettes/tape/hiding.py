@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
+from drift.cassette.bodies import as_json
+from drift.cassette.recording import Tree
 from drift.document import committed
-
-from .bodies import as_json
-from .exchange import Tree
 
 PLACEHOLDER = "the value of a secret, not recorded"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .exchange import Request, Tree
+from drift.cassette.recording import Request, Tree
 
 
 def differences(asked: Request, recorded: Request) -> list[str]:

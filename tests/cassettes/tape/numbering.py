@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from .exchange import Exchange, Tree, rewritten
+from drift.cassette.recording import Exchange, Tree, rewritten
 
 PATTERNS = {
     "token": r"eyJ[\w-]+\.[\w-]+\.[\w-]*",

@@ -15,8 +15,9 @@ import httpx
 import vcr  # type: ignore[import-untyped]  # vcrpy 9.4.2 has no types: what comes from it is Any here
 from vcr.persisters.filesystem import CassetteNotFoundError  # type: ignore[import-untyped]
 
-from . import bodies, file
-from .exchange import Answer, Exchange, Request
+from drift.cassette import bodies, file
+from drift.cassette.recording import Answer, Exchange, Request
+
 from .matching import differences
 from .numbering import numbered
 from .rules import Rules, of_the_story

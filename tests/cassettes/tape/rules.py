@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from . import bodies, multipart
-from .exchange import Answer, Exchange, Request, Tree, rewritten
+from drift.cassette import bodies, multipart
+from drift.cassette.recording import Answer, Exchange, Request, Tree, rewritten
+
 from .hiding import hidden
 
 # Where every cassette was recorded, so that it says, and so that none depends on a port.

@@ -10,7 +10,8 @@ import zlib
 from collections.abc import Iterator, Mapping
 from urllib.parse import unquote_to_bytes
 
-from .exchange import Tree
+from drift.cassette.recording import Tree
+
 from .rules import ACCOUNT
 
 # How credentials look. https://developers.cloudflare.com/fundamentals/api/get-started/token-formats/

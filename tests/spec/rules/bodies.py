@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from drift.document import Document, Object
-from drift.strict import types
+from drift.reality.strict import types
 
 from .walk import media, request_media
 

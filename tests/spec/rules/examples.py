@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from drift.document import Document, Object
-from drift.strict import Strict
+from drift.reality.strict import Strict
 
 from .walk import every_schema, media
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from drift.document import Document
-from drift.strict import flat
+from drift.reality.strict import flat
 
 from .walk import every_property, named_schemas, snake_case
 

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 from drift.document import Document, Object
-from drift.strict import flat, types
+from drift.reality.strict import flat, types
 
 from .walk import every_property, every_schema, named_schemas
 
-WORDS = {"description", "deprecated", "examples", "writeOnly", "x-differs", "x-unverified"}
+WORDS = {"description", "deprecated", "examples", "writeOnly", "x-differs", "x-differs-elsewhere", "x-unverified"}
 SHAPES = {"$ref", "type", "properties", "required", "additionalProperties", "items", "oneOf", "anyOf", "allOf", "not"}
 VALUES = {"enum", "const", "default", "format", "contentEncoding", "pattern"}
 BOUNDS = {"minLength", "maxLength", "minimum", "maximum"}

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from drift.document import Document
-from drift.strict import types
+from drift.reality.strict import types
 
 from .walk import every_parameter, snake_case
 

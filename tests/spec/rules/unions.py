@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from drift.document import Document, Object
-from drift.strict import types
+from drift.reality.strict import types
 
 from .walk import accepts_null, arms, every_schema, named_schemas, reachable, snake_case
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from drift.document import Document, Object, Operation
-from drift.strict import types
+from drift.reality.strict import types
 
 Placed = tuple[str, Object]
 

@@ -7,12 +7,17 @@ from collections.abc import Iterator
 from typing import Any
 
 from drift.document import Document, Object, Operation
+from drift.finding import Kind
 
 from .objects import BOUNDS, VALUES
 from .walk import every_parameter, every_property, every_schema, named_schemas
 
 SECRET = re.compile(r"jwt|key_.*|SecretText/properties/text")
-DIFFERENCE = {"docs", "ours", "reason", "evidence"}
+ELSEWHERE = "x-differs-elsewhere"
+SAID = {"docs", "ours", "reason", "evidence", "date"}
+DIFFERENCES = {"x-differs": SAID | {"kind"}, ELSEWHERE: SAID}
+# A list, for what is asked of it may be no text.
+KINDS = [kind.value for kind in Kind]
 
 
 def schemas_are_described(document: Document) -> Iterator[str]:
@@ -45,26 +50,27 @@ def what_is_unverified_says_why(document: Document) -> Iterator[str]:
 
 
 def differences_are_complete(document: Document) -> Iterator[str]:
-    """What the docs say, what we say, why, and on what evidence."""
+    """What the docs say, what we say, why, on what evidence and since when; and which findings are meant."""
     for where, owner in _owners(document):
-        for index, entry in enumerate(owner.get("x-differs", [])):
-            odd = entry.keys() ^ DIFFERENCE - {"at"}
-            if odd - {"at"} or not all(_is_text(value) for value in entry.values()):
-                yield f"{where}/x-differs/{index}: is not docs, ours, reason and evidence, all of them text"
+        for remark, fields in DIFFERENCES.items():
+            for index, entry in enumerate(owner.get(remark, [])):
+                if entry.keys() - {"at"} != fields or not all(map(_is_said, entry.items())):
+                    yield f"{where}/{remark}/{index}: is not {', '.join(sorted(fields))}"
 
 
 def differences_stand_where_they_are_read(document: Document) -> Iterator[str]:
     """An entry in any other place would be a comment."""
-    read = sum("x-differs" in owner for _, owner in _owners(document))
-    written = _count(document.raw)
-    if read != written:
-        yield f"x-differs: {written - read} of them stand at no operation, parameter or schema"
+    for remark in DIFFERENCES:
+        read = sum(remark in owner for _, owner in _owners(document))
+        written = _count(document.raw, remark)
+        if read != written:
+            yield f"{remark}: {written - read} of them stand at no operation, parameter or schema"
 
 
 def differences_point_at_something(document: Document) -> Iterator[str]:
-    """One that no longer matches anything has outlived its reason."""
+    """One that matches nothing has outlived its reason; those from the docs are held to the docs themselves."""
     for where, owner in _owners(document):
-        for entry in owner.get("x-differs", []):
+        for entry in owner.get(ELSEWHERE, []):
             if "at" in entry and not _leads_somewhere(document, owner, entry["at"]):
                 yield f"{where}: differs at {entry['at']}, which is not there"
 
@@ -123,7 +129,21 @@ def _is_text(value: object) -> bool:
     return isinstance(value, str) and bool(value.strip())
 
 
-def _count(node: Any) -> int:  # Any: every corner of a document
+def _is_said(entry: tuple[str, object]) -> bool:
+    """Whether a field of a difference is what it should be."""
+    name, value = entry
+    match value:
+        case str() if name == "date":
+            return bool(re.fullmatch(r"\d{4}-\d\d-\d\d", value))
+        case [*kinds] if name == "kind":
+            return bool(kinds) and all(kind in KINDS for kind in kinds)
+        case [*places] if name in ("at", "docs"):
+            return bool(places) and all(map(_is_text, places))
+        case _:
+            return value in KINDS if name == "kind" else _is_text(value)
+
+
+def _count(node: Any, remark: str) -> int:  # Any: every corner of a document
     if isinstance(node, dict):
-        return ("x-differs" in node) + sum(_count(child) for child in node.values())
-    return sum(_count(child) for child in node) if isinstance(node, list) else 0
+        return (remark in node) + sum(_count(child, remark) for child in node.values())
+    return sum(_count(child, remark) for child in node) if isinstance(node, list) else 0

@@ -1,0 +1,1 @@
+"""What a cassette holds, and how it stands in its file."""

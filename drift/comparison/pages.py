@@ -1,0 +1,44 @@
+"""Two versions of the docs against each other; each change with the line of openapi.yaml to look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from drift import lock, merging
+from drift.facts import Page, Type, Variant
+from drift.finding import CannotTell, Report, gathered
+from drift.readers import NotUnderstood
+from drift.specification import Specification
+
+from .compared import Compared
+from .operations import Operations
+
+NOW, BEFORE = "now", "before"
+
+
+def check(specification: Specification, old: Path, new: Path) -> Report:
+    """What changed between two files, or folders, of pages. What is new, openapi.yaml presumably misses."""
+    before, now = _pages(old), _pages(new)
+    ours, theirs = merging.operations(before), merging.operations(now)
+    compared = Compared(specification, Operations(True, _models(now), _models(before)), (NOW, BEFORE))
+    findings = gathered(finding for finding, _ in compared.found(theirs, ours))
+    told = f"operations: {len(theirs)} now, {len(ours)} before; pages: {len(now)} now, {len(before)} before"
+    return Report("pages", findings, (told,))
+
+
+def _pages(path: Path) -> list[Page]:
+    """The pages in a file or a folder; CannotTell where there is none, or one that is not understood."""
+    try:
+        return lock.read_pages([path])
+    except (NotUnderstood, OSError, ValueError) as error:
+        raise CannotTell(" ".join(str(error).split())) from error
+
+
+def _models(pages: Iterable[Page]) -> dict[str, Type]:
+    return models(model for page in pages for model in page.models)
+
+
+def models(told: Iterable[Variant]) -> dict[str, Type]:
+    """Types that pages tell apart from their operations, by name."""
+    return {model.name: model.type for model in told if model.name}

@@ -1,0 +1,129 @@
+"""A finding: one place where the docs, openapi.yaml and reality part ways; the same value for every check."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much it matters; the words are those of GitHub's annotations."""
+
+    ERROR = "error"  # what users send, or read, is wrong
+    WARNING = "warning"  # it is right as far as it goes
+    NOTICE = "notice"  # to know, and no drift
+
+
+class Kind(StrEnum):
+    """What parts. What is missing is missing from openapi.yaml; what is extra only openapi.yaml has."""
+
+    MISSING_OPERATION = "missing-operation"
+    EXTRA_OPERATION = "extra-operation"
+    MISSING_PARAMETER = "missing-parameter"
+    EXTRA_PARAMETER = "extra-parameter"
+    MISSING_BODY = "missing-body"
+    EXTRA_BODY = "extra-body"
+    MISSING_STATUS = "missing-status"
+    EXTRA_STATUS = "extra-status"
+    MISSING_FIELD = "missing-field"
+    EXTRA_FIELD = "extra-field"
+    MISSING_VARIANT = "missing-variant"
+    EXTRA_VARIANT = "extra-variant"
+    MISSING_ENUM_VALUE = "missing-enum-value"
+    EXTRA_ENUM_VALUE = "extra-enum-value"
+    TYPE = "type"
+    FORMAT = "format"
+    OPTIONALITY = "optionality"
+    CONSTRAINT = "constraint"
+    DEPRECATION = "deprecation"
+    PERMISSION = "permission"
+    AUTH = "auth"
+    MEDIA_TYPE = "media-type"
+    UNEXPECTED_NULL = "unexpected-null"
+    UNREADABLE = "unreadable"  # no JSON, no base64
+    NEVER_SEEN = "never-seen"
+    IDLE_DIFFERENCE = "idle-difference"  # an `x-differs` that excuses nothing
+
+
+# The others are errors.
+MILD = {
+    Kind.MISSING_PARAMETER,
+    Kind.MISSING_STATUS,
+    Kind.EXTRA_STATUS,
+    Kind.MISSING_FIELD,
+    Kind.EXTRA_FIELD,
+    Kind.MISSING_VARIANT,
+    Kind.EXTRA_VARIANT,
+    Kind.MISSING_ENUM_VALUE,
+    Kind.EXTRA_ENUM_VALUE,
+    Kind.FORMAT,
+    Kind.CONSTRAINT,
+    Kind.DEPRECATION,
+}
+
+
+@dataclass(frozen=True, order=True)
+class Source:
+    """Where the other side says so: a file and a line of it, or what in the file it was read from."""
+
+    name: str
+    line: int | None = None
+    place: str = ""
+
+    def __str__(self) -> str:
+        return self.name + (f":{self.line}" if self.line else "") + (f" {self.place}" if self.place else "")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Where in openapi.yaml it belongs, in which operations, and what each side says, by the names of the sides.
+
+    A place that openapi.yaml does not have yet has a pointer all the same; its line is then that of what is around it.
+    """
+
+    kind: Kind
+    operations: tuple[str, ...]
+    pointer: str
+    line: int
+    says: tuple[tuple[str, str], ...]
+    sources: tuple[Source, ...] = ()
+
+    @property
+    def severity(self) -> Severity:
+        """What the kind stands for."""
+        if self.kind is Kind.NEVER_SEEN:
+            return Severity.NOTICE
+        return Severity.WARNING if self.kind in MILD else Severity.ERROR
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a check found, and in a few lines what it looked at."""
+
+    check: str
+    findings: tuple[Finding, ...]
+    told: tuple[str, ...] = ()
+
+    @property
+    def is_clean(self) -> bool:
+        return all(finding.severity is Severity.NOTICE for finding in self.findings)
+
+
+def gathered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings by their lines; what is the same in several operations, or in several sources, is one finding."""
+    same: dict[tuple[Kind, str, tuple[tuple[str, str], ...]], list[Finding]] = {}
+    for finding in findings:
+        same.setdefault((finding.kind, finding.pointer, finding.says), []).append(finding)
+    together = (_together(each) for each in same.values())
+    return tuple(sorted(together, key=lambda finding: (finding.line, finding.pointer, finding.kind, finding.says)))
+
+
+def _together(findings: list[Finding]) -> Finding:
+    operations = dict.fromkeys(name for finding in findings for name in finding.operations)
+    sources = dict.fromkeys(source for finding in findings for source in finding.sources)
+    return replace(findings[0], operations=tuple(operations), sources=tuple(sources))
+
+
+class CannotTell(Exception):
+    """What is to be compared cannot be read, or not be understood; the message says what, and why, in one line."""

@@ -1,0 +1,1 @@
+"""Reality against openapi.yaml: what was sent and answered, with unknown fields forbidden."""

@@ -1,0 +1,115 @@
+"""Whatever the docs say, openapi.yaml cannot say otherwise without being found out: every fact of the lock, each way."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from copy import deepcopy
+
+import pytest
+
+from drift import lock
+from drift.comparison.docs import comparison, findings
+from drift.comparison.excuses import excuses, judged
+from drift.comparison.operations import address
+from drift.comparison.specified import Specified
+from drift.document import Document, Object, committed
+from drift.facts import Operation
+from drift.finding import Finding, Kind
+from drift.lines import Lines
+from drift.specification import Specification
+
+from .documented import documented
+from .mutants import Mutant, changed, of_field, of_operation
+
+LOCKED = lock.committed()
+MEANT = excuses(committed())
+NAMES = {address(each.method, each.path): each.name for each in committed().operations}
+# Lines take time, and no one asks for those of a mutant.
+NO_LINES = Lines("")
+
+
+def mutants() -> Iterator[tuple[Operation, Mutant]]:
+    """All of them; what several operations share, for the first of these alone."""
+    seen = set()
+    for operation in LOCKED.operations:
+        name = NAMES[address(operation.method, operation.path)]
+        of_fields = (each for told in documented(committed(), name, operation) for each in of_field(committed(), told))
+        for mutant in (*of_operation(committed(), name, operation), *of_fields):
+            key = (mutant.pointer, repr(mutant.value))
+            if key not in seen:
+                seen.add(key)
+                yield operation, mutant
+
+
+MUTANTS = [*mutants()]
+
+
+def test_every_mutant_is_found() -> None:
+    raw = deepcopy(committed().raw)
+    missed = []
+    for operation, mutant in MUTANTS:
+        with changed(raw, mutant):
+            if not is_found(raw, operation, mutant):
+                missed.append(str(mutant))
+
+    assert raw == committed().raw
+    assert missed == []
+
+
+def test_there_are_mutants_of_every_kind_that_the_docs_can_tell() -> None:
+    kinds = Counter(mutant.kind for _, mutant in MUTANTS)
+
+    assert kinds.keys() == {
+        Kind.EXTRA_PARAMETER,
+        Kind.MISSING_PARAMETER,
+        Kind.EXTRA_BODY,
+        Kind.MEDIA_TYPE,
+        Kind.MISSING_STATUS,
+        Kind.EXTRA_STATUS,
+        Kind.MISSING_FIELD,
+        Kind.EXTRA_FIELD,
+        Kind.TYPE,
+        Kind.FORMAT,
+        Kind.CONSTRAINT,
+        Kind.OPTIONALITY,
+        Kind.IDLE_DIFFERENCE,
+        Kind.DEPRECATION,
+        Kind.MISSING_ENUM_VALUE,
+        Kind.EXTRA_ENUM_VALUE,
+        Kind.PERMISSION,
+        Kind.AUTH,
+    }
+    assert kinds.total() > 500
+
+
+@pytest.mark.parametrize("operation", LOCKED.operations, ids=lambda operation: operation.key)
+def test_an_operation_that_is_not_there_is_found(operation: Operation) -> None:
+    ours = [Specified(committed()).operation(each) for each in committed().operations if each.name != name(operation)]
+    found = [
+        finding
+        for finding, _ in comparison(Specification(committed(), NO_LINES), LOCKED).found([operation], ours)
+        if finding.kind is Kind.MISSING_OPERATION
+    ]
+
+    assert [NAMES[address(operation.method, operation.path)]] == [each.operations[0] for each in found]
+
+
+def name(operation: Operation) -> str:
+    """What openapi.yaml calls an operation of the docs."""
+    return NAMES[address(operation.method, operation.path)]
+
+
+def is_found(raw: Object, operation: Operation, mutant: Mutant) -> bool:
+    """Whether the very finding is made that the mutant deserves; if not in its operation, in any that shares it."""
+    specification = Specification(Document(raw), NO_LINES)
+    return any(map(mutant.is_the, in_operation(specification, operation, mutant))) or any(
+        map(mutant.is_the, findings(specification, LOCKED))
+    )
+
+
+def in_operation(specification: Specification, operation: Operation, mutant: Mutant) -> list[Finding]:
+    """What is found in one operation; much faster than in all."""
+    (ours,) = (each for each in specification.document.operations if each.name == mutant.operation)
+    found = comparison(specification, LOCKED).found([operation], [Specified(specification.document).operation(ours)])
+    return judged(found, MEANT).inexcusable

@@ -1,0 +1,32 @@
+"""The operations of docs.lock.json, by what they do."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from drift import lock
+from drift.facts import Operation
+
+from .flat import tree
+
+NAMESPACES = "/accounts/{account_id}/workers/dispatch/namespaces"
+NAMESPACE = NAMESPACES + "/{dispatch_namespace}"
+SCRIPTS = NAMESPACE + "/scripts"
+SCRIPT = SCRIPTS + "/{script_name}"
+LIST_WORKERS = "GET /accounts/{account_id}/workers/scripts"
+
+
+@cache
+def operations() -> dict[str, Operation]:
+    return {each.key: each for each in lock.committed().operations}
+
+
+def told(key: str) -> dict[str, str]:
+    """What is told at each place of an operation."""
+    return tree(operations()[key])
+
+
+def at(key: str, path: str) -> str:
+    """What is told at one place of an answer of success."""
+    (status,) = (each.status for each in operations()[key].responses if each.status.startswith("2"))
+    return told(key)[f"responses/{status}/{path}"]

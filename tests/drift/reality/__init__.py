@@ -1,0 +1,1 @@
+"""Tests of what compares recorded, captured and live exchanges with openapi.yaml."""

@@ -1,0 +1,91 @@
+"""What cassettes hold is in openapi.yaml, with unknown fields forbidden; what is not is found, with its line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from drift import specification
+from drift.cassette import file
+from drift.cassette.recording import Exchange, Tree
+from drift.finding import CannotTell, Finding, Kind, Source
+from drift.reality import cassettes
+from drift.reality.cassettes import FOLDER
+
+SPEC = specification.read()
+DEPLOYED = "a_worker_is_deployed_and_read_back.yaml"
+
+
+def test_every_exchange_is_as_the_spec_says() -> None:
+    report = cassettes.check(SPEC)
+
+    assert report.findings == ()
+    assert f" exchanges of {len([*FOLDER.rglob('*.yaml')])} cassettes" in report.told[0]
+
+
+def test_an_unknown_field_of_an_answer_is_found_with_its_line(tmp_path: Path) -> None:
+    odd: Tree = {"json": {"result": {"colour": "red"}, "success": True, "errors": [], "messages": []}}
+    (finding,) = found(tmp_path, 0, lambda each: replace(each, answer=replace(each.answer, body=odd)))
+
+    lines = (tmp_path / DEPLOYED).read_text(encoding="utf-8").splitlines()
+    line = 1 + next(number for number, text in enumerate(lines) if text.endswith("result:"))
+    assert finding == Finding(
+        Kind.MISSING_FIELD,
+        ("create_namespace",),
+        "/components/schemas/NamespaceInfo/properties/colour",
+        SPEC.lines.line("/components/schemas/NamespaceInfo/properties"),
+        (("answer", "colour is not in the spec"),),
+        (Source(f"{tmp_path.name}/{DEPLOYED}", line, "/body/result"),),
+    )
+
+
+def test_an_unknown_field_of_a_request_is_found(tmp_path: Path) -> None:
+    odd: Tree = {"json": {"name": "a", "colour": "red"}}
+    (finding,) = found(tmp_path, 0, lambda each: replace(each, request=replace(each.request, body=odd)))
+
+    assert (
+        finding.kind,
+        finding.pointer,
+    ) == (Kind.MISSING_FIELD, "/components/schemas/CreateNamespace/properties/colour")
+
+
+def test_metadata_of_an_upload_is_looked_at(tmp_path: Path) -> None:
+    odd: Tree = {
+        "parts": [{"headers": {"Content-Disposition": "form-data; name=metadata"}, "body": {"json": {"x": 1}}}]
+    }
+    (finding,) = found(tmp_path, 1, lambda each: replace(each, request=replace(each.request, body=odd)))
+
+    assert (
+        finding.operations,
+        finding.pointer,
+    ) == (("upload_script",), "/components/schemas/ScriptMetadata/properties/x")
+
+
+def test_a_request_of_no_operation_is_found(tmp_path: Path) -> None:
+    uri = "https://api.cloudflare.com/client/v4/zones"
+    (finding,) = found(tmp_path, 0, lambda each: replace(each, request=replace(each.request, uri=uri)))
+
+    assert (finding.kind, finding.operations, finding.pointer) == (Kind.MISSING_OPERATION, (), "/paths")
+
+
+def test_what_is_no_cassette_cannot_be_told_of(tmp_path: Path) -> None:
+    (tmp_path / "broken.yaml").write_text("exchanges: [", encoding="utf-8")
+
+    with pytest.raises(CannotTell, match=r"broken\.yaml is no cassette"):
+        cassettes.check(SPEC, tmp_path)
+
+
+def test_a_folder_without_cassettes_cannot_be_told_of(tmp_path: Path) -> None:
+    with pytest.raises(CannotTell, match="there are no cassettes in"):
+        cassettes.check(SPEC, tmp_path)
+
+
+def found(folder: Path, number: int, change: Callable[[Exchange], Exchange]) -> tuple[Finding, ...]:
+    """What is found in a cassette of which one exchange was changed."""
+    recording = file.read(FOLDER / DEPLOYED)
+    exchanges = [change(each) if index == number else each for index, each in enumerate(recording.exchanges)]
+    file.write(folder / DEPLOYED, replace(recording, exchanges=tuple(exchanges)))
+    return cassettes.check(SPEC, folder).findings

@@ -1,0 +1,100 @@
+"""What Cloudflare's pages do not tell stays untold: a silence is never read as a fact."""
+
+from __future__ import annotations
+
+from drift import lock
+from drift.facts import Topic
+from drift.places import nullable, of_operation
+
+from .flat import tree
+from .locked import NAMESPACES, SCRIPT, SCRIPTS, at, operations, told
+from .sources import operation
+
+POUR = "PUT /accounts/{account_id}/tea/kettles/{kettle_name}/pour"
+
+
+def test_a_page_without_bodies_says_of_no_operation_that_it_has_none() -> None:
+    speaking = [key for key, each in operations().items() if Topic.BODY in each.says]
+
+    assert [f"GET {NAMESPACES}", "GET /accounts/{account_id}/workers/scripts", f"POST {NAMESPACES}"] == speaking
+    assert [f"POST {NAMESPACES}"] == [key for key, each in operations().items() if each.bodies]
+
+
+def test_a_page_without_query_parameters_says_of_no_operation_that_it_has_none() -> None:
+    bulk = operations()[f"DELETE {SCRIPTS}"]
+
+    assert {"path"} == {each.place for each in bulk.parameters}
+    assert Topic.PARAMETERS not in bulk.says
+
+
+def test_no_page_tells_of_pages_but_one_of_having_more() -> None:
+    assert [path for key in operations() for path in told(key) if "result_info" in path] == []
+    assert at(f"DELETE {SCRIPTS}", "result.has_more") == "broad boolean unsaid-optional"
+
+
+def test_an_answer_that_is_not_shown_is_an_answer_of_unknown_content() -> None:
+    for key in (f"PUT {SCRIPT}", f"GET {SCRIPT}/content"):
+        assert None is next(each for each in operations()[key].responses if each.status == "200").type
+
+
+def test_no_status_is_told_but_200_and_those_of_refusals() -> None:
+    statuses = {each.status for operation in operations().values() for each in operation.responses}
+
+    assert {"200", "4XX", "2XX"} == statuses
+
+
+def test_the_constraints_of_all_pages_are_of_three_kinds() -> None:
+    told = {
+        constraint.name
+        for each in operations().values()
+        for place in of_operation(each)
+        for constraint in (place.field and place.field.constraints) or ()
+    }
+
+    assert {"format", "maxLength", "minimum"} == told
+
+
+def test_nothing_is_nullable_that_no_page_says_may_be_null() -> None:
+    assert [place.path for each in operations().values() for place in of_operation(each) if nullable(place.type)] == []
+    assert nullable(next(place.type for place in of_operation(operation("kettles.md", POUR)) if ".notes" in place.path))
+
+
+def test_header_parameters_are_read_where_a_page_has_them() -> None:
+    assert [each for one in operations().values() for each in one.parameters if each.place == "header"] == []
+    assert "union optional unsaid" not in tree(operation("kettles.md", POUR))["parameters/header/X-Kitchen-Shift"]
+    assert tree(operation("kettles.md", POUR))["parameters/header/X-Kitchen-Shift"] == "union optional"
+
+
+def test_no_page_says_which_fields_are_secret() -> None:
+    assert at(f"PUT {SCRIPT}/secrets", "result") == "unsaid {} unsaid-optional"
+    assert at(f"POST {SCRIPT}/assets-upload-session", "result.jwt") == "broad string unsaid-optional"
+
+
+def test_no_page_tells_a_limit() -> None:
+    assert [path for key in operations() for path in told(key) if "maxItems" in told(key)[path]] == []
+
+
+def test_links_are_not_kept_with_or_without_their_targets() -> None:
+    text = lock.LOCK.read_text(encoding="utf-8")
+
+    assert "Learn more" not in text
+    assert "Create a token" not in text
+    assert "direct-upload" not in text
+
+
+def test_operations_are_told_one_by_one_whatever_follows_from_what() -> None:
+    assert at(f"POST {SCRIPT}/assets-upload-session", "result.buckets") == "array unsaid-optional"
+    assert at(f"POST {SCRIPT}/assets-upload-session", "result.buckets[]") == "array"
+
+
+def test_only_a_page_with_an_example_tells_what_stands_before_the_path() -> None:
+    assert operations()[f"GET {NAMESPACES}"].base_path == "/client/v4"
+    assert None is operations()[f"PUT {SCRIPT}"].base_path
+
+
+def test_headers_of_credentials_are_told_by_examples_and_by_some_pages_alone() -> None:
+    schemes = {each.name: each.headers for each in operations()[f"POST {NAMESPACES}"].security or ()}
+
+    assert schemes == {"API Token": ("Authorization: Bearer",), "API Email + API Key": ("X-Auth-Email", "X-Auth-Key")}
+    assert None is operations()[f"PUT {SCRIPT}"].security
+    assert None is operation("kettles.md", POUR).security
