@@ -13,10 +13,11 @@ from benchmarks.emulator.tenants import Tenants, tenants
 from benchmarks.emulator.visitor import Visitor, visiting
 
 CODE = "export default { fetch: () => new Response('hello') }"
-# How often something is done in a turn, and how many turns there are.
-COLD, WARM, TURNS = 12, 200, 6
+# How often something is done in a turn, and how many turns there are: short ones, so that some of them have the machine
+# to themselves.
+COLD, WARM, TURNS = 8, 50, 20
 LIVE = 100
-REDEPLOYS = 50
+DEPLOYS, REDEPLOYS = 40, 50
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def cold(program: Path) -> Pair:
         paths = [ground.deploy(f"tenant-{number}", CODE) for number in range(COLD)]
         turns = [
             (median(_bare_start(program) for _ in paths), median(visitor.seconds(path) for path in paths))
-            for _ in range(TURNS)
+            for _ in range(TURNS // 2)
         ]
         return _best(turns)
 
@@ -65,7 +66,7 @@ def _bare_start(program: Path) -> float:
 def after_deploy() -> float:
     """Seconds until the first answer of a tenant that was just deployed: the median of many."""
     with tenants(processes=LIVE) as ground, visiting(ground.url) as visitor:
-        return median(visitor.seconds(ground.deploy(f"tenant-{number}", CODE)) for number in range(COLD))
+        return median(visitor.seconds(ground.deploy(f"tenant-{number}", CODE)) for number in range(DEPLOYS))
 
 
 def warm(program: Path) -> Pair:
