@@ -36,8 +36,6 @@ NO_SERVICE = "There is no Worker {} for a service binding to lead to."
 PYTHON = "Python Workers do not run in tenantry_emulator: the runtime would fetch their interpreter from the internet."
 # https://developers.cloudflare.com/workers/observability/errors/
 STARTUP_TOO_LONG = "Script startup exceeded CPU time limit."
-
-
 # Of the path of a Unix socket, which the system bounds to 104 bytes or a few more.
 LONGEST_FOLDER = 70
 
@@ -72,7 +70,7 @@ class Runtime:
         self._folder = Path(tempfile.mkdtemp(prefix="tenantry-", dir=_short(tempfile.gettempdir())))
         self._data = options.data or self._folder / "data"
         self.databases = Databases(self._data / "d1")
-        self._guardian = Guardian()
+        self._guardian = Guardian(self._folder)
         self._inside = Inside(self, self._folder / "emulator")
         program = Program(options.binary.path, self._guardian.group)
         self._pool = Pool(program, self._folder, options.bounds, logs.hear)
