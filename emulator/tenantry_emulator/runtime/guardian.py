@@ -1,7 +1,7 @@
-"""Sees to it that no process outlives the emulator, also when the emulator is killed.
+"""Sees to it that neither process nor file outlives the emulator, also when the emulator is killed.
 
 The shell leads a process group that all processes of the runtime join. It waits for the end of a pipe that nobody else
-has, which comes with the emulator's own end, whatever that is. Then it removes the folder in which they work, and kills
+has, which comes with the emulator's own end, whatever that is. Then it removes the folder that they work in, and kills
 the group and so itself.
 """
 
@@ -14,7 +14,7 @@ class Guardian:
 
     def __init__(self, folder: Path) -> None:
         self._shell = subprocess.Popen(
-            ["/bin/sh", "-c", 'read _; rm -rf -- "$0"; kill -9 0', folder],
+            ["/bin/sh", "-c", 'read _; rm -rf "$0"; kill -9 0', folder],
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -27,7 +27,7 @@ class Guardian:
         return self._shell.pid
 
     def close(self) -> None:
-        """Kill what is left, and return when it is gone."""
+        """Remove and kill what is left, and return when it is gone."""
         assert self._shell.stdin
         self._shell.stdin.close()
         self._shell.wait()

@@ -36,8 +36,6 @@ NO_SERVICE = "There is no Worker {} for a service binding to lead to."
 PYTHON = "Python Workers do not run in tenantry_emulator: the runtime would fetch their interpreter from the internet."
 # https://developers.cloudflare.com/workers/observability/errors/
 STARTUP_TOO_LONG = "Script startup exceeded CPU time limit."
-
-
 # Of the path of a Unix socket, which the system bounds to 104 bytes or a few more.
 LONGEST_FOLDER = 70
 

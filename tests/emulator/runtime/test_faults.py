@@ -91,38 +91,3 @@ def test_a_dispatch_worker_is_told_why(platform: Platform) -> None:
     platform.deploy("caller", answering(code), bindings=[{"type": "service", "name": "SHOP", "service": "shop"}])
 
     assert platform.says("caller", "/loop", timeout=PATIENT) == TIME
-
-
-def test_requests_that_go_on_in_a_replaced_version_are_answered(platform: Platform) -> None:
-    code = """
-    let release;
-    const released = new Promise((resolve) => (release = resolve));
-    export default {
-      async fetch(request) {
-        const { readable, writable } = new IdentityTransformStream();
-        const writer = writable.getWriter();
-        const text = (words) => writer.write(new TextEncoder().encode(words));
-        const written = (async () => {
-          await text("begun ");
-          for await (const _ of request.body) await text("and ");
-          await text("ended");
-          await writer.close();
-        })();
-        written.catch(() => {});
-        return new Response(readable);
-      },
-    };
-    """
-    platform.deploy("shop", code)
-
-    def body() -> Iterator[bytes]:
-        yield b"1"
-        platform.deploy("shop", answering("'new'"))
-        assert platform.says("shop") == "new"
-        # Long enough for the old process to be found idle, were it so.
-        for _ in range(20):
-            platform.emulator.clock.advance(0)
-            platform.deploy("other", answering("1"))
-        yield b"2"
-
-    assert platform.says("shop", method="POST", content=body()) == "begun and and ended"
