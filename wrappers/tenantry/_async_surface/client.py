@@ -12,11 +12,11 @@ import httpx
 from attrs import evolve
 
 from tenantry import _credentials, _options
+from tenantry._async_surface.namespace import AsyncNamespace
 from tenantry._driver import AsyncDriver
 from tenantry._flows import namespaces, workers
 from tenantry._names import checked
 from tenantry._pool import AsyncPool
-from tenantry._async_surface.namespace import AsyncNamespace
 from tenantry._terms import RawClient, Terms
 from tenantry.events import Event
 

@@ -6,12 +6,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeVar
 
+from tenantry._async_surface.script import AsyncScript
 from tenantry._flow import Flow
 from tenantry._flows import deleting, namespaces, scripts, suggesting
 from tenantry._names import checked
 from tenantry._paging import AsyncPages
 from tenantry._script_info import ScriptInfo
-from tenantry._async_surface.script import AsyncScript
 
 if TYPE_CHECKING:
     from tenantry._async_surface.client import AsyncClient

@@ -20,8 +20,8 @@ from tenantry._settings_patch import SettingsPatch
 from tenantry._upload import Migrations, Placement, Upload
 
 if TYPE_CHECKING:
-    from tenantry._flows.deploying import DryRun
     from tenantry._async_surface.namespace import AsyncNamespace
+    from tenantry._flows.deploying import DryRun
     from tenantry.bindings import Binding, SecretKey
     from tenantry.models import (
         AssetsManifestEntry,
