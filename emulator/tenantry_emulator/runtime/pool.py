@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from tenantry_emulator.turns import Turns
+
 from .bounds import Bounds
 from .configuration import Place, configuration
 from .process import Line, Process, Program, write
@@ -57,6 +59,7 @@ class Pool:
         self._ready: dict[str, Tenant] = {}
         """By key; the one that was asked least recently comes first."""
         self._starting: dict[str, asyncio.Task[Tenant]] = {}
+        self._turns = Turns()
         self._all: set[Tenant] = set()
         self._reasons: dict[int, str] = {}
         self._tasks: set[asyncio.Task[Any]] = set()
@@ -76,12 +79,13 @@ class Pool:
         return await asyncio.shield(self._starting[key])
 
     async def _started_for_good(self, key: str, version: Version, place: Place) -> Tenant:
-        if place.durable:
-            # Two processes on the data of one Durable Object would not know of each other's changes.
-            await self.end([tenant for tenant in self._all if tenant.durable == place.durable], UPDATED)
-        tenant = await self.start(version, place, key=key)
-        self.adopt(tenant)
-        return tenant
+        # Two processes on the data of one Durable Object would not know of each other's changes.
+        async with self._turns.of(place.durable or key):
+            if place.durable:
+                await self.end([tenant for tenant in self._all if tenant.durable == place.durable], UPDATED)
+            tenant = await self.start(version, place, key=key)
+            self.adopt(tenant)
+            return tenant
 
     async def start(
         self, version: Version, place: Place, *, key: str = "", sockets: Mapping[str, int] | None = None
