@@ -41,7 +41,7 @@ demo: setup ## deploy a real Worker to the emulator, step by step
 	$(BIN)/python -m examples.demo
 
 test: setup ## run the tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto
 
 test-clients: setup $(CLIENTS)/ready ## run the official SDK and wrangler against the emulator
 	TENANTRY_CLIENTS=$(CLIENTS) $(BIN)/python -m pytest tests/emulator/clients

@@ -170,7 +170,7 @@ def test_assets_that_are_none_are_refused(ask: Ask, cloudflare: Cloudflare, wron
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"tags": "one"}, {"vars": {"A": object()}}, {"secrets": {"KEY": None}}, {"main": "other.js"}], ids=str
+    "wrong", [{"tags": "one"}, {"vars": {"A": {1}}}, {"secrets": {"KEY": None}}, {"main": "other.js"}], ids=str
 )
 def test_what_is_wrong_with_the_rest_is_found_before_files_go_up(
     ask: Ask, cloudflare: Cloudflare, site: Path, wrong: dict[str, Any]

@@ -88,7 +88,7 @@ def test_what_was_never_seen_is_no_finding_to_mend() -> None:
     assert FORMS["text"](report).endswith("cassettes: no findings")
 
 
-@pytest.mark.parametrize("kind", set(Kind) - {Kind.NEVER_SEEN})
+@pytest.mark.parametrize("kind", [kind for kind in Kind if kind is not Kind.NEVER_SEEN])
 def test_every_other_kind_is_drift(kind: Kind) -> None:
     assert not Report("docs", (Finding(kind, (), "/x", 1, ()),)).is_clean
 
