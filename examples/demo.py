@@ -1,10 +1,15 @@
 """Take a real Worker through its life, step by step: `make demo`.
 
 Everything goes over HTTP to the emulator, which stands in for Cloudflare on this machine; against Cloudflare itself
-the same lines work, with `tenantry.Client()` and the environment variables that the README names.
+the same lines work, with `tenantry.Client()` and the environment variables that the README names. The emulator runs the
+Worker too, if it has the runtime for that.
 """
 
+import hashlib
+import hmac
 from pathlib import Path
+
+import httpx
 
 import tenantry
 from tenantry import bindings
@@ -12,6 +17,7 @@ from tenantry.events import Answered, Event
 from tenantry_emulator import Emulator
 
 SHOP = Path(__file__).parent / "acme-shop"
+KEY = "not-a-real-key"
 
 
 def step(text: str) -> None:
@@ -33,10 +39,12 @@ def main() -> None:
             base_url=cloudflare.url,
             on_event=show,
         ) as client:
-            life_of_a_tenant(client)
+            life_of_a_tenant(client, cloudflare)
+        if cloudflare.no_runtime:
+            step(f"The Worker's own answers are not shown, for it did not run: {cloudflare.no_runtime}")
 
 
-def life_of_a_tenant(client: tenantry.Client) -> None:
+def life_of_a_tenant(client: tenantry.Client, cloudflare: Emulator) -> None:
     step("1. A dispatch namespace holds your customers' Workers. Ensure that there is one:")
     production = client.namespace("production")
     production.ensure()
@@ -48,7 +56,7 @@ def life_of_a_tenant(client: tenantry.Client) -> None:
         compatibility_date="2026-11-01",
         vars={"SHOP": "Acme"},
         bindings=[bindings.KvNamespace(name="BASKETS", namespace_id="0f2ac74b498b48028cb68387c421e279")],
-        secrets={"PAYMENT_KEY": "not-a-real-key"},
+        secrets={"PAYMENT_KEY": KEY},
         tags=["customer-acme", "plan-pro"],
     )
     print(f"   deployed {deployed.id}, etag {deployed.etag}")
@@ -70,10 +78,35 @@ def life_of_a_tenant(client: tenantry.Client) -> None:
     except tenantry.NamespaceNotFound as refusal:
         print("   " + str(refusal).replace("\n", "\n   "))
 
-    step("6. Delete the script, then the namespace; deleting with all that is in it wants its name once more:")
+    signature = hmac.digest(KEY.encode(), b"5", hashlib.sha256).hex()[:8]
+    step("6. Ask the Worker itself, twice; it runs, keeps the total in its KV namespace, and signs it with its secret:")
+    ask(cloudflare, "/?a=2&b=3", f"Hello from Acme: 5, before null, signed {signature}")
+    ask(cloudflare, "/?a=2&b=3", f"Hello from Acme: 5, before 5, signed {signature}")
+
+    step("7. Deploy other code; what it is bound to stays, and the next answer is the new code's:")
+    shop.deploy(
+        {
+            "index.js": "export default { fetch: async (_, env) => new Response('v2: ' + (await env.BASKETS.get('total'))) }"
+        },
+        compatibility_date="2026-11-01",
+    )
+    ask(cloudflare, "/", "v2: 5")
+
+    step("8. Delete the script, then the namespace; deleting with all that is in it wants its name once more:")
     print(f"   was there: {shop.delete()}")
+    ask(cloudflare, "/", "Worker not found.")
     production.delete(confirm="production")
     print(f"   namespaces left: {len(client.list_namespaces())}")
+
+
+def ask(cloudflare: Emulator, path: str, expected: str) -> None:
+    """Send a request to the tenant at the front door; its answer must be this one."""
+    if cloudflare.no_runtime:
+        return
+    answer = httpx.get(f"{cloudflare.script_url('acme-shop', 'production')}{path}", trust_env=False)
+    print(f"   GET {path} -> {answer.status_code} {answer.text.strip()}")
+    if answer.text.strip() != expected:
+        raise SystemExit(f"expected: {expected}")
 
 
 if __name__ == "__main__":

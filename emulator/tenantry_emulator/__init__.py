@@ -12,11 +12,18 @@ if TYPE_CHECKING:
     from .faults import Fault
     from .guesses import Guesses
     from .limit import Limit
+    from .runtime.bounds import Bounds
 
-__all__ = ["Emulator", "Fault", "Guesses", "Limit"]
+__all__ = ["Bounds", "Emulator", "Fault", "Guesses", "Limit"]
 
-_HOMES = {"Emulator": "emulator", "Fault": "faults", "Guesses": "guesses", "Limit": "limit"}
-_OF_THE_EXTRA = {"jsonschema_rs", "starlette", "uvicorn"}
+_HOMES = {
+    "Bounds": "runtime.bounds",
+    "Emulator": "emulator",
+    "Fault": "faults",
+    "Guesses": "guesses",
+    "Limit": "limit",
+}
+_OF_THE_EXTRA = {"jsonschema_rs", "psutil", "starlette", "uvicorn"}
 
 
 def __getattr__(name: str) -> object:
@@ -25,8 +32,9 @@ def __getattr__(name: str) -> object:
     try:
         return getattr(importlib.import_module(f".{_HOMES[name]}", __name__), name)
     except ModuleNotFoundError as error:
-        if error.name and error.name.partition(".")[0] in _OF_THE_EXTRA:
-            text = f"the emulator needs {error.name}: install tenantry[emulator]"
+        package = (error.name or "").partition(".")[0]
+        if package in _OF_THE_EXTRA:
+            text = f"the emulator needs {package}: install tenantry[emulator]"
             raise ModuleNotFoundError(text, name=error.name) from error
         raise
 

@@ -3,6 +3,7 @@
 import argparse
 import dataclasses
 import json
+import logging
 import signal
 import sys
 import threading
@@ -13,18 +14,30 @@ from .database import ForeignState
 from .emulator import Emulator
 from .guesses import Guesses
 from .limit import Limit
+from .runtime.binary import NoRuntime
+from .runtime.dispatchers import NoDispatcher
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Start it, say where it is, wait for the signal, stop it."""
     options = _options(arguments)
+    _show_logs()
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     try:
         guesses = dataclasses.replace(Guesses(), **dict(options.guess))
-        emulator = Emulator(port=options.port, state=options.state, guesses=guesses, limit=options.limit)
-    except (OSError, ForeignState, ValueError) as error:
+        emulator = Emulator(
+            port=options.port,
+            state=options.state,
+            guesses=guesses,
+            limit=options.limit,
+            runs_workers=options.workers,
+            front_door=options.front_door,
+            dispatcher=options.dispatcher,
+            allow_network=options.allow_network,
+        )
+    except (OSError, ForeignState, NoDispatcher, NoRuntime, RuntimeError, ValueError) as error:
         print(f"tenantry_emulator: {error}", file=sys.stderr)
         return 1
     with emulator:
@@ -60,6 +73,24 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
         metavar="NAME=VALUE",
         help="do otherwise where Cloudflare's docs are silent, such as page_size=5; docs/emulator.md has the names",
     )
+    parser.add_argument(
+        "--workers",
+        action=argparse.BooleanOptionalAction,
+        help="run uploaded Workers, or do not (default: run them if the runtime, workerd, is found)",
+    )
+    parser.add_argument(
+        "--front-door", type=port, default=0, metavar="PORT", help="port at which Workers answer (default: a free one)"
+    )
+    parser.add_argument(
+        "--dispatcher",
+        type=Path,
+        metavar="FOLDER",
+        help="dispatch Worker that answers at the front door: its modules, and its metadata.json as in an upload "
+        "(default: one that finds the script in the host name)",
+    )
+    parser.add_argument(
+        "--allow-network", action="store_true", help="let Workers reach more than this machine (default: they do not)"
+    )
     return parser.parse_args(arguments)
 
 
@@ -86,11 +117,26 @@ def guess(text: str) -> tuple[str, bool | int | str]:
     return name, cast(bool | int | str, value)
 
 
+def _show_logs() -> None:
+    """Have what Workers write appear here, among our own warnings."""
+    shown = logging.StreamHandler()
+    shown.setFormatter(logging.Formatter("%(message)s"))
+    ours = logging.getLogger("tenantry_emulator")
+    ours.addHandler(shown)
+    ours.setLevel(logging.INFO)
+
+
 def _announce(emulator: Emulator) -> None:
     print(f"tenantry_emulator listens on {emulator.url}, for development and tests only. To use it:\n")
     print("# tenantry, the official SDK, and wrangler, which takes the last one")
     for name, value in emulator.environment.items():
         print(f"export {name}={value}")
+    if emulator.front_door:
+        port = emulator.front_door.rpartition(":")[2]
+        print(f"\nWorkers run. They answer at http://<script>.<namespace>.localhost:{port}/ and at")
+        print(f"{emulator.front_door}/<namespace>/<script>/, and what they log is shown here.")
+    else:
+        print(f"\nWorkers are not run: {emulator.no_runtime}.")
     print("\nCtrl-C stops it.", flush=True)
 
 

@@ -69,7 +69,11 @@ class Api:
             raise Refusal(NOT_IMPLEMENTED, f"tenantry_emulator does not implement {operation.id} yet")
         query = _query(operation.id).read(request.query_params)
         body = await json_body(request, operation)
-        return await handler(Asked(request, operation, identity, path, query, body, self._world))
+        asked = Asked(request, operation, identity, path, query, body, self._world)
+        if request.method == "GET" or "script_name" not in path:
+            return await handler(asked)
+        async with self._world.turns.of(*path.values()):
+            return await handler(asked)
 
     def _identity(self, request: Request, operation: Operation | None) -> str:
         """Whose request it is; it counts, whatever becomes of it."""

@@ -8,6 +8,7 @@ from starlette.responses import Response
 from . import inspection
 from .asked import Asked
 from .envelope import success
+from .going_live import go_live
 from .records import Module, Script
 from .shown import shown
 from .uploads import read_content
@@ -16,7 +17,8 @@ from .uploads import read_content
 async def put_content(asked: Asked) -> Response:
     """Other code; bindings, settings, tags and assets stay."""
     script = asked.script()
-    asked.store.scripts.put_code(script, inspection.code_of(await read_content(asked)))
+    code = inspection.code_of(await read_content(asked))
+    await go_live(asked, lambda version: asked.store.scripts.put_code(script, code, version))
     return success(shown(asked.script()))
 
 

@@ -1,8 +1,9 @@
 """`/__emulator/…`: what only an emulator can do, over HTTP, for tests in another process or another language."""
 
+import base64
 import hashlib
 import json
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from typing import Any, cast
 
 from starlette.requests import Request
@@ -14,6 +15,7 @@ from .control_schemas import ADVANCE, FAULT, TOKEN
 from .envelope import success
 from .faults import Fault, Progress
 from .json_types import Json, JsonObject, as_object, as_text, texts
+from .queue_store import Message
 from .records import Namespace
 from .refusals import BAD_CONTROL, NO_SUCH_CONTROL, Refusal
 from .world import World
@@ -36,7 +38,7 @@ async def answer(request: Request, world: World) -> Response:
 
 
 async def _reset(request: Request, world: World) -> Response:
-    world.reset()
+    await world.reset()
     return success(None)
 
 
@@ -77,9 +79,7 @@ async def _register(request: Request, world: World) -> Response:
 
 async def _assets(request: Request, world: World) -> Response:
     """The static assets of the script that the query names; null where there are none."""
-    account, name, script_name = (
-        request.query_params.get(field, "") for field in ("account_id", "dispatch_namespace", "script_name")
-    )
+    account, name, script_name = _named(request, "account_id", "dispatch_namespace", "script_name")
     namespace = world.store.namespaces.get(account, name)
     script = world.store.scripts.get(namespace, script_name) if namespace else None
     site = world.store.assets.site(script) if script else None
@@ -87,6 +87,35 @@ async def _assets(request: Request, world: World) -> Response:
         return success(None)
     files = {path: _file(world, namespace, identifier) for path, identifier in site.files.items()}
     return success({"config": site.config, "files": files})
+
+
+async def _logs(request: Request, world: World) -> Response:
+    """What the script that the query names has written; all scripts of the namespace where it names none."""
+    return success(world.logs.of(*_named(request, "account_id", "dispatch_namespace", "script_name")))
+
+
+async def _messages(request: Request, world: World) -> Response:
+    """What Workers have sent to the queue that the query names, the oldest first."""
+    messages = world.store.queues.messages(*_named(request, "account_id", "queue_name"))
+    return success([_message(message) for message in messages])
+
+
+async def _clear_messages(request: Request, world: World) -> Response:
+    world.store.queues.clear(*_named(request, "account_id", "queue_name"))
+    return success(None)
+
+
+def _message(message: Message) -> JsonObject:
+    """What can be read of it: JSON and text as such, bytes and what only JavaScript understands in base64."""
+    body: Json = base64.b64encode(message.body).decode()
+    if message.content_type in ("json", "text"):
+        body = json.loads(message.body) if message.content_type == "json" else message.body.decode()
+    return {"sent_on": message.sent, "content_type": message.content_type, "body": body}
+
+
+def _named(request: Request, *fields: str) -> Iterator[str]:
+    """Parameters of the query; one that is missing is empty."""
+    return (request.query_params.get(field, "") for field in fields)
 
 
 def _file(world: World, namespace: Namespace, identifier: str) -> JsonObject:
@@ -106,6 +135,9 @@ VERBS: Mapping[str, Callable[[Request, World], Awaitable[Response]]] = {
     "POST clock": _advance,
     "POST tokens": _register,
     "GET assets": _assets,
+    "GET logs": _logs,
+    "GET messages": _messages,
+    "DELETE messages": _clear_messages,
 }
 
 

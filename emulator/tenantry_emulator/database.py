@@ -7,6 +7,8 @@ before its request is answered: with a write-ahead log, what was answered surviv
 
 import secrets
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from .tables import TABLES, VERSION
@@ -43,3 +45,23 @@ def _prepare(database: sqlite3.Connection) -> None:
         database.executescript(f"BEGIN; {TABLES}; {seal}; PRAGMA user_version = {VERSION}; COMMIT;")
     elif version != VERSION:
         raise sqlite3.DatabaseError(f"it has version {version}, and {VERSION} is wanted")
+
+
+@contextmanager
+def changing(database: sqlite3.Connection) -> Iterator[None]:
+    """One transaction, committed at its end; inside of another it is a part of that one."""
+    if database.in_transaction:
+        yield
+        return
+    with database:
+        yield
+
+
+@contextmanager
+def trying(database: sqlite3.Connection) -> Iterator[None]:
+    """A transaction that is taken back at its end."""
+    database.execute("BEGIN")
+    try:
+        yield
+    finally:
+        database.rollback()

@@ -4,15 +4,22 @@ import json
 import threading
 import urllib.request
 from collections.abc import Iterable
+from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+from urllib.parse import quote
 
 from .clock import Clock
 from .faults import Faults
 from .guesses import Guesses
 from .limit import Limit
+from .runtime import binary, dispatchers
+from .runtime.binary import Binary, NoRuntime
+from .runtime.bounds import Bounds
+from .runtime.failure import DidNotStart
+from .runtime.runtime import Options
 from .server import HOST, Server, listening
 from .spec import bundled
 from .world import new_world
@@ -27,6 +34,11 @@ class Emulator:
     `state` is a file that keeps the state; without one it is in memory. `port` 0 takes a free one. `limit` is
     Cloudflare's limit on requests, `Limit()`, or a smaller one; without it there is none. `max_body` is the most bytes
     that a request may bring.
+
+    Uploaded Workers are run if the runtime is found, workerd, which npm installs; `runs_workers` True insists on it, and
+    False does without. They answer at the front door, on the port `front_door`, where `dispatcher` is the folder of a
+    dispatch Worker to use instead of the emulator's own. They reach this machine alone, unless `allow_network` is True;
+    `bounds` are what they may use of it.
     """
 
     account_id = "e0e0e0e0e0e0e0e0e0e0e0e0e0e0e0e0"
@@ -43,25 +55,62 @@ class Emulator:
         guesses: Guesses | None = None,
         limit: Limit | None = None,
         max_body: int = MAX_BODY,
+        runs_workers: bool | None = None,
+        front_door: int = 0,
+        dispatcher: Path | str | None = None,
+        allow_network: bool = False,
+        bounds: Bounds | None = None,
     ) -> None:
-        self._world = new_world(None if state is None else Path(state), guesses or Guesses(), limit, max_body)
-        try:
+        self.no_runtime: str | None = "runs_workers is False"
+        """Why uploaded Workers are not run, if they are not."""
+        with ExitStack() as undoing:
+            program = self._program(runs_workers)
+            path = None if state is None else Path(state)
+            self._socket = undoing.enter_context(listening(port))
+            self._front_door = undoing.enter_context(listening(front_door)) if program else None
+            options = None
+            if program and self._front_door:
+                options = Options(
+                    binary=program,
+                    listening=self._front_door,
+                    dispatcher=dispatchers.chosen(self.account_id, dispatcher),
+                    bounds=bounds or Bounds(),
+                    allow_network=allow_network,
+                    data=path and path.with_name(f"{path.name}.data"),
+                )
+            self._world = new_world(path, guesses or Guesses(), limit, max_body, options)
+            undoing.callback(self._world.discard)
             self._server = Server(self._world)
-            self._socket = listening(port)
-        except BaseException:
-            self._world.store.close()
-            raise
+            undoing.pop_all()
         self.port: int = self._socket.getsockname()[1]
+        self._problem: BaseException | None = None
         self._thread = threading.Thread(target=self._serve, name="tenantry_emulator", daemon=True)
         self._thread.start()
         self._server.is_up.wait()
         if not self._server.started:
             self.close()
-            raise RuntimeError("the emulator did not start; its log says why")
+            raise RuntimeError(f"the emulator did not start: {self._problem}") from self._problem
+
+    def _program(self, wanted: bool | None) -> Binary | None:
+        """The runtime, if Workers shall be run."""
+        if wanted is False:
+            return None
+        try:
+            program = binary.found()
+        except NoRuntime as error:
+            if wanted:
+                raise
+            self.no_runtime = str(error)
+            return None
+        self.no_runtime = None
+        return program
 
     def _serve(self) -> None:
         try:
             self._server.run(sockets=[self._socket])
+        except DidNotStart as error:
+            # The thread that waits raises it.
+            self._problem = error
         finally:
             self._server.is_up.set()
 
@@ -109,6 +158,24 @@ class Emulator:
         # Straight there: a proxy of the environment has no part in this.
         urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request).close()
 
+    @property
+    def front_door(self) -> str | None:
+        """Where Workers answer, as a URL without a path; None where they are not run."""
+        return f"http://{HOST}:{self._front_door.getsockname()[1]}" if self._front_door else None
+
+    def script_url(self, script: str, namespace: str | None, *, account_id: str | None = None) -> str:
+        """Where a script answers: a URL that every client can reach, and to which paths are appended.
+
+        None for the namespace is for one of the account's own Workers.
+
+        The Worker itself sees the URL without the names. `http://<script>.<namespace>.localhost:<port>/` is the same
+        for clients that resolve such names, as browsers do.
+        """
+        if self.front_door is None:
+            raise RuntimeError(f"no Worker is run here: {self.no_runtime}")
+        of_account = "" if account_id is None else f"/@{account_id}"
+        return f"{self.front_door}{of_account}/{'~' if namespace is None else quote(namespace, safe='')}/{quote(script, safe='')}"
+
     def register_token(
         self, token: str, *, permissions: Iterable[str] | None = None, expires_on: datetime | None = None
     ) -> None:
@@ -127,7 +194,9 @@ class Emulator:
         self._server.stop()
         self._thread.join()
         self._socket.close()
-        self._world.store.close()
+        if self._front_door:
+            self._front_door.close()
+        self._world.discard()
 
     def __enter__(self) -> Self:
         return self

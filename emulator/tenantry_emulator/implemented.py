@@ -8,6 +8,8 @@ from . import (
     account_workers,
     assets,
     content,
+    d1_queries,
+    kv_values,
     namespaces,
     script_lists,
     script_secrets,
@@ -19,7 +21,12 @@ from . import (
 from .asked import Asked
 
 # Beside those of the specification.
-OTHER_OPERATIONS = (*account_workers.OPERATIONS, *wrangler_reads.OPERATIONS)
+OTHER_OPERATIONS = (
+    *account_workers.OPERATIONS,
+    *d1_queries.OPERATIONS,
+    *kv_values.OPERATIONS,
+    *wrangler_reads.OPERATIONS,
+)
 
 HANDLERS: Mapping[str, Callable[[Asked], Awaitable[Response]]] = {
     handler.__name__: handler
@@ -54,6 +61,12 @@ HANDLERS: Mapping[str, Callable[[Asked], Awaitable[Response]]] = {
         account_workers.list_workers,
         account_workers.upload_worker,
         account_workers.delete_worker,
+        kv_values.put_kv_value,
+        kv_values.get_kv_value,
+        kv_values.delete_kv_value,
+        kv_values.list_kv_keys,
+        d1_queries.query_d1,
+        d1_queries.raw_d1,
         wrangler_reads.account_worker_settings,
         wrangler_reads.account_worker_secrets,
         wrangler_reads.list_queues,

@@ -3,8 +3,9 @@
 https://developers.cloudflare.com/durable-objects/reference/durable-objects-migrations/
 """
 
+from . import stamps
 from .json_types import Json, JsonObject, as_list, as_object, as_text, texts
-from .records import Durable
+from .records import Durable, DurableClass
 from .refusals import CLASS_EXISTS, WRONG_MIGRATION_TAG, Refusal
 
 NONE = Durable(None, {})
@@ -27,19 +28,19 @@ def applied(migrations: Json, running: Durable) -> Durable:
     return Durable(as_text(wanted.get("new_tag")) or running.migration_tag, classes)
 
 
-def _apply(step: JsonObject, classes: dict[str, str]) -> None:
+def _apply(step: JsonObject, classes: dict[str, DurableClass]) -> None:
     """One step. Renaming or deleting a class that is not there changes nothing: what Cloudflare says is not known."""
     for field, (kind, storage) in NEW_CLASSES.items():
         for name in texts(step.get(field)):
             if name in classes:
                 text = f"Cannot apply {kind} migration to class '{name}' that is already depended on by existing "
                 raise Refusal(CLASS_EXISTS, f"{text}Durable Objects", pointer="/migrations")
-            classes[name] = storage
+            classes[name] = DurableClass(storage, stamps.new_tag())
     for name in texts(step.get("deleted_classes")):
         classes.pop(name, None)
     for renamed in map(as_object, as_list(step.get("renamed_classes"))):
-        if storage := classes.pop(as_text(renamed.get("from")), ""):
-            classes[as_text(renamed.get("to"))] = storage
+        if renamed_class := classes.pop(as_text(renamed.get("from")), None):
+            classes[as_text(renamed.get("to"))] = renamed_class
     for transferred in map(as_object, as_list(step.get("transferred_classes"))):
-        # The other script keeps its own note of the class: nothing here runs either of them.
-        classes[as_text(transferred.get("to"))] = "sqlite"
+        # The other script keeps its own class, and the data: they are not transferred.
+        classes[as_text(transferred.get("to"))] = DurableClass("sqlite", stamps.new_tag())

@@ -44,6 +44,7 @@ async def update_namespace(asked: Asked) -> Response:
 async def delete_namespace(asked: Asked) -> Response:
     """Gone, with its scripts."""
     asked.store.namespaces.remove(asked.namespace())
+    asked.world.settle()
     return success(None)
 
 
@@ -55,6 +56,7 @@ def _changed(asked: Asked, trusted_otherwise: bool) -> Response:
         _refuse_name(asked, name)
     trusted = wanted.get("trusted_workers", trusted_otherwise) is True
     asked.store.namespaces.change(namespace, name=name, trusted_workers=trusted)
+    asked.world.settle()
     return _answer(asked, name)
 
 

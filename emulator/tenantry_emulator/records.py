@@ -43,11 +43,21 @@ class Code:
 
 
 @dataclass(frozen=True)
+class DurableClass:
+    """A class of Durable Objects."""
+
+    storage: str
+    """`sqlite` or `legacy-kv`."""
+    key: str
+    """What its data belongs to, whatever the class is called by now."""
+
+
+@dataclass(frozen=True)
 class Durable:
-    """How far the migrations of a script are, and the Durable Object classes that they left, with their storage."""
+    """How far the migrations of a script are, and the Durable Object classes that they left."""
 
     migration_tag: str | None
-    classes: Mapping[str, str]
+    classes: Mapping[str, DurableClass]
 
 
 @dataclass(frozen=True)
@@ -77,6 +87,8 @@ class Script:
     row: int
     name: str
     tag: str
+    version: str
+    """Another one with everything that changes what runs."""
     etag: str
     entry_point: str
     has_modules: bool

@@ -23,6 +23,10 @@ UNKNOWN_CREDENTIALS = Kind(401, 10000)
 NOT_PERMITTED = Kind(403, 10000)
 # https://community.cloudflare.com/t/put-method-not-allowed-for-the-api-token-authentication-scheme/381292
 WRONG_METHOD = Kind(405, 10000)
+# https://github.com/cloudflare/cloudflare-go/issues/744 has the status.
+KV_KEY_MISSING = Kind(404, 10009)
+# https://github.com/cloudflare/workers-sdk/issues/5108 has the code.
+D1_FAILED = Kind(400, 7500)
 # https://github.com/cloudflare/cloudflare-python/issues/2657
 WRONG_CONTENT_TYPE = Kind(415, 10001)
 # https://github.com/cloudflare/cloudflare-typescript/issues/2648

@@ -33,6 +33,7 @@ async def delete_scripts(asked: Asked) -> Response:
     found = asked.store.scripts.page(asked.namespace(), tags, limit=size + 1)
     gone = found[:size]
     asked.store.scripts.remove(gone)
+    asked.world.settle()
     identifiers = [script.name if asked.guesses.deleted_id_is_name else script.tag for script in gone]
     result = {
         "deleted": [{"id": identifier} for identifier in identifiers],

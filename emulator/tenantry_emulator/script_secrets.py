@@ -7,6 +7,7 @@ from starlette.responses import Response
 from . import bindings
 from .asked import Asked
 from .envelope import success
+from .going_live import go_live
 from .json_types import Json, JsonObject, as_object
 from .refusals import INVALID, SECRET_MISSING, TOO_MANY_SECRETS, Refusal
 
@@ -22,7 +23,7 @@ async def put_secret(asked: Asked) -> Response:
     script, secret = asked.script(), as_object(asked.body)
     _check(secret, "")
     others = [binding for binding in asked.store.scripts.bindings(script) if binding["name"] != secret["name"]]
-    asked.store.scripts.set_bindings(script, [*others, secret])
+    await go_live(asked, lambda version: asked.store.scripts.set_bindings(script, [*others, secret], version))
     return success(bindings.shown(secret))
 
 
@@ -39,7 +40,7 @@ async def put_secrets(asked: Asked) -> Response:
         for binding in asked.store.scripts.bindings(script)
         if binding["name"] not in new and not (binding["name"] in patch and bindings.is_secret(binding))
     ]
-    asked.store.scripts.set_bindings(script, [*others, *new.values()])
+    await go_live(asked, lambda version: asked.store.scripts.set_bindings(script, [*others, *new.values()], version))
     return success({name: bindings.shown(secret) for name, secret in new.items()})
 
 
@@ -52,7 +53,7 @@ async def delete_secret(asked: Asked) -> Response:
     """Gone."""
     script, secret = asked.script(), _secret(asked)
     others = [each for each in asked.store.scripts.bindings(script) if each["name"] != secret["name"]]
-    asked.store.scripts.set_bindings(script, others)
+    await go_live(asked, lambda version: asked.store.scripts.set_bindings(script, others, version))
     return success(None)
 
 

@@ -6,15 +6,17 @@ from collections.abc import Iterable, Sequence
 
 from . import stamps
 from .clock import Clock
+from .database import changing
 from .json_types import JsonObject
 from .paging import TagFilter
-from .records import Assets, Code, Durable, Module, Namespace, Script, Surroundings
+from .records import Assets, Code, Durable, DurableClass, Module, Namespace, Script, Surroundings
+from .stamps import Stamp
 
 COLUMNS = """
-    SELECT row, name, tag, etag, entry_point, has_modules, EXISTS (SELECT 1 FROM site WHERE site.script = script.row),
-        handlers, settings, migration_tag, classes,
+    SELECT row, name, tag, version, etag, entry_point, has_modules,
+        EXISTS (SELECT 1 FROM site WHERE site.script = script.row), handlers, settings, classes,
         (SELECT json_group_array(tag) FROM (SELECT tag FROM tag WHERE tag.script = script.row ORDER BY position)),
-        created_on, modified_on
+        created_on, modified_on, migration_tag
     FROM script
 """
 
@@ -47,14 +49,16 @@ class ScriptStore:
         query = "SELECT body FROM binding WHERE script = ? ORDER BY position"
         return [json.loads(body) for (body,) in self._db.execute(query, (script.row,))]
 
-    def put(self, namespace: Namespace, name: str, code: Code, around: Surroundings, assets: Assets | None) -> None:
+    def put(
+        self, namespace: Namespace, name: str, code: Code, around: Surroundings, assets: Assets | None, version: Stamp
+    ) -> None:
         """Create the script, or replace all of it but its identifier and its age."""
-        with self._db:
+        with changing(self._db):
             self._db.execute(
                 """
-                INSERT INTO script (namespace, name, tag, etag, entry_point, has_modules, handlers, settings, classes,
-                    created_on, modified_on)
-                VALUES (?, ?, ?, '', '', 0, '', '', '', '', '')
+                INSERT INTO script (namespace, name, tag, version, etag, entry_point, has_modules, handlers, settings,
+                    classes, created_on, modified_on)
+                VALUES (?, ?, ?, '', '', '', 0, '', '', '', '', '')
                 ON CONFLICT (namespace, name) DO NOTHING
                 """,
                 (namespace.row, name, stamps.new_tag()),
@@ -65,34 +69,37 @@ class ScriptStore:
             self._set_code(row, code)
             self._set_surroundings(row, around)
             self._set_assets(row, assets)
+            self._set_version(row, version)
             # A script that is new was created when it was changed, in the same microsecond.
             self._db.execute("UPDATE script SET created_on = modified_on WHERE row = ? AND created_on = ''", (row,))
 
-    def put_code(self, script: Script, code: Code) -> None:
+    def put_code(self, script: Script, code: Code, version: Stamp) -> None:
         """Replace the code alone."""
-        with self._db:
+        with changing(self._db):
             self._set_code(script.row, code)
+            self._set_version(script.row, version)
 
-    def put_surroundings(self, script: Script, around: Surroundings) -> None:
+    def put_surroundings(self, script: Script, around: Surroundings, version: Stamp) -> None:
         """Replace everything but the code and the assets."""
-        with self._db:
+        with changing(self._db):
             self._set_surroundings(script.row, around)
+            self._set_version(script.row, version)
 
-    def set_bindings(self, script: Script, bindings: Sequence[JsonObject]) -> None:
+    def set_bindings(self, script: Script, bindings: Sequence[JsonObject], version: Stamp) -> None:
         """Replace all bindings."""
-        with self._db:
+        with changing(self._db):
             self._replace(script.row, "binding", [(binding["name"], json.dumps(binding)) for binding in bindings])
-            self._touch(script.row)
+            self._set_version(script.row, version)
 
     def set_tags(self, script: Script, tags: Sequence[str]) -> None:
         """Replace all tags."""
-        with self._db:
+        with changing(self._db):
             self._replace(script.row, "tag", [(tag,) for tag in tags])
-            self._touch(script.row)
+            self._touch(script.row, stamps.written(self._clock.now()))
 
     def remove(self, scripts: Iterable[Script]) -> None:
         """The scripts, and all that they have."""
-        with self._db:
+        with changing(self._db):
             self._db.executemany("DELETE FROM script WHERE row = ?", [(script.row,) for script in scripts])
 
     def _set_code(self, row: int, code: Code) -> None:
@@ -101,16 +108,15 @@ class ScriptStore:
             (code.etag, code.entry_point, code.has_modules, json.dumps(code.handlers), row),
         )
         self._replace(row, "module", [(m.name, m.part, m.content_type, m.content) for m in code.modules])
-        self._touch(row)
 
     def _set_surroundings(self, row: int, around: Surroundings) -> None:
+        classes = {name: [each.storage, each.key] for name, each in around.durable.classes.items()}
         self._db.execute(
             "UPDATE script SET settings = ?, migration_tag = ?, classes = ? WHERE row = ?",
-            (json.dumps(around.settings), around.durable.migration_tag, json.dumps(around.durable.classes), row),
+            (json.dumps(around.settings), around.durable.migration_tag, json.dumps(classes), row),
         )
         self._replace(row, "binding", [(binding["name"], json.dumps(binding)) for binding in around.bindings])
         self._replace(row, "tag", [(tag,) for tag in around.tags])
-        self._touch(row)
 
     def _set_assets(self, row: int, assets: Assets | None) -> None:
         """None leaves the script without any. The manifest, which may be long, goes from one table to the other."""
@@ -128,8 +134,12 @@ class ScriptStore:
         if assets.config is not None:
             self._db.execute("UPDATE site SET config = ? WHERE script = ?", (json.dumps(assets.config), row))
 
-    def _touch(self, row: int) -> None:
-        self._db.execute("UPDATE script SET modified_on = ? WHERE row = ?", (stamps.written(self._clock.now()), row))
+    def _set_version(self, row: int, version: Stamp) -> None:
+        self._db.execute("UPDATE script SET version = ? WHERE row = ?", (version.id, row))
+        self._touch(row, version.created_on)
+
+    def _touch(self, row: int, time: str) -> None:
+        self._db.execute("UPDATE script SET modified_on = ? WHERE row = ?", (time, row))
 
     def _replace(self, script: int, table: str, rows: Sequence[tuple[object, ...]]) -> None:
         self._db.execute(f"DELETE FROM {table} WHERE script = ?", (script,))
@@ -147,23 +157,24 @@ def _condition(tags: TagFilter) -> tuple[str, list[str]]:
 
 
 # As sqlite3 gives it.
-_Row = tuple[int, str, str, str, str, int, int, str, str, str | None, str, str, str, str]
+_Row = tuple[int, str, str, str, str, str, int, int, str, str, str, str, str, str, str | None]
 
 
 def _script(row: _Row) -> Script:
-    number, name, tag, etag, entry_point, has_modules, has_assets, handlers, settings, migration_tag, *rest = row
-    classes, tags, created_on, modified_on = rest
+    number, name, tag, version, etag, entry_point, has_modules, has_assets, handlers, settings, *texts, migration = row
+    classes, tags, created_on, modified_on = texts
     return Script(
         row=number,
         name=name,
         tag=tag,
+        version=version,
         etag=etag,
         entry_point=entry_point,
         has_modules=bool(has_modules),
         has_assets=bool(has_assets),
         handlers=json.loads(handlers),
         settings=json.loads(settings),
-        durable=Durable(migration_tag, json.loads(classes)),
+        durable=Durable(migration, {name: DurableClass(*each) for name, each in json.loads(classes).items()}),
         tags=json.loads(tags),
         created_on=created_on,
         modified_on=modified_on,

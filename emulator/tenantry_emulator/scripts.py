@@ -7,8 +7,10 @@ from starlette.responses import Response
 from . import inspection, sites, stamps, surroundings
 from .asked import Asked
 from .envelope import success
+from .going_live import go_live
 from .refusals import BAD_SCRIPT_NAME, NO_SUCH_ENVIRONMENT, Kind, Refusal
 from .shown import in_namespace, shown
+from .stamps import Stamp
 from .uploads import read_upload
 
 # Nothing is started here, so there is nothing to measure.
@@ -24,7 +26,12 @@ async def upload_script(asked: Asked) -> Response:
     running = asked.store.scripts.get(namespace, name)
     around = surroundings.uploaded(asked, upload, running)
     assets = sites.uploaded(asked, upload.metadata, running)
-    asked.store.scripts.put(namespace, name, inspection.code_of(upload), around, assets)
+    code = inspection.code_of(upload)
+
+    def change(version: Stamp) -> None:
+        asked.store.scripts.put(asked.namespace(), name, code, around, assets, version)
+
+    await go_live(asked, change)
     script = asked.script()
     deployed = {"startup_time_ms": STARTUP_TIME_MS, "entry_point": script.entry_point}
     return success({**shown(script), **deployed, "deployment_id": stamps.new_tag()})
@@ -45,4 +52,5 @@ async def get_script(asked: Asked) -> Response:
 async def delete_script(asked: Asked) -> Response:
     """Gone, with its secrets and tags. `force` changes nothing: nothing here knows who binds to whom."""
     asked.store.scripts.remove([asked.script()])
+    asked.world.settle()
     return Response(status_code=204) if asked.guesses.delete_answers_nothing else success(None)

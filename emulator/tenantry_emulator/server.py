@@ -9,7 +9,7 @@ import threading
 import uvicorn
 
 from .application import application
-from .connection import Protocol
+from .server_configuration import server_configuration
 from .world import World
 
 # Loopback, and no way to say otherwise: whoever reaches this server may do anything with it.
@@ -37,18 +37,8 @@ class Server(uvicorn.Server):
     """Says when it is up, and stops when it is told to, not at the next tick of its clock."""
 
     def __init__(self, world: World) -> None:
-        config = uvicorn.Config(
-            application(world),
-            http=Protocol,
-            ws="none",
-            lifespan="off",
-            loop="asyncio",
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            timeout_graceful_shutdown=5,
-        )
-        super().__init__(config)
+        super().__init__(server_configuration(application(world)))
+        self._world = world
         self.is_up = threading.Event()
         self._told_to_stop = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -60,10 +50,18 @@ class Server(uvicorn.Server):
             self._loop.call_soon_threadsafe(self._told_to_stop.set)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """uvicorn's own, and the news of it."""
+        """The runtime, uvicorn's own, and the news of it."""
+        if self._world.runtime:
+            await self._world.runtime.start()
         await super().startup(sockets)
         self._loop = asyncio.get_running_loop()
         self.is_up.set()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """uvicorn's own, and then the runtime's."""
+        await super().shutdown(sockets)
+        if self._world.runtime:
+            await self._world.runtime.stop()
 
     async def main_loop(self) -> None:
         """uvicorn looks ten times a second whether it shall stop; each look at 0 renews the date in its answers."""

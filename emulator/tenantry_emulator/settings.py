@@ -6,6 +6,7 @@ from . import bindings, bodies, surroundings
 from .asked import Asked
 from .checking import property_of
 from .envelope import success
+from .going_live import go_live
 from .json_types import Json, JsonObject, as_object
 from .multipart import MULTIPART, parts_of
 from .records import Script
@@ -21,7 +22,8 @@ async def patch_settings(asked: Asked) -> Response:
     """Another value for what the request names."""
     script = asked.script()
     patch = await _patch(asked)
-    asked.store.scripts.put_surroundings(script, surroundings.patched(asked, patch, script))
+    around = surroundings.patched(asked, patch, script)
+    await go_live(asked, lambda version: asked.store.scripts.put_surroundings(script, around, version))
     return success(_settings(asked, asked.script()))
 
 

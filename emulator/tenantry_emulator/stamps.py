@@ -2,6 +2,7 @@
 
 import secrets
 import uuid
+from dataclasses import dataclass
 from datetime import datetime
 
 # Who did it. Taken from no credential, so that nothing of one is ever kept.
@@ -21,6 +22,19 @@ def new_tag() -> str:
 def new_namespace_id() -> str:
     """An identifier as namespaces have."""
     return str(uuid.uuid4())
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """What tells a version of a script from others."""
+
+    id: str
+    created_on: str
+
+
+def new_version(moment: datetime) -> Stamp:
+    """A version that is made at this moment."""
+    return Stamp(str(uuid.uuid4()), written(moment))
 
 
 def new_ray() -> str:

@@ -1,11 +1,14 @@
 """The state of all accounts, in SQLite. Only this module and the `*_store` modules beside it know SQL."""
 
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from .asset_store import AssetStore
 from .clock import Clock
-from .database import opened
+from .database import opened, trying
+from .kv_store import KvStore
 from .namespace_store import NamespaceStore
+from .queue_store import QueueStore
 from .script_store import ScriptStore
 
 
@@ -17,6 +20,8 @@ class Store:
         self.namespaces = NamespaceStore(self._db, clock)
         self.scripts = ScriptStore(self._db, clock)
         self.assets = AssetStore(self._db, clock)
+        self.kv = KvStore(self._db, clock)
+        self.queues = QueueStore(self._db, clock)
 
     @property
     def seal(self) -> bytes:
@@ -24,10 +29,15 @@ class Store:
         (key,) = self._db.execute("SELECT key FROM seal").fetchone()
         return bytes(key)
 
+    def trying(self) -> AbstractContextManager[None]:
+        """A block whose changes can be read inside of it, and are taken back at its end."""
+        return trying(self._db)
+
     def clear(self) -> None:
         """Forget everything, of all accounts."""
         with self._db:
-            self._db.execute("DELETE FROM namespace")
+            for table in ("namespace", "pair", "message"):
+                self._db.execute(f"DELETE FROM {table}")
 
     def close(self) -> None:
         """Let go of the file."""

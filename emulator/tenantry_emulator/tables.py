@@ -1,6 +1,6 @@
 """The tables of the state, and the number that says which tables a file has."""
 
-VERSION = 2
+VERSION = 3
 
 TABLES = """
 CREATE TABLE seal (
@@ -21,6 +21,7 @@ CREATE TABLE script (
     namespace INTEGER NOT NULL REFERENCES namespace ON DELETE CASCADE,
     name TEXT NOT NULL,
     tag TEXT NOT NULL,
+    version TEXT NOT NULL,
     etag TEXT NOT NULL,
     entry_point TEXT NOT NULL,
     has_modules INTEGER NOT NULL,
@@ -80,4 +81,22 @@ CREATE TABLE site (
     manifest TEXT NOT NULL,
     config TEXT NOT NULL
 );
+CREATE TABLE pair (
+    account TEXT NOT NULL,
+    namespace_id TEXT NOT NULL,
+    key TEXT NOT NULL,
+    value BLOB NOT NULL,
+    metadata TEXT,
+    expiration INTEGER,
+    PRIMARY KEY (account, namespace_id, key)
+) WITHOUT ROWID;
+CREATE TABLE message (
+    id INTEGER PRIMARY KEY,
+    account TEXT NOT NULL,
+    queue TEXT NOT NULL,
+    sent TEXT NOT NULL,
+    content_type TEXT NOT NULL,
+    body BLOB NOT NULL
+);
+CREATE INDEX message_of_queue ON message (account, queue);
 """

@@ -8,7 +8,10 @@ from .credentials import Keyring
 from .faults import Faults
 from .guesses import Guesses
 from .limit import Limit, Meter
+from .runtime.logs import Logs
+from .runtime.runtime import Options, Runtime
 from .store import Store
+from .turns import Turns
 
 
 @dataclass(frozen=True)
@@ -23,12 +26,29 @@ class World:
     faults: Faults
     max_body: int
     """The most bytes that a request may bring."""
+    runtime: Runtime | None
+    """None where Workers are not run."""
+    logs: Logs
+    turns: Turns = field(default_factory=Turns)
     failures: list[str] = field(default_factory=list)
     """Answers with status 500 that nobody asked for: defects of this emulator."""
 
-    def reset(self) -> None:
+    def settle(self) -> None:
+        """Scripts or namespaces are gone, or have other names: end what runs of them."""
+        if self.runtime:
+            self.runtime.replaced(None)
+
+    def discard(self) -> None:
+        """Let go of everything, once nobody uses it any more."""
+        if self.runtime:
+            self.runtime.discard()
+        self.store.close()
+
+    async def reset(self) -> None:
         """As it was in the beginning."""
         self.store.clear()
+        if self.runtime:
+            await self.runtime.forget()
         self.clock.reset()
         self.keyring.clear()
         self.faults.clear()
@@ -37,15 +57,21 @@ class World:
             self.meter.clear()
 
 
-def new_world(state: Path | None, guesses: Guesses, limit: Limit | None, max_body: int) -> World:
-    """A world with this state."""
+def new_world(
+    state: Path | None, guesses: Guesses, limit: Limit | None, max_body: int, options: Options | None
+) -> World:
+    """A world with this state; it runs Workers if it has the options for that."""
     clock = Clock()
+    store, logs, failures = Store(state, clock), Logs(clock), list[str]()
     return World(
-        store=Store(state, clock),
+        store=store,
         clock=clock,
         guesses=guesses,
         keyring=Keyring(clock),
         meter=Meter(limit, clock, slides=guesses.limit_slides) if limit else None,
         faults=Faults(),
         max_body=max_body,
+        runtime=Runtime(store, logs, failures, options) if options else None,
+        logs=logs,
+        failures=failures,
     )

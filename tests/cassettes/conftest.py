@@ -17,7 +17,7 @@ from .tape.flavours import Account
 
 @pytest.fixture(scope="session")
 def emulator() -> Iterator[Emulator]:
-    with Emulator() as running:
+    with Emulator(runs_workers=False) as running:
         yield running
 
 

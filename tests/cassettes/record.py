@@ -13,7 +13,7 @@ from .tape.flavours import Account
 
 
 def main() -> int:
-    with Emulator() as cloudflare:
+    with Emulator(runs_workers=False) as cloudflare:
         for name, story in stories().items():
             record(story, FOLDER / f"{name}.yaml", own_account(cloudflare))
             print(f"recorded {name}")

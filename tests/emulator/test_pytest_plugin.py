@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tenantry_emulator.runtime import binary
+
 DOCS = Path(__file__).parents[2] / "docs" / "emulator.md"
 WITHOUT_THE_EXTRA = """
 import sys
@@ -34,8 +36,23 @@ def outcome(done: "subprocess.CompletedProcess[str]") -> str:
     return done.stdout.strip().splitlines()[-1].partition(" in ")[0]
 
 
+def examples() -> list[str]:
+    """The tests in the docs: one that only deploys, and one that asks what it has deployed."""
+    return re.findall(r"```python\n([^`]*?def test_.*?)```", DOCS.read_text(encoding="utf-8"), re.DOTALL)
+
+
 def test_the_example_of_the_docs_passes(tmp_path: Path) -> None:
-    (example,) = re.findall(r"```python\n(.*?def test_.*?)```", DOCS.read_text(encoding="utf-8"), re.DOTALL)
+    example, _ = examples()
+
+    assert outcome(pytest_in(tmp_path, example, "-W", "error")) == "1 passed"
+
+
+def test_the_example_that_asks_a_worker_passes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    try:
+        monkeypatch.setenv("TENANTRY_WORKERD", str(binary.found().path))
+    except binary.NoRuntime as error:
+        pytest.skip(f"Workers are not run: {error}")
+    _, example = examples()
 
     assert outcome(pytest_in(tmp_path, example, "-W", "error")) == "1 passed"
 

@@ -61,7 +61,7 @@ def test_every_file_of_the_packages_is_in_the_wheel(wheel: Path) -> None:
 
     assert {name: content for name, content in contents(wheel).items() if ".dist-info/" not in name} == files
     assert {f"{package}/py.typed" for package in TYPED} <= files.keys()
-    assert "tenantry_emulator/openapi.json" in files
+    assert {"tenantry_emulator/openapi.json", "tenantry_emulator/runtime/workers/platform.js"} <= files.keys()
 
 
 def test_the_source_distribution_makes_the_same_wheel(wheel: Path, sdist: Path, tmp_path: Path) -> None:
@@ -73,6 +73,8 @@ def test_the_source_distribution_has_what_its_tests_need(sdist: Path) -> None:
         "openapi.yaml",
         "generate.py",
         "Makefile",
+        "package.json",
+        "package-lock.json",
         "README.md",
         "LICENSE",
         "cassettes",
@@ -120,7 +122,7 @@ def checked(environment: Environment, code: str, checker: str, *arguments: str) 
 def test_without_the_emulators_dependencies_the_client_works_and_the_emulator_says_what_is_missing(
     from_wheel: Environment,
 ) -> None:
-    hidden = "import sys; sys.modules.update(dict.fromkeys(['starlette', 'uvicorn', 'jsonschema_rs']))\n"
+    hidden = "import sys; sys.modules.update(dict.fromkeys(['starlette', 'uvicorn', 'jsonschema_rs', 'psutil']))\n"
 
     assert from_wheel.run(script=f"{hidden}import tenantry; tenantry.Client").stderr == ""
     assert "tenantry[emulator]" in from_wheel.run(script=f"{hidden}from tenantry_emulator import Emulator").stderr

@@ -46,7 +46,7 @@ def ask(flavour: str, server: Server) -> Ask:
 
 @pytest.fixture(scope="session")
 def emulator() -> Iterator[Emulator]:
-    with Emulator() as running:
+    with Emulator(runs_workers=False) as running:
         yield running
 
 

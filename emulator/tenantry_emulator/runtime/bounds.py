@@ -1,0 +1,22 @@
+"""What a Worker may use before it is ended."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """Cloudflare's, as far as a process of its own can be held to them."""
+
+    startup_seconds: float = 10.0
+    """Time to start. Cloudflare counts 1 second of CPU time; here the machine may be busy with others."""
+    cpu_ms: int = 30_000
+    """CPU time that a Worker may take without once letting go, unless the script's `limits.cpu_ms` says otherwise.
+    https://developers.cloudflare.com/workers/platform/limits/#cpu-time"""
+    memory_mb: int = 128
+    """JavaScript's heap. https://developers.cloudflare.com/workers/platform/limits/#memory"""
+    processes: int = 64
+    """Workers that are kept running; the one that was asked least recently makes way. Each takes 10 to 25 MB."""
+
+    def __post_init__(self) -> None:
+        if min(vars(self).values()) <= 0:
+            raise ValueError("bounds are numbers above 0")

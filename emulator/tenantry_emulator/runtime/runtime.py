@@ -1,0 +1,224 @@
+"""The runtime as a whole: the front door, the processes of tenants, and what they ask of the emulator."""
+
+import asyncio
+import json
+import logging
+import os
+import shutil
+import socket
+import tempfile
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from tenantry_emulator.json_types import Json, JsonObject, as_object, as_text
+from tenantry_emulator.namespace_store import NAMELESS
+from tenantry_emulator.records import Namespace, Script
+from tenantry_emulator.store import Store
+
+from .binary import Binary
+from .bounds import Bounds
+from .configuration import Place
+from .d1 import Databases
+from .failure import DidNotStart, TookTooLong
+from .front_door import FrontDoor
+from .guardian import Guardian
+from .inside import Inside
+from .logs import Logs
+from .pool import Pool, Tenant
+from .process import Program
+from .version import Version, version_of
+from .watch import Watch
+
+LOG = logging.getLogger("tenantry_emulator")
+# What a dispatch Worker is told: https://github.com/cloudflare/workerd/issues/5263
+NOT_FOUND = "Worker not found."
+NO_SERVICE = "There is no Worker {} for a service binding to lead to."
+PYTHON = "Python Workers do not run in tenantry_emulator: the runtime would fetch their interpreter from the internet."
+# https://developers.cloudflare.com/workers/observability/errors/
+STARTUP_TOO_LONG = "Script startup exceeded CPU time limit."
+# Of the path of a Unix socket, which the system bounds to 104 bytes or a few more.
+LONGEST_FOLDER = 70
+
+
+class Refused(Exception):
+    """The runtime does not start what is to run; says why."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the user wants of it."""
+
+    binary: Binary
+    listening: socket.socket
+    """Where the front door is."""
+    dispatcher: Version
+    bounds: Bounds
+    allow_network: bool
+    data: Path | None
+    """Folder of what Durable Objects and D1 databases hold; without one it ends with the emulator."""
+
+
+class Runtime:
+    """Runs Workers. Made anywhere; used in the event loop of the server alone."""
+
+    def __init__(self, store: Store, logs: Logs, failures: list[str], options: Options) -> None:
+        self.store = store
+        self.logs = logs
+        self.failures = failures
+        self._options = options
+        # Only this user may enter it: who reaches a debug port may do anything with the Worker behind it.
+        self._folder = Path(tempfile.mkdtemp(prefix="tenantry-", dir=_short(tempfile.gettempdir())))
+        self._data = options.data or self._folder / "data"
+        self.databases = Databases(self._data / "d1")
+        self._guardian = Guardian(self._folder)
+        self._inside = Inside(self, self._folder / "emulator")
+        program = Program(options.binary.path, self._guardian.group)
+        self._pool = Pool(program, self._folder, options.bounds, logs.hear)
+        self._front_door = FrontDoor(self._pool, options.dispatcher, self._place(front_door=True), options.listening)
+        self._watching: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        """Open the front door."""
+        await self._inside.open()
+        await self._front_door.open()
+        self._watching = asyncio.create_task(Watch(self._pool, self._options.bounds).run())
+
+    async def stop(self) -> None:
+        """End every process."""
+        self._front_door.close()
+        if self._watching:
+            self._watching.cancel()
+        await self._pool.close()
+        self._inside.close()
+
+    def discard(self) -> None:
+        """Leave nothing behind; may be called twice."""
+        self._guardian.close()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _place(self, *, front_door: bool = False, durable: Path | None = None) -> Place:
+        return Place(
+            emulator=self._inside.address,
+            newest_date=self._options.binary.newest_date,
+            heap_mb=self._options.bounds.memory_mb,
+            allow_network=self._options.allow_network,
+            durable=str(durable) if durable else None,
+            front_door=front_door,
+        )
+
+    def _lasting_place(self, version: Version) -> Place:
+        """Where a version runs whose Durable Objects keep what they hold."""
+        if not version.durable_classes:
+            return self._place()
+        folder = self._data / "durable" / version.tag
+        folder.mkdir(parents=True, exist_ok=True)
+        return self._place(durable=folder)
+
+    async def tried(self, version: Version) -> Tenant | None:
+        """Start a version that nobody is sent to yet; None where that is no use later on, or not possible."""
+        if version.is_python:
+            return None
+        if (date := as_text(version.settings.get("compatibility_date"))) > self._options.binary.newest_date:
+            LOG.warning(
+                "%s is of %s, and runs as of %s, the runtime's own date",
+                version.name,
+                date,
+                self._options.binary.newest_date,
+            )
+        try:
+            tenant = await self._pool.start(version, self._place())
+        except TookTooLong as error:
+            raise Refused(STARTUP_TOO_LONG) from error
+        except DidNotStart as error:
+            raise Refused(str(error)) from error
+        if not version.durable_classes:
+            return tenant
+        await self._pool.end([tenant])
+        return None
+
+    def replaced(self, tenant: Tenant | None) -> None:
+        """What runs has changed: this one, if any, answers from now on, and those of versions that are gone do not."""
+        if tenant:
+            self._pool.adopt(tenant)
+        self._pool.keep(self._is_current)
+
+    async def give_up(self, tenant: Tenant | None) -> None:
+        """One that was tried is not wanted after all."""
+        if tenant:
+            await self._pool.end([tenant])
+
+    def _is_current(self, version: Version) -> bool:
+        found = self._found(version.account, version.namespace, version.script)
+        return found is not None and found[1].version == version.id
+
+    async def forget(self) -> None:
+        """End every tenant, and forget what they have stored and written."""
+        self.logs.clear()
+        await self._pool.end([tenant for tenant in self._pool if tenant is not self._front_door.tenant])
+        await asyncio.to_thread(self.databases.clear)
+        await asyncio.to_thread(shutil.rmtree, self._data / "durable", ignore_errors=True)
+
+    async def route(self, target: JsonObject) -> JsonObject:
+        """Where the Worker runs that the target names; it is started if it does not."""
+        account, namespace, name = (as_text(target.get(part)) for part in ("account", "namespace", "script"))
+        found = self._found(account, namespace, name)
+        if target.get("is_service") is True:
+            found = found or self._found(account, NAMELESS, name)
+        if found is None:
+            return {"error": NO_SERVICE.format(name) if target.get("is_service") else NOT_FOUND}
+        within, script = found
+        extra = _extra(account, target)
+        key = f"{script.version} {json.dumps(extra)}" if any(extra) else script.version
+        try:
+            tenant = await self._pool.get(key, lambda: self._to_start(account, within, script, *extra))
+        except DidNotStart as error:
+            return {"error": str(error) or STARTUP_TOO_LONG}
+        return {
+            "address": tenant.process.address,
+            "service": tenant.entry,
+            "process": tenant.number,
+            "trusted": within.trusted_workers or within.name == NAMELESS,
+        }
+
+    def _found(self, account: str, namespace: str, name: str) -> tuple[Namespace, Script] | None:
+        within = self.store.namespaces.get(account, namespace)
+        script = self.store.scripts.get(within, name) if within else None
+        return (within, script) if within and script else None
+
+    def _to_start(
+        self, account: str, namespace: Namespace, script: Script, outbound: JsonObject, parameters: JsonObject
+    ) -> tuple[Version, Place]:
+        version = version_of(self.store, account, namespace, script)
+        if version.is_python:
+            raise DidNotStart(PYTHON)
+        given: list[JsonObject] = [{"type": "json", "name": name, "json": value} for name, value in parameters.items()]
+        version = replace(version, bindings=[*version.bindings, *given])
+        return version, replace(self._lasting_place(version), outbound=outbound or None)
+
+    async def reason(self, process: Json) -> str | None:
+        """Why the process of this number has ended, if it has."""
+        return await self._pool.reason(process) if isinstance(process, int) else None
+
+    def hear_tail(self, identifier: str, events: JsonObject) -> None:
+        """What the tail of a Worker of this version has."""
+        for tenant in self._pool:
+            if tenant.version.id == identifier:
+                self.logs.hear_tail(tenant.version, events)
+                return
+
+
+def _extra(account: str, target: JsonObject) -> tuple[JsonObject, JsonObject]:
+    """What makes a process of its own necessary: the Worker that `fetch` leads to, and what such a Worker is given.
+
+    Nothing in a request of a tenant tells for which dispatch it is made, so each way out has its own process.
+    """
+    outbound, parameters = as_object(target.get("outbound")), as_object(target.get("parameters"))
+    if not outbound:
+        return {}, parameters if target.get("is_service") is True else {}
+    way_out: JsonObject = {"account": account, "namespace": NAMELESS, "is_service": True, "parameters": parameters}
+    return {**way_out, **{field: value for field, value in outbound.items() if value}}, {}
+
+
+def _short(folder: str) -> str:
+    """The folder, or another for temporary files where paths in it would be too long for sockets."""
+    return folder if len(os.fsencode(folder)) <= LONGEST_FOLDER else "/tmp"

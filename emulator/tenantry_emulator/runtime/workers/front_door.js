@@ -1,0 +1,51 @@
+// The dispatch Worker that answers at the front door unless there is another: by host name, or by path.
+//
+//   http://<script>.<dispatch namespace>.localhost:<port>/…
+//   http://<script>.localhost:<port>/…                        one of the account's own Workers
+//   http://127.0.0.1:<port>/<dispatch namespace>/<script>/…   for any name, percent-encoded
+//   http://127.0.0.1:<port>/@<account>/<dispatch namespace>/<script>/…
+//
+// In a path, `~` stands where there is no dispatch namespace.
+const TARGET = "tenantry-emulator-target";
+const HELP = `This is the front door of tenantry_emulator. Tenants are at http://<script>.<dispatch namespace>.localhost`;
+// As Cloudflare's page for it: https://developers.cloudflare.com/workers/observability/errors/
+const THREW = "Error 1101: Worker threw exception";
+
+export default {
+  async fetch(request, env) {
+    const url = new URL(request.url);
+    const target = byHost(url) ?? byPath(url);
+    if (target === null) return text(404, `${HELP}:${url.port}/`);
+    const addressed = new Request(url, request);
+    addressed.headers.set(TARGET, encodeURIComponent(JSON.stringify({ account: env.ACCOUNT, ...target })));
+    try {
+      return await env.DISPATCH.fetch(addressed);
+    } catch (error) {
+      if (error.message === "Worker not found.") return text(404, error.message);
+      return text(500, `${THREW}\n\n${error}`);
+    }
+  },
+};
+
+function byHost({ hostname }) {
+  const labels = hostname.split(".");
+  if (labels.pop() !== "localhost" || labels.length === 0) return null;
+  const namespace = labels.length > 1 ? labels.pop() : "";
+  return { script: labels.join("."), namespace };
+}
+
+// Takes the names off the path, so that the Worker sees its own.
+function byPath(url) {
+  if (!/^(localhost|127\.0\.0\.1|\[::1\])$/.test(url.hostname)) return null;
+  const found = /^(?:\/@([0-9a-f]{32}))?\/([^/]+)\/([^/]+)(\/.*|$)/.exec(url.pathname);
+  if (found === null) return null;
+  const [, account, namespace, script, rest] = found;
+  url.pathname = rest || "/";
+  return {
+    ...(account && { account }),
+    namespace: namespace === "~" ? "" : decodeURIComponent(namespace),
+    script: decodeURIComponent(script),
+  };
+}
+
+const text = (status, body) => new Response(`${body}\n`, { status, headers: { "content-type": "text/plain; charset=utf-8" } });

@@ -1,0 +1,10 @@
+// A binding of a type that this emulator has not: whoever uses it is told so.
+export default function ({ name, type }) {
+  return new Proxy({}, {
+    get(_, property) {
+      // What promises, JSON and the console look for.
+      if (typeof property === "symbol" || property === "then" || property === "toJSON") return undefined;
+      throw new Error(`The binding ${name} is of type ${type}, which tenantry_emulator does not emulate.`);
+    },
+  });
+}

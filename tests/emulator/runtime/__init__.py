@@ -1,0 +1,1 @@
+"""Tests of what uploaded Workers do: real ones, asked over HTTP at the front door."""

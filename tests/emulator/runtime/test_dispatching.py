@@ -1,0 +1,235 @@
+"""The front door: by host name, and a dispatch Worker of one's own."""
+
+import json
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from websockets.sync.client import connect
+
+from tenantry_emulator import Emulator
+from tests.emulator.account import PRODUCTION, Account
+from tests.emulator.command import command
+from tests.emulator.conftest import client
+
+from .platform import Platform, answering
+
+DISPATCHER = Path(__file__).parents[3] / "examples" / "dispatcher"
+# A dispatch Worker of a platform, which also calls methods.
+OWN = """
+export default {
+  async fetch(request, env) {
+    const { pathname } = new URL(request.url);
+    const [, script, method] = pathname.split("/");
+    const tenant = env.DISPATCHER.get(script);
+    try {
+      if (method === "greet") return new Response(await tenant.greet("the platform"));
+      return await tenant.fetch(request);
+    } catch (error) {
+      return new Response(`${error.name}: ${error.message}`, { status: 502 });
+    }
+  },
+};
+"""
+STREAMS = """
+export default {
+  async fetch(request) {
+    if (request.headers.get("upgrade") === "websocket") {
+      const [client, server] = Object.values(new WebSocketPair());
+      server.binaryType = "arraybuffer";
+      server.accept();
+      server.addEventListener("message", ({ data }) => server.send(typeof data === "string" ? `echo ${data}` : data));
+      return new Response(null, { status: 101, webSocket: client });
+    }
+    if (request.method === "POST") return new Response(request.body, { headers: { "x-seen": "yes" } });
+    const { readable, writable } = new IdentityTransformStream();
+    const writer = writable.getWriter();
+    // It goes on when what it has written has been read.
+    const written = (async () => {
+      for (const word of ["one ", "two ", "three"]) await writer.write(new TextEncoder().encode(word));
+      await writer.close();
+    })();
+    written.catch(() => {});
+    return new Response(readable);
+  },
+};
+"""
+
+
+@pytest.fixture(scope="module")
+def dispatching() -> Iterator[Platform]:
+    """An emulator with the dispatch Worker of the examples at its front door."""
+    with Emulator(runs_workers=True, dispatcher=DISPATCHER) as emulator, client(emulator) as http:
+        account = http.base_url.path.split("/accounts/")[1].split("/")[0]
+        http.base_url = httpx.URL(str(http.base_url).replace(account, emulator.account_id))
+        platform = Platform(emulator, Account(http))
+        platform.account.granted("POST", "/namespaces", json={"name": "production"})
+        yield platform
+        assert emulator.failures == []
+
+
+def at_the_door(platform: Platform, host: str, path: str = "/") -> httpx.Response:
+    return platform.account.http.get(f"{platform.emulator.front_door}{path}", headers={"Host": host})
+
+
+@pytest.fixture
+def of_default_account(platform: Platform) -> Iterator[Platform]:
+    """The account that addresses without one mean."""
+    with client(platform.emulator) as http:
+        http.base_url = httpx.URL(
+            str(http.base_url).replace(http.base_url.path.split("/")[4], platform.emulator.account_id)
+        )
+        yield Platform(platform.emulator, Account(http))
+
+
+def test_the_host_names_script_and_namespace(of_default_account: Platform) -> None:
+    account = of_default_account.account
+    account.granted("POST", "/namespaces", json={"name": "production"})
+    of_default_account.deploy("shop", answering("request.url"))
+    of_default_account.deploy("a.b", answering("'dotted'"))
+
+    assert (
+        at_the_door(of_default_account, "shop.production.localhost:80", "/x?y").text
+        == "http://shop.production.localhost/x?y"
+    )
+    assert at_the_door(of_default_account, "SHOP.production.localhost").status_code == 200
+    assert at_the_door(of_default_account, "a.b.production.localhost").text == "dotted"
+    assert (
+        of_default_account.account.http.get(f"{of_default_account.emulator.front_door}/production/shop/z").status_code
+        == 200
+    )
+    account.granted("DELETE", PRODUCTION)
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "evil.example", "shop.production.evil.example", "[::1]"])
+def test_other_hosts_lead_nowhere(platform: Platform, host: str) -> None:
+    answer = at_the_door(platform, host)
+
+    assert answer.status_code == 404
+    assert "front door" in answer.text
+
+
+def test_a_missing_tenant_or_namespace_is_not_found(platform: Platform) -> None:
+    for namespace in ("production", "nowhere"):
+        answer = platform.account.http.get(platform.url("nobody", namespace=namespace))
+
+        assert (answer.status_code, answer.text) == (404, "Worker not found.\n")
+
+
+def test_an_exception_is_an_error_page(platform: Platform) -> None:
+    platform.deploy("shop", "export default { fetch() { throw new TypeError('no such item') } }")
+    answer = platform.ask("shop")
+
+    assert answer.status_code == 500
+    assert answer.text == "Error 1101: Worker threw exception\n\nTypeError: no such item\n"
+    assert answer.headers["content-type"] == "text/plain; charset=utf-8"
+
+
+def test_status_and_headers_pass(platform: Platform) -> None:
+    init = "{ status: 418, headers: [['set-cookie', 'a=1'], ['set-cookie', 'b=2'], ['location', '/there']] }"
+    platform.deploy("shop", answering(f"null, {init}"))
+    answer = platform.ask("shop")
+
+    assert answer.status_code == 418
+    assert answer.headers.get_list("set-cookie") == ["a=1", "b=2"]
+    assert answer.headers["location"] == "/there"
+
+
+def test_a_redirect_is_the_clients_to_follow(platform: Platform) -> None:
+    platform.deploy(
+        "shop", "export default { fetch: (request) => Response.redirect(new URL('/there', request.url), 302) }"
+    )
+
+    assert platform.ask("shop").status_code == 302
+
+
+def streams_pass(platform: Platform, url: str) -> None:
+    with platform.account.http.stream("GET", url) as answer:
+        assert "".join(answer.iter_text()) == "one two three"
+    large = [bytes([number]) * 300_000 for number in range(5)]
+    answer = platform.account.http.post(url, content=iter(large))
+    assert (answer.content, answer.headers["x-seen"]) == (b"".join(large), "yes")
+    with connect(url.replace("http", "ws"), proxy=None) as talking:
+        talking.send("hi")
+        assert talking.recv() == "echo hi"
+        talking.send(b"\x00\xff")
+        assert talking.recv() == b"\x00\xff"
+
+
+def test_streams_and_web_sockets_pass(platform: Platform) -> None:
+    platform.deploy("shop", STREAMS)
+
+    streams_pass(platform, platform.url("shop"))
+
+
+def test_streams_and_web_sockets_pass_a_dispatch_worker_of_ones_own(dispatching: Platform) -> None:
+    dispatching.deploy("shop", STREAMS)
+
+    streams_pass(dispatching, f"{dispatching.emulator.front_door}/shop/")
+
+
+def test_an_answer_begins_before_its_request_has_ended(platform: Platform) -> None:
+    platform.deploy("shop", "export default { fetch: (request) => new Response(request.body) }")
+    url = httpx.URL(platform.url("shop"))
+    head = f"POST {url.path} HTTP/1.1\r\nHost: {url.host}\r\nTransfer-Encoding: chunked\r\n\r\n"
+    with socket.create_connection((url.host, url.port), timeout=5) as connection, connection.makefile("rb") as answer:
+        connection.sendall(head.encode())
+        for word in (b"first", b"second"):
+            connection.sendall(b"%x\r\n%s\r\n" % (len(word), word))
+            while (line := answer.readline()) and word not in line:
+                pass
+
+            assert word in line
+
+
+def test_a_dispatch_worker_of_ones_own_chooses_the_tenant(dispatching: Platform) -> None:
+    dispatching.deploy("acme", answering("'acme at ' + new URL(request.url).pathname"))
+    door, http = dispatching.emulator.front_door, dispatching.account.http
+
+    assert http.get(f"{door}/acme/a/b").text == "acme at /a/b"
+    assert http.get(f"{door}/nobody/").text == "There is no customer nobody.\n"
+    assert http.get(f"{door}/").status_code == 400
+
+
+def test_a_dispatch_worker_can_be_deployed_to_the_account(platform: Platform) -> None:
+    tenant = """
+    import { WorkerEntrypoint } from "cloudflare:workers";
+    export default class extends WorkerEntrypoint {
+      fetch() { return new Response("the tenant"); }
+      greet(name) { return `hello ${name}`; }
+    }
+    """
+    platform.deploy("shop", tenant)
+    bindings = [{"type": "dispatch_namespace", "name": "DISPATCHER", "namespace": "production"}]
+    metadata = {"main_module": "index.js", "bindings": bindings, "compatibility_date": "2026-11-01"}
+    files = [
+        ("metadata", (None, json.dumps(metadata).encode(), "application/json")),
+        ("index.js", ("index.js", OWN.encode(), "application/javascript+module")),
+    ]
+    platform.account.granted("PUT", f"{platform.api}/workers/scripts/platform", files=files)
+    door = f"{platform.emulator.front_door}/@{platform.account_id}/~/platform"
+    http = platform.account.http
+
+    assert http.get(f"{door}/shop").text == "the tenant"
+    assert http.get(f"{door}/shop/greet").text == "hello the platform"
+    assert http.get(f"{door}/nobody").text == "Error: Worker not found."
+
+
+def test_a_folder_that_holds_no_dispatch_worker_is_refused(tmp_path: Path) -> None:
+    with command("--dispatcher", str(tmp_path)) as (process, _):
+        _, errors = process.communicate(timeout=30)
+
+    assert process.returncode == 1
+    assert "metadata.json cannot be read" in errors
+
+
+def test_a_dispatch_worker_that_does_not_start_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "metadata.json").write_text('{"main_module": "index.js", "compatibility_date": "2026-11-01"}')
+    (tmp_path / "index.js").write_text("export default nonsense")
+    with command("--dispatcher", str(tmp_path)) as (process, _):
+        _, errors = process.communicate(timeout=30)
+
+    assert process.returncode == 1
+    assert "nonsense is not defined" in errors

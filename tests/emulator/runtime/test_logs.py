@@ -1,0 +1,101 @@
+"""What Workers write can be read."""
+
+import httpx
+
+from tests.emulator.account import SCRIPT
+from tests.emulator.command import command, create
+from tests.emulator.conftest import NO_CERTIFICATES
+
+from .platform import Platform, answering, module, parts
+
+
+def until(platform: Platform, script: str, count: int) -> list[tuple[str, str]]:
+    """The messages of the script, once there are so many: exceptions are told of after the answer."""
+    for _ in range(1000):
+        if len(found := platform.logs(script)) >= count:
+            return found
+    raise AssertionError(f"only {found}")
+
+
+def test_the_console_can_be_read(platform: Platform) -> None:
+    code = """
+    export default {
+      fetch(request) {
+        console.log("hello", { a: 1 }, [2]);
+        console.warn("careful");
+        console.error(new Error("bad"));
+        return new Response();
+      },
+    };
+    """
+    platform.deploy("shop", code)
+    platform.deploy("other", answering("(console.log('of another'), 'x')"))
+    platform.ask("shop")
+    platform.ask("other")
+    (log, warn, error) = until(platform, "shop", 3)
+
+    assert (log, warn) == (("log", "hello { a: 1 } [ 2 ]"), ("warn", "careful"))
+    assert error[0] == "error"
+    assert "Error: bad" in error[1]
+    assert until(platform, "other", 1) == [("log", "of another")]
+
+
+def test_uncaught_exceptions_can_be_read(platform: Platform) -> None:
+    code = """
+    export default {
+      async fetch(request, env, ctx) {
+        if (new URL(request.url).pathname === "/later") {
+          ctx.waitUntil(Promise.reject(new RangeError("too late")));
+          return new Response("fine");
+        }
+        throw new TypeError("no such item");
+      },
+    };
+    """
+    platform.deploy("shop", code)
+    assert platform.ask("shop").status_code == 500
+    ((level, text),) = until(platform, "shop", 1)
+    assert level == "exception"
+    assert text.startswith("TypeError: no such item\n")
+    assert "index.js:8" in text
+    assert platform.says("shop", "/later") == "fine"
+
+    assert "too late" in until(platform, "shop", 2)[1][1]
+
+
+def test_the_console_of_a_service_worker_script_can_be_read(platform: Platform) -> None:
+    code = b"""
+    addEventListener("fetch", (event) => {
+      console.info("hello", { a: 1 });
+      event.respondWith(new Response("x"));
+    });
+    """
+    platform.deploy("shop", [module("worker.js", code, SCRIPT)], body_part="worker.js")
+    platform.says("shop")
+
+    assert until(platform, "shop", 1) == [("info", 'hello {"a": 1}')]
+
+
+def test_secrets_are_not_written_by_the_emulator(platform: Platform) -> None:
+    secret = {"type": "secret_text", "name": "KEY", "text": "s3cr3t-value"}
+    platform.deploy("shop", answering("env.KEY.length"), bindings=[secret])
+    platform.says("shop", headers={"authorization": "Bearer s3cr3t-value"})
+    message = platform.refused("shop", "nonsense(", bindings=[secret])[2]
+
+    assert "s3cr3t-value" not in f"{message} {platform.logs('shop')}"
+
+
+def test_the_command_shows_what_workers_write() -> None:
+    with command() as (process, variables):
+        create(variables, "production")
+        account = f"{variables['CLOUDFLARE_BASE_URL']}/accounts/{variables['CLOUDFLARE_ACCOUNT_ID']}"
+        url = f"{account}/workers/dispatch/namespaces/production/scripts/shop"
+        files = parts(
+            main_module="index.js", modules=[module("index.js", b"console.log('I start'); export default {}")]
+        )
+        with httpx.Client(trust_env=False, verify=NO_CERTIFICATES) as http:
+            assert http.put(url, headers={"Authorization": "Bearer x"}, files=files).status_code == 200
+        process.terminate()
+        _, errors = process.communicate(timeout=30)
+
+    assert errors == "production/shop log: I start\n"
