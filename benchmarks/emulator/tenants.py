@@ -21,7 +21,8 @@ class Tenants:
     @property
     def url(self) -> str:
         """The front door."""
-        return self.emulator.script_url("", NAMESPACE)
+        assert self.emulator.front_door
+        return self.emulator.front_door
 
     def deploy(self, name: str, code: str) -> str:
         """Deploy this, and say at which path it answers."""

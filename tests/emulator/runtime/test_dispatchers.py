@@ -89,6 +89,11 @@ def test_the_example_passes_bodies_both_ways(example: Dispatched) -> None:
     assert ("POST", body) == (answer.headers["x-method"], answer.content)
 
 
+def test_the_emulator_does_not_say_where_a_script_answers_that_it_does_not_route(example: Dispatched) -> None:
+    with pytest.raises(RuntimeError, match="for the dispatch Worker to say"):
+        example.emulator.script_url("acme", "production")
+
+
 def test_bindings_of_the_configuration_are_there(emulator: Emulator, tmp_path: Path) -> None:
     code = (
         SHOWS % "[env.PLAIN, env.JSON, await env.KV.get('key'), await env.DB.prepare('SELECT 1 AS one').first('one')]"
