@@ -13,6 +13,7 @@ import pytest
 from tenantry_emulator import Emulator
 from tenantry_emulator.runtime.dispatchers import NoDispatcher
 from tests.emulator.account import PRODUCTION, Account, module, parts
+from tests.emulator.command import command
 from tests.emulator.conftest import NO_CERTIFICATES
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "dispatcher"
@@ -169,3 +170,19 @@ def test_a_folder_without_a_dispatch_worker_is_refused_with_the_reason(
 
     with pytest.raises(NoDispatcher, match=reason):
         Emulator(runs_workers=True, dispatcher=tmp_path)
+
+
+def test_the_command_says_why_it_has_no_dispatch_worker(emulator: Emulator, tmp_path: Path) -> None:
+    with command("--dispatcher", str(tmp_path)) as (process, _):
+        _, errors = process.communicate(timeout=30)
+
+    assert process.returncode == 1
+    assert f"{tmp_path} has no wrangler.json, wrangler.jsonc or wrangler.toml" in errors
+
+
+def test_the_command_says_why_a_dispatch_worker_does_not_start(emulator: Emulator, tmp_path: Path) -> None:
+    with command("--dispatcher", str(write(tmp_path, "export default nonsense"))) as (process, _):
+        _, errors = process.communicate(timeout=30)
+
+    assert process.returncode == 1
+    assert "nonsense is not defined" in errors

@@ -11,7 +11,6 @@ from websockets.sync.client import connect
 
 from tenantry_emulator import Emulator
 from tests.emulator.account import PRODUCTION, Account
-from tests.emulator.command import command
 from tests.emulator.conftest import client
 
 from .platform import Platform, answering
@@ -248,19 +247,3 @@ def test_a_dispatch_worker_can_be_deployed_to_the_account(platform: Platform) ->
     assert http.get(f"{door}/shop").text == "the tenant"
     assert http.get(f"{door}/shop/greet").text == "hello the platform"
     assert http.get(f"{door}/nobody").text == "Error: Worker not found."
-
-
-def test_a_folder_that_holds_no_dispatch_worker_is_refused(emulator: Emulator, tmp_path: Path) -> None:
-    with command("--dispatcher", str(tmp_path)) as (process, _):
-        _, errors = process.communicate(timeout=30)
-
-    assert process.returncode == 1
-    assert f"{tmp_path} has no wrangler.json, wrangler.jsonc or wrangler.toml" in errors
-
-
-def test_a_dispatch_worker_that_does_not_start_is_refused(emulator: Emulator, tmp_path: Path) -> None:
-    with command("--dispatcher", str(dispatcher(tmp_path, "export default nonsense"))) as (process, _):
-        _, errors = process.communicate(timeout=30)
-
-    assert process.returncode == 1
-    assert "nonsense is not defined" in errors
