@@ -103,7 +103,7 @@ def project(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def surroundings(ground: Ground) -> None:
-    """What the Worker finds: a namespace, another Worker in it, a pair in KV, and a row in D1."""
+    """What the Worker finds: a namespace, another Worker in it, and a row in D1."""
     namespace = ground.tenantry.namespace("production")
     namespace.create()
     auth = {"index.js": "export default { fetch: () => new Response('who are you?') }"}
@@ -111,7 +111,6 @@ def surroundings(ground: Ground) -> None:
     account = f"{ground.emulator.url}/accounts/{ground.emulator.account_id}"
     headers = {"Authorization": f"Bearer {ground.emulator.api_token}"}
     with httpx.Client(headers=headers, trust_env=False, verify=NO_CERTIFICATES) as http:
-        http.put(f"{account}/storage/kv/namespaces/{KV}/values/plan", content="pro").raise_for_status()
         sql = "CREATE TABLE customers (name TEXT); INSERT INTO customers VALUES ('Acme')"
         http.post(f"{account}/d1/database/{D1}/query", json={"sql": sql}).raise_for_status()
 
@@ -121,6 +120,7 @@ def test_a_tenant_finds_everything_and_a_redeploy_keeps_the_secret_and_what_is_s
     wrangler: Wrangler, ground: Ground, project: Path
 ) -> None:
     deploy = ("deploy", "--dispatch-namespace", "production")
+    wrangler("kv", "key", "put", "plan", "pro", "--namespace-id", KV, "--remote")
     wrangler(*deploy, "--secrets-file", "secrets.json")
 
     assert ground.visit("tenant", "/api").json() == EVERYTHING
