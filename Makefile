@@ -14,10 +14,10 @@ DOCS ?= ../shared/docs
 IN_VENV := PATH="$(CURDIR)/$(BIN):$$PATH"
 
 .DEFAULT_GOAL := help
-.PHONY: help setup runtime demo test test-clients test-lowest record record-live generate drift docs-lock lint types bench all clean
+.PHONY: help setup runtime demo test test-clients test-lowest record record-live generate drift docs-lock lint types bench bench-emulator all clean
 
 help: ## list the verbs
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(READY) $(ASKED) ## make .venv with the project and its pinned tools, and install the runtime
 
@@ -94,6 +94,9 @@ types: setup ## mypy and pyright, strict
 
 bench: setup ## compare with bare httpx, and with the official SDK
 	$(BIN)/python -m benchmarks
+
+bench-emulator: setup ## compare tenants in the emulator with bare workerd
+	$(BIN)/python -m benchmarks.emulator
 
 all: lint types drift demo test-clients test ## what CI runs
 

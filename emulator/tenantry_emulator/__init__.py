@@ -23,7 +23,7 @@ _HOMES = {
     "Guesses": "guesses",
     "Limit": "limit",
 }
-_OF_THE_EXTRA = {"jsonschema_rs", "psutil", "starlette", "uvicorn"}
+_OF_THE_EXTRA = {"json5", "jsonschema_rs", "psutil", "starlette", "uvicorn"}
 
 
 def __getattr__(name: str) -> object:

@@ -84,8 +84,8 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--dispatcher",
         type=Path,
-        metavar="FOLDER",
-        help="dispatch Worker that answers at the front door: its modules, and its metadata.json as in an upload "
+        metavar="PATH",
+        help="dispatch Worker that answers at the front door: the folder of its wrangler.jsonc, or that file "
         "(default: one that finds the script in the host name)",
     )
     parser.add_argument(

@@ -37,7 +37,7 @@ class Emulator:
 
     Uploaded Workers are run if the runtime is found, workerd, which npm installs; `runs_workers` True insists on it, and
     False does without. They answer at the front door, on the port `front_door`, where `dispatcher` is the folder of a
-    dispatch Worker to use instead of the emulator's own. They reach this machine alone, unless `allow_network` is True;
+    dispatch Worker and its `wrangler.jsonc`, to use instead of the emulator's own. They reach this machine alone, unless `allow_network` is True;
     `bounds` are what they may use of it.
     """
 
@@ -61,6 +61,7 @@ class Emulator:
         allow_network: bool = False,
         bounds: Bounds | None = None,
     ) -> None:
+        self._dispatcher = dispatcher
         self.no_runtime: str | None = "runs_workers is False"
         """Why uploaded Workers are not run, if they are not."""
         with ExitStack() as undoing:
@@ -169,10 +170,12 @@ class Emulator:
         None for the namespace is for one of the account's own Workers.
 
         The Worker itself sees the URL without the names. `http://<script>.<namespace>.localhost:<port>/` is the same
-        for clients that resolve such names, as browsers do.
+        for clients that resolve such names, as browsers do. With a dispatch Worker of your own only that one knows.
         """
         if self.front_door is None:
             raise RuntimeError(f"no Worker is run here: {self.no_runtime}")
+        if self._dispatcher is not None:
+            raise RuntimeError(f"where scripts answer is for the dispatch Worker to say: {self._dispatcher}")
         of_account = "" if account_id is None else f"/@{account_id}"
         return f"{self.front_door}{of_account}/{'~' if namespace is None else quote(namespace, safe='')}/{quote(script, safe='')}"
 

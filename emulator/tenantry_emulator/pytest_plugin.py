@@ -15,8 +15,11 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="session")
-def _tenantry_emulator() -> Iterator[Emulator]:
-    """One server for all tests: to stop one takes longer than most of them."""
+def tenantry_emulator() -> Iterator[Emulator]:
+    """One server for all tests: to stop one takes longer than most of them.
+
+    For an emulator with other options, such as a dispatch Worker of your own, have a fixture of this name in conftest.py.
+    """
     from . import Emulator
 
     with Emulator() as emulator:
@@ -24,13 +27,13 @@ def _tenantry_emulator() -> Iterator[Emulator]:
 
 
 @pytest.fixture
-def cloudflare(_tenantry_emulator: Emulator, monkeypatch: pytest.MonkeyPatch) -> Iterator[Emulator]:
+def cloudflare(tenantry_emulator: Emulator, monkeypatch: pytest.MonkeyPatch) -> Iterator[Emulator]:
     """Cloudflare for this test alone, empty: the emulator, and an environment that leads clients to it.
 
     `tenantry.Client()` and the official SDK need no arguments then. A request that the emulator could not answer for a
     defect of its own fails the test.
     """
-    emulator = _tenantry_emulator
+    emulator = tenantry_emulator
     emulator.reset()
     for name in ("CLOUDFLARE_API_KEY", "CLOUDFLARE_EMAIL"):
         monkeypatch.delenv(name, raising=False)

@@ -19,8 +19,8 @@ from .parts import Parts
 from .version import Version
 
 OURS = package_files("tenantry_emulator") / "runtime" / "workers"
-# The date of the Workers that are ours.
-OUR_DATE = "2026-11-01"
+# The date of the Workers that are ours. From September 2026 on each takes half a megabyte more, in every process.
+OUR_DATE = "2026-07-01"
 KINDS = {
     "application/javascript+module": "esModule",
     "text/javascript+module": "esModule",

@@ -1,6 +1,5 @@
 """The Worker at the front door: ours, which dispatches by host name, or a dispatch Worker of the user's own."""
 
-import json
 from collections.abc import Sequence
 from importlib.resources import files as package_files
 from pathlib import Path
@@ -8,9 +7,10 @@ from pathlib import Path
 from tenantry_emulator.json_types import JsonObject, as_list, as_object, as_text
 from tenantry_emulator.records import Module
 
+from . import wrangler_configuration
 from .version import Version
+from .wrangler_configuration import Unreadable
 
-METADATA = "metadata.json"
 MODULE = "application/javascript+module"
 TYPES = {
     ".js": MODULE,
@@ -46,26 +46,23 @@ def _ours(account: str) -> Version:
 
 
 def _of_folder(account: str, folder: Path) -> Version:
-    """One of the user's own: its modules, and its metadata as an upload has them."""
+    """One of the user's own, as its configuration for wrangler describes it. Nothing is bundled."""
     try:
-        metadata = as_object(json.loads((folder / METADATA).read_text(encoding="utf-8")))
-    except (OSError, ValueError) as error:
+        configured = wrangler_configuration.read(folder)
+    except (OSError, Unreadable) as error:
+        raise NoDispatcher(str(error)) from error
+    main, base = configured.main, configured.main.parent
+    if main.suffix not in TYPES or not main.is_file():
         text = (
-            f"{folder / METADATA} cannot be read: it has main_module, bindings and compatibility_date, as in an upload"
+            "is no JavaScript that is there; `wrangler deploy --dry-run --outdir` makes some of TypeScript and packages"
         )
-        raise NoDispatcher(f"{text} ({error})") from error
-    if not as_text(metadata.get("compatibility_date")):
-        raise NoDispatcher(f"{folder / METADATA} has no compatibility_date")
-    paths = sorted(path for path in folder.rglob("*") if path.suffix in TYPES and path != folder / METADATA)
-    names = [path.relative_to(folder).as_posix() for path in paths]
-    if as_text(metadata.get("main_module")) not in names:
-        raise NoDispatcher(
-            f"{folder / METADATA} names no main_module that is there: {', '.join(names) or 'nothing is'}"
-        )
+        raise NoDispatcher(f"{main} {text}")
+    paths = sorted(path for path in base.rglob("*") if path.suffix in TYPES and "node_modules" not in path.parts)
+    names = [path.relative_to(base).as_posix() for path in paths]
     modules = [
         Module(name, name, TYPES[path.suffix], path.read_bytes()) for name, path in zip(names, paths, strict=True)
     ]
-    return _version(account, metadata, modules)
+    return _version(account, configured.metadata, modules)
 
 
 def _version(account: str, metadata: JsonObject, modules: Sequence[Module]) -> Version:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from tenantry_emulator.turns import Turns
+
 from .bounds import Bounds
 from .configuration import Place, configuration
 from .process import Line, Process, Program, write
@@ -20,6 +22,8 @@ LEAVE_SECONDS = 30.0
 AT_ONCE = 16
 CRASHED = "The Worker's process ended unexpectedly."
 OUT_OF_MEMORY = "Worker exceeded memory limit."
+# What callers of a Durable Object are told: https://developers.cloudflare.com/durable-objects/observability/troubleshooting/
+UPDATED = "Durable Object reset because its code was updated."
 # Why processes ended is asked right after, if it is asked.
 REMEMBERED = 1000
 
@@ -35,6 +39,8 @@ class Tenant:
     process: Process
     entry: str
     """The service that requests are for."""
+    durable: str | None
+    """Folder of its Durable Objects, if they keep what they hold."""
     is_idle: asyncio.Event = field(default_factory=asyncio.Event)
     """Whether nobody has a request there any more: looked at from when it makes way on."""
     makes_way: bool = False
@@ -53,6 +59,7 @@ class Pool:
         self._ready: dict[str, Tenant] = {}
         """By key; the one that was asked least recently comes first."""
         self._starting: dict[str, asyncio.Task[Tenant]] = {}
+        self._turns = Turns()
         self._all: set[Tenant] = set()
         self._reasons: dict[int, str] = {}
         self._tasks: set[asyncio.Task[Any]] = set()
@@ -72,12 +79,13 @@ class Pool:
         return await asyncio.shield(self._starting[key])
 
     async def _started_for_good(self, key: str, version: Version, place: Place) -> Tenant:
-        if place.durable:
-            # Two processes on the data of one Durable Object would not know of each other's changes.
-            await self.end([tenant for tenant in self._all if tenant.version.tag == version.tag])
-        tenant = await self.start(version, place, key=key)
-        self.adopt(tenant)
-        return tenant
+        # Two processes on the data of one Durable Object would not know of each other's changes.
+        async with self._turns.of(place.durable or key):
+            if place.durable:
+                await self.end([tenant for tenant in self._all if tenant.durable == place.durable], UPDATED)
+            tenant = await self.start(version, place, key=key)
+            self.adopt(tenant)
+            return tenant
 
     async def start(
         self, version: Version, place: Place, *, key: str = "", sockets: Mapping[str, int] | None = None
@@ -99,7 +107,7 @@ class Pool:
 
         # What it is made of is in the process by now, and may be much.
         known = replace(version, modules=(), bindings=(), files={})
-        tenant = Tenant(number, key, known, Process(self._program, folder, hear, sockets), made.entry)
+        tenant = Tenant(number, key, known, Process(self._program, folder, hear, sockets), made.entry, place.durable)
         self._all.add(tenant)
         self._background(self._forget_at_the_end(tenant))
         await tenant.process.started(self._bounds.startup_seconds)

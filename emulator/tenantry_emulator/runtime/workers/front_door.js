@@ -15,7 +15,7 @@ export default {
   async fetch(request, env) {
     const url = new URL(request.url);
     const target = byHost(url) ?? byPath(url);
-    if (target === null) return text(404, `${HELP}:${url.port}/`);
+    if (target === null) return text(404, `${HELP}${url.port && `:${url.port}`}/`);
     const addressed = new Request(url, request);
     addressed.headers.set(TARGET, encodeURIComponent(JSON.stringify({ account: env.ACCOUNT, ...target })));
     try {
@@ -40,12 +40,14 @@ function byPath(url) {
   const found = /^(?:\/@([0-9a-f]{32}))?\/([^/]+)\/([^/]+)(\/.*|$)/.exec(url.pathname);
   if (found === null) return null;
   const [, account, namespace, script, rest] = found;
-  url.pathname = rest || "/";
-  return {
-    ...(account && { account }),
-    namespace: namespace === "~" ? "" : decodeURIComponent(namespace),
-    script: decodeURIComponent(script),
-  };
+  try {
+    const names = { namespace: namespace === "~" ? "" : decodeURIComponent(namespace), script: decodeURIComponent(script) };
+    url.pathname = rest || "/";
+    return { ...(account && { account }), ...names };
+  } catch {
+    // What is percent-encoded is not UTF-8, and so no name.
+    return null;
+  }
 }
 
 const text = (status, body) => new Response(`${body}\n`, { status, headers: { "content-type": "text/plain; charset=utf-8" } });
