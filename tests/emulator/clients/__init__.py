@@ -1,1 +1,1 @@
-"""Clients that no one here wrote, unmodified, against the emulator: `make test-clients`."""
+"""Clients that no one here wrote, unmodified, against the emulator: `make clients` installs them."""

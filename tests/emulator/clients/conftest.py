@@ -16,6 +16,7 @@ from tenantry_emulator import Emulator
 from tests.emulator.conftest import NO_CERTIFICATES
 
 Wrangler = Callable[..., str]
+CLIENTS = Path(__file__).parents[3] / ".cache" / "clients"
 
 
 @dataclass(frozen=True)
@@ -50,11 +51,10 @@ class Ground:
 
 @pytest.fixture(scope="session")
 def clients() -> Path:
-    """The folder into which `make test-clients` installed them."""
-    folder = os.environ.get("TENANTRY_CLIENTS")
-    if folder is None:
-        pytest.skip("`make test-clients` installs the clients and runs this")
-    return Path(folder).resolve()
+    """The folder into which `make clients` installed them."""
+    if not (CLIENTS / "ready").exists():
+        pytest.skip("`make clients` installs the clients that this runs")
+    return CLIENTS
 
 
 @pytest.fixture
