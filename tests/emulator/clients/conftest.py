@@ -34,8 +34,6 @@ class Ground:
 
     def visit(self, script: str, path: str = "/") -> httpx.Response:
         """What the script answers at the front door."""
-        if self.emulator.no_runtime:
-            pytest.skip(f"Workers are not run: {self.emulator.no_runtime}")
         return httpx.get(self.emulator.script_url(script, "production") + path, trust_env=False, verify=NO_CERTIFICATES)
 
     def assets(self, namespace: str, script: str) -> Any:
@@ -66,6 +64,14 @@ def ground(clients: Path) -> Iterator[Ground]:
         with Client(account_id=emulator.account_id, api_token=emulator.api_token, base_url=emulator.url) as tenantry:
             yield Ground(emulator, tenantry, environment)
         assert emulator.failures == []
+
+
+@pytest.fixture
+def running(ground: Ground) -> Ground:
+    """The same, where Workers run: only then are there answers, and D1."""
+    if ground.emulator.no_runtime:
+        pytest.skip(f"Workers are not run: {ground.emulator.no_runtime}")
+    return ground
 
 
 @pytest.fixture

@@ -25,12 +25,12 @@ def told(clients: Path, ground: Ground, part: str) -> None:
     assert done.returncode == 0, done.stderr
 
 
-def test_a_tenant_finds_everything_and_new_content_leaves_all_else(clients: Path, ground: Ground) -> None:
-    told(clients, ground, "deploy")
+def test_a_tenant_finds_everything_and_new_content_leaves_all_else(clients: Path, running: Ground) -> None:
+    told(clients, running, "deploy")
 
-    assert ground.visit("shop").json() == EVERYTHING
+    assert running.visit("shop").json() == EVERYTHING
 
-    told(clients, ground, "change")
+    told(clients, running, "change")
 
-    assert ground.visit("shop").json() == {**EVERYTHING, "title": "second", "secret": "another", "cart": 2}
-    assert [message["body"] for message in ground.told("messages", queue_name="mail")] == ["a visit"] * 2
+    assert running.visit("shop").json() == {**EVERYTHING, "title": "second", "secret": "another", "cart": 2}
+    assert [message["body"] for message in running.told("messages", queue_name="mail")] == ["a visit"] * 2

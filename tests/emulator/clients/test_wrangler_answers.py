@@ -102,14 +102,14 @@ def project(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def surroundings(ground: Ground) -> None:
+def surroundings(running: Ground) -> None:
     """What the Worker finds: a namespace, another Worker in it, and a row in D1."""
-    namespace = ground.tenantry.namespace("production")
+    namespace = running.tenantry.namespace("production")
     namespace.create()
     auth = {"index.js": "export default { fetch: () => new Response('who are you?') }"}
     namespace.script("auth").deploy(auth, compatibility_date="2026-01-01")
-    account = f"{ground.emulator.url}/accounts/{ground.emulator.account_id}"
-    headers = {"Authorization": f"Bearer {ground.emulator.api_token}"}
+    account = f"{running.emulator.url}/accounts/{running.emulator.account_id}"
+    headers = {"Authorization": f"Bearer {running.emulator.api_token}"}
     with httpx.Client(headers=headers, trust_env=False, verify=NO_CERTIFICATES) as http:
         sql = "CREATE TABLE customers (name TEXT); INSERT INTO customers VALUES ('Acme')"
         http.post(f"{account}/d1/database/{D1}/query", json={"sql": sql}).raise_for_status()
