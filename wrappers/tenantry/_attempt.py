@@ -8,7 +8,8 @@ from typing import Any
 import httpx
 from attrs import frozen
 
-from tenantry._reception import Begin, Reception, TooLate
+from tenantry._flow import Begin
+from tenantry._reception import Reception, TooLate
 from tenantry._terms import Terms
 from tenantry.errors import Error, NoAnswer, NotSent
 from tenantry_api.types import Call

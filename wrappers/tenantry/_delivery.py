@@ -13,10 +13,9 @@ import httpx
 from attrs import define, evolve
 
 from tenantry._attempt import Attempt, Failed
-from tenantry._flow import Tell, Wait
+from tenantry._flow import Begin, Tell, Wait
 from tenantry._pacer import Closed, Slot
 from tenantry._rate_limit import advice
-from tenantry._reception import Begin
 from tenantry._repeating import asked_wait, backoff, is_gone_already, may_be_repeated
 from tenantry._terms import Terms
 from tenantry.errors import Error, NoAnswer, RateLimited

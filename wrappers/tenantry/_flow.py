@@ -43,6 +43,10 @@ class Sink(Protocol):
         """What came of all pieces."""
 
 
+Begin: TypeAlias = Callable[[httpx.Response], Sink | None]
+"""What takes the body of an answer, by its head; None where it is to be read as a whole."""
+
+
 @frozen
 class Streamed(Generic[T]):
     """A call, the body of whose answer is taken by what `begin` makes of its head.
@@ -52,7 +56,7 @@ class Streamed(Generic[T]):
     """
 
     call: Call[Any]
-    begin: Callable[[httpx.Response], Sink | None]
+    begin: Begin
 
     def __iter__(self) -> Generator[Streamed[Any], Any, T]:
         done: T = yield self

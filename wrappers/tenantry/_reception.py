@@ -5,19 +5,16 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeVar
 
 import httpx
 
 from tenantry._envelope import Reader
-from tenantry._flow import Sink
+from tenantry._flow import Begin
 from tenantry._folder import why
 from tenantry.errors import Error
 
 T = TypeVar("T")
-
-Begin: TypeAlias = Callable[[httpx.Response], Sink | None]
-"""What takes the body of an answer, by its head; None where it is to be read as a whole."""
 
 _MIB = 2**20
 # Of what this holds is unpacked at once, however much a packed piece would give.
