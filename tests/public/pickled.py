@@ -14,7 +14,7 @@ from tenantry import bindings, errors, models
 PICKLES = Path(__file__).with_name("pickles")
 
 _ANSWER = errors.Answer(403, {"cf-ray": "8f1"}, "start")
-_REQUEST = {"method": "GET", "path": "/accounts/a/workers/scripts"}
+_METHOD, _PATH = "GET", "/accounts/a/workers/scripts"
 _KINDS = dict.fromkeys(
     each for each in vars(errors).values() if isinstance(each, type) and issubclass(each, errors.Refused)
 )
@@ -22,15 +22,15 @@ _KINDS = dict.fromkeys(
 
 def values() -> dict[str, object]:
     """What each file holds, made anew."""
-    deleted = errors.NoAnswer("no answer", **_REQUEST, sent=True)
+    deleted = errors.NoAnswer("no answer", method=_METHOD, path=_PATH, sent=True)
     deleted.deleted = ("one", "two")
     problem = errors.Problem(10007, "not found", None, "/name")
     return {
         "errors": [
             errors.NotSent("not sent"),
             deleted,
-            errors.BadAnswer("bad", **_REQUEST, answer=_ANSWER),
-            *(kind(**_REQUEST, answer=_ANSWER, errors=(problem,), hint="do this") for kind in _KINDS),
+            errors.BadAnswer("bad", method=_METHOD, path=_PATH, answer=_ANSWER),
+            *(kind(method=_METHOD, path=_PATH, answer=_ANSWER, errors=(problem,), hint="do this") for kind in _KINDS),
         ],
         "models": [
             models.Settings.from_dict({"tags": ["beta"], "limits": {"cpu_ms": 50}}),

@@ -60,8 +60,9 @@ def _members(kind: type) -> Iterator[str]:
                 yield f"{name}: property{_returned(value.fget)}{_summary(value)}"
             case FunctionType():
                 yield from _function(name, value)
-            case classmethod() | staticmethod():
-                yield from _function(f"{type(value).__name__} {name}", value.__func__)
+            case classmethod():
+                assert isinstance(value.__func__, FunctionType)
+                yield from _function(f"classmethod {name}", value.__func__)
             case _:
                 yield name
 

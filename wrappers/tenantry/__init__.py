@@ -12,6 +12,7 @@ from tenantry._download import Saved
 from tenantry._flows.deploying import DryRun
 from tenantry._keep import KEEP
 from tenantry._paging import AsyncPages, Pages
+from tenantry._public import publish as _publish
 from tenantry._script_info import ScriptInfo
 from tenantry._script_name import script_name
 from tenantry._surface.client import Client
@@ -77,3 +78,5 @@ __all__ = [
     "RateLimited",
     "__version__",
 ]
+
+_publish(__name__, [*map(globals().get, __all__), type(KEEP)])

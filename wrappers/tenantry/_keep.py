@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import Enum, pickle_by_global_name
 from typing import Final, Literal, TypeAlias
 
 
@@ -11,6 +11,9 @@ class _Kept(Enum):
 
     def __repr__(self) -> str:
         return "KEEP"
+
+    # As `tenantry.KEEP`, whatever this class is called and wherever it stands.
+    __reduce_ex__ = pickle_by_global_name
 
 
 Keep: TypeAlias = Literal[_Kept.KEEP]

@@ -1,0 +1,21 @@
+"""Public names say the module that users import them from, and not the file that they stand in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from types import FunctionType
+from typing import ForwardRef
+
+
+def publish(package: str, values: Iterable[object]) -> None:
+    """Let classes and functions of private modules name the package as theirs, as httpx does.
+
+    So a traceback and a pickle say `tenantry.Bundle`, wherever its file moves. `typing.get_type_hints` looks the
+    annotations of a class up in the module that the class names: these keep the one they were written in.
+    """
+    for value in values:
+        if isinstance(value, type | FunctionType) and value.__module__.startswith(f"{package}._"):
+            if isinstance(value, type):
+                for name, text in vars(value).get("__annotations__", {}).items():
+                    value.__annotations__[name] = ForwardRef(text, module=value.__module__)
+            value.__module__ = package
