@@ -58,6 +58,7 @@ def facts(spec: Object) -> str:
         "base_url": spec["servers"][0]["url"],
         "models": {name: asdict(model) for name, model in _models(spec, schemas)},
         "unions": {_key(union): asdict(union) for union in _unions(schemas)},
+        "aliases": dict(_aliases(schemas)),
         "operations": {name: asdict(_operation(spec, name, *found)) for name, found in operations(spec).items()},
     }
     return "".join(f"{{% set {name} = {json.dumps(value, ensure_ascii=False)} %}}\n" for name, value in found.items())
@@ -88,10 +89,7 @@ def _models(spec: Object, schemas: Schemas) -> Iterator[tuple[str, Model]]:
 
 
 def _unions(schemas: Schemas) -> Iterator[Union]:
-    for name, schema in schemas.by_name.items():
-        members = [*names_in(schema.get("oneOf", schema.get("anyOf", [])))]
-        if len(members) < 2:
-            continue
+    for name, members in _aliases(schemas):
         *arms, last = members
         tags = [_tags(schemas, arm) for arm in arms]
         for tag in sorted(set.intersection(*map(set, tags)) - set(_tags(schemas, last))):
@@ -99,13 +97,21 @@ def _unions(schemas: Schemas) -> Iterator[Union]:
             if len(by_value) == len(arms):
                 yield Union(
                     name=name,
-                    description=schema.get("description", ""),
+                    description=schemas.named(name).get("description", ""),
                     spelled=" | ".join(sorted(members, key=str.lower)),
                     function="decode_" + re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower(),
                     tag=tag,
                     arms=by_value,
                     open=last,
                 )
+
+
+def _aliases(schemas: Schemas) -> Iterator[tuple[str, list[str]]]:
+    """Every union that has a name, as the classes that it is made of."""
+    for name, schema in schemas.by_name.items():
+        members = [*names_in(schema.get("oneOf", schema.get("anyOf", [])))]
+        if len(members) > 1:
+            yield name, members
 
 
 def _tags(schemas: Schemas, name: str) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from enum import Enum
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from attrs import field, frozen
 
@@ -14,9 +14,6 @@ from tenantry._asset_folder import AssetFolder
 from tenantry.errors import NotSent
 from tenantry_api import models
 from tenantry_api.types import UNSET
-
-if TYPE_CHECKING:
-    from tenantry.models import HtmlHandling, NotFoundHandling
 
 
 class _Salt(Enum):
@@ -50,10 +47,12 @@ class Assets:
     base_path: str | None = field(default=None, kw_only=True)
     """The path below which they are served."""
     html_handling: (
-        HtmlHandling | Literal["auto-trailing-slash", "force-trailing-slash", "drop-trailing-slash", "none"] | None
+        models.HtmlHandling
+        | Literal["auto-trailing-slash", "force-trailing-slash", "drop-trailing-slash", "none"]
+        | None
     ) = field(default=None, kw_only=True)
     """How paths of pages end."""
-    not_found_handling: NotFoundHandling | Literal["none", "404-page", "single-page-application"] | None = field(
+    not_found_handling: models.NotFoundHandling | Literal["none", "404-page", "single-page-application"] | None = field(
         default=None, kw_only=True
     )
     """What a path without a file gets."""

@@ -17,8 +17,6 @@ from tenantry.errors import NotSent
 # https://www.rfc-editor.org/rfc/rfc9110#name-media-type, on one line of ASCII.
 _MEDIA_TYPE = re.compile(r"[!-.0-~]+/[!-.0-~]+[ -~]*")
 
-Code: TypeAlias = "str | os.PathLike[str] | Mapping[str, bytes | str] | Bundle"
-
 
 class Bundle(Mapping[str, bytes]):
     """The modules of one script: their contents by their paths, and which of them is the main one.
@@ -126,6 +124,9 @@ class Bundle(Mapping[str, bytes]):
                 f"No main module among {', '.join(self._modules) or 'no modules'}: a .js or .py file is needed."
             )
         raise NotSent(f"Which is the main module? Say main= one of: {', '.join(candidates)}.")
+
+
+Code: TypeAlias = str | os.PathLike[str] | Mapping[str, bytes | str] | Bundle
 
 
 def _normalised(modules: Mapping[str, bytes | str]) -> dict[str, bytes]:

@@ -12,8 +12,8 @@ class _Kept(Enum):
     def __repr__(self) -> str:
         return "KEEP"
 
-    # As `tenantry.KEEP`, whatever this class is called and wherever it stands.
-    __reduce_ex__ = pickle_by_global_name
+    # As `tenantry.KEEP`, whatever this class is called. It is the use that enum documents; typeshed's Enum rules it out.
+    __reduce_ex__ = pickle_by_global_name  # type: ignore[assignment]
 
 
 Keep: TypeAlias = Literal[_Kept.KEEP]

@@ -11,7 +11,6 @@ from attrs import fields, frozen
 
 from tenantry import _given as given
 from tenantry._keep import KEEP, Keep
-from tenantry._upload import Migrations, Placement
 from tenantry_api import models
 from tenantry_api.types import UNSET, Unset
 
@@ -32,9 +31,9 @@ class SettingsPatch:
     compatibility_flags: Keep | Sequence[str]
     limits: Keep | models.Limits
     logpush: Keep | bool
-    migrations: Keep | Migrations
+    migrations: Keep | models.Migrations
     observability: Keep | models.Observability
-    placement: Keep | Placement
+    placement: Keep | models.Placement
     tags: Keep | Sequence[str] | None
     tail_consumers: Keep | Sequence[models.TailConsumer] | None
     usage_model: Keep | models.UsageModel

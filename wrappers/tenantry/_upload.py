@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from attrs import evolve, field, frozen
 
@@ -21,13 +21,6 @@ if TYPE_CHECKING:
     from tenantry.bindings import Binding
 
 T = TypeVar("T")
-
-Migrations: TypeAlias = "models.MultiStepMigrations | models.SingleStepMigrations"
-Placement: TypeAlias = """
-    models.SmartPlacement | models.RegionPlacement | models.HostnamePlacement | models.HostPlacement
-    | models.TargetedRegionPlacement | models.TargetedHostnamePlacement | models.TargetedHostPlacement
-    | models.TargetedPlacement | models.OtherPlacement
-"""
 
 
 @frozen(kw_only=True)
@@ -46,9 +39,9 @@ class Upload:
     observability: models.Observability | None
     limits: models.Limits | None
     logpush: bool | None
-    placement: Placement | None
+    placement: models.Placement | None
     tail_consumers: Sequence[models.TailConsumer] | None
-    migrations: Migrations | None
+    migrations: models.Migrations | None
     keep_settings: bool
 
     def bundle(self) -> Bundle:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tenantry._given import JSON
 from tenantry_api import models as _models
 
 if TYPE_CHECKING:
-    from tenantry._given import JSON
     from tenantry_api.models import (
         D1,
         K2,
@@ -99,7 +99,7 @@ __all__ = [
 ]
 
 
-def Other(*, type: str, name: str, **fields: JSON) -> OtherBinding:  # it reads as the others do
+def Other(*, type: str, name: str, **fields: JSON) -> _models.OtherBinding:  # it reads as the others do
     """A binding of a type that this version of tenantry does not know; it is sent as it is given."""
     return _models.OtherBinding.from_dict({**fields, "type": type, "name": name})
 

@@ -6,12 +6,12 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable, Mapping
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 import httpx
 from attrs import evolve
 
-from tenantry import _credentials, _options
+from tenantry import _credentials, _options, models
 from tenantry._async_surface.namespace import AsyncNamespace
 from tenantry._driver import AsyncDriver
 from tenantry._flows import namespaces, workers
@@ -19,9 +19,6 @@ from tenantry._names import checked
 from tenantry._pool import AsyncPool
 from tenantry._terms import RawClient, Terms
 from tenantry.events import Event
-
-if TYPE_CHECKING:
-    from tenantry.models import NamespaceInfo, WorkerInfo
 
 
 class AsyncClient:
@@ -144,14 +141,14 @@ class AsyncClient:
         """
         return AsyncNamespace(self, checked("The name of a namespace", name))
 
-    async def list_namespaces(self) -> list[NamespaceInfo]:
+    async def list_namespaces(self) -> list[models.NamespaceInfo]:
         """All dispatch namespaces of the account.
 
         https://developers.cloudflare.com/api/resources/workers_for_platforms/subresources/dispatch/subresources/namespaces/methods/list
         """
         return await self._run(namespaces.list_all(self.account_id))
 
-    async def list_workers(self, *, tags: Mapping[str, bool] | None = None) -> list[WorkerInfo]:
+    async def list_workers(self, *, tags: Mapping[str, bool] | None = None) -> list[models.WorkerInfo]:
         """The account's own Workers, outside any dispatch namespace, with their routes.
 
         `tags` says which tags a Worker shall have, and which not. Raises NotSent for a tag with `:`, `,` or `&`.

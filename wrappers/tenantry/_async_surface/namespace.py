@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeVar
 
+from tenantry import models
 from tenantry._async_surface.script import AsyncScript
 from tenantry._flow import Flow
 from tenantry._flows import deleting, namespaces, scripts, suggesting
@@ -15,7 +16,6 @@ from tenantry._script_info import ScriptInfo
 
 if TYPE_CHECKING:
     from tenantry._async_surface.client import AsyncClient
-    from tenantry.models import Deleted, NamespaceInfo
 
 T = TypeVar("T")
 
@@ -41,7 +41,7 @@ class AsyncNamespace:
         """
         return AsyncScript(self, checked("The name of a script", name))
 
-    async def get(self) -> NamespaceInfo:
+    async def get(self) -> models.NamespaceInfo:
         """What Cloudflare says of the namespace.
 
         Raises NamespaceNotFound.
@@ -49,7 +49,7 @@ class AsyncNamespace:
         """
         return await self._run(namespaces.get(self._account, self.name))
 
-    async def create(self) -> NamespaceInfo:
+    async def create(self) -> models.NamespaceInfo:
         """Create the namespace.
 
         Raises Exists if it is there, and Invalid for a name that Cloudflare does not accept; it answers both with one
@@ -58,14 +58,14 @@ class AsyncNamespace:
         """
         return await self._run(namespaces.create(self._account, self.name))
 
-    async def ensure(self) -> NamespaceInfo:
+    async def ensure(self) -> models.NamespaceInfo:
         """The namespace, created if it is not there; at most four requests, mostly one.
 
         https://developers.cloudflare.com/api/resources/workers_for_platforms/subresources/dispatch/subresources/namespaces/methods/create
         """
         return await self._run(namespaces.ensure(self._account, self.name))
 
-    async def update(self, *, trusted_workers: bool) -> NamespaceInfo:
+    async def update(self, *, trusted_workers: bool) -> models.NamespaceInfo:
         """Change whether the scripts may use `request.cf` and share the zone's cache; all else stays.
 
         Scripts that are there must be deployed again before `request.cf` reaches them. Raises NamespaceNotFound.
@@ -73,7 +73,7 @@ class AsyncNamespace:
         """
         return await self._run(namespaces.update(self._account, self.name, trusted_workers))
 
-    async def replace(self, *, trusted_workers: bool) -> NamespaceInfo:
+    async def replace(self, *, trusted_workers: bool) -> models.NamespaceInfo:
         """Set all that can be set of the namespace, which today is what `update()` sets; the name stays.
 
         Raises NamespaceNotFound.
@@ -109,7 +109,7 @@ class AsyncNamespace:
         """
         return AsyncPages(self._run, scripts.pages(self._account, self.name, tags))
 
-    async def delete_scripts(self, *, tag: str, expect: int | None = None) -> Deleted:
+    async def delete_scripts(self, *, tag: str, expect: int | None = None) -> models.Deleted:
         """Delete **every script that has the tag**, with their secrets; there is no undo.
 
         It is exactly one tag: what Cloudflare does with several is not documented. With `expect`, the scripts are
@@ -122,7 +122,7 @@ class AsyncNamespace:
         """
         return await self._run(deleting.tagged(self._account, self.name, tag, expect))
 
-    async def delete_all_scripts(self, *, confirm: str) -> Deleted:
+    async def delete_all_scripts(self, *, confirm: str) -> models.Deleted:
         """Delete **every script in the namespace**, with their secrets; there is no undo. The namespace stays.
 
         `confirm` is its name, once more. That Cloudflare deletes all where no tag is named is likely, and not

@@ -5,12 +5,12 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable, Mapping
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 import httpx
 from attrs import evolve
 
-from tenantry import _credentials, _options
+from tenantry import _credentials, _options, models
 from tenantry._driver import Driver
 from tenantry._flows import namespaces, workers
 from tenantry._names import checked
@@ -18,9 +18,6 @@ from tenantry._pool import Pool
 from tenantry._surface.namespace import Namespace
 from tenantry._terms import RawClient, Terms
 from tenantry.events import Event
-
-if TYPE_CHECKING:
-    from tenantry.models import NamespaceInfo, WorkerInfo
 
 
 class Client:
@@ -143,14 +140,14 @@ class Client:
         """
         return Namespace(self, checked("The name of a namespace", name))
 
-    def list_namespaces(self) -> list[NamespaceInfo]:
+    def list_namespaces(self) -> list[models.NamespaceInfo]:
         """All dispatch namespaces of the account.
 
         https://developers.cloudflare.com/api/resources/workers_for_platforms/subresources/dispatch/subresources/namespaces/methods/list
         """
         return self._run(namespaces.list_all(self.account_id))
 
-    def list_workers(self, *, tags: Mapping[str, bool] | None = None) -> list[WorkerInfo]:
+    def list_workers(self, *, tags: Mapping[str, bool] | None = None) -> list[models.WorkerInfo]:
         """The account's own Workers, outside any dispatch namespace, with their routes.
 
         `tags` says which tags a Worker shall have, and which not. Raises NotSent for a tag with `:`, `,` or `&`.

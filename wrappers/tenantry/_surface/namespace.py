@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeVar
 
+from tenantry import models
 from tenantry._flow import Flow
 from tenantry._flows import deleting, namespaces, scripts, suggesting
 from tenantry._names import checked
@@ -14,7 +15,6 @@ from tenantry._surface.script import Script
 
 if TYPE_CHECKING:
     from tenantry._surface.client import Client
-    from tenantry.models import Deleted, NamespaceInfo
 
 T = TypeVar("T")
 
@@ -40,7 +40,7 @@ class Namespace:
         """
         return Script(self, checked("The name of a script", name))
 
-    def get(self) -> NamespaceInfo:
+    def get(self) -> models.NamespaceInfo:
         """What Cloudflare says of the namespace.
 
         Raises NamespaceNotFound.
@@ -48,7 +48,7 @@ class Namespace:
         """
         return self._run(namespaces.get(self._account, self.name))
 
-    def create(self) -> NamespaceInfo:
+    def create(self) -> models.NamespaceInfo:
         """Create the namespace.
 
         Raises Exists if it is there, and Invalid for a name that Cloudflare does not accept; it answers both with one
@@ -57,14 +57,14 @@ class Namespace:
         """
         return self._run(namespaces.create(self._account, self.name))
 
-    def ensure(self) -> NamespaceInfo:
+    def ensure(self) -> models.NamespaceInfo:
         """The namespace, created if it is not there; at most four requests, mostly one.
 
         https://developers.cloudflare.com/api/resources/workers_for_platforms/subresources/dispatch/subresources/namespaces/methods/create
         """
         return self._run(namespaces.ensure(self._account, self.name))
 
-    def update(self, *, trusted_workers: bool) -> NamespaceInfo:
+    def update(self, *, trusted_workers: bool) -> models.NamespaceInfo:
         """Change whether the scripts may use `request.cf` and share the zone's cache; all else stays.
 
         Scripts that are there must be deployed again before `request.cf` reaches them. Raises NamespaceNotFound.
@@ -72,7 +72,7 @@ class Namespace:
         """
         return self._run(namespaces.update(self._account, self.name, trusted_workers))
 
-    def replace(self, *, trusted_workers: bool) -> NamespaceInfo:
+    def replace(self, *, trusted_workers: bool) -> models.NamespaceInfo:
         """Set all that can be set of the namespace, which today is what `update()` sets; the name stays.
 
         Raises NamespaceNotFound.
@@ -108,7 +108,7 @@ class Namespace:
         """
         return Pages(self._run, scripts.pages(self._account, self.name, tags))
 
-    def delete_scripts(self, *, tag: str, expect: int | None = None) -> Deleted:
+    def delete_scripts(self, *, tag: str, expect: int | None = None) -> models.Deleted:
         """Delete **every script that has the tag**, with their secrets; there is no undo.
 
         It is exactly one tag: what Cloudflare does with several is not documented. With `expect`, the scripts are
@@ -121,7 +121,7 @@ class Namespace:
         """
         return self._run(deleting.tagged(self._account, self.name, tag, expect))
 
-    def delete_all_scripts(self, *, confirm: str) -> Deleted:
+    def delete_all_scripts(self, *, confirm: str) -> models.Deleted:
         """Delete **every script in the namespace**, with their secrets; there is no undo. The namespace stays.
 
         `confirm` is its name, once more. That Cloudflare deletes all where no tag is named is likely, and not

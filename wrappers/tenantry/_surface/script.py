@@ -7,35 +7,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Literal, overload
 
+from tenantry import bindings, models
 from tenantry._assets import Assets
 from tenantry._bundle import Bundle, Code
 from tenantry._download import Saved
 from tenantry._flows import deploying, downloading, scripts, secrets, settings, storing
 from tenantry._flows import tags as tag_flows
+from tenantry._flows.deploying import DryRun
 from tenantry._given import JSON
 from tenantry._keep import KEEP, Keep
 from tenantry._script_info import ScriptInfo
 from tenantry._settings_patch import SettingsPatch
-from tenantry._upload import Migrations, Placement, Upload
+from tenantry._upload import Upload
 
 if TYPE_CHECKING:
-    from tenantry._flows.deploying import DryRun
     from tenantry._surface.namespace import Namespace
-    from tenantry.bindings import Binding, SecretKey
-    from tenantry.models import (
-        AssetsManifestEntry,
-        AssetsSession,
-        AssetsUploaded,
-        CacheOptions,
-        Deployed,
-        Limits,
-        Observability,
-        ScriptDetails,
-        Secret,
-        Settings,
-        TailConsumer,
-        UsageModel,
-    )
 
 
 class Script:
@@ -58,20 +44,20 @@ class Script:
         compatibility_date: str | date,
         compatibility_flags: Sequence[str] = (),
         main: str | None = None,
-        bindings: Keep | Iterable[Binding] | None = KEEP,
+        bindings: Keep | Iterable[bindings.Binding] | None = KEEP,
         vars: Keep | Mapping[str, JSON] | None = KEEP,
         secrets: Mapping[str, str] | None = None,
         assets: Keep | Assets | None = KEEP,
         tags: Sequence[str] | None = None,
-        observability: Observability | None = None,
-        limits: Limits | None = None,
+        observability: models.Observability | None = None,
+        limits: models.Limits | None = None,
         logpush: bool | None = None,
-        placement: Placement | None = None,
-        tail_consumers: Sequence[TailConsumer] | None = None,
-        migrations: Migrations | None = None,
+        placement: models.Placement | None = None,
+        tail_consumers: Sequence[models.TailConsumer] | None = None,
+        migrations: models.Migrations | None = None,
         keep_settings: bool = False,
         dry_run: Literal[False] = False,
-    ) -> Deployed: ...
+    ) -> models.Deployed: ...
 
     @overload
     def deploy(
@@ -81,17 +67,17 @@ class Script:
         compatibility_date: str | date,
         compatibility_flags: Sequence[str] = (),
         main: str | None = None,
-        bindings: Keep | Iterable[Binding] | None = KEEP,
+        bindings: Keep | Iterable[bindings.Binding] | None = KEEP,
         vars: Keep | Mapping[str, JSON] | None = KEEP,
         secrets: Mapping[str, str] | None = None,
         assets: Keep | Assets | None = KEEP,
         tags: Sequence[str] | None = None,
-        observability: Observability | None = None,
-        limits: Limits | None = None,
+        observability: models.Observability | None = None,
+        limits: models.Limits | None = None,
         logpush: bool | None = None,
-        placement: Placement | None = None,
-        tail_consumers: Sequence[TailConsumer] | None = None,
-        migrations: Migrations | None = None,
+        placement: models.Placement | None = None,
+        tail_consumers: Sequence[models.TailConsumer] | None = None,
+        migrations: models.Migrations | None = None,
         keep_settings: bool = False,
         dry_run: Literal[True],
     ) -> DryRun: ...
@@ -103,20 +89,20 @@ class Script:
         compatibility_date: str | date,
         compatibility_flags: Sequence[str] = (),
         main: str | None = None,
-        bindings: Keep | Iterable[Binding] | None = KEEP,
+        bindings: Keep | Iterable[bindings.Binding] | None = KEEP,
         vars: Keep | Mapping[str, JSON] | None = KEEP,
         secrets: Mapping[str, str] | None = None,
         assets: Keep | Assets | None = KEEP,
         tags: Sequence[str] | None = None,
-        observability: Observability | None = None,
-        limits: Limits | None = None,
+        observability: models.Observability | None = None,
+        limits: models.Limits | None = None,
         logpush: bool | None = None,
-        placement: Placement | None = None,
-        tail_consumers: Sequence[TailConsumer] | None = None,
-        migrations: Migrations | None = None,
+        placement: models.Placement | None = None,
+        tail_consumers: Sequence[models.TailConsumer] | None = None,
+        migrations: models.Migrations | None = None,
         keep_settings: bool = False,
         dry_run: bool = False,
-    ) -> Deployed | DryRun:
+    ) -> models.Deployed | DryRun:
         """Create the script, or replace the version that runs, at once and for all requests.
 
         `code` is a path, always: of a folder as `wrangler deploy --dry-run --outdir` writes it, or of one file. Source
@@ -166,7 +152,7 @@ class Script:
             return self._run(deploying.dry_run(self.name, upload))
         return self._run(deploying.deploy(*self._path, upload))
 
-    def create_assets_session(self, manifest: Mapping[str, AssetsManifestEntry]) -> AssetsSession:
+    def create_assets_session(self, manifest: Mapping[str, models.AssetsManifestEntry]) -> models.AssetsSession:
         """Open a session to upload static assets: the first step of three, all of which `deploy(assets=…)` does.
 
         `manifest` are the files by their paths, each beginning with a slash. The answer says which hashes Cloudflare
@@ -178,7 +164,7 @@ class Script:
 
     def upload_assets(
         self, token: str, files: Mapping[str, bytes], *, types: Mapping[str, str] | None = None
-    ) -> AssetsUploaded:
+    ) -> models.AssetsUploaded:
         """Upload one bucket of static assets: the second step of three, all of which `deploy(assets=…)` does.
 
         `token` is that of the session, `files` are contents by their hashes, and `types` the media types to serve them
@@ -216,7 +202,7 @@ class Script:
         """
         return self._run(downloading.download(*self._path, to))
 
-    def put_content(self, code: Code, *, main: str | None = None) -> ScriptDetails:
+    def put_content(self, code: Code, *, main: str | None = None) -> models.ScriptDetails:
         """Replace the code of the script, and nothing else: bindings, secrets, tags and settings stay.
 
         `code` and `main` are as in `deploy()`. Raises ScriptNotFound, NamespaceNotFound, Invalid if Cloudflare does not
@@ -225,7 +211,7 @@ class Script:
         """
         return self._run(deploying.replace_code(*self._path, code, main))
 
-    def get_settings(self) -> Settings:
+    def get_settings(self) -> models.Settings:
         """What surrounds the code: bindings, tags, limits, observability, and so on. Secrets come without values.
 
         Raises ScriptNotFound and NamespaceNotFound.
@@ -236,19 +222,19 @@ class Script:
     def patch_settings(
         self,
         *,
-        bindings: Keep | Iterable[Binding] = KEEP,
-        cache_options: Keep | CacheOptions = KEEP,
+        bindings: Keep | Iterable[bindings.Binding] = KEEP,
+        cache_options: Keep | models.CacheOptions = KEEP,
         compatibility_date: Keep | str | date = KEEP,
         compatibility_flags: Keep | Sequence[str] = KEEP,
-        limits: Keep | Limits = KEEP,
+        limits: Keep | models.Limits = KEEP,
         logpush: Keep | bool = KEEP,
-        migrations: Keep | Migrations = KEEP,
-        observability: Keep | Observability = KEEP,
-        placement: Keep | Placement = KEEP,
+        migrations: Keep | models.Migrations = KEEP,
+        observability: Keep | models.Observability = KEEP,
+        placement: Keep | models.Placement = KEEP,
         tags: Keep | Sequence[str] | None = KEEP,
-        tail_consumers: Keep | Sequence[TailConsumer] | None = KEEP,
-        usage_model: Keep | UsageModel = KEEP,
-    ) -> Settings:
+        tail_consumers: Keep | Sequence[models.TailConsumer] | None = KEEP,
+        usage_model: Keep | models.UsageModel = KEEP,
+    ) -> models.Settings:
         """Change settings without uploading code; what is left out stays. What is returned is what holds now.
 
         `bindings` replaces **all** bindings, secrets included: name those that shall stay as `bindings.Inherit`.
@@ -273,7 +259,7 @@ class Script:
         )
         return self._run(settings.change(*self._path, given))
 
-    def get_bindings(self) -> list[Binding]:
+    def get_bindings(self) -> list[bindings.Binding]:
         """What the script finds in `env`. Secrets come without values, unknown types as `bindings.OtherBinding`.
 
         Raises ScriptNotFound and NamespaceNotFound.
@@ -281,7 +267,7 @@ class Script:
         """
         return self._run(settings.bindings(*self._path))
 
-    def list_secrets(self) -> list[Secret]:
+    def list_secrets(self) -> list[models.Secret]:
         """The secrets of the script: their names and types.
 
         Raises ScriptNotFound and NamespaceNotFound.
@@ -289,7 +275,7 @@ class Script:
         """
         return self._run(secrets.list_all(*self._path))
 
-    def get_secret(self, name: str) -> Secret:
+    def get_secret(self, name: str) -> models.Secret:
         """The name and type of a secret; no one gets its value.
 
         Raises SecretNotFound, ScriptNotFound and NamespaceNotFound.
@@ -297,7 +283,7 @@ class Script:
         """
         return self._run(secrets.get(*self._path, name))
 
-    def put_secret(self, name: str, value: str | SecretKey) -> None:
+    def put_secret(self, name: str, value: str | bindings.SecretKey) -> None:
         """Add a secret, or replace its value, in a new version of the script.
 
         `value` is a text, or a `bindings.SecretKey` of the same name. Raises ScriptNotFound, NamespaceNotFound, and
@@ -306,7 +292,7 @@ class Script:
         """
         self._run(secrets.put(*self._path, name, value))
 
-    def put_secrets(self, values: Mapping[str, str | SecretKey]) -> None:
+    def put_secrets(self, values: Mapping[str, str | bindings.SecretKey]) -> None:
         """Add or replace many secrets; those that are not named stay.
 
         25 go in one request, which Cloudflare does as a whole or not at all. Raises as `put_secret()`, for any of them
