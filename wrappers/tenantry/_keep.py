@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import Enum, pickle_by_global_name
 from typing import Final, Literal, TypeAlias
 
+from tenantry_api.unions import binding
+
 
 class _Kept(Enum):
     KEEP = "KEEP"
@@ -22,37 +24,6 @@ KEEP: Final = _Kept.KEEP
 
 VARS = ("plain_text", "json")
 SECRETS = ("secret_text", "secret_key")
-# They name parts of the upload that they came with, and go with it; `inherit` is no binding of its own.
+# They name parts of the upload that they came with, and go with it.
 PARTS = ("data_blob", "text_blob", "wasm_module")
-RESOURCES = (
-    "ai",
-    "ai_search",
-    "ai_search_namespace",
-    "analytics_engine",
-    "artifacts",
-    "assets",
-    "browser",
-    "d1",
-    "dispatch_namespace",
-    "durable_object_namespace",
-    "flagship",
-    "hyperdrive",
-    "images",
-    "k2",
-    "kv_namespace",
-    "media",
-    "messaging",
-    "mtls_certificate",
-    "pipelines",
-    "queue",
-    "r2_bucket",
-    "ratelimit",
-    "secrets_store_secret",
-    "send_email",
-    "service",
-    "vectorize",
-    "version_metadata",
-    "vpc_network",
-    "vpc_service",
-    "workflow",
-)
+RESOURCES = tuple(sorted(binding.BY_TAG.keys() - {*VARS, *SECRETS, *PARTS, "inherit"}))
