@@ -10,7 +10,7 @@ import pytest
 
 from drift.reality.captures import FOLDER
 from tenantry import Assets, bindings
-from tenantry._asset_hash import asset_hash
+from tenantry._assets.hashing import asset_hash
 from tests.wrapper.flavours import Ask
 
 from .cloudflare import SESSION, UPLOAD, Cloudflare

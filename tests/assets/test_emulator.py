@@ -11,10 +11,11 @@ import pytest
 
 import tenantry
 from tenantry import KEEP, Assets, events
-from tenantry._credentials import Credentials
+from tenantry._arguments.credentials import Credentials
 from tenantry._flow import Flow
-from tenantry._flows import namespaces, storing
-from tenantry._terms import Terms
+from tenantry._flows import assets as storing
+from tenantry._flows import namespaces
+from tenantry._transport.config import Terms
 from tenantry.models import AssetsMetadata
 from tenantry_emulator import Emulator, Fault, Guesses
 from tests.driver.running import run

@@ -9,7 +9,7 @@ from blake3 import blake3
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tenantry._asset_hash import asset_hash, encoded, extension
+from tenantry._assets.hashing import asset_hash, encoded, extension
 
 from .conftest import dry_run, write
 

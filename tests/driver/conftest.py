@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from tenantry._credentials import Credentials
-from tenantry._terms import Terms
+from tenantry._arguments.credentials import Credentials
+from tenantry._transport.config import Terms
 from tests.wrapper.flavours import FLAVOURS
 
 from .running import Make, run

@@ -5,10 +5,10 @@ from typing import Any, TypeVar
 
 import anyio
 
-from tenantry._driver import AsyncDriver, Driver
 from tenantry._flow import Flow
-from tenantry._pool import AsyncPool, Pool
-from tenantry._terms import Terms
+from tenantry._transport.blocking_driver import AsyncDriver, Driver
+from tenantry._transport.config import Terms
+from tenantry._transport.connections import AsyncPool, Pool
 from tests.wrapper.flavours import async_connections, connections
 
 T = TypeVar("T")

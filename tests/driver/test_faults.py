@@ -13,13 +13,13 @@ import pytest
 
 import tenantry
 from tenantry import BadAnswer, NoAnswer, Refused
-from tenantry._credentials import Credentials
-from tenantry._driver import AsyncDriver, Driver
+from tenantry._arguments.credentials import Credentials
 from tenantry._flow import Flow
 from tenantry._flows import namespaces
-from tenantry._flows.downloading import download
-from tenantry._pool import AsyncPool, Pool
-from tenantry._terms import Terms
+from tenantry._flows.download import download
+from tenantry._transport.blocking_driver import AsyncDriver, Driver
+from tenantry._transport.config import Terms
+from tenantry._transport.connections import AsyncPool, Pool
 from tenantry_api import models
 from tenantry_api.api.scripts import delete_script, upload_script
 from tests.wrapper.flavours import async_connections, connections

@@ -9,7 +9,7 @@ import attrs
 import pytest
 
 from tenantry._flow import Flow, InThread, Tell, Together, Wait
-from tenantry._terms import Terms
+from tenantry._transport.config import Terms
 from tenantry.errors import NotSent
 from tenantry.events import Event, Progressed
 

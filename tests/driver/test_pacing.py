@@ -9,9 +9,9 @@ from typing import Any
 import httpx
 import pytest
 
-from tenantry._delivery import Delivery
-from tenantry._pacer import Pace
-from tenantry._pacers import shared_pacer
+from tenantry._rate_limit.pacer import Pace
+from tenantry._rate_limit.shared import shared_pacer
+from tenantry._transport.retry_loop import Delivery
 from tenantry.errors import NoAnswer, RateLimited
 from tenantry.events import Waiting
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tenantry._rate_limit import Advice, advice
-from tenantry._share import Share
+from tenantry._rate_limit.fair_share import Share
+from tenantry._rate_limit.headers import Advice, advice
 
 SAID = {
     "as documented": ({"ratelimit": '"default";r=50;t=30'}, Advice(50, 30)),

@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 import tenantry
-from tenantry._attempt import Failed
+from tenantry._transport.attempt import Failed
 from tenantry.errors import NoAnswer
 from tenantry.events import Answered, Asked, Repeating, Unanswered, Waiting
 from tenantry_api import models

@@ -22,7 +22,7 @@ import tenantry
 from tenantry import bindings
 from tenantry._flow import Flow
 from tenantry._flows import namespaces
-from tenantry._terms import Terms
+from tenantry._transport.config import Terms
 from tenantry.events import Event
 from tenantry_api import models
 from tenantry_api.api.scripts import put_content, upload_script

@@ -15,12 +15,12 @@ import httpx
 import pytest
 
 import tenantry
-from tenantry._driver import AsyncDriver, Driver
 from tenantry._flow import Flow, Together
 from tenantry._flows import namespaces
-from tenantry._pacer import Pace, Pacer
-from tenantry._pool import AsyncPool, Pool
-from tenantry._terms import Terms
+from tenantry._rate_limit.pacer import Pace, Pacer
+from tenantry._transport.blocking_driver import AsyncDriver, Driver
+from tenantry._transport.config import Terms
+from tenantry._transport.connections import AsyncPool, Pool
 from tests.wrapper.flavours import async_connections, connections
 
 from .faults import SILENT, FaultServer, Heard, Reply, faulty, reply

@@ -8,12 +8,12 @@ from typing import Any
 
 import httpx
 
-from tenantry._attempt import Attempt, Failed
-from tenantry._credentials import Credentials
-from tenantry._delivery import Delivery
+from tenantry._arguments.credentials import Credentials
 from tenantry._flow import Tell, Wait
-from tenantry._pacer import Pacer
-from tenantry._terms import Terms
+from tenantry._rate_limit.pacer import Pacer
+from tenantry._transport.attempt import Attempt, Failed
+from tenantry._transport.config import Terms
+from tenantry._transport.retry_loop import Delivery
 from tenantry.errors import Error
 from tenantry.events import Event
 from tenantry_api.api.namespaces import get_namespace

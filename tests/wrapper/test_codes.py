@@ -7,7 +7,7 @@ import pytest
 
 import tenantry
 from tenantry import models
-from tenantry._codes import MEANINGS
+from tenantry._responses.error_codes import MEANINGS
 
 from .conftest import ACCOUNT
 from .flavours import Ask

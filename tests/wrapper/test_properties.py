@@ -9,11 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tenantry import Bundle, NotSent, script_name
-from tenantry._download import Memory
-from tenantry._multipart import taker
-from tenantry._names import checked
-from tenantry._tag_filter import tag_filter
-from tenantry._upload import Upload
+from tenantry._arguments.checks import checked
+from tenantry._arguments.deploy import Upload
+from tenantry._arguments.tag_filter import tag_filter
+from tenantry._code.destinations import Memory
+from tenantry._code.multipart_parser import taker
 from tenantry_api.api.scripts import upload_script
 from tenantry_api.api.tags import add_tag
 from tenantry_api.models import decode_binding

@@ -7,9 +7,9 @@ import pytest
 
 import tenantry
 from tenantry import Bundle, models
+from tenantry._arguments.deploy import Upload
 from tenantry._flow import InThread
-from tenantry._flows import deploying
-from tenantry._upload import Upload
+from tenantry._flows import deploy as deploying
 from tenantry_api.types import Call
 
 from .flavours import Ask

@@ -1,7 +1,8 @@
-"""Public names say the module that users import them from, and not the file that they stand in."""
+"""Public names say the module that users import them from, and old pickles find what has moved since."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from types import FunctionType
 from typing import ForwardRef
@@ -19,3 +20,13 @@ def publish(package: str, values: Iterable[object]) -> None:
                 for name, text in vars(value).get("__annotations__", {}).items():
                     value.__annotations__[name] = ForwardRef(text, module=value.__module__)
             value.__module__ = package
+
+
+# Modules that pickles of version 0.1 name, and where what they hold stands now.
+_MOVED = {"_bundle": "_code.bundle", "_keep": "_arguments.keep", "_script_info": "_responses.script_info"}
+
+
+def remember_moved(package: str) -> None:
+    """Let pickles that were made before these modules moved be read."""
+    for old, new in _MOVED.items():
+        sys.modules[f"{package}.{old}"] = sys.modules[f"{package}.{new}"]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tenantry._given import JSON
+from tenantry._arguments.convert import JSON
 from tenantry_api import models as _models
 from tenantry_api.unions import binding as _binding
 

@@ -6,8 +6,8 @@ import os
 from collections.abc import Sequence
 from functools import partial
 
-from tenantry._asset_folder import AssetFile
-from tenantry._asset_manifest import Asset, Manifest, hashed
+from tenantry._assets.folder import AssetFile
+from tenantry._assets.manifest import Asset, Manifest, hashed
 from tenantry._flow import Flow, InThread, Tell, Together
 from tenantry._flows.tally import Tally
 

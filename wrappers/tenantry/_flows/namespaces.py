@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from tenantry._codes import ALREADY_EXISTS_OR_BAD_NAME
-from tenantry._flags import checked_flag
+from tenantry._arguments.flags import checked_flag
 from tenantry._flow import Flow, existing, result
+from tenantry._responses.error_codes import ALREADY_EXISTS_OR_BAD_NAME
 from tenantry.errors import Exists, Invalid, NamespaceNotFound, NotSent, Refused
 from tenantry_api import models
 from tenantry_api.api import namespaces

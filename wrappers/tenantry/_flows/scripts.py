@@ -8,11 +8,11 @@ from collections.abc import Mapping, Sequence
 import httpx
 from attrs import frozen
 
-from tenantry._flags import checked_flag
+from tenantry._arguments.flags import checked_flag
+from tenantry._arguments.tag_filter import selects, tag_filter
 from tenantry._flow import Flow
-from tenantry._paging import Fetch, Page
-from tenantry._script_info import ScriptInfo
-from tenantry._tag_filter import selects, tag_filter
+from tenantry._responses.paging import Fetch, Page
+from tenantry._responses.script_info import ScriptInfo
 from tenantry.errors import Answer, ScriptNotFound
 from tenantry_api.api import scripts
 from tenantry_api.types import UNSET

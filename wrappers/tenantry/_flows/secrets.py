@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from tenantry._flags import checked_flag
+from tenantry._arguments.checks import checked
+from tenantry._arguments.convert import named, secret, texts
+from tenantry._arguments.flags import checked_flag
 from tenantry._flow import Flow, nothing, prepared, result
-from tenantry._given import named, secret, texts
-from tenantry._names import checked
 from tenantry.errors import NotSent, SecretNotFound
 from tenantry_api import models
 from tenantry_api.api import secrets

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from tenantry._arguments.settings_patch import SettingsPatch
 from tenantry._flow import Flow, existing, prepared, result
-from tenantry._settings_patch import SettingsPatch
 from tenantry.errors import NotSent
 from tenantry_api import models
 from tenantry_api.api import settings as api

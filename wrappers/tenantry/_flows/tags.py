@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from tenantry._arguments.checks import checked
+from tenantry._arguments.convert import tag_list
 from tenantry._flow import Flow, prepared, result
-from tenantry._given import tag_list
-from tenantry._names import checked
 from tenantry_api.api import tags as api
 
 

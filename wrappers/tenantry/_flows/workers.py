@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from tenantry._arguments.tag_filter import selects, tag_filter
 from tenantry._flow import Flow, result
-from tenantry._tag_filter import selects, tag_filter
 from tenantry_api import models
 from tenantry_api.api import workers
 
