@@ -27,6 +27,7 @@ NAMES = {
     "__enter__": "__aenter__",
     "__exit__": "__aexit__",
     "_sync": "_async",
+    "blocking_driver": "async_driver",
     "close": "aclose",
 }
 # What sends: a method that calls one of these awaits it.

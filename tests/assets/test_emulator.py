@@ -15,7 +15,7 @@ from tenantry._arguments.credentials import Credentials
 from tenantry._flow import Flow
 from tenantry._flows import assets as storing
 from tenantry._flows import namespaces
-from tenantry._transport.config import Terms
+from tenantry._transport.config import ClientConfig
 from tenantry.models import AssetsMetadata
 from tenantry_emulator import Emulator, Fault, Guesses
 from tests.driver.running import run
@@ -165,7 +165,7 @@ def test_a_bucket_or_a_session_that_is_lost_is_repeated(
 ) -> None:
     told: list[events.Event] = []
     emulator.faults.add(fault)
-    stored = run(flavour, lambda: storage(emulator, site), terms(emulator, told))
+    stored = run(flavour, lambda: storage(emulator, site), config(emulator, told))
 
     assert stored.jwt
     assert any(isinstance(event, events.Repeating) for event in told)
@@ -175,7 +175,7 @@ def test_a_bucket_that_fails_time_and_again_ends_the_deploy(flavour: str, emulat
     told: list[events.Event] = []
     emulator.faults.add(Fault("edge", operation="upload_assets", status=502, times=None))
     with pytest.raises(tenantry.NoAnswer, match="502"):
-        run(flavour, lambda: storage(emulator, site), terms(emulator, told))
+        run(flavour, lambda: storage(emulator, site), config(emulator, told))
 
     assert uploads(told, "session") == 1
 
@@ -186,7 +186,9 @@ def storage(emulator: Emulator, site: Path) -> Flow[AssetsMetadata]:
     return (yield from storing.store((emulator.account_id, "production", "shop"), prepared))
 
 
-def terms(emulator: Emulator, told: list[events.Event]) -> Terms:
+def config(emulator: Emulator, told: list[events.Event]) -> ClientConfig:
     """Without pauses between attempts."""
     credentials = Credentials({"Authorization": f"Bearer {emulator.api_token}"}, emulator.api_token)
-    return Terms(base_url=emulator.url, credentials=credentials, rate=None, chance=lambda: 0.0, on_event=told.append)
+    return ClientConfig(
+        base_url=emulator.url, credentials=credentials, rate=None, chance=lambda: 0.0, on_event=told.append
+    )

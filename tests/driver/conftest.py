@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tenantry._arguments.credentials import Credentials
-from tenantry._transport.config import Terms
+from tenantry._transport.config import ClientConfig
 from tests.wrapper.flavours import FLAVOURS
 
 from .running import Make, run
@@ -22,13 +22,13 @@ def flavour(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def terms() -> Terms:
+def config() -> ClientConfig:
     """Terms that send nothing anywhere: the port is closed."""
-    return Terms(base_url="http://127.0.0.1:9", credentials=Credentials({}, TOKEN), timeout=5.0)
+    return ClientConfig(base_url="http://127.0.0.1:9", credentials=Credentials({}, TOKEN), timeout=5.0)
 
 
 # Any: each test runs flows of its own.
 @pytest.fixture
-def running(flavour: str, terms: Terms) -> Callable[[Make[Any]], Any]:
+def running(flavour: str, config: ClientConfig) -> Callable[[Make[Any]], Any]:
     """Runs a flow that sends nothing."""
-    return lambda make: run(flavour, make, terms)
+    return lambda make: run(flavour, make, config)

@@ -6,8 +6,9 @@ from typing import Any, TypeVar
 import anyio
 
 from tenantry._flow import Flow
-from tenantry._transport.blocking_driver import AsyncDriver, Driver
-from tenantry._transport.config import Terms
+from tenantry._transport.async_driver import AsyncDriver
+from tenantry._transport.blocking_driver import Driver
+from tenantry._transport.config import ClientConfig
 from tenantry._transport.connections import AsyncPool, Pool
 from tests.wrapper.flavours import async_connections, connections
 
@@ -17,14 +18,14 @@ T = TypeVar("T")
 Make = Callable[[], Flow[T]]
 
 
-def run(flavour: str, make: Make[T], terms: Terms, **driver: Any) -> T:
+def run(flavour: str, make: Make[T], config: ClientConfig, **driver: Any) -> T:
     """Run the flow with new connections, and return what it returns."""
     if flavour == "blocking":
         with connections() as http_client:
-            return Driver(terms, Pool(http_client), **driver).run(make())
-    return anyio.run(_awaited, make, terms, driver, backend=flavour)
+            return Driver(config, Pool(http_client), **driver).run(make())
+    return anyio.run(_awaited, make, config, driver, backend=flavour)
 
 
-async def _awaited(make: Make[T], terms: Terms, driver: dict[str, Any]) -> T:
+async def _awaited(make: Make[T], config: ClientConfig, driver: dict[str, Any]) -> T:
     async with async_connections() as http_client:
-        return await AsyncDriver(terms, AsyncPool(http_client), **driver).run(make())
+        return await AsyncDriver(config, AsyncPool(http_client), **driver).run(make())

@@ -17,8 +17,9 @@ from tenantry._arguments.credentials import Credentials
 from tenantry._flow import Flow
 from tenantry._flows import namespaces
 from tenantry._flows.download import download
-from tenantry._transport.blocking_driver import AsyncDriver, Driver
-from tenantry._transport.config import Terms
+from tenantry._transport.async_driver import AsyncDriver
+from tenantry._transport.blocking_driver import Driver
+from tenantry._transport.config import ClientConfig
 from tenantry._transport.connections import AsyncPool, Pool
 from tenantry_api import models
 from tenantry_api.api.scripts import delete_script, upload_script
@@ -53,9 +54,9 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def here(server: FaultServer, clock: Clock) -> Terms:
+def here(server: FaultServer, clock: Clock) -> ClientConfig:
     credentials = Credentials({"Authorization": f"Bearer {TOKEN}"}, TOKEN)
-    return Terms(server.url, credentials, timeout=5.0, rate=None, now=clock, chance=lambda: 0.5)
+    return ClientConfig(server.url, credentials, timeout=5.0, rate=None, now=clock, chance=lambda: 0.5)
 
 
 # Any: each test runs flows of its own.
@@ -63,11 +64,11 @@ Run = Callable[..., list[Any]]
 
 
 @pytest.fixture
-def run(flavour: str, here: Terms, clock: Clock) -> Run:
+def run(flavour: str, here: ClientConfig, clock: Clock) -> Run:
     """Runs flows one after another on one connection; gives what each returns or raises."""
 
-    def run_them(*flows: Flow[Any], **terms: Any) -> list[Any]:
-        changed = attrs.evolve(here, **terms)
+    def run_them(*flows: Flow[Any], **config: Any) -> list[Any]:
+        changed = attrs.evolve(here, **config)
         if flavour == "blocking":
             return _run(flows, changed, clock)
         return anyio.run(_run_async, flows, changed, clock, backend=flavour)
@@ -75,10 +76,10 @@ def run(flavour: str, here: Terms, clock: Clock) -> Run:
     return run_them
 
 
-def _run(flows: tuple[Flow[Any], ...], terms: Terms, clock: Clock) -> list[Any]:
+def _run(flows: tuple[Flow[Any], ...], config: ClientConfig, clock: Clock) -> list[Any]:
     came: list[Any] = []
     with connections(limits=ONE) as http_client:
-        driver = Driver(terms, Pool(http_client), clock.sleep)
+        driver = Driver(config, Pool(http_client), clock.sleep)
         for flow in flows:
             try:
                 came.append(driver.run(flow))
@@ -87,10 +88,10 @@ def _run(flows: tuple[Flow[Any], ...], terms: Terms, clock: Clock) -> list[Any]:
     return came
 
 
-async def _run_async(flows: tuple[Flow[Any], ...], terms: Terms, clock: Clock) -> list[Any]:
+async def _run_async(flows: tuple[Flow[Any], ...], config: ClientConfig, clock: Clock) -> list[Any]:
     came: list[Any] = []
     async with async_connections(limits=ONE) as http_client:
-        driver = AsyncDriver(terms, AsyncPool(http_client), clock.asleep)
+        driver = AsyncDriver(config, AsyncPool(http_client), clock.asleep)
         for flow in flows:
             try:
                 came.append(await driver.run(flow))

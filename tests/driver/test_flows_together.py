@@ -8,8 +8,8 @@ from typing import Any
 import attrs
 import pytest
 
-from tenantry._flow import Flow, InThread, Tell, Together, Wait
-from tenantry._transport.config import Terms
+from tenantry._flow import Emit, Flow, Gather, InThread, Sleep
+from tenantry._transport.config import ClientConfig
 from tenantry.errors import NotSent
 from tenantry.events import Event, Progressed
 
@@ -23,7 +23,7 @@ def doubled(number: int) -> Flow[int]:
 
 
 def together(*flows: Flow[int], limit: int = 3) -> Flow[list[int]]:
-    return (yield from Together(flows, limit))
+    return (yield from Gather(flows, limit))
 
 
 def test_results_come_in_the_order_of_the_flows(running: Run) -> None:
@@ -38,7 +38,7 @@ def test_results_come_in_the_order_of_the_flows(running: Run) -> None:
         return "second"
 
     def both() -> Flow[list[str]]:
-        return (yield from Together([first(), second()], 2))
+        return (yield from Gather([first(), second()], 2))
 
     assert running(both) == ["first", "second"]
 
@@ -68,7 +68,7 @@ def test_at_most_so_many_run_at_once_and_a_flow_is_made_when_a_lane_is_free(runn
             yield flow()
 
     def all_of_them() -> Flow[list[None]]:
-        return (yield from Together(flows(), limit))
+        return (yield from Gather(flows(), limit))
 
     assert len(running(all_of_them)) == 48
     assert most == limit
@@ -88,7 +88,7 @@ def test_the_first_failure_is_raised_as_itself_and_no_other_flow_begins(running:
             yield doubled(number)
 
     def all_of_them() -> Flow[list[int]]:
-        return (yield from Together(flows(), 1))
+        return (yield from Gather(flows(), 1))
 
     with pytest.raises(NotSent, match="the first"):
         running(all_of_them)
@@ -116,7 +116,7 @@ def test_those_under_way_end_when_another_fails_however_deep_they_are(running: R
     def waiting() -> Flow[int]:
         try:
             yield from InThread(both_are_there.wait)
-            yield from Wait(3_600)
+            yield from Sleep(3_600)
         finally:
             ended.set()
         return 1
@@ -151,31 +151,31 @@ def test_lanes_have_the_context_of_their_caller(running: Run) -> None:
         return span.get()
 
     def both() -> Flow[list[str]]:
-        return (yield from Together([look(), look()], 2))
+        return (yield from Gather([look(), look()], 2))
 
     span.set("mine")
     assert running(both) == ["mine", "mine"]
 
 
-def test_a_flow_tells_an_event(flavour: str, terms: Terms) -> None:
+def test_a_flow_tells_an_event(flavour: str, config: ClientConfig) -> None:
     told: list[Event] = []
 
     def telling() -> Flow[None]:
-        yield from Tell(Progressed("hashed", 1, 2))
+        yield from Emit(Progressed("hashed", 1, 2))
 
-    run(flavour, telling, attrs.evolve(terms, on_event=told.append))
+    run(flavour, telling, attrs.evolve(config, on_event=told.append))
     assert told == [Progressed("hashed", 1, 2)]
 
 
-def test_a_flow_waits_by_the_sleep_of_its_driver(flavour: str, terms: Terms) -> None:
+def test_a_flow_waits_by_the_sleep_of_its_driver(flavour: str, config: ClientConfig) -> None:
     waits: list[float] = []
 
     async def asleep(seconds: float) -> None:
         waits.append(seconds)
 
     def waiting() -> Flow[None]:
-        yield from Wait(12.5)
+        yield from Sleep(12.5)
 
     sleep = (lambda _, seconds: waits.append(seconds)) if flavour == "blocking" else asleep
-    run(flavour, waiting, terms, sleep=sleep)
+    run(flavour, waiting, config, sleep=sleep)
     assert waits == [12.5]

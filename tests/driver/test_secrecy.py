@@ -22,7 +22,7 @@ import tenantry
 from tenantry import bindings
 from tenantry._flow import Flow
 from tenantry._flows import namespaces
-from tenantry._transport.config import Terms
+from tenantry._transport.config import ClientConfig
 from tenantry.events import Event
 from tenantry_api import models
 from tenantry_api.api.scripts import put_content, upload_script
@@ -309,6 +309,6 @@ def test_credentials_do_not_go_to_cloudflare_in_the_clear(url: str) -> None:
 
 def test_terms_and_flows_show_no_credentials() -> None:
     with tenantry.Client(account_id=ACCOUNT, api_token=TOKEN) as client:
-        terms: Terms = client._driver.terms
-        assert TOKEN not in f"{terms!r} {terms.credentials!r} {terms.pacer!r} {vars(terms.pacer)}"
+        config: ClientConfig = client._driver.config
+        assert TOKEN not in f"{config!r} {config.credentials!r} {config.pacer!r} {vars(config.pacer)}"
         assert TOKEN not in repr(namespaces.get(ACCOUNT, "production"))

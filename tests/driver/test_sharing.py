@@ -15,11 +15,12 @@ import httpx
 import pytest
 
 import tenantry
-from tenantry._flow import Flow, Together
+from tenantry._flow import Flow, Gather
 from tenantry._flows import namespaces
 from tenantry._rate_limit.pacer import Pace, Pacer
-from tenantry._transport.blocking_driver import AsyncDriver, Driver
-from tenantry._transport.config import Terms
+from tenantry._transport.async_driver import AsyncDriver
+from tenantry._transport.blocking_driver import Driver
+from tenantry._transport.config import ClientConfig
 from tenantry._transport.connections import AsyncPool, Pool
 from tests.wrapper.flavours import async_connections, connections
 
@@ -103,7 +104,7 @@ def test_flows_together_are_sent_on_connections_of_their_own(flavour: str, serve
     server.decide = met
 
     def flow() -> Flow[list[Any]]:
-        return (yield from Together((namespaces.list_all("an-account") for _ in range(9)), 3))
+        return (yield from Gather((namespaces.list_all("an-account") for _ in range(9)), 3))
 
     if flavour == "blocking":
         with tenantry.Client(**OPTIONS, base_url=server.url) as client:
@@ -155,7 +156,7 @@ def test_a_forked_child_has_a_queue_of_its_own(server: FaultServer) -> None:
 @knows_of_threads
 def test_a_fork_while_the_queue_is_locked_locks_no_child(server: FaultServer) -> None:
     with tenantry.Client(**OPTIONS, base_url=server.url) as client:
-        with client._driver.terms.pacer._lock:
+        with client._driver.config.pacer._lock:
             assert _exit_code_of_child(lambda: bool(client.list_namespaces())) == 0
         assert client.list_namespaces()
 
@@ -190,8 +191,8 @@ def test_a_cancelled_call_gives_its_turn_back(server: FaultServer, backend: str)
 
     async def main() -> None:
         async with async_connections() as http_client:
-            terms = _terms(server, pacer)
-            driver = AsyncDriver(terms, AsyncPool(http_client), sleep=lambda _: anyio.sleep_forever())
+            config = _terms(server, pacer)
+            driver = AsyncDriver(config, AsyncPool(http_client), sleep=lambda _: anyio.sleep_forever())
             async with anyio.create_task_group() as tasks:
                 for _ in range(300):
                     tasks.start_soon(driver.run, namespaces.list_all("an-account"))
@@ -219,10 +220,10 @@ def test_an_interrupted_wait_gives_its_turn_back(server: FaultServer) -> None:
     assert pacer.reserve(0.0, Pace.of(1.0)).at == pytest.approx(1.0)
 
 
-def _terms(server: FaultServer, pacer: Pacer) -> Terms:
+def _terms(server: FaultServer, pacer: Pacer) -> ClientConfig:
     """Terms of a world in which no time passes."""
     with tenantry.Client(**OPTIONS, base_url=server.url, rate=1.0) as client:
-        return attrs.evolve(client._driver.terms, pacer=pacer, now=lambda: 0.0)
+        return attrs.evolve(client._driver.config, pacer=pacer, now=lambda: 0.0)
 
 
 def test_a_failure_among_flows_together_cancels_a_request_under_way(server: FaultServer) -> None:
@@ -231,7 +232,7 @@ def test_a_failure_among_flows_together_cancels_a_request_under_way(server: Faul
     server.decide = lambda heard: next(first, reply(b"", 404))
 
     def flow() -> Flow[list[Any]]:
-        return (yield from Together((namespaces.get("an-account", "production") for _ in range(2)), 2))
+        return (yield from Gather((namespaces.get("an-account", "production") for _ in range(2)), 2))
 
     async def main() -> list[Any]:
         async with tenantry.AsyncClient(**OPTIONS, base_url=server.url) as client:
@@ -276,7 +277,7 @@ def test_other_options_leave_the_queue_and_what_is_not_said_as_they_are() -> Non
     client = tenantry.Client(**OPTIONS, retries=2, deadline=60.0, rate=1.0)
     other = client.with_options(max_wait=float("inf"), deadline=float("inf"))
 
-    mine, others = client._driver.terms, other._driver.terms
+    mine, others = client._driver.config, other._driver.config
     assert others == attrs.evolve(mine, max_wait=float("inf"), deadline=float("inf"))
     assert others.pacer is mine.pacer
     assert (others.retries, mine.max_wait, mine.deadline) == (2, 30.0, 60.0)

@@ -9,11 +9,11 @@ from typing import Any
 import httpx
 
 from tenantry._arguments.credentials import Credentials
-from tenantry._flow import Tell, Wait
+from tenantry._flow import Sleep
 from tenantry._rate_limit.pacer import Pacer
 from tenantry._transport.attempt import Attempt, Failed
-from tenantry._transport.config import Terms
-from tenantry._transport.retry_loop import Delivery
+from tenantry._transport.config import ClientConfig
+from tenantry._transport.retry_loop import RetryLoop
 from tenantry.errors import Error
 from tenantry.events import Event
 from tenantry_api.api.namespaces import get_namespace
@@ -54,18 +54,19 @@ class World:
     ended: list[float] = field(default_factory=list)
     """When each of them came."""
 
-    def terms(self, **options: Any) -> Terms:
-        """Terms whose clock is this world's; one queue for all that are made with the same pacer."""
+    def config(self, **options: Any) -> ClientConfig:
+        """Options whose clock is this world's; one queue for all that are made with the same pacer."""
         fixed: dict[str, Any] = {"pacer": Pacer(), "chance": lambda: 0.5, "now": lambda: self.time}
-        return Terms(base_url="https://host", credentials=Credentials({}, TOKEN), **{**fixed, **options})
+        fixed["on_event"] = self.events.append
+        return ClientConfig(base_url="https://host", credentials=Credentials({}, TOKEN), **{**fixed, **options})
 
-    def run(self, calls: Iterable[Call[Any]], terms: Terms, lanes: int) -> None:
+    def run(self, calls: Iterable[Call[Any]], config: ClientConfig, lanes: int) -> None:
         """Send the calls, each lane one after another."""
         numbers = itertools.count()
         waiting_calls = iter(calls)
         lane: list[tuple[float, int, Iterator[Any], Any]] = []
         for _ in range(lanes):
-            lane.append((self.time, next(numbers), self._lane(waiting_calls, terms), None))
+            lane.append((self.time, next(numbers), self._lane(waiting_calls, config), None))
         heapq.heapify(lane)
         while lane:
             self.time, _, steps, outcome = heapq.heappop(lane)
@@ -73,11 +74,11 @@ class World:
                 seconds, outcome = later
                 heapq.heappush(lane, (self.time + seconds, next(numbers), steps, outcome))
 
-    def _lane(self, calls: Iterator[Call[Any]], terms: Terms) -> Generator[Any, Any, None]:
+    def _lane(self, calls: Iterator[Call[Any]], config: ClientConfig) -> Generator[Any, Any, None]:
         for call in calls:
             outcome: object
             try:
-                outcome = yield from Delivery(call, terms, self.time + terms.deadline).flow()
+                outcome = yield from RetryLoop(call, config, self.time + config.deadline).flow()
             except Error as error:
                 outcome = error
             self.outcomes.append(outcome)
@@ -91,10 +92,7 @@ class World:
             except StopIteration:
                 return None
             match step:
-                case Tell(event):
-                    self.events.append(event)
-                    outcome = None
-                case Wait(seconds):
+                case Sleep(seconds):
                     return seconds, None
                 case Attempt():
                     self.sent.append(self.time)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tenantry import Bundle, NotSent, script_name
 from tenantry._arguments.checks import checked
-from tenantry._arguments.deploy import Upload
+from tenantry._arguments.deploy import DeployArguments
 from tenantry._arguments.tag_filter import tag_filter
 from tenantry._code.destinations import Memory
 from tenantry._code.multipart_parser import taker
@@ -71,11 +71,11 @@ def test_modules_come_back_from_an_upload_as_they_went_in(modules: dict[str, byt
     assert reading.end() == bundle
 
 
-def _upload(bundle: Bundle) -> Upload:
+def _upload(bundle: Bundle) -> DeployArguments:
     rest = dict.fromkeys(
         ["assets", "tags", "observability", "limits", "logpush", "placement", "tail_consumers", "migrations", "secrets"]
     )
-    return Upload(
+    return DeployArguments(
         code=bundle,
         main=None,
         compatibility_date="2026-01-01",

@@ -7,7 +7,7 @@ import pytest
 
 import tenantry
 from tenantry import Bundle, models
-from tenantry._arguments.deploy import Upload
+from tenantry._arguments.deploy import DeployArguments
 from tenantry._flow import InThread
 from tenantry._flows import deploy as deploying
 from tenantry_api.types import Call
@@ -228,9 +228,9 @@ def test_migrations_go_on_from_where_they_are(production: Ask) -> None:
 )
 def test_only_an_upload_without_migrations_may_be_repeated(migrations: Any, repeatable: bool) -> None:
     """No call is repeated yet, so that this looks at the calls of the flow."""
-    arguments = {field.name: None for field in attrs.fields(Upload)}
+    arguments = {field.name: None for field in attrs.fields(DeployArguments)}
     given = {"code": {"index.js": ""}, "compatibility_date": DAY, "compatibility_flags": (), "migrations": migrations}
-    flow = deploying.deploy("account", "production", "shop", Upload(**{**arguments, **given}))
+    flow = deploying.deploy("account", "production", "shop", DeployArguments(**{**arguments, **given}))
     reading = flow.send(None)
     assert isinstance(reading, InThread)
     call = flow.send(reading.work())

@@ -23,6 +23,7 @@ from tenantry._version import __version__
 from tenantry.errors import (
     BadAnswer,
     Changed,
+    Conflict,
     Denied,
     Error,
     Exists,
@@ -75,6 +76,7 @@ __all__ = [
     "Invalid",
     "ScriptTooLarge",
     "Denied",
+    "Conflict",
     "Changed",
     "RateLimited",
     "__version__",

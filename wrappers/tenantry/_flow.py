@@ -64,7 +64,7 @@ class Streamed(Generic[T]):
 
 
 @frozen
-class Together(Generic[T]):
+class Gather(Generic[T]):
     """Flows that may overlap, at most `limit` at a time; gives their results, in the order of the flows.
 
     The next flow is taken from the iterable when a lane is free, so that memory is bounded by the lanes. The first
@@ -75,33 +75,33 @@ class Together(Generic[T]):
     flows: Iterable[Flow[T]]
     limit: int
 
-    def __iter__(self) -> Generator[Together[Any], Any, list[T]]:
+    def __iter__(self) -> Generator[Gather[Any], Any, list[T]]:
         done: list[T] = yield self
         return done
 
 
 @frozen
-class Wait:
+class Sleep:
     """A wait that the flow itself wants, such as between two looks at something slow."""
 
     seconds: float
 
-    def __iter__(self) -> Iterator[Wait]:
+    def __iter__(self) -> Iterator[Sleep]:
         yield self
 
 
 @frozen
-class Tell:
+class Emit:
     """An event for `on_event`."""
 
     event: Event
 
-    def __iter__(self) -> Iterator[Tell]:
+    def __iter__(self) -> Iterator[Emit]:
         yield self
 
 
 # What is sent into a generator has a type for each step; `yield from` restores it, the generator cannot name it.
-Step: TypeAlias = Call[Any] | Streamed[Any] | InThread[Any] | Together[Any] | Wait | Tell
+Step: TypeAlias = Call[Any] | Streamed[Any] | InThread[Any] | Gather[Any] | Sleep | Emit
 Flow: TypeAlias = Generator[Step, Any, T]
 
 

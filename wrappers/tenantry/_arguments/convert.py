@@ -16,7 +16,7 @@ T = TypeVar("T")
 JSON: TypeAlias = str | int | float | bool | Sequence["JSON"] | Mapping[str, "JSON"] | None
 
 
-def listed(what: str, values: Iterable[T] | None) -> list[T] | None:
+def as_list(what: str, values: Iterable[T] | None) -> list[T] | None:
     """The values as a list; a text or a mapping is iterable, and yet no list."""
     if values is None:
         return None
@@ -34,7 +34,7 @@ def named(what: str, values: Mapping[str, T] | None) -> Mapping[str, T]:
 
 def texts(what: str, values: Iterable[str]) -> list[str]:
     """The values as a list; one str is refused, since it would become a list of its letters."""
-    found = listed(what, values)
+    found = as_list(what, values)
     if found is None or not all(isinstance(value, str) for value in found):
         raise NotSent(f"{what} must be a list of str, such as {what}=['a', 'b'].")
     return found
@@ -87,7 +87,7 @@ def binding(given: models.Binding) -> models.Binding:
     return given
 
 
-def named_once(bindings: list[models.Binding]) -> list[models.Binding]:
+def unique_names(bindings: list[models.Binding]) -> list[models.Binding]:
     """The bindings, if no two have one name."""
     names = [binding.name for binding in bindings if binding.name]
     if twice := sorted({name for name in names if names.count(name) > 1}):

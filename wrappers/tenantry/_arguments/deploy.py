@@ -21,7 +21,7 @@ T = TypeVar("T")
 
 
 @frozen(kw_only=True)
-class Upload:
+class DeployArguments:
     """The arguments of one deploy."""
 
     code: Code = field(repr=False)
@@ -45,16 +45,16 @@ class Upload:
         """The code, read from wherever it is."""
         return Bundle.of(self.code, main=self.main)
 
-    def settled(self) -> Upload:
+    def settled(self) -> DeployArguments:
         """The same, with lists in place of what may be gone once it was looked at."""
         if not isinstance(self.assets, Assets | None) and self.assets is not KEEP:
             raise NotSent(f"assets= is tenantry.Assets(directory), KEEP or None, not {type(self.assets).__name__}.")
         return evolve(
             self,
             compatibility_flags=given.texts("compatibility_flags", self.compatibility_flags),
-            bindings=KEEP if self.bindings is KEEP else given.listed("bindings", self.bindings),
+            bindings=KEEP if self.bindings is KEEP else given.as_list("bindings", self.bindings),
             tags=None if self.tags is None else given.texts("tags", self.tags),
-            tail_consumers=given.listed("tail_consumers", self.tail_consumers),
+            tail_consumers=given.as_list("tail_consumers", self.tail_consumers),
         )
 
     def body(
@@ -79,7 +79,7 @@ class Upload:
         return models.ScriptMetadata(
             main_module=UNSET if bundle.is_service_worker else bundle.main,
             body_part=bundle.main if bundle.is_service_worker else UNSET,
-            bindings=given.named_once([*new, *self._inherited(old, new)]),
+            bindings=given.unique_names([*new, *self._inherited(old, new)]),
             # Where the running version's bindings cannot be read, to inherit none by name would remove them.
             keep_bindings=[*self._kept_types()] if old.bindings is None else UNSET,
             assets=_first(assets, None),
@@ -91,7 +91,7 @@ class Upload:
             limits=_first(self.limits, old.limits),
             logpush=_first(self.logpush, old.logpush),
             placement=_first(self.placement, _again(old.placement)),
-            tail_consumers=_first(given.listed("tail_consumers", self.tail_consumers), old.tail_consumers),
+            tail_consumers=_first(given.as_list("tail_consumers", self.tail_consumers), old.tail_consumers),
             usage_model=_first(None, old.usage_model),
             cache_options=_first(None, old.cache_options),
             migrations=_first(self.migrations, None),
@@ -101,7 +101,7 @@ class Upload:
         if self.vars is not KEEP:
             yield from (given.variable(name, value) for name, value in given.named("vars", self.vars).items())
         if self.bindings is not KEEP:
-            yield from (given.binding(binding) for binding in given.listed("bindings", self.bindings) or ())
+            yield from (given.binding(binding) for binding in given.as_list("bindings", self.bindings) or ())
         yield from (given.secret(name, value) for name, value in given.named("secrets", self.secrets).items())
 
     def _kept_types(self) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tenantry.errors import NotSent
 
 
-def checked_flag(name: str, value: object) -> bool:
+def valid_flag(name: str, value: object) -> bool:
     """The value, if it is a bool."""
     if isinstance(value, bool):
         return value

@@ -53,7 +53,7 @@ class SettingsPatch:
                 observability=_unless_kept(self.observability),
                 placement=_unless_kept(self.placement),
                 tags=_if_given(self.tags, _tags),
-                tail_consumers=_if_given(self.tail_consumers, partial(given.listed, "tail_consumers")),
+                tail_consumers=_if_given(self.tail_consumers, partial(given.as_list, "tail_consumers")),
                 usage_model=_unless_kept(self.usage_model),
             )
         )
@@ -68,7 +68,7 @@ def _if_given(value: Keep | T, written: Callable[[T], U]) -> U | Unset:
 
 
 def _bindings(bindings: Iterable[models.Binding]) -> list[models.Binding]:
-    return given.named_once([given.binding(binding) for binding in given.listed("bindings", bindings) or ()])
+    return given.unique_names([given.binding(binding) for binding in given.as_list("bindings", bindings) or ()])
 
 
 def _tags(tags: Sequence[str] | None) -> list[str] | None:

@@ -17,8 +17,8 @@ from tenantry._arguments import credentials as _credentials
 from tenantry._arguments.checks import checked
 from tenantry._async.namespace import AsyncNamespace
 from tenantry._flows import namespaces, workers
-from tenantry._transport.blocking_driver import AsyncDriver
-from tenantry._transport.config import RawClient, Terms
+from tenantry._transport.async_driver import AsyncDriver
+from tenantry._transport.config import ClientConfig, RawClient
 from tenantry._transport.connections import AsyncPool
 from tenantry.events import Event
 
@@ -73,7 +73,7 @@ class AsyncClient:
     ) -> None:
         self.account_id: str = _credentials.account(account_id)
         self._driver = AsyncDriver(
-            Terms(
+            ClientConfig(
                 base_url=_options.base_url(base_url),
                 credentials=_credentials.credentials(api_token, api_key, api_email),
                 timeout=timeout,
@@ -99,15 +99,15 @@ class AsyncClient:
 
         What is None stays as it is; `math.inf` is no limit.
         """
-        other, terms = copy.copy(self), self._driver.terms
+        other, config = copy.copy(self), self._driver.config
         other._driver = evolve(
             self._driver,
-            terms=evolve(
-                terms,
-                timeout=terms.timeout if timeout is None else timeout,
-                max_wait=terms.max_wait if max_wait is None else max_wait,
-                deadline=terms.deadline if deadline is None else deadline,
-                retries=terms.retries if retries is None else retries,
+            config=evolve(
+                config,
+                timeout=config.timeout if timeout is None else timeout,
+                max_wait=config.max_wait if max_wait is None else max_wait,
+                deadline=config.deadline if deadline is None else deadline,
+                retries=config.retries if retries is None else retries,
             ),
         )
         other._run = other._driver.run
@@ -126,7 +126,7 @@ class AsyncClient:
         await self.aclose()
 
     def __repr__(self) -> str:
-        return f"<tenantry.{type(self).__name__} of account {self.account_id} at {self._driver.terms.base_url}>"
+        return f"<tenantry.{type(self).__name__} of account {self.account_id} at {self._driver.config.base_url}>"
 
     @property
     def api(self) -> RawClient:

@@ -16,7 +16,7 @@ from attrs import evolve, field, frozen
 from tenantry._assets.manifest import Asset, Manifest, content
 from tenantry._assets.mime_types import NONE
 from tenantry._assets.options import Assets
-from tenantry._flow import Flow, InThread, Tell, Together, existing, prepared, result
+from tenantry._flow import Emit, Flow, Gather, InThread, existing, prepared, result
 from tenantry._flows import hashing
 from tenantry._flows.tally import Tally
 from tenantry.errors import Answer, BadAnswer, Denied, Error, NotSent, Refused
@@ -139,11 +139,11 @@ def _complete(path: Path, session: _Session, prepared: Prepared) -> Flow[str | N
     """The completion token, if there is one once all buckets are uploaded."""
     tally = Tally("stored", path[-1], prepared.manifest.by_hash)
     missing = {asset.hash for bucket in session.buckets for asset in bucket}
-    yield from Tell(tally.add(len(prepared.manifest.by_hash) - len(missing)))
+    yield from Emit(tally.add(len(prepared.manifest.by_hash) - len(missing)))
     if not session.buckets:
         return session.token
     uploads = (_upload(path[0], session.token, bucket, prepared.key, tally) for bucket in session.buckets)
-    tokens = yield from Together(uploads, limit=min(len(session.buckets), BUCKETS_AT_ONCE))
+    tokens = yield from Gather(uploads, limit=min(len(session.buckets), BUCKETS_AT_ONCE))
     return next((token for token in reversed(tokens) if token), None)
 
 
@@ -159,7 +159,7 @@ def _upload(account: str, token: str, bucket: Sequence[Asset], key: bytes | None
         # Python looks for such cycles, which large objects do not make it do.
         for sent in contents.values():
             sent.close()
-    yield from Tell(tally.add(len(bucket)))
+    yield from Emit(tally.add(len(bucket)))
     return uploaded.jwt if uploaded else None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from tenantry._arguments.deploy import Upload, content_upload, shown
+from tenantry._arguments.deploy import DeployArguments, content_upload, shown
 from tenantry._assets.manifest import Manifest
 from tenantry._assets.options import Assets
 from tenantry._code.bundle import Bundle, Code
@@ -28,7 +28,7 @@ class DryRun:
     """The static assets by their paths; None if no others are to be deployed."""
 
 
-def deploy(account: str, namespace: str, name: str, given: Upload) -> Flow[models.Deployed]:
+def deploy(account: str, namespace: str, name: str, given: DeployArguments) -> Flow[models.Deployed]:
     upload, bundle = yield from InThread(lambda: prepared(lambda: (given.settled(), given.bundle())))
     stored = None
     if isinstance(upload.assets, Assets):
@@ -43,7 +43,7 @@ def deploy(account: str, namespace: str, name: str, given: Upload) -> Flow[model
     return deployed or models.Deployed(id=name)
 
 
-def dry_run(name: str, given: Upload) -> Flow[DryRun]:
+def dry_run(name: str, given: DeployArguments) -> Flow[DryRun]:
     """Sends nothing, so that settings which a deploy would read first are not in it."""
     upload, bundle = yield from InThread(lambda: prepared(lambda: (given.settled(), given.bundle())))
     if not isinstance(upload.assets, Assets):

@@ -8,7 +8,7 @@ from functools import partial
 
 from tenantry._assets.folder import AssetFile
 from tenantry._assets.manifest import Asset, Manifest, hashed
-from tenantry._flow import Flow, InThread, Tell, Together
+from tenantry._flow import Emit, Flow, Gather, InThread
 from tenantry._flows.tally import Tally
 
 # BLAKE3 and base64 leave the interpreter to other threads, opening a file does not. Measured on two cores: two threads
@@ -28,14 +28,14 @@ def manifest(script: str, files: Sequence[AssetFile], key: bytes | None) -> Flow
         found += yield from _batch(small[start : start + BATCH], key, tally)
     large = [file for file in files if file.size >= LARGE]
     lanes = min(len(large), os.cpu_count() or 1)
-    for batch in (yield from Together((_batch([file], key, tally) for file in large), limit=lanes)) if large else ():
+    for batch in (yield from Gather((_batch([file], key, tally) for file in large), limit=lanes)) if large else ():
         found += batch
     return Manifest(sorted(found, key=lambda asset: asset.path))
 
 
 def _batch(files: Sequence[AssetFile], key: bytes | None, tally: Tally) -> Flow[list[Asset]]:
     done = yield from InThread(partial(_hashed, files, key))
-    yield from Tell(tally.add(len(done)))
+    yield from Emit(tally.add(len(done)))
     return done
 
 

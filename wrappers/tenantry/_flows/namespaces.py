@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tenantry._arguments.flags import checked_flag
+from tenantry._arguments.flags import valid_flag
 from tenantry._flow import Flow, existing, result
 from tenantry._responses.error_codes import ALREADY_EXISTS_OR_BAD_NAME
 from tenantry.errors import Exists, Invalid, NamespaceNotFound, NotSent, Refused
@@ -56,7 +56,7 @@ def ensure(account: str, name: str) -> Flow[models.NamespaceInfo]:
 
 
 def update(account: str, name: str, trusted_workers: bool) -> Flow[models.NamespaceInfo]:
-    body = models.UpdateNamespace(trusted_workers=checked_flag("trusted_workers", trusted_workers))
+    body = models.UpdateNamespace(trusted_workers=valid_flag("trusted_workers", trusted_workers))
     return (yield from result(namespaces.update_namespace.request(account, name, body=body))) or (
         yield from get(account, name)
     )
@@ -64,7 +64,7 @@ def update(account: str, name: str, trusted_workers: bool) -> Flow[models.Namesp
 
 def replace(account: str, name: str, trusted_workers: bool) -> Flow[models.NamespaceInfo]:
     """Both fields go out: what becomes of one that is left out is not documented."""
-    trusted = checked_flag("trusted_workers", trusted_workers)
+    trusted = valid_flag("trusted_workers", trusted_workers)
     return (yield from _replace(account, name, models.ReplaceNamespace(name=name, trusted_workers=trusted)))
 
 

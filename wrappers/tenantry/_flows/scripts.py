@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 import httpx
 from attrs import frozen
 
-from tenantry._arguments.flags import checked_flag
+from tenantry._arguments.flags import valid_flag
 from tenantry._arguments.tag_filter import selects, tag_filter
 from tenantry._flow import Flow
 from tenantry._responses.paging import Fetch, Page
@@ -57,7 +57,7 @@ def get(account: str, namespace: str, name: str) -> Flow[ScriptInfo]:
 def delete(account: str, namespace: str, name: str, force: bool, missing_ok: bool) -> Flow[bool]:
     """Whether there was something to delete."""
     try:
-        yield from scripts.delete_script.request(account, namespace, name, force=checked_flag("force", force) or UNSET)
+        yield from scripts.delete_script.request(account, namespace, name, force=valid_flag("force", force) or UNSET)
     except ScriptNotFound:
         if not missing_ok:
             raise

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from tenantry._arguments.checks import checked
 from tenantry._arguments.convert import named, secret, texts
-from tenantry._arguments.flags import checked_flag
+from tenantry._arguments.flags import valid_flag
 from tenantry._flow import Flow, nothing, prepared, result
 from tenantry.errors import NotSent, SecretNotFound
 from tenantry_api import models
@@ -45,7 +45,7 @@ def put_many(account: str, namespace: str, script: str, values: Mapping[str, str
 
 def delete(account: str, namespace: str, script: str, name: str, missing_ok: bool) -> Flow[bool]:
     """Whether there was something to delete."""
-    missing_ok = checked_flag("missing_ok", missing_ok)
+    missing_ok = valid_flag("missing_ok", missing_ok)
     checked("The name of a secret", name)
     try:
         yield from secrets.delete_secret.request(account, namespace, script, name)

@@ -20,22 +20,22 @@ class _Begin:
 
     remaining: int
     time: float
-    landed: int
+    finished: int
 
 
 @define
-class Share:
+class FairShare:
     """Watches how the budget shrinks, and how much of that is not ours."""
 
     _begin: _Begin | None = None
     _last: int = 0
 
-    def interval(self, advice: Advice, now: float, landed: int, under_way: int) -> float:
+    def interval(self, advice: Advice, now: float, finished: int, under_way: int) -> float:
         """How far apart our calls must be for the budget to last; infinite where nothing is left for us."""
         if self._begin is None or advice.remaining > self._last:
-            self._begin = _Begin(advice.remaining, now, landed)
+            self._begin = _Begin(advice.remaining, now, finished)
         self._last = advice.remaining
-        theirs = self._begin.remaining - advice.remaining - (landed - self._begin.landed) - under_way
+        theirs = self._begin.remaining - advice.remaining - (finished - self._begin.finished) - under_way
         rate = max(0, theirs) / max(_SHORTEST, now - self._begin.time)
         ours = advice.remaining - under_way - _SPARE - rate * advice.seconds
         return advice.seconds / ours if ours > 0 else math.inf

@@ -11,7 +11,7 @@ from threading import Lock
 
 from attrs import frozen
 
-from tenantry._rate_limit.fair_share import Share
+from tenantry._rate_limit.fair_share import FairShare
 from tenantry._rate_limit.headers import Advice
 from tenantry._rate_limit.retry_budget import RetryBudget
 from tenantry.errors import Answer
@@ -44,11 +44,11 @@ class Slot:
     """A time at which one call may be sent, unless the queue was put off since."""
 
     at: float
-    era: int
+    generation: int
 
 
 @frozen
-class Closed:
+class Blocked:
     """The time before which Cloudflare takes no call, and the answer that said so."""
 
     until: float
@@ -65,16 +65,16 @@ class Pacer:
         """Begin anew, as in a forked child, where another thread may have held the lock."""
         self.retries = RetryBudget()
         self._lock = Lock()
-        self._closed: Closed | None = None
+        self._blocked: Blocked | None = None
         # The first time that no slot has; slots that were given back; and how often the queue was put off.
         self._next = -math.inf
         self._returned: list[float] = []
-        self._era = 0
+        self._generation = 0
         # While others use the budget: how far apart our calls are, and until when.
         self._slow_interval, self._slow_until = 0.0, -math.inf
         self._interval = 0.0
-        self._under_way, self._landed = 0, 0
-        self._share = Share()
+        self._under_way, self._finished = 0, 0
+        self._share = FairShare()
 
     def reserve(self, now: float, pace: Pace) -> Slot:
         """The first slot that is free."""
@@ -82,11 +82,11 @@ class Pacer:
             self._interval = pace.interval
             while self._returned:
                 if (returned := heapq.heappop(self._returned)) >= now:
-                    return Slot(returned, self._era)
+                    return Slot(returned, self._generation)
             rest = 0.0 if now < self._slow_until else (pace.burst - 1) * pace.interval
             begin = max(self._next, now - rest)
             self._next = self._after(begin, pace.interval)
-            return Slot(max(begin, now), self._era)
+            return Slot(max(begin, now), self._generation)
 
     def _after(self, begin: float, interval: float) -> float:
         if begin >= self._slow_until:
@@ -96,42 +96,42 @@ class Pacer:
     def take(self, slot: Slot) -> bool:
         """Whether the slot, whose time has come, still holds."""
         with self._lock:
-            return slot.era == self._era
+            return slot.generation == self._generation
 
     def give_back(self, slot: Slot) -> None:
         """The slot of a call that is not wanted any more: the next one may have it."""
         with self._lock:
-            if slot.era == self._era:
+            if slot.generation == self._generation:
                 heapq.heappush(self._returned, slot.at)
 
-    def leave(self) -> None:
+    def started(self) -> None:
         """A call is sent."""
         with self._lock:
             self._under_way += 1
 
-    def land(self) -> None:
+    def finished(self) -> None:
         """A call has its answer, or will have none."""
         with self._lock:
             self._under_way -= 1
-            self._landed += 1
+            self._finished += 1
 
-    def closed(self, now: float) -> Closed | None:
+    def blocked(self, now: float) -> Blocked | None:
         """Whether Cloudflare takes no calls now, and until when."""
         with self._lock:
-            return self._closed if self._closed and now < self._closed.until else None
+            return self._blocked if self._blocked and now < self._blocked.until else None
 
-    def close(self, until: float, answer: Answer) -> None:
+    def block(self, until: float, answer: Answer) -> None:
         """Cloudflare refuses all calls until then."""
         with self._lock:
-            if self._closed is None or until > self._closed.until:
-                self._closed = Closed(until, answer)
+            if self._blocked is None or until > self._blocked.until:
+                self._blocked = Blocked(until, answer)
                 self._put_off(until)
 
-    def heed(self, advice: Advice, now: float) -> None:
+    def observe(self, advice: Advice, now: float) -> None:
         """Spread what is left of the budget over the time that it must last, if that is slower than we are."""
         with self._lock:
             seconds = min(advice.seconds, WINDOW)
-            interval = self._share.interval(advice, now, self._landed, self._under_way)
+            interval = self._share.interval(advice, now, self._finished, self._under_way)
             planned = self._slow_interval if now < self._slow_until else self._interval
             if interval <= self._interval:
                 self._slow_until = now
@@ -142,6 +142,6 @@ class Pacer:
 
     def _put_off(self, until: float) -> None:
         """No slot before then; those that were given are void, and asked for anew when their time comes."""
-        self._era += 1
+        self._generation += 1
         self._returned.clear()
-        self._next = max(until, self._closed.until if self._closed else until)
+        self._next = max(until, self._blocked.until if self._blocked else until)

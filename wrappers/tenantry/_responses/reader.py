@@ -12,7 +12,7 @@ import httpx
 from attrs import field, frozen
 
 from tenantry._responses.error_codes import MEANINGS, PHRASES
-from tenantry._responses.redaction import withheld
+from tenantry._responses.redaction import secrets_of
 from tenantry.errors import Answer, BadAnswer, Denied, Error, NoAnswer, Problem, RateLimited, Refused
 from tenantry_api.types import Call
 
@@ -29,7 +29,7 @@ _SEARCHED = 2**22
 
 
 @frozen
-class Reader(Generic[T]):
+class ResponseReader(Generic[T]):
     """Reads the answers to a call, and hides in what errors repeat of them what the call must not show."""
 
     secret: str = field(repr=False)
@@ -61,15 +61,15 @@ class Reader(Generic[T]):
             return self._refused(response, body)
         return self.bad(response, f"a success that cannot be read: {why}")
 
-    def hide(self, text: str) -> str:
+    def redact(self, text: str) -> str:
         """The text without the client's secret, without what the call itself must not show, and without tokens."""
-        for hidden in (self.secret, *withheld(self.call)):
+        for hidden in (self.secret, *secrets_of(self.call)):
             text = text.replace(hidden, "…")
         return _TOKEN.sub("…", text)
 
     def bad(self, response: httpx.Response, why: str) -> BadAnswer:
         """The error for an answer that is none Cloudflare documents."""
-        text = self.hide(f"{self.call.method} {self.call.path} answered {response.status_code}, {why}")
+        text = self.redact(f"{self.call.method} {self.call.path} answered {response.status_code}, {why}")
         return BadAnswer(text, method=self.call.method, path=self.call.path, answer=self._keep(response))
 
     def unwritten(self, why: str) -> Error:
@@ -109,12 +109,12 @@ class Reader(Generic[T]):
         )
 
     def _keep(self, response: httpx.Response) -> Answer:
-        headers = {name: self.hide(response.headers[name]) for name in _KEPT_HEADERS if name in response.headers}
+        headers = {name: self.redact(response.headers[name]) for name in _KEPT_HEADERS if name in response.headers}
         # What Retry-After counts from, if it is a date: https://www.rfc-editor.org/rfc/rfc9110#section-6.6.1
         headers.setdefault("date", formatdate(time.time(), usegmt=True))
         # Whatever charset it claims to be in: some that Python knows decode to no text at all.
         start = response.content[:_SEARCHED].decode(errors="replace")
-        return Answer(response.status_code, headers, self.hide(start)[:200])
+        return Answer(response.status_code, headers, self.redact(start)[:200])
 
     def problems(self, entries: object) -> tuple[Problem, ...]:
         """Cloudflare's `errors` or `messages`, whatever they look like: null, texts, or objects with their causes."""
@@ -129,14 +129,14 @@ class Reader(Generic[T]):
 
     def _problem(self, entry: object) -> Problem:
         if not isinstance(entry, dict):
-            return Problem(None, self.hide(str(entry)))
+            return Problem(None, self.redact(str(entry)))
         code, source, link = str(entry.get("code")), entry.get("source"), entry.get("documentation_url")
         pointer = source.get("pointer") if isinstance(source, dict) else None
         return Problem(
             int(code) if code.isdecimal() and len(code) < 10 else None,
-            self.hide(str(entry.get("message") or entry.get("error") or _edge_message(entry) or "no message")),
-            self.hide(str(link)) if link else None,
-            self.hide(str(pointer)) if pointer else None,
+            self.redact(str(entry.get("message") or entry.get("error") or _edge_message(entry) or "no message")),
+            self.redact(str(link)) if link else None,
+            self.redact(str(pointer)) if pointer else None,
         )
 
 

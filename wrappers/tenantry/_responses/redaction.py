@@ -15,7 +15,7 @@ _OPEN = ("plain_text", "json")
 _SHORTEST = 4
 
 
-def withheld(call: Call[Any]) -> list[str]:
+def secrets_of(call: Call[Any]) -> list[str]:
     """The credentials and secrets that the call itself carries; the longest first, since one may contain another."""
     arguments = call.arguments
     found = {*_texts(arguments.get("headers", {}).get("Authorization"))}

@@ -17,7 +17,7 @@ from tenantry._arguments.checks import checked
 from tenantry._flows import namespaces, workers
 from tenantry._sync.namespace import Namespace
 from tenantry._transport.blocking_driver import Driver
-from tenantry._transport.config import RawClient, Terms
+from tenantry._transport.config import ClientConfig, RawClient
 from tenantry._transport.connections import Pool
 from tenantry.events import Event
 
@@ -72,7 +72,7 @@ class Client:
     ) -> None:
         self.account_id: str = _credentials.account(account_id)
         self._driver = Driver(
-            Terms(
+            ClientConfig(
                 base_url=_options.base_url(base_url),
                 credentials=_credentials.credentials(api_token, api_key, api_email),
                 timeout=timeout,
@@ -98,15 +98,15 @@ class Client:
 
         What is None stays as it is; `math.inf` is no limit.
         """
-        other, terms = copy.copy(self), self._driver.terms
+        other, config = copy.copy(self), self._driver.config
         other._driver = evolve(
             self._driver,
-            terms=evolve(
-                terms,
-                timeout=terms.timeout if timeout is None else timeout,
-                max_wait=terms.max_wait if max_wait is None else max_wait,
-                deadline=terms.deadline if deadline is None else deadline,
-                retries=terms.retries if retries is None else retries,
+            config=evolve(
+                config,
+                timeout=config.timeout if timeout is None else timeout,
+                max_wait=config.max_wait if max_wait is None else max_wait,
+                deadline=config.deadline if deadline is None else deadline,
+                retries=config.retries if retries is None else retries,
             ),
         )
         other._run = other._driver.run
@@ -125,7 +125,7 @@ class Client:
         self.close()
 
     def __repr__(self) -> str:
-        return f"<tenantry.{type(self).__name__} of account {self.account_id} at {self._driver.terms.base_url}>"
+        return f"<tenantry.{type(self).__name__} of account {self.account_id} at {self._driver.config.base_url}>"
 
     @property
     def api(self) -> RawClient:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, overload
 
 from tenantry import bindings, models
 from tenantry._arguments.convert import JSON
-from tenantry._arguments.deploy import Upload
+from tenantry._arguments.deploy import DeployArguments
 from tenantry._arguments.keep import KEEP, Keep
 from tenantry._arguments.settings_patch import SettingsPatch
 from tenantry._assets.options import Assets
@@ -133,7 +133,7 @@ class Script:
         Invalid if Cloudflare does not accept it (the version before then still serves), and ScriptTooLarge.
         https://developers.cloudflare.com/api/resources/workers_for_platforms/subresources/dispatch/subresources/namespaces/subresources/scripts/methods/update
         """
-        upload = Upload(
+        upload = DeployArguments(
             code=code,
             main=main,
             compatibility_date=compatibility_date,

@@ -9,8 +9,8 @@ import httpx
 from attrs import frozen
 
 from tenantry._flow import Begin
-from tenantry._transport.config import Terms
-from tenantry._transport.response_body import Reception, TooLate
+from tenantry._transport.config import ClientConfig
+from tenantry._transport.response_body import BodyReader, TooLate
 from tenantry.errors import Error, NoAnswer, NotSent
 from tenantry_api.types import Call
 
@@ -40,7 +40,7 @@ class Attempt:
     """One attempt at a call: at most `patience` seconds for each of its phases, and until `until` altogether."""
 
     call: Call[Any]
-    terms: Terms
+    config: ClientConfig
     patience: float
     until: float
     begin: Begin | None = None
@@ -51,22 +51,22 @@ class Attempt:
             raise NotSent("The http_client is closed.")
         try:
             _check_parts(self.call)
-            request = self.call.build(client, self.terms.base_url, self.terms.headers_of(self.call))
+            request = self.call.build(client, self.config.base_url, self.config.headers_of(self.call))
             _check_headers(request)
         # Whatever is wrong with what a user gave, be it no JSON, too long for a URL, or without UTF-8.
         except Exception as error:  # noqa: BLE001
-            why = self.terms.reader(self.call).hide(f"{type(error).__name__}: {error}")
+            why = self.config.reader(self.call).redact(f"{type(error).__name__}: {error}")
         else:
             timeout = httpx.Timeout(self.patience, connect=min(_CONNECT, self.patience))
             request.extensions["timeout"] = timeout.as_dict()
             return request
         raise NotSent(f"{self.call.method} {self.call.path[:200]} cannot be written: {why}")
 
-    def reception(self, response: httpx.Response) -> Reception:
+    def body(self, response: httpx.Response) -> BodyReader:
         """Takes the body of the answer, within the limits."""
         begin = self.begin if response.is_success else None
         limit = _LARGEST_CONTENT if begin else _LARGEST
-        return Reception(response, self.terms.reader(self.call), limit, self._is_late, begin)
+        return BodyReader(response, self.config.reader(self.call), limit, self._is_late, begin)
 
     def check_time(self) -> None:
         """After a wait for a free connection, before anything is sent."""
@@ -75,7 +75,7 @@ class Attempt:
             raise NoAnswer(text, method=self.call.method, path=self.call.path, sent=False)
 
     def _is_late(self) -> bool:
-        return self.terms.now() > self.until
+        return self.config.now() > self.until
 
     def failed(self, error: Exception) -> Failed:
         """In our terms, why there is no answer."""
@@ -84,22 +84,22 @@ class Attempt:
                 return Failed(error, False)
             case httpx.ConnectError() if distrust := _distrust(error):
                 why = f"the server's certificate is not trusted: {distrust.verify_message}"
-                return Failed(NotSent(self._hidden(f"{self._what} was not sent: {why}")), False)
+                return Failed(NotSent(self._redacted(f"{self._what} was not sent: {why}")), False)
         return Failed(self._no_answer(error), not isinstance(error, (*_HERE, TooLate)))
 
     @property
     def _what(self) -> str:
         return f"{self.call.method} {self.call.path}"
 
-    def _hidden(self, text: str) -> str:
-        return self.terms.reader(self.call).hide(text)
+    def _redacted(self, text: str) -> str:
+        return self.config.reader(self.call).redact(text)
 
     def _no_answer(self, error: Exception) -> NoAnswer:
         is_late = isinstance(error, httpx.TimeoutException)
         why = f"nothing within {self.patience:g} s" if is_late else str(error) or "it says no more"
         sent = not isinstance(error, _NEVER_LEFT)
         outcome = "whether it happened is unknown" if sent else "nothing was sent"
-        text = self._hidden(f"{self._what} has no answer, {outcome}: {type(error).__name__}: {why}")
+        text = self._redacted(f"{self._what} has no answer, {outcome}: {type(error).__name__}: {why}")
         return NoAnswer(text, method=self.call.method, path=self.call.path, sent=sent)
 
 

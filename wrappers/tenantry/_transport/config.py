@@ -1,4 +1,4 @@
-"""What holds for every call of a client, whichever driver sends it."""
+"""The options of a client, which hold for every call that it sends."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tenantry._arguments import client_options as _options
 from tenantry._arguments.credentials import Credentials
 from tenantry._rate_limit.pacer import Pace, Pacer
 from tenantry._rate_limit.shared import shared_pacer
-from tenantry._responses.reader import Reader
+from tenantry._responses.reader import ResponseReader
 from tenantry._version import __version__
 from tenantry.events import Answered, Asked, Event, Remarked, Repeating, Unanswered, Waiting
 from tenantry_api.client import Client as _GeneratedClient
@@ -38,12 +38,12 @@ _HEADERS = {
 }
 
 
-def _shared_pacer(terms: Terms) -> Pacer:
-    return shared_pacer(terms.credentials.secret, terms.base_url)
+def _shared_pacer(config: ClientConfig) -> Pacer:
+    return shared_pacer(config.credentials.secret, config.base_url)
 
 
 @frozen
-class Terms:
+class ClientConfig:
     """How a client sends: where to, as whom, how fast, how often, for how long."""
 
     base_url: str
@@ -77,11 +77,11 @@ class Terms:
         """The generated client, with these credentials."""
         return RawClient(self.base_url, headers={**self.headers})
 
-    def reader(self, call: Call[T]) -> Reader[T]:
+    def reader(self, call: Call[T]) -> ResponseReader[T]:
         """Reads the answers to this call."""
-        return Reader(self.credentials.secret, call)
+        return ResponseReader(self.credentials.secret, call)
 
-    def tell(self, event: Event) -> None:
+    def emit(self, event: Event) -> None:
         """Log the event and hand it on; an observer that fails must not turn what happened into something else."""
         _log(event)
         try:

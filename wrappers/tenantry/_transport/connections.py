@@ -1,4 +1,4 @@
-"""Connections that live where Python programs live: threads, forked children, event loops one after another.
+"""The httpx clients: one for each process, or for each event loop.
 
 A client of the user's is used as it is, and left open.
 """
@@ -6,14 +6,17 @@ A client of the user's is used as it is, and left open.
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 import httpx
-from anyio import CapacityLimiter
-from anyio.lowlevel import RunVar
 
 from tenantry.errors import NotSent
 
-# Every call says its own; this one is for who borrows the connections. httpx's own is 5 s.
+if TYPE_CHECKING:
+    from anyio import CapacityLimiter
+    from anyio.lowlevel import RunVar
+
+# Each call has a timeout of its own; this one is for users of `client.api`. The default of httpx is 5 s.
 _TIMEOUT = httpx.Timeout(60.0, connect=10.0)
 # As many as httpx opens connections. Those that wait for one in httpx cost it time that grows with their square: a
 # thousand at once are half a minute of work.
@@ -52,6 +55,9 @@ class AsyncPool:
     def __init__(self, supplied: httpx.AsyncClient | None) -> None:
         if not isinstance(supplied, httpx.AsyncClient | None):
             raise NotSent(f"http_client must be an httpx.AsyncClient, not {type(supplied).__name__}.")
+        # Not needed by those who use no event loop.
+        from anyio.lowlevel import RunVar
+
         self._supplied = supplied
         self._clients: RunVar[httpx.AsyncClient | None] = RunVar("tenantry connections")
         self._places: RunVar[CapacityLimiter] = RunVar("tenantry places")
@@ -61,6 +67,8 @@ class AsyncPool:
         try:
             return self._places.get()
         except LookupError:
+            from anyio import CapacityLimiter
+
             self._places.set(places := CapacityLimiter(_AT_ONCE))
             return places
 
@@ -82,5 +90,4 @@ class AsyncPool:
         try:
             return self._clients.get(None)
         except RuntimeError:
-            pass
-        raise NotSent("Connections of an async client belong to an event loop, and none is running here.")
+            raise NotSent("Connections of an async client belong to an event loop, and none is running here.") from None

@@ -11,7 +11,7 @@ import httpx
 
 from tenantry._files import why
 from tenantry._flow import Begin
-from tenantry._responses.reader import Reader
+from tenantry._responses.reader import ResponseReader
 from tenantry.errors import Error
 
 T = TypeVar("T")
@@ -29,13 +29,13 @@ class TooLate(Exception):
     """The deadline has passed while the answer was read."""
 
 
-class Reception:
+class BodyReader:
     """Takes the chunks of one answer, and gives the whole."""
 
     def __init__(
         self,
         response: httpx.Response,
-        reader: Reader[Any],
+        reader: ResponseReader[Any],
         limit: int,
         is_late: Callable[[], bool] = lambda: False,
         begin: Begin | None = None,

@@ -1,11 +1,13 @@
-"""What may be sent again after it failed, and how long to wait before."""
+"""Which failures are retried, and how long to wait before the next attempt."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from tenantry._rate_limit.headers import advice
+from tenantry._rate_limit.retry_budget import RetryBudget
 from tenantry.errors import (
-    Changed,
+    Conflict,
     Error,
     NamespaceNotFound,
     NoAnswer,
@@ -19,7 +21,7 @@ from tenantry_api.types import Call
 
 _BASE, _CAP = 0.5, 8.0
 
-# Statuses that may be others the next time. 525 and 526 are about the certificate of a server, and stay.
+# Statuses of passing trouble. 525 and 526 are not among them: they are about the certificate of a server.
 # https://developers.cloudflare.com/support/troubleshooting/http-status-codes/cloudflare-5xx-errors/
 _PASSING = {408, 500, 502, 503, 504, 520, 521, 522, 523, 524, 527, 529, 530}
 # Two changes at once, and a version that is about to run.
@@ -28,7 +30,7 @@ _BANNED = 971
 # "All API calls for the next five minutes": https://developers.cloudflare.com/fundamentals/api/reference/limits/
 _BAN = 300.0
 
-# What a delete finds missing that has happened already.
+# What each delete answers when it is repeated and finds nothing left to delete.
 _GONE: dict[str, type[NotFound]] = {
     "delete_namespace": NamespaceNotFound,
     "delete_script": ScriptNotFound,
@@ -37,11 +39,13 @@ _GONE: dict[str, type[NotFound]] = {
 }
 
 
-def may_be_repeated(call: Call[Any], failure: Error) -> bool:
-    """Whether sending it once more can help, and does nothing twice."""
-    if isinstance(failure, RateLimited):
-        # Refused before it was looked at: this is no repetition of anything.
-        return True
+def should_retry(call: Call[Any], failure: Error, budget: RetryBudget) -> bool:
+    """Whether to send it once more: it can help, does nothing twice, and the retry budget allows it."""
+    # A 429 was refused before anyone looked at it, and is held back by the rate limit as it is.
+    return isinstance(failure, RateLimited) or (_may_be_repeated(call, failure) and budget.spend())
+
+
+def _may_be_repeated(call: Call[Any], failure: Error) -> bool:
     if isinstance(failure, NoAnswer) and not failure.sent:
         return True
     return call.repeatable and _may_pass(failure)
@@ -53,7 +57,7 @@ def _may_pass(failure: Error) -> bool:
             return True
         case NoAnswer(status=status):
             return status in _PASSING
-        case Changed(code=code):
+        case Conflict(code=code):
             return code in _CONFLICTS
         case Refused(status=status):
             # A refusal that has a meaning has it the next time too, whatever its status.
@@ -62,7 +66,7 @@ def _may_pass(failure: Error) -> bool:
 
 
 def is_gone_already(call: Call[Any], failure: Error) -> bool:
-    """Whether a delete that was sent before, with an unknown outcome, finds that it has happened."""
+    """Whether a delete, sent before with an unknown outcome, now finds nothing left to delete."""
     return call.operation in _GONE and isinstance(failure, _GONE[call.operation])
 
 
@@ -74,8 +78,14 @@ def backoff(attempt: int, chance: float) -> float:
     return chance * min(_CAP, _BASE * 2.0 ** min(attempt - 1, 10))
 
 
-def asked_wait(refusal: RateLimited, budget_lasts: float | None) -> float:
-    """Seconds for which Cloudflare takes no calls; 0 if the refusal does not tell."""
-    if refusal.retry_after is not None:
-        return refusal.retry_after
-    return (budget_lasts or _BAN) if refusal.code == _BANNED else 0.0
+def server_delay(failure: Error) -> float:
+    """Seconds that the answer asks to wait for; 0 if it does not say, or there is no answer."""
+    answer = failure.answer if isinstance(failure, NoAnswer | RateLimited) else None
+    if answer is None:
+        return 0.0
+    if answer.retry_after is not None:
+        return answer.retry_after
+    if not isinstance(failure, RateLimited) or failure.code != _BANNED:
+        return 0.0
+    budget = advice(answer.headers)
+    return budget.seconds if budget else _BAN
