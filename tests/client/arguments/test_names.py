@@ -8,6 +8,7 @@ import pytest
 import tenantry
 from tests.client.servers.recording import Server
 from tests.client.support.flavours import ACCOUNT, TOKEN, Ask, Verb
+from tests.client.support.scripts import deploy
 
 NO_NAMES = ["", ".", "..", None, 5, b"shop", ["shop"], "shop\n", "sh\x00op", "shop\x7f", "shop\x85", "shop\ud800"]
 # A list cannot be a key.
@@ -82,9 +83,9 @@ def test_an_account_that_is_called_so_has_no_client(ask: Ask, server: Server, ac
 @pytest.mark.parametrize("name", NO_KEYS, ids=ascii)
 def test_a_secret_or_a_variable_that_is_called_so_is_not_deployed(ask: Ask, server: Server, name: Any) -> None:
     with pytest.raises(tenantry.NotSent, match="The name of a secret"):
-        ask(lambda client: deployed(client, secrets={name: "x"}))
+        deploy(ask, secrets={name: "x"})
     with pytest.raises(tenantry.NotSent, match="The name of a variable"):
-        ask(lambda client: deployed(client, vars={name: "x"}))
+        deploy(ask, vars={name: "x"})
 
     assert server.requests == []
 
@@ -92,7 +93,7 @@ def test_a_secret_or_a_variable_that_is_called_so_is_not_deployed(ask: Ask, serv
 @pytest.mark.parametrize("tag", NO_NAMES, ids=ascii)
 def test_a_tag_that_is_called_so_is_not_deployed(ask: Ask, server: Server, tag: Any) -> None:
     with pytest.raises(tenantry.NotSent, match=r"A tag|tags"):
-        ask(lambda client: deployed(client, tags=["plan-pro", tag]))
+        deploy(ask, tags=["plan-pro", tag])
 
     assert server.requests == []
 
@@ -127,8 +128,3 @@ def test_handles_send_nothing_and_say_what_they_are(ask: Ask, server: Server) ->
     )
     assert server.requests == []
     assert TOKEN not in ask(lambda client: repr(vars(client)))
-
-
-def deployed(client: Any, **arguments: Any) -> Any:
-    script = client.namespace("production").script("shop")
-    return script.deploy({"index.js": b""}, compatibility_date="2026-01-01", **arguments)

@@ -12,8 +12,7 @@ from tests.client.servers.recording import Part, Recorded, Server
 from tests.client.support import captures
 from tests.client.support.captures import Captured
 from tests.client.support.flavours import Ask
-
-from .test_upload_parts import upload
+from tests.client.support.scripts import upload
 
 TABLE = Path(__file__).parents[3] / "docs" / "wrangler.md"
 ROW = re.compile(r"^\| (?!what |---)(.+?) \|", re.MULTILINE)

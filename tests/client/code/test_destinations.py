@@ -11,8 +11,9 @@ import pytest
 import tenantry
 from tenantry import Bundle
 from tests.client.servers.recording import Server
+from tests.client.support.bundles import BUNDLES, part
 from tests.client.support.flavours import Ask
-from tests.client.surface.test_script import BUNDLES, deploy, part, shop
+from tests.client.support.scripts import deploy, shop
 
 # httpx does not close its generators where a body is not read to its end, of which trio warns.
 pytestmark = pytest.mark.filterwarnings("ignore:Async generator 'http:ResourceWarning")

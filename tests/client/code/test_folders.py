@@ -12,6 +12,7 @@ from tenantry import Bundle
 from tests.client.servers.recording import Server
 from tests.client.support.flavours import Ask
 from tests.client.support.folders import write
+from tests.client.support.scripts import deploy
 
 WORKER = b"export default { fetch() { return new Response('hello') } }"
 
@@ -79,7 +80,7 @@ def test_main_says_which_module_begins(folder: Path) -> None:
 )
 def test_a_path_that_does_not_exist_is_not_taken_for_source(ask: Ask, server: Server, path: str) -> None:
     with pytest.raises(tenantry.NotSent, match=r"Cannot read .* A str is always a path; source goes in as a mapping\."):
-        ask(lambda client: deployed(client, path))
+        deploy(ask, path)
 
     assert server.requests == []
 
@@ -90,7 +91,7 @@ def test_an_empty_path_is_not_the_folder_one_happens_to_be_in(
 ) -> None:
     monkeypatch.chdir(folder)
     with pytest.raises(tenantry.NotSent, match=r"Cannot read .* the path is empty"):
-        ask(lambda client: deployed(client, path))
+        deploy(ask, path)
 
     assert server.requests == []
 
@@ -98,7 +99,7 @@ def test_an_empty_path_is_not_the_folder_one_happens_to_be_in(
 @pytest.mark.parametrize("code", [None, 5, b"export default {}", ["index.js"], Pathlike(b"dist"), Pathlike(None)])
 def test_what_is_no_code_is_refused(ask: Ask, server: Server, code: Any) -> None:
     with pytest.raises(tenantry.NotSent, match=r"Code is a path, a mapping|Cannot read"):
-        ask(lambda client: deployed(client, code))
+        deploy(ask, code)
 
     assert server.requests == []
 
@@ -115,14 +116,14 @@ def test_a_mapping_that_fails_is_named(ask: Ask, server: Server) -> None:
             return 1
 
     with pytest.raises(tenantry.NotSent, match="the disk is gone"):
-        ask(lambda client: deployed(client, Failing()))
+        deploy(ask, Failing())
 
     assert server.requests == []
 
 
 def test_an_empty_folder_has_no_main_module(ask: Ask, server: Server, tmp_path: Path) -> None:
     with pytest.raises(tenantry.NotSent, match="No main module among no modules"):
-        ask(lambda client: deployed(client, tmp_path))
+        deploy(ask, tmp_path)
 
     assert server.requests == []
 
@@ -210,14 +211,10 @@ def text_of_a_child(work: Any) -> str:
 
 
 def test_a_dry_run_names_everything_and_sends_nothing(ask: Ask, server: Server, folder: Path) -> None:
-    dry = ask(lambda client: deployed(client, folder, secrets={"KEY": "s3cret"}, dry_run=True))
+    dry = deploy(ask, folder, secrets={"KEY": "s3cret"}, dry_run=True)
 
     assert (dry.bundle.main, dry.bundle.left_out) == ("index.js", ("README.md",))
     assert dry.metadata.main_module == "index.js"
     assert "README.md" in repr(dry)
     assert "s3cret" not in repr(dry)
     assert server.requests == []
-
-
-def deployed(client: Any, code: Any, **arguments: Any) -> Any:
-    return client.namespace("production").script("shop").deploy(code, compatibility_date="2026-01-01", **arguments)

@@ -2,28 +2,16 @@
 
 import re
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 import tenantry
 from tenantry import Bundle, bindings
-from tests.client.servers.recording import Recorded, Server
+from tests.client.servers.recording import Server
 from tests.client.support.flavours import Ask
+from tests.client.support.scripts import DAY, deploy, upload
 
-DAY = "2026-01-01"
 PREAMBLE = b'\r\n--+++\r\nContent-Disposition: form-data; name="metadata"\r\n\r\n{}\r\n--+++--\r\n'
-
-
-def upload(ask: Ask, server: Server, code: Any, **arguments: Any) -> Recorded:
-    """The request of a deploy."""
-    server.succeed({"id": "shop"})
-    ask(lambda client: deployed(client, code, **arguments))
-    return server.requests[-1]
-
-
-def deployed(client: Any, code: Any, **arguments: Any) -> Any:
-    return client.namespace("production").script("shop").deploy(code, compatibility_date=DAY, **arguments)
 
 
 def test_an_upload_is_metadata_and_then_one_part_for_each_module(ask: Ask, server: Server) -> None:
@@ -150,6 +138,6 @@ def test_a_service_worker_reaches_its_blobs_through_bindings(ask: Ask, server: S
 def test_two_blobs_cannot_have_one_name(ask: Ask, server: Server) -> None:
     code = {"sw.js": b"addEventListener('fetch', h)", "a-b.txt": b"", "a_b.txt": b""}
     with pytest.raises(tenantry.NotSent, match="a_b_txt"):
-        ask(lambda client: deployed(client, code))
+        deploy(ask, code)
 
     assert server.requests == []

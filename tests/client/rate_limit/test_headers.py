@@ -3,7 +3,6 @@
 import pytest
 
 from tenantry._rate_limit import Advice, advice
-from tenantry._share import Share
 
 SAID = {
     "as documented": ({"ratelimit": '"default";r=50;t=30'}, Advice(50, 30)),
@@ -44,38 +43,3 @@ def test_what_cannot_be_read_is_no_budget(headers: dict[str, str]) -> None:
 
 def test_a_long_header_is_read_in_no_time() -> None:
     assert advice({"ratelimit": ";" * 100_000 + '"' * 100_001}) is None
-
-
-# --- whose the budget is ---
-
-
-def test_alone_a_budget_is_all_ours_but_for_a_few() -> None:
-    share = Share()
-
-    assert share.interval(Advice(105, 50.0), 0.0, landed=0, under_way=0) == 0.5
-    # Ten calls later, ten less: nobody else was there.
-    assert share.interval(Advice(95, 40.0), 10.0, landed=10, under_way=0) == pytest.approx(40 / 90)
-
-
-def test_what_others_took_they_will_take_on() -> None:
-    share = Share()
-    share.interval(Advice(1_000, 300.0), 0.0, landed=0, under_way=0)
-
-    # In a hundred seconds, a hundred of ours and two hundred of others: another four hundred of theirs will follow.
-    assert share.interval(Advice(700, 200.0), 100.0, landed=100, under_way=0) == pytest.approx(200 / (700 - 5 - 400))
-
-
-def test_what_is_under_way_is_not_there_any_more() -> None:
-    assert Share().interval(Advice(105, 50.0), 0.0, landed=0, under_way=50) == 1.0
-
-
-def test_where_nothing_is_left_the_next_call_is_never() -> None:
-    assert Share().interval(Advice(5, 50.0), 0.0, landed=0, under_way=0) == float("inf")
-
-
-def test_a_new_window_forgets_the_others() -> None:
-    share = Share()
-    share.interval(Advice(1_000, 300.0), 0.0, landed=0, under_way=0)
-    share.interval(Advice(100, 100.0), 200.0, landed=0, under_way=0)
-
-    assert share.interval(Advice(1_205, 300.0), 300.0, landed=1, under_way=0) == 0.25

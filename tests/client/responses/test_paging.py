@@ -1,21 +1,16 @@
-"""Lists of scripts: pages that are fetched as they are read, and rows that are decoded as they are looked at."""
+"""Lists of scripts: pages are fetched as they are read."""
 
-from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import parse_qs
 
 import pytest
 
 import tenantry
-from tenantry import ScriptInfo
 from tenantry_emulator import Emulator, Guesses
 from tests.client.servers.recording import Server
 from tests.client.support.flavours import Ask
 
 DAY = "2026-01-01"
-SCRIPT = {"id": "shop", "etag": "e7a6", "tags": ["plan-pro"], "created_on": "2026-01-01T00:00:00Z", "logpush": True}
-FLAT = {**SCRIPT, "dispatch_namespace": "production", "modified_on": "2026-01-02T00:00:00Z"}
-NESTED = {"script": SCRIPT, "dispatch_namespace": "production", "modified_on": "2026-01-02T00:00:00Z"}
+ROW = {"script": {"id": "shop"}, "dispatch_namespace": "production"}
 
 
 def all_scripts(client: Any, **options: Any) -> Any:
@@ -55,7 +50,7 @@ def test_20_000_scripts_are_20_requests(ask: Ask, server: Server) -> None:
 
 @pytest.mark.parametrize("info", [None, {}, {"cursor": None}, {"cursor": ""}, {"count": 1}], ids=repr)
 def test_a_list_ends_where_there_is_no_cursor(ask: Ask, server: Server, info: Any) -> None:
-    server.succeed([NESTED], result_info=info)
+    server.succeed([ROW], result_info=info)
 
     assert len(ask(all_scripts)) == 1
     assert len(server.requests) == 1
@@ -124,59 +119,6 @@ def test_a_page_is_fetched_only_when_it_is_read(ask: Ask, server: Server) -> Non
 
     assert ask(first if ask.flavour == "blocking" else async_first) == 1
     assert len(server.requests) == 1
-
-
-@pytest.mark.parametrize("row", [FLAT, NESTED], ids=["flat", "nested"])
-def test_a_row_reads_the_same_whether_it_is_nested_or_not(ask: Ask, server: Server, row: Any) -> None:
-    server.succeed([row])
-    (found,) = ask(all_scripts)
-
-    assert (found.name, found.dispatch_namespace, found.tags) == ("shop", "production", ("plan-pro",))
-    assert (found.etag, found.script.logpush, found.raw) == ("e7a6", True, row)
-    assert found.created_on == datetime(2026, 1, 1, tzinfo=UTC)
-    assert found.modified_on == datetime(2026, 1, 2, tzinfo=UTC)
-    assert repr(found) == "ScriptInfo('shop' in 'production')"
-
-
-def test_a_row_with_nothing_in_it_reads_as_nothing() -> None:
-    row = ScriptInfo({})
-
-    assert (row.name, row.dispatch_namespace, row.tags, row.etag, row.migration_tag) == (None, None, (), None, None)
-    assert (row.created_on, row.modified_on, row.compatibility_date) == (None, None, None)
-
-
-def test_rows_are_equal_by_what_they_hold() -> None:
-    assert ScriptInfo(FLAT) == ScriptInfo(dict(FLAT))
-    assert ScriptInfo(FLAT) != ScriptInfo(NESTED)
-    assert ScriptInfo(FLAT) != FLAT
-
-
-def test_a_filter_says_which_tags_and_which_not(ask: Ask, server: Server) -> None:
-    server.succeed([])
-    ask(lambda client: all_scripts(client, tags={"plan-pro": True, "beta": False, "größe l": True}))
-
-    query = {"tags": ["plan-pro:yes,beta:no,größe l:yes"], "limit": ["1000"]}
-    assert parse_qs(server.requests[0].query) == query
-
-
-NO_FILTERS = [
-    ({"a:b": True}, "it has `:`, `,` or `&`"),
-    ({"a,b": True}, "it has `:`, `,` or `&`"),
-    ({"a&b": True}, "it has `:`, `,` or `&`"),
-    ({}, "The tag filter is empty"),
-    ("plan-pro", "A tag filter is a mapping"),
-    (["plan-pro"], "A tag filter is a mapping"),
-    ({"plan-pro": "no"}, "True or False"),
-    ({"plan-pro": None}, "True or False"),
-]
-
-
-@pytest.mark.parametrize(("tags", "text"), NO_FILTERS, ids=repr)
-def test_a_filter_that_cannot_be_expressed_is_not_sent(ask: Ask, server: Server, tags: Any, text: str) -> None:
-    with pytest.raises(tenantry.NotSent, match=text):
-        ask(lambda client: client.namespace("production").list_scripts(tags=tags))
-
-    assert server.requests == []
 
 
 @pytest.mark.parametrize("nested", [True, False])

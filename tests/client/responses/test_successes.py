@@ -9,7 +9,8 @@ from tenantry import models
 from tenantry_api.api.settings import get_settings
 from tests.client.servers.recording import Server
 from tests.client.support.flavours import ACCOUNT, Ask
-from tests.client.support.verbs import VERBS, namespace, shop
+from tests.client.support.scripts import shop
+from tests.client.support.verbs import VERBS, namespace
 
 
 @pytest.mark.parametrize("status", [200, 204])
@@ -79,9 +80,6 @@ def test_an_envelope_may_have_less_and_more(ask: Ask, server: Server, envelope: 
 
     found = ask(namespace)
     assert (found.namespace_name, found["colour"]) == ("production", "red")
-
-
-# --- events ---
 
 
 # --- what this version does not know ---

@@ -5,16 +5,11 @@ from typing import Any
 import pytest
 
 from .flavours import Verb
-
-DAY = "2026-01-01"
+from .scripts import DAY, shop
 
 
 def namespace(client: Any) -> Any:
     return client.namespace("production").get()
-
-
-def shop(client: Any) -> Any:
-    return client.namespace("production").script("shop")
 
 
 VERBS: dict[str, Verb] = {
