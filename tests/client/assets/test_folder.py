@@ -168,7 +168,7 @@ REFUSED = [
     (pages_code, r"_worker\.js is the code of a Pages project.*\.assetsignore"),
     (latin_headers, "_headers is not UTF-8 at byte 10"),
     (headers_from_outside, "_headers is a link that leads out of the folder"),
-    (pipe_of_redirects, "_redirects is no file"),
+    (pipe_of_redirects, "_redirects is not a file"),
 ]
 
 

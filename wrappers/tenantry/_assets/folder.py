@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
+from importlib import resources
 from pathlib import Path
 
 from attrs import field, frozen
 
-from tenantry._assets.mime_types import content_type
+from tenantry._assets.hashing import extension
 from tenantry._files import check_link, files, why
 from tenantry.errors import NotSent
 
@@ -20,6 +22,8 @@ IGNORE, HEADERS, REDIRECTS = ".assetsignore", "_headers", "_redirects"
 # The rules that come before the folder's own: a later `!_headers` serves that file after all, as with wrangler.
 _UNSERVED = (f"/{IGNORE}", f"/{HEADERS}", f"/{REDIRECTS}")
 _PAGES_CODE = "_worker.js"
+# What Cloudflare takes for "serve it without a Content-Type".
+NO_TYPE = "application/null"
 
 
 @frozen
@@ -90,6 +94,22 @@ def _file(path: str, entry: os.DirEntry[str]) -> AssetFile:
     return AssetFile(f"/{path}", entry.stat().st_size, content_type(path), entry.path)
 
 
+def content_type(path: str) -> str:
+    """The type by the extension, with the charset where it is text; `NO_TYPE` for an extension that is not known.
+
+    https://developers.cloudflare.com/workers/static-assets/headers/
+    """
+    kind = _mime_types().get(extension(path).lower(), NO_TYPE)
+    return f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
+
+
+@cache
+def _mime_types() -> Mapping[str, str]:
+    lines = resources.files(__package__).joinpath("mime_types.txt").read_text("utf-8").splitlines()
+    rows = (line.split() for line in lines if not line.startswith("#"))
+    return {name: kind for kind, *names in rows for name in names}
+
+
 def _text(root: Path, name: str) -> str | None:
     """What a file that is not served says, if it is there."""
     file = root / name
@@ -98,7 +118,7 @@ def _text(root: Path, name: str) -> str | None:
     if file.is_symlink():
         check_link(file, name, root.resolve())
     if not file.is_file():
-        raise ValueError(f"{name} is no file")
+        raise ValueError(f"{name} is not a file")
     try:
         return file.read_bytes().decode()
     except UnicodeDecodeError as error:

@@ -13,8 +13,8 @@ from typing import TypeAlias, TypeVar
 
 from attrs import evolve, field, frozen
 
+from tenantry._assets.folder import NO_TYPE
 from tenantry._assets.manifest import Asset, Manifest, content
-from tenantry._assets.mime_types import NONE
 from tenantry._assets.options import Assets
 from tenantry._flow import Emit, Flow, Gather, InThread, existing, prepared, result
 from tenantry._flows import hashing
@@ -107,7 +107,7 @@ def _raw_body(files: Mapping[str, bytes], types: Mapping[str, str]) -> models.As
     if unknown := sorted(types.keys() - files.keys()):
         raise NotSent(f"types= names no file: {', '.join(unknown)}.")
     parts = {
-        name: File(payload=b64encode(content), file_name=name, mime_type=types.get(name, NONE))
+        name: File(payload=b64encode(content), file_name=name, mime_type=types.get(name, NO_TYPE))
         for name, content in files.items()
     }
     return models.AssetUpload(additional_properties={**parts})
