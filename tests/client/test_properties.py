@@ -9,11 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tenantry import Bundle, NotSent, script_name
-from tenantry._arguments.checks import checked
+from tenantry._arguments.checks import valid_name
 from tenantry._arguments.deploy import DeployArguments
 from tenantry._arguments.tag_filter import tag_filter
 from tenantry._code.destinations import Memory
-from tenantry._code.multipart_parser import taker
+from tenantry._code.multipart_parser import body_sink
 from tenantry_api.api.scripts import upload_script
 from tenantry_api.api.tags import add_tag
 from tenantry_api.models import decode_binding
@@ -55,13 +55,13 @@ def test_modules_come_back_from_an_upload_as_they_went_in(modules: dict[str, byt
     bundle = Bundle({**modules, "index.js": main}, main="index.js", types=types)
 
     with httpx.Client() as client:
-        call = upload_script.request("account", "production", "shop", body=_upload(bundle).body(bundle))
+        call = upload_script.request("account", "production", "shop", body=_upload(bundle).read().body())
         sent = call.build(client, "http://localhost", {})
         content = sent.read()
     metadata, *_ = content.split(b"\r\n\r\n")[1:]
     answer = httpx.Response(200, headers={"content-type": sent.headers["content-type"], "cf-entrypoint": "index.js"})
     body = _without_metadata(content, sent.headers["content-type"].partition("boundary=")[2].encode())
-    reading = taker(answer, Memory())
+    reading = body_sink(answer, Memory())
     assert reading is not None
     for at in range(0, len(body), cut):
         reading.take(body[at : at + cut])
@@ -107,7 +107,7 @@ def test_a_tag_filter_says_what_it_was_made_of_or_is_refused(tags: dict[str, boo
 @quick
 @given(WORDS)
 def test_a_name_is_one_segment_of_a_path_that_reads_as_the_name(name: str) -> None:
-    path = add_tag.request("account", "production", "shop", checked("A tag", name)).path
+    path = add_tag.request("account", "production", "shop", valid_name("A tag", name)).path
 
     assert unquote(path.rpartition("/")[2]) == name
     assert path.count("/") == 10

@@ -20,7 +20,7 @@ KINDS: dict[type[tenantry.Refused], set[int]] = {
     tenantry.ScriptNotFound: {10007, 10090, 10092},
     tenantry.SecretNotFound: {10056},
     tenantry.ScriptTooLarge: {10027},
-    tenantry.Changed: {10018, 10035, 10079, 10214, 10215},
+    tenantry.Conflict: {10018, 10035, 10079, 10214, 10215},
     tenantry.Invalid: {7003, 10006, 10016, 10021, 10052, 10054, 10055, 10057, 10068, 10069, 10074, 100102, 100103}
     | {10001, 10026, 10037, 10123, 10201, 10211, 100160, 100406}
     # what a binding names is not there

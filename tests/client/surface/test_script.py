@@ -72,7 +72,7 @@ def test_migrations_go_on_from_where_they_are(production: Ask) -> None:
     deploy(production, {"index.js": room}, migrations=first)
 
     assert production(lambda client: shop(client).get()).migration_tag == "v1"
-    with pytest.raises(tenantry.Changed, match="another one than `old_tag`"):
+    with pytest.raises(tenantry.Conflict, match="another one than `old_tag`"):
         deploy(production, {"index.js": room}, migrations=first)
 
 

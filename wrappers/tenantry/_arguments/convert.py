@@ -1,23 +1,40 @@
-"""Arguments of many verbs: as Cloudflare takes them, or refused."""
+"""Arguments of many verbs, converted to what Cloudflare takes, or refused."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import TypeAlias, TypeVar
+from functools import wraps
+from typing import ParamSpec, TypeAlias, TypeVar
 
-from tenantry._arguments.checks import checked
-from tenantry.errors import NotSent
+from tenantry._arguments.checks import valid_name
+from tenantry.errors import Error, NotSent
 from tenantry_api import models
 
 T = TypeVar("T")
+P = ParamSpec("P")
 
 JSON: TypeAlias = str | int | float | bool | Sequence["JSON"] | Mapping[str, "JSON"] | None
 
 
+def reading_arguments(read: Callable[P, T]) -> Callable[P, T]:
+    """For functions that read objects of the user's: whatever these raise becomes NotSent."""
+
+    @wraps(read)
+    def reading(*args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return read(*args, **kwargs)
+        except Error:
+            raise
+        except Exception as error:  # noqa: BLE001
+            raise NotSent(f"What is given cannot be sent: {type(error).__name__}: {error}") from None
+
+    return reading
+
+
 def as_list(what: str, values: Iterable[T] | None) -> list[T] | None:
-    """The values as a list; a text or a mapping is iterable, and yet no list."""
+    """The values as a list; a str and a mapping are iterable, but not lists."""
     if values is None:
         return None
     if not isinstance(values, Iterable) or isinstance(values, str | bytes | Mapping):
@@ -25,14 +42,14 @@ def as_list(what: str, values: Iterable[T] | None) -> list[T] | None:
     return [*values]
 
 
-def named(what: str, values: Mapping[str, T] | None) -> Mapping[str, T]:
-    """The values by their names; None is none at all."""
+def as_mapping(what: str, values: Mapping[str, T] | None) -> Mapping[str, T]:
+    """The values by their names; None is empty."""
     if not isinstance(values, Mapping | None):
         raise NotSent(f"{what} must be a mapping of names to values, not {type(values).__name__}.")
     return values or {}
 
 
-def texts(what: str, values: Iterable[str]) -> list[str]:
+def as_str_list(what: str, values: Iterable[str]) -> list[str]:
     """The values as a list; one str is refused, since it would become a list of its letters."""
     found = as_list(what, values)
     if found is None or not all(isinstance(value, str) for value in found):
@@ -40,13 +57,13 @@ def texts(what: str, values: Iterable[str]) -> list[str]:
     return found
 
 
-def tag_list(given: Iterable[str]) -> list[str]:
-    """Tags, each of which can also stand in a path, where it is taken away again."""
-    return [checked("A tag", tag) for tag in texts("tags", given)]
+def as_tags(given: Iterable[str]) -> list[str]:
+    """Tags, each of which can also stand in a path, as it does to be removed."""
+    return [valid_name("A tag", tag) for tag in as_str_list("tags", given)]
 
 
-def day(given: str | date) -> str:
-    """A day as Cloudflare writes it; whether it is one, Cloudflare says."""
+def as_day(given: str | date) -> str:
+    """A day as Cloudflare writes it; whether a str is a day, Cloudflare checks."""
     if isinstance(given, datetime):
         return given.date().isoformat()
     if isinstance(given, date):
@@ -56,30 +73,28 @@ def day(given: str | date) -> str:
     raise NotSent(f"compatibility_date is a date, or a text such as '2026-01-31', not {type(given).__name__}.")
 
 
-def secret(name: str, value: object) -> models.SecretText:
-    """A secret to set; None is refused: a variable that is not set must not wipe a key."""
-    checked("The name of a secret", name)
+def as_secret(name: str, value: object) -> models.SecretText:
+    """A secret to set; None is refused: an environment variable that is not set must not wipe a key."""
+    valid_name("The name of a secret", name)
     if not isinstance(value, str):
         raise NotSent(f"Secret {name!r} must be a str, not {type(value).__name__}; is a variable not set?")
     return models.SecretText(name=name, text=value)
 
 
-def variable(name: str, value: JSON) -> models.Binding:
-    """A variable: a text as it is, anything else as JSON."""
-    checked("The name of a variable", name)
+def as_variable(name: str, value: JSON) -> models.Binding:
+    """A variable: a str as it is, anything else as JSON."""
+    valid_name("The name of a variable", name)
     if isinstance(value, str):
         return models.PlainText(name=name, text=value)
     try:
         json.dumps(value, allow_nan=False)
     except (TypeError, ValueError, RecursionError) as error:
-        unwritable = f"Variable {name!r} is not JSON: {error}"
-    else:
-        return models.Json(name=name, json=value)
-    raise NotSent(unwritable)
+        raise NotSent(f"Variable {name!r} is not JSON: {error}") from None
+    return models.Json(name=name, json=value)
 
 
-def binding(given: models.Binding) -> models.Binding:
-    """A binding, if it is one."""
+def as_binding(given: models.Binding) -> models.Binding:
+    """A binding; anything else is refused."""
     if not hasattr(given, "to_dict") or not hasattr(given, "name"):
         raise NotSent(f"A binding is made by tenantry.bindings, such as bindings.D1(…), not {type(given).__name__}.")
     if not isinstance(given.name, str):
@@ -88,7 +103,7 @@ def binding(given: models.Binding) -> models.Binding:
 
 
 def unique_names(bindings: list[models.Binding]) -> list[models.Binding]:
-    """The bindings, if no two have one name."""
+    """The bindings; two of the same name are refused."""
     names = [binding.name for binding in bindings if binding.name]
     if twice := sorted({name for name in names if names.count(name) > 1}):
         raise NotSent(f"Two bindings, variables or secrets are called {', '.join(twice)}.")

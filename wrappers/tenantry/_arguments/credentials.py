@@ -8,7 +8,7 @@ from typing import NoReturn
 
 from attrs import field, frozen
 
-from tenantry._arguments.checks import checked
+from tenantry._arguments.checks import valid_name
 from tenantry.errors import NotSent
 
 
@@ -71,4 +71,4 @@ def account(account_id: str | None) -> str:
     found = os.environ.get("CLOUDFLARE_ACCOUNT_ID") or None if account_id is None else account_id
     if found is None:
         raise NotSent("No account: set CLOUDFLARE_ACCOUNT_ID, or pass account_id=.")
-    return checked("account_id", found)
+    return valid_name("account_id", found)

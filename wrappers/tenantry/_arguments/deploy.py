@@ -1,14 +1,27 @@
-"""What a deploy sends: the arguments of `deploy()`, and the metadata made from them and from the bundle."""
+"""The arguments of `deploy()`, and the upload made of them: metadata first, then a part for each module."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TypeVar
 
 from attrs import evolve, field, frozen
 
-from tenantry._arguments import convert as given
+from tenantry._arguments.convert import (
+    JSON,
+    as_binding,
+    as_day,
+    as_list,
+    as_mapping,
+    as_secret,
+    as_str_list,
+    as_tags,
+    as_variable,
+    reading_arguments,
+    unique_names,
+)
 from tenantry._arguments.keep import KEEP, PARTS, RESOURCES, SECRETS, VARS, Keep
 from tenantry._assets.options import Assets
 from tenantry._code.bundle import Bundle, Code
@@ -19,17 +32,20 @@ from tenantry_api.types import UNSET, Unset
 
 T = TypeVar("T")
 
+# What an upload says of a script beside its code and its bindings, and what is read of the running version.
+_SETTINGS = ("tags", "observability", "limits", "logpush", "tail_consumers", "usage_model", "cache_options")
+
 
 @frozen(kw_only=True)
 class DeployArguments:
-    """The arguments of one deploy."""
+    """The arguments of one deploy, as they were given."""
 
     code: Code = field(repr=False)
     main: str | None
     compatibility_date: str | date
     compatibility_flags: Sequence[str]
     bindings: Keep | Iterable[models.Binding] | None = field(repr=False)
-    vars: Keep | Mapping[str, given.JSON] | None = field(repr=False)
+    vars: Keep | Mapping[str, JSON] | None = field(repr=False)
     secrets: Mapping[str, str] | None = field(repr=False)
     assets: Keep | Assets | None
     tags: Sequence[str] | None
@@ -41,89 +57,102 @@ class DeployArguments:
     migrations: models.Migrations | None
     keep_settings: bool
 
-    def bundle(self) -> Bundle:
-        """The code, read from wherever it is."""
-        return Bundle.of(self.code, main=self.main)
-
-    def settled(self) -> DeployArguments:
-        """The same, with lists in place of what may be gone once it was looked at."""
+    @reading_arguments
+    def read(self) -> Upload:
+        """The upload, with the code from wherever it is; raises NotSent for what cannot be sent."""
         if not isinstance(self.assets, Assets | None) and self.assets is not KEEP:
             raise NotSent(f"assets= is tenantry.Assets(directory), KEEP or None, not {type(self.assets).__name__}.")
-        return evolve(
-            self,
-            compatibility_flags=given.texts("compatibility_flags", self.compatibility_flags),
-            bindings=KEEP if self.bindings is KEEP else given.as_list("bindings", self.bindings),
-            tags=None if self.tags is None else given.texts("tags", self.tags),
-            tail_consumers=given.as_list("tail_consumers", self.tail_consumers),
-        )
+        bundle = Bundle.of(self.code, main=self.main)
+        return Upload(bundle, self._metadata(bundle), self.assets, self.bindings is KEEP)
 
-    def body(
-        self,
-        bundle: Bundle,
-        running: models.Settings | None = None,
-        assets: models.AssetsMetadata | None = None,
-    ) -> models.ScriptUpload:
-        """The parts of the request: metadata first, then one for each module.
-
-        `running` are the settings to send again where no others are given.
-        """
-        body = models.ScriptUpload(metadata=self._metadata(bundle, running, assets))
-        body.additional_properties = {**parts(bundle)}
-        return body
-
-    def _metadata(
-        self, bundle: Bundle, running: models.Settings | None, assets: models.AssetsMetadata | None
-    ) -> models.ScriptMetadata:
-        old = running or models.Settings()
-        new = [*self._new_bindings(), *blobs(bundle)]
+    def _metadata(self, bundle: Bundle) -> models.ScriptMetadata:
         return models.ScriptMetadata(
             main_module=UNSET if bundle.is_service_worker else bundle.main,
             body_part=bundle.main if bundle.is_service_worker else UNSET,
-            bindings=given.unique_names([*new, *self._inherited(old, new)]),
-            # Where the running version's bindings cannot be read, to inherit none by name would remove them.
-            keep_bindings=[*self._kept_types()] if old.bindings is None else UNSET,
-            assets=_first(assets, None),
+            bindings=unique_names([*self._bindings(), *blobs(bundle)]),
+            keep_bindings=[*self._kept_types()],
             keep_assets=True if self.assets is KEEP else UNSET,
-            compatibility_date=given.day(self.compatibility_date),
-            compatibility_flags=given.texts("compatibility_flags", self.compatibility_flags),
-            tags=_first(None if self.tags is None else given.tag_list(self.tags), old.tags),
-            observability=_first(self.observability, old.observability),
-            limits=_first(self.limits, old.limits),
-            logpush=_first(self.logpush, old.logpush),
-            placement=_first(self.placement, _again(old.placement)),
-            tail_consumers=_first(given.as_list("tail_consumers", self.tail_consumers), old.tail_consumers),
-            usage_model=_first(None, old.usage_model),
-            cache_options=_first(None, old.cache_options),
-            migrations=_first(self.migrations, None),
+            compatibility_date=as_day(self.compatibility_date),
+            compatibility_flags=as_str_list("compatibility_flags", self.compatibility_flags),
+            tags=_if_given(None if self.tags is None else as_tags(self.tags)),
+            observability=_if_given(self.observability),
+            limits=_if_given(self.limits),
+            logpush=_if_given(self.logpush),
+            placement=_if_given(self.placement),
+            tail_consumers=_if_given(as_list("tail_consumers", self.tail_consumers)),
+            migrations=_if_given(self.migrations),
         )
 
-    def _new_bindings(self) -> Iterator[models.Binding]:
+    def _bindings(self) -> Iterator[models.Binding]:
         if self.vars is not KEEP:
-            yield from (given.variable(name, value) for name, value in given.named("vars", self.vars).items())
+            yield from (as_variable(name, value) for name, value in as_mapping("vars", self.vars).items())
         if self.bindings is not KEEP:
-            yield from (given.binding(binding) for binding in given.as_list("bindings", self.bindings) or ())
-        yield from (given.secret(name, value) for name, value in given.named("secrets", self.secrets).items())
+            yield from map(as_binding, as_list("bindings", self.bindings) or ())
+        yield from (as_secret(name, value) for name, value in as_mapping("secrets", self.secrets).items())
 
     def _kept_types(self) -> Iterator[str]:
-        """Secrets stay always: they go only by name."""
         yield from SECRETS
         if self.vars is KEEP:
             yield from VARS
         if self.bindings is KEEP:
-            yield from (kind for kind in RESOURCES if kind != "assets" or self.assets is not None)
+            # A binding to assets that are removed or replaced would have nothing to serve.
+            yield from (each for each in RESOURCES if each != "assets" or self.assets is not None)
 
-    def _inherited(self, running: models.Settings, new: Sequence[models.Binding]) -> Iterator[models.Binding]:
+
+@frozen
+class Upload:
+    """What one deploy sends, all of it ready to be sent."""
+
+    bundle: Bundle
+    metadata: models.ScriptMetadata = field(repr=False)
+    """What is said beside the code, as far as it was given."""
+    assets: Keep | Assets | None
+    keeps_resources: bool
+    """Whether the bindings of the running version stay, but for its variables and secrets."""
+
+    @reading_arguments
+    def check(self) -> None:
+        """Raises NotSent where the metadata cannot be written as JSON."""
+        json.dumps(self.metadata.to_dict())
+
+    def body(
+        self, running: models.Settings | None = None, stored: models.AssetsMetadata | None = None
+    ) -> models.ScriptUpload:
+        """The parts of the request.
+
+        `running` are settings to send again where no others are given, `stored` are the assets that were uploaded.
+        """
+        body = models.ScriptUpload(metadata=self.full_metadata(running, stored))
+        body.additional_properties = {**parts(self.bundle)}
+        return body
+
+    def full_metadata(
+        self, running: models.Settings | None = None, stored: models.AssetsMetadata | None = None
+    ) -> models.ScriptMetadata:
+        """The metadata as it is sent."""
+        metadata = evolve(self.metadata, assets=_if_given(stored))
+        if running is not None:
+            for name in _SETTINGS:
+                _set_if_missing(metadata, name, getattr(running, name))
+            _set_if_missing(metadata, "placement", placement_to_resend(running.placement))
+            if running.bindings is not None:
+                # Where they cannot be read, to inherit none by name would remove them.
+                metadata.bindings = unique_names([*(metadata.bindings or ()), *self._inherited(running.bindings)])
+                metadata.keep_bindings = UNSET
+        return metadata
+
+    def _inherited(self, running: Sequence[models.Binding]) -> Iterator[models.Binding]:
         """By name, the bindings of the running version that stay."""
-        names = {binding.name for binding in new}
-        for binding in running.bindings or ():
-            if binding.name and binding.name not in names and self._stays(str(binding.type_)):
+        new = {binding.name for binding in self.metadata.bindings or ()}
+        for binding in running:
+            if binding.name and binding.name not in new and self._stays(str(binding.type_)):
                 yield models.Inherit(name=binding.name)
 
     def _stays(self, kind: str) -> bool:
-        """Whether bindings of this type are kept; one that nobody here knows is a resource as any other."""
+        """Whether bindings of this type stay; a type that is not known here counts as a resource."""
         if kind in {*VARS, *SECRETS, *RESOURCES}:
-            return kind in set(self._kept_types())
-        return kind not in PARTS and self.bindings is KEEP
+            return kind in (self.metadata.keep_bindings or ())
+        return kind not in PARTS and self.keeps_resources
 
 
 def content_upload(bundle: Bundle) -> models.ContentUpload:
@@ -138,23 +167,25 @@ def content_upload(bundle: Bundle) -> models.ContentUpload:
     return body
 
 
-def shown(metadata: models.ScriptMetadata) -> models.ScriptMetadata:
-    """The metadata, to be looked at: secrets by their names only."""
-    bindings = metadata.bindings or []
-    metadata.bindings = [
-        type(binding)(name=binding.name) if isinstance(binding, models.SecretText | models.SecretKey) else binding
-        for binding in bindings
-    ]
-    return metadata
+def without_secrets(metadata: models.ScriptMetadata) -> models.ScriptMetadata:
+    """The metadata to be looked at: secrets by their names only."""
+    hidden = models.SecretText | models.SecretKey
+    bindings = [type(each)(name=each.name) if isinstance(each, hidden) else each for each in metadata.bindings or ()]
+    return evolve(metadata, bindings=bindings)
 
 
-def _first(stated: T | None, running: T | None) -> T | Unset:
-    """The setting that is given; else that of the running version; else none, for Cloudflare to decide."""
-    return stated if stated is not None else running if running is not None else UNSET
-
-
-def _again(placement: models.PlacementInfo | None) -> models.OtherPlacement | None:
+def placement_to_resend(placement: models.PlacementInfo | None) -> models.OtherPlacement | None:
     """A placement as it was answered, to be sent: without what Cloudflare found out about it, if more is left."""
     answered = {} if placement is None else placement.to_dict()
     wanted = {field: value for field, value in answered.items() if field not in {"status", "last_analyzed_at"}}
     return models.OtherPlacement.from_dict(wanted) if wanted else None
+
+
+def _if_given(value: T | None) -> T | Unset:
+    """None is a setting that is not mentioned."""
+    return UNSET if value is None else value
+
+
+def _set_if_missing(metadata: models.ScriptMetadata, name: str, value: object) -> None:
+    if value is not None and getattr(metadata, name) is UNSET:
+        setattr(metadata, name, value)

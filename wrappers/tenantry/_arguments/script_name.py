@@ -6,7 +6,7 @@ import base64
 import hashlib
 import re
 
-from tenantry._arguments.checks import checked
+from tenantry._arguments.checks import valid_name
 
 # A label of the domain name system: what a script of an account may have, and safe in every URL.
 LONGEST = 63
@@ -23,7 +23,7 @@ def script_name(*parts: str) -> str:
 
     Raises NotSent for no parts, and for one that is empty, no str, or has control characters.
     """
-    named = [checked("A part of a script's name", part) for part in parts] or [checked("A script's name", "")]
+    named = [valid_name("A part of a script's name", part) for part in parts] or [valid_name("A script's name", "")]
     # The lengths keep ("a", "bc") and ("ab", "c") apart.
     told = b"".join(len(part.encode()).to_bytes(8) + part.encode() for part in named)
     digest = base64.b32encode(hashlib.sha256(told).digest())[:_DIGEST].decode().lower()

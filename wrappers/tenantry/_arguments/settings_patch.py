@@ -9,7 +9,15 @@ from typing import TypeVar
 
 from attrs import fields, frozen
 
-from tenantry._arguments import convert as given
+from tenantry._arguments.convert import (
+    as_binding,
+    as_day,
+    as_list,
+    as_str_list,
+    as_tags,
+    reading_arguments,
+    unique_names,
+)
 from tenantry._arguments.keep import KEEP, Keep
 from tenantry_api import models
 from tenantry_api.types import UNSET, Unset
@@ -39,21 +47,22 @@ class SettingsPatch:
     def is_empty(self) -> bool:
         return all(getattr(self, name.name) is KEEP for name in fields(SettingsPatch))
 
+    @reading_arguments
     def body(self) -> models.SettingsUpload:
         """The one part of the request."""
         return models.SettingsUpload(
             settings=models.SettingsPatch(
-                bindings=_if_given(self.bindings, _bindings),
+                bindings=_converted(self.bindings, _bindings),
                 cache_options=_unless_kept(self.cache_options),
-                compatibility_date=UNSET if self.compatibility_date is KEEP else given.day(self.compatibility_date),
-                compatibility_flags=_if_given(self.compatibility_flags, partial(given.texts, "compatibility_flags")),
+                compatibility_date=UNSET if self.compatibility_date is KEEP else as_day(self.compatibility_date),
+                compatibility_flags=_converted(self.compatibility_flags, partial(as_str_list, "compatibility_flags")),
                 limits=_unless_kept(self.limits),
                 logpush=_unless_kept(self.logpush),
                 migrations=_unless_kept(self.migrations),
                 observability=_unless_kept(self.observability),
                 placement=_unless_kept(self.placement),
-                tags=_if_given(self.tags, _tags),
-                tail_consumers=_if_given(self.tail_consumers, partial(given.as_list, "tail_consumers")),
+                tags=_converted(self.tags, _tags),
+                tail_consumers=_converted(self.tail_consumers, partial(as_list, "tail_consumers")),
                 usage_model=_unless_kept(self.usage_model),
             )
         )
@@ -63,13 +72,13 @@ def _unless_kept(value: Keep | T) -> T | Unset:
     return UNSET if value is KEEP else value
 
 
-def _if_given(value: Keep | T, written: Callable[[T], U]) -> U | Unset:
-    return UNSET if value is KEEP else written(value)
+def _converted(value: Keep | T, convert: Callable[[T], U]) -> U | Unset:
+    return UNSET if value is KEEP else convert(value)
 
 
 def _bindings(bindings: Iterable[models.Binding]) -> list[models.Binding]:
-    return given.unique_names([given.binding(binding) for binding in given.as_list("bindings", bindings) or ()])
+    return unique_names([*map(as_binding, as_list("bindings", bindings) or ())])
 
 
 def _tags(tags: Sequence[str] | None) -> list[str] | None:
-    return None if tags is None else given.tag_list(tags)
+    return None if tags is None else as_tags(tags)

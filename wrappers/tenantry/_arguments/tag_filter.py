@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from tenantry._arguments.checks import checked
-from tenantry._arguments.flags import valid_flag
+from tenantry._arguments.checks import valid_flag, valid_name
 from tenantry.errors import NotSent
 from tenantry_api.types import UNSET, Unset
 
@@ -22,7 +21,7 @@ def tag_filter(tags: Mapping[str, bool] | None) -> str | Unset:
         raise NotSent("The tag filter is empty; leave tags= out to list all.")
     for tag, wanted in tags.items():
         valid_flag("A tag in a filter", wanted)
-        if set(checked("A tag", tag)) & set(":,&"):
+        if set(valid_name("A tag", tag)) & set(":,&"):
             raise NotSent(f"Cloudflare's filter cannot name the tag {tag!r}: it has `:`, `,` or `&`.")
     return ",".join(f"{tag}:{'yes' if wanted else 'no'}" for tag, wanted in tags.items())
 

@@ -14,9 +14,9 @@ from attrs import evolve
 from tenantry import models
 from tenantry._arguments import client_options as _options
 from tenantry._arguments import credentials as _credentials
-from tenantry._arguments.checks import checked
+from tenantry._arguments.checks import valid_name
 from tenantry._async.namespace import AsyncNamespace
-from tenantry._flows import namespaces, workers
+from tenantry._flows import namespaces, scripts
 from tenantry._transport.async_driver import AsyncDriver
 from tenantry._transport.config import ClientConfig, RawClient
 from tenantry._transport.connections import AsyncPool
@@ -141,7 +141,7 @@ class AsyncClient:
 
         Raises NotSent for a name that is empty, `.`, `..`, no str, or has control characters.
         """
-        return AsyncNamespace(self, checked("The name of a namespace", name))
+        return AsyncNamespace(self, valid_name("The name of a namespace", name))
 
     async def list_namespaces(self) -> list[models.NamespaceInfo]:
         """All dispatch namespaces of the account.
@@ -156,4 +156,4 @@ class AsyncClient:
         `tags` says which tags a Worker shall have, and which not. Raises NotSent for a tag with `:`, `,` or `&`.
         https://developers.cloudflare.com/api/resources/workers/subresources/scripts/methods/list
         """
-        return await self._run(workers.list_all(self.account_id, tags))
+        return await self._run(scripts.list_workers(self.account_id, tags))

@@ -7,11 +7,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeVar
 
 from tenantry import models
-from tenantry._arguments.checks import checked
+from tenantry._arguments.checks import valid_name
 from tenantry._async.script import AsyncScript
 from tenantry._flow import Flow
-from tenantry._flows import delete_scripts as deleting
-from tenantry._flows import namespaces, scripts, suggesting
+from tenantry._flows import namespaces, scripts
 from tenantry._responses.paging import AsyncPages
 from tenantry._responses.script_info import ScriptInfo
 
@@ -30,7 +29,7 @@ class AsyncNamespace:
         self._account = client.account_id
 
     async def _run(self, flow: Flow[T]) -> T:
-        return await self.client._run(suggesting.alternatives(self._account, self.name, flow))
+        return await self.client._run(namespaces.suggesting(self._account, self.name, flow))
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.name!r}>"
@@ -40,7 +39,7 @@ class AsyncNamespace:
 
         Raises NotSent for a name that is empty, `.`, `..`, no str, or has control characters.
         """
-        return AsyncScript(self, checked("The name of a script", name))
+        return AsyncScript(self, valid_name("The name of a script", name))
 
     async def get(self) -> models.NamespaceInfo:
         """What Cloudflare says of the namespace.
@@ -121,7 +120,7 @@ class AsyncNamespace:
         nothing goes.
         https://hexdocs.pm/cloudflare/workers_for_platforms.html
         """
-        return await self._run(deleting.tagged(self._account, self.name, tag, expect))
+        return await self._run(scripts.delete_tagged(self._account, self.name, tag, expect))
 
     async def delete_all_scripts(self, *, confirm: str) -> models.Deleted:
         """Delete **every script in the namespace**, with their secrets; there is no undo. The namespace stays.
@@ -130,4 +129,4 @@ class AsyncNamespace:
         documented. Raises NotSent if `confirm` is not the name, and as `delete_scripts()`.
         https://hexdocs.pm/cloudflare/workers_for_platforms.html
         """
-        return await self._run(deleting.everything(self._account, self.name, confirm))
+        return await self._run(scripts.delete_all(self._account, self.name, confirm))

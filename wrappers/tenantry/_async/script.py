@@ -16,9 +16,9 @@ from tenantry._arguments.settings_patch import SettingsPatch
 from tenantry._assets.options import Assets
 from tenantry._code.bundle import Bundle, Code
 from tenantry._code.destinations import Saved
-from tenantry._flows import assets as storing
-from tenantry._flows import deploy as deploying
-from tenantry._flows import download as downloading
+from tenantry._flows import assets as asset_flows
+from tenantry._flows import deploy as deploy_flows
+from tenantry._flows import download as download_flows
 from tenantry._flows import scripts, secrets, settings
 from tenantry._flows import tags as tag_flows
 from tenantry._flows.deploy import DryRun
@@ -153,8 +153,8 @@ class AsyncScript:
             keep_settings=keep_settings,
         )
         if dry_run:
-            return await self._run(deploying.dry_run(self.name, upload))
-        return await self._run(deploying.deploy(*self._path, upload))
+            return await self._run(deploy_flows.dry_run(self.name, upload))
+        return await self._run(deploy_flows.deploy(*self._path, upload))
 
     async def create_assets_session(self, manifest: Mapping[str, models.AssetsManifestEntry]) -> models.AssetsSession:
         """Open a session to upload static assets: the first step of three, all of which `deploy(assets=…)` does.
@@ -164,7 +164,7 @@ class AsyncScript:
         token is the one for `assets.jwt` of the script's upload. Raises NamespaceNotFound.
         https://developers.cloudflare.com/workers/static-assets/direct-upload/
         """
-        return await self._run(storing.open_session(self._path, manifest))
+        return await self._run(asset_flows.open_session(self._path, manifest))
 
     async def upload_assets(
         self, token: str, files: Mapping[str, bytes], *, types: Mapping[str, str] | None = None
@@ -177,7 +177,7 @@ class AsyncScript:
         for what is no token or no files.
         https://developers.cloudflare.com/workers/static-assets/direct-upload/
         """
-        return await self._run(storing.upload_files(self._path, token, files, types))
+        return await self._run(asset_flows.upload_files(self._path, token, files, types))
 
     async def get(self) -> ScriptInfo:
         """What Cloudflare says of the script, without its code.
@@ -204,7 +204,7 @@ class AsyncScript:
         path leads out of it, and Error where it cannot be written to its end.
         https://developers.cloudflare.com/api/resources/workers_for_platforms/subresources/dispatch/subresources/namespaces/subresources/scripts/subresources/content/methods/get
         """
-        return await self._run(downloading.download(*self._path, to))
+        return await self._run(download_flows.download(*self._path, to))
 
     async def put_content(self, code: Code, *, main: str | None = None) -> models.ScriptDetails:
         """Replace the code of the script, and nothing else: bindings, secrets, tags and settings stay.
@@ -213,7 +213,7 @@ class AsyncScript:
         accept it (the version before then still serves), and NotSent for code that cannot be uploaded.
         https://developers.cloudflare.com/api/resources/workers_for_platforms/subresources/dispatch/subresources/namespaces/subresources/scripts/subresources/content/methods/update
         """
-        return await self._run(deploying.replace_code(*self._path, code, main))
+        return await self._run(deploy_flows.replace_code(*self._path, code, main))
 
     async def get_settings(self) -> models.Settings:
         """What surrounds the code: bindings, tags, limits, observability, and so on. Secrets come without values.

@@ -13,7 +13,7 @@ from tenantry._code.module_types import BEGINNINGS, DATA, SCRIPT
 _NO_CODE = (b"application/json", b"application/problem+json", b"text/html")
 
 
-def taker(response: httpx.Response, place: Place) -> Parts | Script | None:
+def body_sink(response: httpx.Response, place: Place) -> Parts | Script | None:
     """What takes the code of an answer into a place; None where there can be none."""
     kind, options = parse_options_header(response.headers.get("content-type", ""))
     kind = kind.lower()

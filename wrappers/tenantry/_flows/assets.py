@@ -13,12 +13,13 @@ from typing import TypeAlias, TypeVar
 
 from attrs import evolve, field, frozen
 
+from tenantry._arguments.convert import reading_arguments
 from tenantry._assets.folder import NO_TYPE
 from tenantry._assets.manifest import Asset, Manifest, content
 from tenantry._assets.options import Assets
-from tenantry._flow import Emit, Flow, Gather, InThread, existing, prepared, result
+from tenantry._flow import Emit, Flow, Gather, InThread, existing, result
 from tenantry._flows import hashing
-from tenantry._flows.tally import Tally
+from tenantry._flows.hashing import Tally
 from tenantry.errors import Answer, BadAnswer, Denied, Error, NotSent, Refused
 from tenantry_api import models
 from tenantry_api.api import assets as api
@@ -94,11 +95,12 @@ def upload_files(
     """The raw second step: files by their hashes."""
     if not isinstance(token, str) or not _TOKEN.fullmatch(token):
         raise NotSent("token is the `jwt` of a session, as create_assets_session() answers it.")
-    body = yield from InThread(lambda: prepared(lambda: _raw_body(files, types or {})))
+    body = yield from InThread(partial(_raw_body, files, types or {}))
     call = _authorised(api.upload_assets.request(path[0], body=body, base64=True), token)
     return (yield from result(call)) or models.AssetsUploaded()
 
 
+@reading_arguments
 def _raw_body(files: Mapping[str, bytes], types: Mapping[str, str]) -> models.AssetUpload:
     from pybase64 import b64encode
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 
 import httpx
 
@@ -21,15 +22,15 @@ def download(account: str, namespace: str, name: str, to: str | os.PathLike[str]
     call: Call[object] = scripts.get_content.request(account, namespace, name).reading(_taken)
 
     def into_memory(response: httpx.Response) -> Sink | None:
-        return multipart_parser.taker(response, Memory())
+        return multipart_parser.body_sink(response, Memory())
 
     def into_folder(response: httpx.Response) -> Sink | None:
-        return multipart_parser.taker(response, folder.begin())
+        return multipart_parser.body_sink(response, folder.begin())
 
     if to is None:
         bundle: Bundle = yield from Streamed(call, into_memory)
         return bundle
-    folder = yield from InThread(lambda: Folder(to))
+    folder = yield from InThread(partial(Folder, to))
     try:
         saved: Saved = yield from Streamed(call, into_folder)
     finally:

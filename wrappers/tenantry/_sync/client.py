@@ -13,8 +13,8 @@ from attrs import evolve
 from tenantry import models
 from tenantry._arguments import client_options as _options
 from tenantry._arguments import credentials as _credentials
-from tenantry._arguments.checks import checked
-from tenantry._flows import namespaces, workers
+from tenantry._arguments.checks import valid_name
+from tenantry._flows import namespaces, scripts
 from tenantry._sync.namespace import Namespace
 from tenantry._transport.blocking_driver import Driver
 from tenantry._transport.config import ClientConfig, RawClient
@@ -140,7 +140,7 @@ class Client:
 
         Raises NotSent for a name that is empty, `.`, `..`, no str, or has control characters.
         """
-        return Namespace(self, checked("The name of a namespace", name))
+        return Namespace(self, valid_name("The name of a namespace", name))
 
     def list_namespaces(self) -> list[models.NamespaceInfo]:
         """All dispatch namespaces of the account.
@@ -155,4 +155,4 @@ class Client:
         `tags` says which tags a Worker shall have, and which not. Raises NotSent for a tag with `:`, `,` or `&`.
         https://developers.cloudflare.com/api/resources/workers/subresources/scripts/methods/list
         """
-        return self._run(workers.list_all(self.account_id, tags))
+        return self._run(scripts.list_workers(self.account_id, tags))

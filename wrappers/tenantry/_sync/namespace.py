@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeVar
 
 from tenantry import models
-from tenantry._arguments.checks import checked
+from tenantry._arguments.checks import valid_name
 from tenantry._flow import Flow
-from tenantry._flows import delete_scripts as deleting
-from tenantry._flows import namespaces, scripts, suggesting
+from tenantry._flows import namespaces, scripts
 from tenantry._responses.paging import Pages
 from tenantry._responses.script_info import ScriptInfo
 from tenantry._sync.script import Script
@@ -29,7 +28,7 @@ class Namespace:
         self._account = client.account_id
 
     def _run(self, flow: Flow[T]) -> T:
-        return self.client._run(suggesting.alternatives(self._account, self.name, flow))
+        return self.client._run(namespaces.suggesting(self._account, self.name, flow))
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.name!r}>"
@@ -39,7 +38,7 @@ class Namespace:
 
         Raises NotSent for a name that is empty, `.`, `..`, no str, or has control characters.
         """
-        return Script(self, checked("The name of a script", name))
+        return Script(self, valid_name("The name of a script", name))
 
     def get(self) -> models.NamespaceInfo:
         """What Cloudflare says of the namespace.
@@ -120,7 +119,7 @@ class Namespace:
         nothing goes.
         https://hexdocs.pm/cloudflare/workers_for_platforms.html
         """
-        return self._run(deleting.tagged(self._account, self.name, tag, expect))
+        return self._run(scripts.delete_tagged(self._account, self.name, tag, expect))
 
     def delete_all_scripts(self, *, confirm: str) -> models.Deleted:
         """Delete **every script in the namespace**, with their secrets; there is no undo. The namespace stays.
@@ -129,4 +128,4 @@ class Namespace:
         documented. Raises NotSent if `confirm` is not the name, and as `delete_scripts()`.
         https://hexdocs.pm/cloudflare/workers_for_platforms.html
         """
-        return self._run(deleting.everything(self._account, self.name, confirm))
+        return self._run(scripts.delete_all(self._account, self.name, confirm))

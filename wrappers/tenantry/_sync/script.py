@@ -15,9 +15,9 @@ from tenantry._arguments.settings_patch import SettingsPatch
 from tenantry._assets.options import Assets
 from tenantry._code.bundle import Bundle, Code
 from tenantry._code.destinations import Saved
-from tenantry._flows import assets as storing
-from tenantry._flows import deploy as deploying
-from tenantry._flows import download as downloading
+from tenantry._flows import assets as asset_flows
+from tenantry._flows import deploy as deploy_flows
+from tenantry._flows import download as download_flows
 from tenantry._flows import scripts, secrets, settings
 from tenantry._flows import tags as tag_flows
 from tenantry._flows.deploy import DryRun
@@ -152,8 +152,8 @@ class Script:
             keep_settings=keep_settings,
         )
         if dry_run:
-            return self._run(deploying.dry_run(self.name, upload))
-        return self._run(deploying.deploy(*self._path, upload))
+            return self._run(deploy_flows.dry_run(self.name, upload))
+        return self._run(deploy_flows.deploy(*self._path, upload))
 
     def create_assets_session(self, manifest: Mapping[str, models.AssetsManifestEntry]) -> models.AssetsSession:
         """Open a session to upload static assets: the first step of three, all of which `deploy(assets=…)` does.
@@ -163,7 +163,7 @@ class Script:
         token is the one for `assets.jwt` of the script's upload. Raises NamespaceNotFound.
         https://developers.cloudflare.com/workers/static-assets/direct-upload/
         """
-        return self._run(storing.open_session(self._path, manifest))
+        return self._run(asset_flows.open_session(self._path, manifest))
 
     def upload_assets(
         self, token: str, files: Mapping[str, bytes], *, types: Mapping[str, str] | None = None
@@ -176,7 +176,7 @@ class Script:
         for what is no token or no files.
         https://developers.cloudflare.com/workers/static-assets/direct-upload/
         """
-        return self._run(storing.upload_files(self._path, token, files, types))
+        return self._run(asset_flows.upload_files(self._path, token, files, types))
 
     def get(self) -> ScriptInfo:
         """What Cloudflare says of the script, without its code.
@@ -203,7 +203,7 @@ class Script:
         path leads out of it, and Error where it cannot be written to its end.
         https://developers.cloudflare.com/api/resources/workers_for_platforms/subresources/dispatch/subresources/namespaces/subresources/scripts/subresources/content/methods/get
         """
-        return self._run(downloading.download(*self._path, to))
+        return self._run(download_flows.download(*self._path, to))
 
     def put_content(self, code: Code, *, main: str | None = None) -> models.ScriptDetails:
         """Replace the code of the script, and nothing else: bindings, secrets, tags and settings stay.
@@ -212,7 +212,7 @@ class Script:
         accept it (the version before then still serves), and NotSent for code that cannot be uploaded.
         https://developers.cloudflare.com/api/resources/workers_for_platforms/subresources/dispatch/subresources/namespaces/subresources/scripts/subresources/content/methods/update
         """
-        return self._run(deploying.replace_code(*self._path, code, main))
+        return self._run(deploy_flows.replace_code(*self._path, code, main))
 
     def get_settings(self) -> models.Settings:
         """What surrounds the code: bindings, tags, limits, observability, and so on. Secrets come without values.
