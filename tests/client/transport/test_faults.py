@@ -147,7 +147,7 @@ FAULTS: dict[str, tuple[Reply, type[Exception], int]] = {
     "409": (reply(PAGE, 409), Refused, 1),
     "429": (reply(b"", 429, {"Retry-After": "1"}), tenantry.RateLimited, 5),
     "a redirect": (reply(b"", 307, {"Location": "http://127.0.0.1:9/elsewhere"}), BadAnswer, 1),
-    "what is no gzip": (reply(b"no", headers={"Content-Encoding": "gzip"}), BadAnswer, 1),
+    "what is not gzip": (reply(b"no", headers={"Content-Encoding": "gzip"}), BadAnswer, 1),
     "gzip that ends early": (
         reply(gzip.compress(envelope({}))[:-12], headers={"Content-Encoding": "gzip"}),
         NoAnswer,

@@ -63,11 +63,9 @@ def read(directory: str | os.PathLike[str]) -> AssetFolder:
             raise ValueError("the path is empty")
         found = _read(Path(directory))
     except (OSError, TypeError, ValueError) as error:
-        unreadable = f"Cannot read the assets in {str(directory)!r}: {why(error)}"
-    else:
-        _check(found.files, directory)
-        return found
-    raise NotSent(unreadable)
+        raise NotSent(f"Cannot read the assets in {str(directory)!r}: {why(error)}") from None
+    _check(found.files, directory)
+    return found
 
 
 def _read(root: Path) -> AssetFolder:

@@ -61,10 +61,8 @@ def hashed(file: AssetFile, key: bytes | None) -> Asset:
             if content.tell() != file.size:
                 raise ValueError("it changes as it is read")
     except (OSError, ValueError) as error:
-        unread = _unread(file.path, error)
-    else:
-        return Asset(file.path, file.size, file.content_type, file.file, digest)
-    raise unread
+        raise _unread(file.path, error) from None
+    return Asset(file.path, file.size, file.content_type, file.file, digest)
 
 
 def content(asset: Asset, key: bytes | None) -> BytesIO:
@@ -81,10 +79,8 @@ def content(asset: Asset, key: bytes | None) -> BytesIO:
         if asset_hash([body], asset.path, key) != asset.hash:
             raise ValueError("it changed after it was hashed")
     except (OSError, ValueError) as error:
-        unread = _unread(asset.path, error)
-    else:
-        return BytesIO(body)
-    raise unread
+        raise _unread(asset.path, error) from None
+    return BytesIO(body)
 
 
 def _unread(path: str, error: Exception) -> NotSent:

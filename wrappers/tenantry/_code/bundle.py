@@ -71,10 +71,9 @@ class Bundle(Mapping[str, bytes]):
                 raise ValueError("the path is empty")
             modules, left_out = _contents(Path(place), types or {})
         except (OSError, TypeError, ValueError) as error:
-            unreadable = f"Cannot read {place!r}: {why(error)}. A str is always a path; source goes in as a mapping."
-        else:
-            return cls(modules, main=main, types=types, left_out=left_out)
-        raise NotSent(unreadable)
+            text = f"Cannot read {place!r}: {why(error)}. A str is always a path; source goes in as a mapping."
+            raise NotSent(text) from None
+        return cls(modules, main=main, types=types, left_out=left_out)
 
     @classmethod
     def of(cls, code: Code, *, main: str | None = None) -> Bundle:
@@ -151,8 +150,7 @@ def _content(path: str, content: object) -> bytes:
     try:
         return content.encode()
     except UnicodeEncodeError:
-        pass
-    raise NotSent(f"Module {path!r} has a character that UTF-8 cannot encode.")
+        raise NotSent(f"Module {path!r} has a character that UTF-8 cannot encode.") from None
 
 
 def _given(types: Mapping[str, str] | None) -> dict[str, str]:

@@ -123,8 +123,7 @@ def _made_beside(target: Path) -> Path:
         target.parent.mkdir(parents=True, exist_ok=True)
         return Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
     except (OSError, ValueError) as error:
-        unusable = f"Cannot write into {str(target.parent)!r}: {why(error)}."
-    raise NotSent(unusable)
+        raise NotSent(f"Cannot write into {str(target.parent)!r}: {why(error)}.") from None
 
 
 def _new(to: object) -> Path:
@@ -135,9 +134,7 @@ def _new(to: object) -> Path:
         target = Path(os.path.abspath(path))
         is_new = not target.exists() or (target.is_dir() and not os.listdir(target))
     except (OSError, ValueError) as error:
-        unreadable = f"Cannot write into {path!r}: {why(error)}."
-    else:
-        if is_new:
-            return target
-        unreadable = f"{path!r} is there already; code is downloaded into a new folder, so that nothing is overwritten."
-    raise NotSent(unreadable)
+        raise NotSent(f"Cannot write into {path!r}: {why(error)}.") from None
+    if is_new:
+        return target
+    raise NotSent(f"{path!r} is there already; code is downloaded into a new folder, so that nothing is overwritten.")

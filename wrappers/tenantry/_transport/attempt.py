@@ -55,12 +55,11 @@ class Attempt:
             _check_headers(request)
         # Whatever is wrong with what a user gave, be it no JSON, too long for a URL, or without UTF-8.
         except Exception as error:  # noqa: BLE001
-            why = self.config.reader(self.call).redact(f"{type(error).__name__}: {error}")
-        else:
-            timeout = httpx.Timeout(self.patience, connect=min(_CONNECT, self.patience))
-            request.extensions["timeout"] = timeout.as_dict()
-            return request
-        raise NotSent(f"{self.call.method} {self.call.path[:200]} cannot be written: {why}")
+            why = self._redacted(f"{type(error).__name__}: {error}")
+            raise NotSent(f"{self.call.method} {self.call.path[:200]} cannot be written: {why}") from None
+        timeout = httpx.Timeout(self.patience, connect=min(_CONNECT, self.patience))
+        request.extensions["timeout"] = timeout.as_dict()
+        return request
 
     def body(self, response: httpx.Response) -> BodyReader:
         """Takes the body of the answer, within the limits."""
@@ -81,6 +80,7 @@ class Attempt:
         """In our terms, why there is no answer."""
         match error:
             case Error():
+                error.__context__ = None
                 return Failed(error, False)
             case httpx.ConnectError() if distrust := _distrust(error):
                 why = f"the server's certificate is not trusted: {distrust.verify_message}"

@@ -75,10 +75,8 @@ class BodyReader:
     def _unpacked(self, chunk: bytes) -> Iterator[bytes]:
         try:
             yield from self._gzip.unpacked(chunk) if self._gzip else (chunk,)
-            return
         except zlib.error as error:
-            why = f"with a body that is no gzip: {error}"
-        raise self._bad(why)
+            raise self._bad(f"with a body that is not gzip: {error}") from None
 
     def whole(self) -> httpx.Response:
         """The answer with its body."""
@@ -94,11 +92,10 @@ class BodyReader:
         try:
             return work()
         except OSError as error:
-            failure = self._reader.unwritten(why(error))
+            raise self._reader.unwritten(why(error)) from None
         # What can be wrong with an answer is not listed anywhere.
         except Exception as error:  # noqa: BLE001
-            failure = self._bad(f"a success that cannot be read: {type(error).__name__}: {error}")
-        raise failure
+            raise self._bad(f"a success that cannot be read: {type(error).__name__}: {error}") from None
 
     def _bad(self, why: str) -> Error:
         return self._reader.bad(self._with(bytes(self._body[:_QUOTED])), why)
