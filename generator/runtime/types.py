@@ -141,9 +141,12 @@ class Call(Generic[T_co]):
         answer: T_co = yield self
         return answer
 
+    def __str__(self) -> str:
+        return f"{self.method} {self.path}"
+
     def __repr__(self) -> str:
         # No query, headers or body: they may hold what must not be printed.
-        return f"Call({self.operation}: {self.method} {self.path})"
+        return f"Call({self.operation}: {self})"
 
 
 __all__ = ["UNSET", "Call", "File", "FileContent", "FileTypes", "OpenEnum", "RequestFiles", "Response", "Unset"]

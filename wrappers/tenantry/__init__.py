@@ -39,48 +39,13 @@ from tenantry.errors import (
     SecretNotFound,
 )
 
-__all__ = [
-    # the client and its handles
-    "Client",
-    "Namespace",
-    "Script",
-    "Pages",
-    # the same, async
-    "AsyncClient",
-    "AsyncNamespace",
-    "AsyncScript",
-    "AsyncPages",
-    # values
-    "Assets",
-    "Bundle",
-    "DryRun",
-    "KEEP",
-    "Saved",
-    "ScriptInfo",
-    "bindings",
-    "events",
-    "models",
-    "script_name",
-    # what can go wrong
-    "errors",
-    "Error",
-    "NotSent",
-    "NoAnswer",
-    "BadAnswer",
-    "Refused",
-    "NotFound",
-    "NamespaceNotFound",
-    "ScriptNotFound",
-    "SecretNotFound",
-    "Exists",
-    "Invalid",
-    "ScriptTooLarge",
-    "Denied",
-    "Conflict",
-    "Changed",
-    "RateLimited",
-    "__version__",
-]
+__all__ = ["Client", "Namespace", "Script", "Pages"]
+__all__ += ["AsyncClient", "AsyncNamespace", "AsyncScript", "AsyncPages"]
+__all__ += ["Assets", "Bundle", "DryRun", "KEEP", "Saved", "ScriptInfo", "script_name"]
+__all__ += ["bindings", "errors", "events", "models", "__version__"]
+# What can go wrong.
+__all__ += ["Error", "NotSent", "NoAnswer", "BadAnswer", "Refused", "NotFound", "NamespaceNotFound", "ScriptNotFound"]
+__all__ += ["SecretNotFound", "Exists", "Invalid", "ScriptTooLarge", "Denied", "Conflict", "Changed", "RateLimited"]
 
 _publish(__name__, [*map(globals().get, __all__), type(KEEP)])
 _remember_moved(__name__)

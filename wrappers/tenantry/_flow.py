@@ -6,8 +6,8 @@ its outcome, typed; what goes wrong with a step is raised where it was yielded.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Iterator
-from typing import Any, Generic, Protocol, TypeAlias, TypeVar
+from collections.abc import Callable, Generator, Iterable
+from typing import Any, Generic, Protocol, Self, TypeAlias, TypeVar
 
 import httpx
 from attrs import frozen
@@ -20,15 +20,20 @@ T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
 
+class _Yielded(Generic[T_co]):
+    """`yield from` a step gives its outcome."""
+
+    def __iter__(self) -> Generator[Self, Any, T_co]:
+        # Any: a driver sends each flow the outcomes of all its steps; this line gives the outcome back its type.
+        outcome: T_co = yield self
+        return outcome
+
+
 @frozen
-class InThread(Generic[T]):
+class InThread(_Yielded[T]):
     """Work that would hold up an event loop, such as reading a folder."""
 
     work: Callable[[], T]
-
-    def __iter__(self) -> Generator[InThread[Any], Any, T]:
-        done: T = yield self
-        return done
 
 
 class Sink(Protocol):
@@ -48,7 +53,7 @@ Begin: TypeAlias = Callable[[httpx.Response], Sink | None]
 
 
 @frozen
-class Streamed(Generic[T]):
+class Streamed(_Yielded[T]):
     """A call, the body of whose answer is taken by what `begin` makes of its head.
 
     `begin` is asked for each attempt that is answered with a success; where it makes nothing the body is read as that
@@ -58,13 +63,9 @@ class Streamed(Generic[T]):
     call: Call[Any]
     begin: Begin
 
-    def __iter__(self) -> Generator[Streamed[Any], Any, T]:
-        done: T = yield self
-        return done
-
 
 @frozen
-class Gather(Generic[T]):
+class Gather(_Yielded[list[T]], Generic[T]):
     """Flows that may overlap, at most `limit` at a time; gives their results, in the order of the flows.
 
     The next flow is taken from the iterable when one has ended, so that memory is bounded. The first failure is raised
@@ -75,32 +76,21 @@ class Gather(Generic[T]):
     flows: Iterable[Flow[T]]
     limit: int
 
-    def __iter__(self) -> Generator[Gather[Any], Any, list[T]]:
-        done: list[T] = yield self
-        return done
-
 
 @frozen
-class Sleep:
+class Sleep(_Yielded[None]):
     """A wait that the flow itself wants, such as between two looks at something slow."""
 
     seconds: float
 
-    def __iter__(self) -> Iterator[Sleep]:
-        yield self
-
 
 @frozen
-class Emit:
+class Emit(_Yielded[None]):
     """An event for `on_event`."""
 
     event: Event
 
-    def __iter__(self) -> Iterator[Emit]:
-        yield self
 
-
-# What is sent into a generator has a type for each step; `yield from` restores it, the generator cannot name it.
 Step: TypeAlias = Call[Any] | Streamed[Any] | InThread[Any] | Gather[Any] | Sleep | Emit
 Flow: TypeAlias = Generator[Step, Any, T]
 
@@ -128,5 +118,10 @@ def existing(call: Call[Envelope[T | None]]) -> Flow[T]:
 
 def nothing(call: Call[Any]) -> BadAnswer:
     """The error for a success that holds nothing, where something was asked for."""
-    text = f"{call.method} {call.path} answered a success without a result"
+    return bad_success(call, "a success without a result")
+
+
+def bad_success(call: Call[Any], what: str) -> BadAnswer:
+    """The error for a success that cannot be what Cloudflare documents."""
+    text = f"{call} answered {what}"
     return BadAnswer(text, method=call.method, path=call.path, answer=Answer(200))

@@ -28,26 +28,10 @@ from typing import TypeVar
 
 from attrs import field, frozen
 
-__all__ = [
-    "Answer",
-    "BadAnswer",
-    "Changed",
-    "Conflict",
-    "Denied",
-    "Error",
-    "Exists",
-    "Invalid",
-    "NamespaceNotFound",
-    "NoAnswer",
-    "NotFound",
-    "NotSent",
-    "Problem",
-    "RateLimited",
-    "Refused",
-    "ScriptNotFound",
-    "ScriptTooLarge",
-    "SecretNotFound",
-]
+__all__ = ["Answer", "Problem"]
+__all__ += ["BadAnswer", "Error", "NoAnswer", "NotSent", "Refused"]
+__all__ += ["Changed", "Conflict", "Denied", "Exists", "Invalid", "NamespaceNotFound", "NotFound", "RateLimited"]
+__all__ += ["ScriptNotFound", "ScriptTooLarge", "SecretNotFound"]
 
 E = TypeVar("E", bound="Error")
 R = TypeVar("R", bound="Refused")

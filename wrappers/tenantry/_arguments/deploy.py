@@ -9,19 +9,7 @@ from typing import TypeVar
 
 from attrs import evolve, field, frozen
 
-from tenantry._arguments.convert import (
-    JSON,
-    as_binding,
-    as_day,
-    as_list,
-    as_mapping,
-    as_secret,
-    as_str_list,
-    as_tags,
-    as_variable,
-    reading_arguments,
-    unique_names,
-)
+from tenantry._arguments import convert
 from tenantry._arguments.keep import KEEP, PARTS, RESOURCES, SECRETS, VARS, Keep
 from tenantry._assets.options import Assets
 from tenantry._code.bundle import Bundle, Code
@@ -45,7 +33,7 @@ class DeployArguments:
     compatibility_date: str | date
     compatibility_flags: Sequence[str]
     bindings: Keep | Iterable[models.Binding] | None = field(repr=False)
-    vars: Keep | Mapping[str, JSON] | None = field(repr=False)
+    vars: Keep | Mapping[str, convert.JSON] | None = field(repr=False)
     secrets: Mapping[str, str] | None = field(repr=False)
     assets: Keep | Assets | None
     tags: Sequence[str] | None
@@ -57,7 +45,7 @@ class DeployArguments:
     migrations: models.Migrations | None
     keep_settings: bool
 
-    @reading_arguments
+    @convert.reading_arguments
     def read(self) -> Upload:
         """The upload, with the code from wherever it is; raises NotSent for what cannot be sent."""
         if not isinstance(self.assets, Assets | None) and self.assets is not KEEP:
@@ -69,26 +57,30 @@ class DeployArguments:
         return models.ScriptMetadata(
             main_module=UNSET if bundle.is_service_worker else bundle.main,
             body_part=bundle.main if bundle.is_service_worker else UNSET,
-            bindings=unique_names([*self._bindings(), *blobs(bundle)]),
+            bindings=convert.unique_names([*self._bindings(), *blobs(bundle)]),
             keep_bindings=[*self._kept_types()],
             keep_assets=True if self.assets is KEEP else UNSET,
-            compatibility_date=as_day(self.compatibility_date),
-            compatibility_flags=as_str_list("compatibility_flags", self.compatibility_flags),
-            tags=_if_given(None if self.tags is None else as_tags(self.tags)),
+            compatibility_date=convert.as_day(self.compatibility_date),
+            compatibility_flags=convert.as_str_list("compatibility_flags", self.compatibility_flags),
+            tags=_if_given(None if self.tags is None else convert.as_tags(self.tags)),
             observability=_if_given(self.observability),
             limits=_if_given(self.limits),
             logpush=_if_given(self.logpush),
             placement=_if_given(self.placement),
-            tail_consumers=_if_given(as_list("tail_consumers", self.tail_consumers)),
+            tail_consumers=_if_given(convert.as_list("tail_consumers", self.tail_consumers)),
             migrations=_if_given(self.migrations),
         )
 
     def _bindings(self) -> Iterator[models.Binding]:
         if self.vars is not KEEP:
-            yield from (as_variable(name, value) for name, value in as_mapping("vars", self.vars).items())
+            yield from (
+                convert.as_variable(name, value) for name, value in convert.as_mapping("vars", self.vars).items()
+            )
         if self.bindings is not KEEP:
-            yield from map(as_binding, as_list("bindings", self.bindings) or ())
-        yield from (as_secret(name, value) for name, value in as_mapping("secrets", self.secrets).items())
+            yield from map(convert.as_binding, convert.as_list("bindings", self.bindings) or ())
+        yield from (
+            convert.as_secret(name, value) for name, value in convert.as_mapping("secrets", self.secrets).items()
+        )
 
     def _kept_types(self) -> Iterator[str]:
         yield from SECRETS
@@ -110,9 +102,9 @@ class Upload:
     keeps_resources: bool
     """Whether the bindings of the running version stay, but for its variables and secrets."""
 
-    @reading_arguments
+    @convert.reading_arguments
     def check(self) -> None:
-        """Raises NotSent where the metadata cannot be written as JSON."""
+        """Raises NotSent where the metadata cannot be written as convert.JSON."""
         json.dumps(self.metadata.to_dict())
 
     def body(
@@ -137,7 +129,9 @@ class Upload:
             _set_if_missing(metadata, "placement", placement_to_resend(running.placement))
             if running.bindings is not None:
                 # Where they cannot be read, to inherit none by name would remove them.
-                metadata.bindings = unique_names([*(metadata.bindings or ()), *self._inherited(running.bindings)])
+                metadata.bindings = convert.unique_names(
+                    [*(metadata.bindings or ()), *self._inherited(running.bindings)]
+                )
                 metadata.keep_bindings = UNSET
         return metadata
 
@@ -169,8 +163,10 @@ def content_upload(bundle: Bundle) -> models.ContentUpload:
 
 def without_secrets(metadata: models.ScriptMetadata) -> models.ScriptMetadata:
     """The metadata to be looked at: secrets by their names only."""
-    hidden = models.SecretText | models.SecretKey
-    bindings = [type(each)(name=each.name) if isinstance(each, hidden) else each for each in metadata.bindings or ()]
+    bindings = [
+        type(binding)(name=binding.name) if isinstance(binding, models.SecretText | models.SecretKey) else binding
+        for binding in metadata.bindings or ()
+    ]
     return evolve(metadata, bindings=bindings)
 
 

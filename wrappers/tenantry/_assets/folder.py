@@ -103,7 +103,7 @@ def content_type(path: str) -> str:
 
 @cache
 def _mime_types() -> Mapping[str, str]:
-    lines = resources.files(__package__).joinpath("mime_types.txt").read_text("utf-8").splitlines()
+    lines = resources.files("tenantry._assets").joinpath("mime_types.txt").read_text("utf-8").splitlines()
     rows = (line.split() for line in lines if not line.startswith("#"))
     return {name: kind for kind, *names in rows for name in names}
 

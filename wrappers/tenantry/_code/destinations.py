@@ -7,7 +7,7 @@ import shutil
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
-from typing import IO, Protocol, Self
+from typing import IO, Self, TypeAlias
 
 from attrs import frozen
 
@@ -25,22 +25,6 @@ class Saved:
     """Path of the main module, in the folder."""
     types: Mapping[str, str]
     """Media types of the modules, by their paths in the folder."""
-
-
-class Place(Protocol):
-    """Takes modules, one after another."""
-
-    is_slow: bool
-    """Whether it would hold up an event loop."""
-
-    def open(self, path: str) -> None:
-        """A module begins."""
-
-    def write(self, data: bytes) -> None:
-        """More of the module that was begun last."""
-
-    def finished(self, main: str | None, types: Mapping[str, str]) -> object:
-        """What is given to who asked for the download."""
 
 
 class Memory:
@@ -115,6 +99,9 @@ class Folder:
         if self._file is not None:
             self._file.close()
             self._file = None
+
+
+Destination: TypeAlias = Memory | Folder
 
 
 def _made_beside(target: Path) -> Path:

@@ -6,50 +6,50 @@ import httpx
 from python_multipart.multipart import MultipartParser, parse_options_header
 
 from tenantry._code.bundle import module_path
-from tenantry._code.destinations import Place
+from tenantry._code.destinations import Destination
 from tenantry._code.module_types import BEGINNINGS, DATA, SCRIPT
 
 # What answers in place of code.
 _NO_CODE = (b"application/json", b"application/problem+json", b"text/html")
 
 
-def body_sink(response: httpx.Response, place: Place) -> Parts | Script | None:
-    """What takes the code of an answer into a place; None where there can be none."""
+def body_sink(response: httpx.Response, destination: Destination) -> Parts | Script | None:
+    """What takes the code of an answer into a destination; None where there can be none."""
     kind, options = parse_options_header(response.headers.get("content-type", ""))
     kind = kind.lower()
     if kind in _NO_CODE:
         return None
     if kind == b"multipart/form-data":
-        return Parts(options[b"boundary"], response.headers.get("cf-entrypoint"), place)
-    return Script(place, may_be_empty=bool(kind))
+        return Parts(options[b"boundary"], response.headers.get("cf-entrypoint"), destination)
+    return Script(destination, may_be_empty=bool(kind))
 
 
 class Script:
     """The one script of a plain answer, which has no name: it is `index.js`."""
 
-    def __init__(self, place: Place, *, may_be_empty: bool) -> None:
-        self.is_slow = place.is_slow
-        self._place = place
+    def __init__(self, destination: Destination, *, may_be_empty: bool) -> None:
+        self.is_slow = destination.is_slow
+        self._destination = destination
         self._is_code = may_be_empty
-        place.open("index.js")
+        destination.open("index.js")
 
     def take(self, piece: bytes) -> None:
         self._is_code = self._is_code or bool(piece)
-        self._place.write(piece)
+        self._destination.write(piece)
 
     def end(self) -> object:
         if not self._is_code:
             raise ValueError("there is no code in it")
-        return self._place.finished("index.js", {"index.js": SCRIPT})
+        return self._destination.finished("index.js", {"index.js": SCRIPT})
 
 
 class Parts:
     """The modules of a multipart answer."""
 
-    def __init__(self, boundary: bytes, entrypoint: str | None, place: Place) -> None:
-        self.is_slow = place.is_slow
+    def __init__(self, boundary: bytes, entrypoint: str | None, destination: Destination) -> None:
+        self.is_slow = destination.is_slow
         self._entrypoint = entrypoint
-        self._place = place
+        self._destination = destination
         self._types: dict[str, str] = {}
         self._is_whole = False
         self._begin()
@@ -73,7 +73,7 @@ class Parts:
         self._parser.finalize()
         if not self._is_whole:
             raise ValueError("the last boundary is missing")
-        return self._place.finished(self._main(), self._types)
+        return self._destination.finished(self._main(), self._types)
 
     def _main(self) -> str | None:
         """What the answer names as the main module; else the first part that can be one, since there must be one."""
@@ -104,10 +104,10 @@ class Parts:
             raise ValueError("two parts have the same path")
         kind = self._headers.get(b"content-type", b"").partition(b";")[0].strip() or DATA.encode()
         self._types[path] = kind.decode("latin-1")
-        self._place.open(path)
+        self._destination.open(path)
 
     def _data(self, data: bytes, start: int, end: int) -> None:
-        self._place.write(data[start:end])
+        self._destination.write(data[start:end])
 
     def _end(self) -> None:
         self._is_whole = True

@@ -17,25 +17,20 @@ def parts(bundle: Bundle) -> dict[str, File]:
 
 
 def blobs(bundle: Bundle) -> Iterator[models.Binding]:
-    """In service-worker syntax, what is no JavaScript is reached through bindings that name its part."""
-    kinds = {
-        WASM: models.WasmModule,
-        TEXT: models.TextBlob,
-        DATA: models.DataBlob,
-    }
-    for path, kind in bundle.types.items() if bundle.is_service_worker else ():
-        if kind in kinds:
-            yield kinds[kind](name=_identifier(path), part=_identifier(path))
+    """In service-worker syntax, modules that are not JavaScript are reached through bindings that name their part."""
+    blob = {WASM: models.WasmModule, TEXT: models.TextBlob, DATA: models.DataBlob}
+    for path, kind in bundle.types.items():
+        if _is_blob(bundle, path):
+            yield blob[kind](name=_identifier(path), part=_identifier(path))
+
+
+def _is_blob(bundle: Bundle, path: str) -> bool:
+    return bundle.is_service_worker and bundle.types[path] in {WASM, TEXT, DATA}
 
 
 def _part(bundle: Bundle, path: str) -> str:
     """A module's part is called as its path, so that part name and filename agree; a blob's as its binding."""
-    is_blob = bundle.is_service_worker and bundle.types[path] in {
-        WASM,
-        TEXT,
-        DATA,
-    }
-    return _identifier(path) if is_blob else path
+    return _identifier(path) if _is_blob(bundle, path) else path
 
 
 def _identifier(path: str) -> str:

@@ -17,10 +17,10 @@ from tenantry._arguments.convert import reading_arguments
 from tenantry._assets.folder import NO_TYPE
 from tenantry._assets.manifest import Asset, Manifest, content
 from tenantry._assets.options import Assets
-from tenantry._flow import Emit, Flow, Gather, InThread, existing, result
+from tenantry._flow import Emit, Flow, Gather, InThread, bad_success, existing, result
 from tenantry._flows import hashing
 from tenantry._flows.hashing import Tally
-from tenantry.errors import Answer, BadAnswer, Denied, Error, NotSent, Refused
+from tenantry.errors import BadAnswer, Denied, Error, NotSent, Refused
 from tenantry_api import models
 from tenantry_api.api import assets as api
 from tenantry_api.types import Call, File
@@ -190,5 +190,4 @@ def _is_expiry(refused: Refused) -> bool:
 
 
 def _bad(call: Call[object], what: str) -> BadAnswer:
-    text = f"{call.method} {call.path} answered {what}. Nothing was deployed; try again."
-    return BadAnswer(text, method=call.method, path=call.path, answer=Answer(200))
+    return bad_success(call, f"{what}. Nothing was deployed; try again.")

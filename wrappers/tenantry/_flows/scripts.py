@@ -10,13 +10,13 @@ from attrs import frozen
 
 from tenantry._arguments.checks import valid_flag, valid_name
 from tenantry._arguments.tag_filter import selects, tag_filter
-from tenantry._flow import Flow, result
+from tenantry._flow import Flow, bad_success, result
 from tenantry._responses.paging import Fetch, Page
 from tenantry._responses.script_info import ScriptInfo
-from tenantry.errors import Answer, BadAnswer, Error, NotSent, ScriptNotFound
+from tenantry.errors import Answer, Error, NotSent, ScriptNotFound
 from tenantry_api import models
 from tenantry_api.api import scripts, workers
-from tenantry_api.types import UNSET, Call, Unset
+from tenantry_api.types import UNSET, Unset
 
 # The most that one page may have: https://github.com/cloudflare/cloudflare-docs/pull/28765
 PAGE_SIZE = 1_000
@@ -129,16 +129,11 @@ def _until_none_is_left(account: str, namespace: str, tags: str | Unset) -> Flow
             gone |= new
             has_more = bool(page.has_more)
             if has_more and not new and (page.deleted or not page.deleted_count):
-                raise _no_progress(call)
+                raise bad_success(call, "that there is more to delete, and deletes nothing")
     except Error as error:
         error.deleted = tuple(gone)
         raise
     return models.Deleted(deleted=[*gone.values()], deleted_count=len(gone), has_more=False)
-
-
-def _no_progress(call: Call[models.DeletedEnvelope]) -> BadAnswer:
-    text = f"{call.method} {call.path} says that there is more to delete, and deletes nothing"
-    return BadAnswer(text, method=call.method, path=call.path, answer=Answer(200))
 
 
 def list_workers(account: str, tags: Mapping[str, bool] | None) -> Flow[list[models.WorkerInfo]]:

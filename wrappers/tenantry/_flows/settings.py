@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from tenantry._arguments.convert import reading_arguments
-from tenantry._arguments.settings_patch import SettingsPatch
 from tenantry._flow import Flow, existing, result
 from tenantry.errors import NotSent
 from tenantry_api import models
@@ -14,10 +13,11 @@ def get(account: str, namespace: str, name: str) -> Flow[models.Settings]:
     return (yield from existing(api.get_settings.request(account, namespace, name)))
 
 
-def change(account: str, namespace: str, name: str, settings: SettingsPatch) -> Flow[models.Settings]:
-    if settings.is_empty:
+def change(account: str, namespace: str, name: str, patch: models.SettingsPatch) -> Flow[models.Settings]:
+    body = models.SettingsUpload(settings=patch)
+    call = reading_arguments(api.patch_settings.request)(account, namespace, name, body=body)
+    if patch == models.SettingsPatch():
         raise NotSent("No setting is given that patch_settings() could change.")
-    call = reading_arguments(api.patch_settings.request)(account, namespace, name, body=settings.body())
     changed = yield from result(call)
     return changed or (yield from get(account, namespace, name))
 

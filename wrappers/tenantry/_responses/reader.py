@@ -69,12 +69,12 @@ class ResponseReader(Generic[T]):
 
     def bad(self, response: httpx.Response, why: str) -> BadAnswer:
         """The error for an answer that is none Cloudflare documents."""
-        text = self.redact(f"{self.call.method} {self.call.path} answered {response.status_code}, {why}")
+        text = self.redact(f"{self.call} answered {response.status_code}, {why}")
         return BadAnswer(text, method=self.call.method, path=self.call.path, answer=self._keep(response))
 
     def unwritten(self, why: str) -> Error:
         """The error for an answer that this machine cannot keep."""
-        return Error(f"{self.call.method} {self.call.path} was answered, but the answer cannot be written: {why}")
+        return Error(f"{self.call} was answered, but the answer cannot be written: {why}")
 
     def _failure(self, response: httpx.Response) -> Error:
         if response.status_code < 400:
@@ -88,7 +88,7 @@ class ResponseReader(Generic[T]):
         """Cloudflare's edge or a proxy answers in place of the API."""
         kept = self._keep(response)
         said = "; ".join(map(str, self.problems([body]))) if "title" in body else repr(kept.start)
-        text = f"{self.call.method} {self.call.path} answered {kept.status}, but not from Cloudflare's API: {said}"
+        text = f"{self.call} answered {kept.status}, but not from Cloudflare's API: {said}"
         return NoAnswer(text, method=self.call.method, path=self.call.path, answer=kept)
 
     def _refused(self, response: httpx.Response, body: Mapping[str, object]) -> Refused:

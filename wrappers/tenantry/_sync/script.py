@@ -11,7 +11,7 @@ from tenantry import bindings, models
 from tenantry._arguments.convert import JSON
 from tenantry._arguments.deploy import DeployArguments
 from tenantry._arguments.keep import KEEP, Keep
-from tenantry._arguments.settings_patch import SettingsPatch
+from tenantry._arguments.settings_patch import settings_patch
 from tenantry._assets.options import Assets
 from tenantry._code.bundle import Bundle, Code
 from tenantry._code.destinations import Saved
@@ -246,7 +246,7 @@ class Script:
         Raises ScriptNotFound, NamespaceNotFound, Invalid, and NotSent if nothing is given.
         https://developers.cloudflare.com/api/resources/workers_for_platforms/subresources/dispatch/subresources/namespaces/subresources/scripts/subresources/settings/methods/edit
         """
-        given = SettingsPatch(
+        patch = settings_patch(
             bindings=bindings,
             cache_options=cache_options,
             compatibility_date=compatibility_date,
@@ -260,7 +260,7 @@ class Script:
             tail_consumers=tail_consumers,
             usage_model=usage_model,
         )
-        return self._run(settings.change(*self._path, given))
+        return self._run(settings.change(*self._path, patch))
 
     def get_bindings(self) -> list[bindings.Binding]:
         """What the script finds in `env`. Secrets come without values, unknown types as `bindings.OtherBinding`.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Generator
 from functools import partial
 from typing import Any, TypeVar
 
@@ -139,7 +139,7 @@ async def _in_thread_if(is_slow: bool, work: Callable[[], T]) -> T:
 
 
 class AsyncBody(httpx.AsyncByteStream):
-    """A body that nothing has to close.
+    """The body of one request, which the event loop may leave half sent.
 
     httpx's own bodies are asynchronous generators. One that is left when a request is cancelled is closed when Python
     comes across it, which trio reports as a ResourceWarning:
@@ -147,15 +147,7 @@ class AsyncBody(httpx.AsyncByteStream):
     """
 
     def __init__(self, body: httpx.SyncByteStream) -> None:
-        self._body = body
-
-    def __aiter__(self) -> AsyncIterator[bytes]:
-        return _Chunks(iter(self._body))
-
-
-class _Chunks:
-    def __init__(self, chunks: Iterator[bytes]) -> None:
-        self._chunks = chunks
+        self._chunks = iter(body)
 
     def __aiter__(self) -> AsyncIterator[bytes]:
         return self

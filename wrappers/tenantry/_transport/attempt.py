@@ -70,7 +70,7 @@ class Attempt:
     def check_time(self) -> None:
         """After a wait for a free connection, before anything is sent."""
         if self._is_late():
-            text = f"{self._what} was not sent: the deadline passed while it waited for a connection"
+            text = f"{self.call} was not sent: the deadline passed while it waited for a connection"
             raise NoAnswer(text, method=self.call.method, path=self.call.path, sent=False)
 
     def _is_late(self) -> bool:
@@ -84,12 +84,8 @@ class Attempt:
                 return Failed(error, False)
             case httpx.ConnectError() if distrust := _distrust(error):
                 why = f"the server's certificate is not trusted: {distrust.verify_message}"
-                return Failed(NotSent(self._redacted(f"{self._what} was not sent: {why}")), False)
+                return Failed(NotSent(self._redacted(f"{self.call} was not sent: {why}")), False)
         return Failed(self._no_answer(error), not isinstance(error, (*_HERE, TooLate)))
-
-    @property
-    def _what(self) -> str:
-        return f"{self.call.method} {self.call.path}"
 
     def _redacted(self, text: str) -> str:
         return self.config.reader(self.call).redact(text)
@@ -99,7 +95,7 @@ class Attempt:
         why = f"nothing within {self.patience:g} s" if is_late else str(error) or "it says no more"
         sent = not isinstance(error, _NEVER_LEFT)
         outcome = "whether it happened is unknown" if sent else "nothing was sent"
-        text = self._redacted(f"{self._what} has no answer, {outcome}: {type(error).__name__}: {why}")
+        text = self._redacted(f"{self.call} has no answer, {outcome}: {type(error).__name__}: {why}")
         return NoAnswer(text, method=self.call.method, path=self.call.path, sent=sent)
 
 

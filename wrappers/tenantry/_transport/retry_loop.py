@@ -121,7 +121,7 @@ class RetryLoop(Generic[T]):
         yield from Sleep(seconds)
 
     def _late(self, seconds: float) -> NoAnswer:
-        what, deadline = f"{self.call.method} {self.call.path}", self.config.deadline
+        what, deadline = f"{self.call}", self.config.deadline
         text = f"{what} was not sent: its turn is in {seconds:.1f} s, beyond the deadline of {deadline:g} s"
         return NoAnswer(text, method=self.call.method, path=self.call.path, sent=False)
 

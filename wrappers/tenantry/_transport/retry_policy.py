@@ -4,19 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from tenantry import errors
 from tenantry._rate_limit.headers import advice
 from tenantry._rate_limit.retry_budget import RetryBudget
-from tenantry.errors import (
-    Conflict,
-    Error,
-    NamespaceNotFound,
-    NoAnswer,
-    NotFound,
-    RateLimited,
-    Refused,
-    ScriptNotFound,
-    SecretNotFound,
-)
+from tenantry.errors import Error, NoAnswer, RateLimited, Refused
 from tenantry_api.types import Call
 
 _BASE, _CAP = 0.5, 8.0
@@ -31,11 +22,11 @@ _BANNED = 971
 _BAN = 300.0
 
 # What each delete answers when it is repeated and finds nothing left to delete.
-_GONE: dict[str, type[NotFound]] = {
-    "delete_namespace": NamespaceNotFound,
-    "delete_script": ScriptNotFound,
-    "delete_secret": SecretNotFound,
-    "remove_tag": NotFound,
+_GONE: dict[str, type[errors.NotFound]] = {
+    "delete_namespace": errors.NamespaceNotFound,
+    "delete_script": errors.ScriptNotFound,
+    "delete_secret": errors.SecretNotFound,
+    "remove_tag": errors.NotFound,
 }
 
 
@@ -57,7 +48,7 @@ def _may_pass(failure: Error) -> bool:
             return True
         case NoAnswer(status=status):
             return status in _PASSING
-        case Conflict(code=code):
+        case errors.Conflict(code=code):
             return code in _CONFLICTS
         case Refused(status=status):
             # A refusal that has a meaning has it the next time too, whatever its status.
