@@ -1,7 +1,5 @@
 """The files below a folder, none of them passed over in silence."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path

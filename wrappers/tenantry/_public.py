@@ -1,7 +1,5 @@
 """Public names say the module that users import them from, and old pickles find what has moved since."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Iterable
 from types import FunctionType
@@ -17,8 +15,8 @@ def publish(package: str, values: Iterable[object]) -> None:
     for value in values:
         if isinstance(value, type | FunctionType) and value.__module__.startswith(f"{package}._"):
             if isinstance(value, type):
-                for name, text in vars(value).get("__annotations__", {}).items():
-                    value.__annotations__[name] = ForwardRef(text, module=value.__module__)
+                for name, written in vars(value).get("__annotations__", {}).items():
+                    value.__annotations__[name] = ForwardRef(written, module=value.__module__)
             value.__module__ = package
 
 

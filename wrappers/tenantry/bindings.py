@@ -23,7 +23,4 @@ def Other(*, type: str, name: str, **fields: JSON) -> _models.OtherBinding:  # i
     return _models.OtherBinding.from_dict({**fields, "type": type, "name": name})
 
 
-def __getattr__(name: str) -> object:
-    if name in __all__:
-        return getattr(_binding, name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+__getattr__ = _binding.__getattr__

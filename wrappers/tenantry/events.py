@@ -11,8 +11,6 @@ Progressed    something of many steps is so far (progress)
 Events hold no secrets, and neither headers nor bodies. They are told in the thread or task that they concern.
 """
 
-from __future__ import annotations
-
 from typing import Literal
 
 from attrs import frozen

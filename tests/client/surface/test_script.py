@@ -83,7 +83,7 @@ def test_only_an_upload_without_migrations_may_be_repeated(migrations: Any, repe
     """No call is repeated yet, so that this looks at the calls of the flow."""
     arguments = {field.name: None for field in attrs.fields(DeployArguments)}
     given = {"code": {"index.js": ""}, "compatibility_date": DAY, "compatibility_flags": (), "migrations": migrations}
-    flow = deploying.deploy("account", "production", "shop", DeployArguments(**{**arguments, **given}))
+    flow = deploying.deploy(("account", "production", "shop"), DeployArguments(**{**arguments, **given}))
     reading = flow.send(None)
     assert isinstance(reading, InThread)
     call = flow.send(reading.work())

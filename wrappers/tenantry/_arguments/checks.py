@@ -1,7 +1,5 @@
 """Checks of a single argument: a name that can stand in a path, a flag."""
 
-from __future__ import annotations
-
 import unicodedata
 
 from tenantry.errors import NotSent

@@ -1,7 +1,5 @@
 """What a client is told that is no credential: each option as it is used, or refused."""
 
-from __future__ import annotations
-
 import math
 import os
 import threading

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from functools import wraps
 from typing import ParamSpec, TypeAlias, TypeVar
 
@@ -64,10 +64,8 @@ def as_tags(given: Iterable[str]) -> list[str]:
 
 def as_day(given: str | date) -> str:
     """A day as Cloudflare writes it; whether a str is a day, Cloudflare checks."""
-    if isinstance(given, datetime):
-        return given.date().isoformat()
     if isinstance(given, date):
-        return given.isoformat()
+        return given.isoformat()[:10]
     if isinstance(given, str):
         return given
     raise NotSent(f"compatibility_date is a date, or a text such as '2026-01-31', not {type(given).__name__}.")
@@ -93,8 +91,12 @@ def as_variable(name: str, value: JSON) -> models.Binding:
     return models.Json(name=name, json=value)
 
 
-def as_binding(given: models.Binding) -> models.Binding:
-    """A binding; anything else is refused."""
+def as_bindings(values: Iterable[models.Binding] | None) -> list[models.Binding]:
+    """The bindings as a list; anything else among them is refused."""
+    return [*map(_as_binding, as_list("bindings", values) or ())]
+
+
+def _as_binding(given: models.Binding) -> models.Binding:
     if not hasattr(given, "to_dict") or not hasattr(given, "name"):
         raise NotSent(f"A binding is made by tenantry.bindings, such as bindings.D1(…), not {type(given).__name__}.")
     if not isinstance(given.name, str):

@@ -1,7 +1,5 @@
 """Who asks: an API token, or a mail address and the Global API key; given, or from the environment."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Mapping
 from typing import NoReturn
@@ -29,12 +27,8 @@ class Credentials:
 def credentials(api_token: str | None, api_key: str | None, api_email: str | None) -> Credentials:
     """From the arguments, else from the environment; never one half from each."""
     if api_token is None and api_key is None and api_email is None:
-        return _one_kind(
-            os.environ.get("CLOUDFLARE_API_TOKEN") or None,
-            os.environ.get("CLOUDFLARE_API_KEY") or None,
-            os.environ.get("CLOUDFLARE_EMAIL") or None,
-            ("CLOUDFLARE_API_TOKEN", "CLOUDFLARE_API_KEY", "CLOUDFLARE_EMAIL"),
-        )
+        token, key, email = names = ("CLOUDFLARE_API_TOKEN", "CLOUDFLARE_API_KEY", "CLOUDFLARE_EMAIL")
+        return _one_kind(_variable(token), _variable(key), _variable(email), names)
     return _one_kind(api_token, api_key, api_email, ("api_token=", "api_key=", "api_email="))
 
 
@@ -68,7 +62,12 @@ def _sendable(name: str, value: object) -> None:
 
 def account(account_id: str | None) -> str:
     """The account's id, given or from the environment."""
-    found = os.environ.get("CLOUDFLARE_ACCOUNT_ID") or None if account_id is None else account_id
+    found = _variable("CLOUDFLARE_ACCOUNT_ID") if account_id is None else account_id
     if found is None:
         raise NotSent("No account: set CLOUDFLARE_ACCOUNT_ID, or pass account_id=.")
     return valid_name("account_id", found)
+
+
+def _variable(name: str) -> str | None:
+    """An environment variable; an empty one counts as not set."""
+    return os.environ.get(name) or None

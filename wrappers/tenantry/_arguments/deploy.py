@@ -77,7 +77,7 @@ class DeployArguments:
                 convert.as_variable(name, value) for name, value in convert.as_mapping("vars", self.vars).items()
             )
         if self.bindings is not KEEP:
-            yield from map(convert.as_binding, convert.as_list("bindings", self.bindings) or ())
+            yield from convert.as_bindings(self.bindings)
         yield from (
             convert.as_secret(name, value) for name, value in convert.as_mapping("secrets", self.secrets).items()
         )
@@ -114,26 +114,23 @@ class Upload:
 
         `running` are settings to send again where no others are given, `stored` are the assets that were uploaded.
         """
-        body = models.ScriptUpload(metadata=self.full_metadata(running, stored))
+        metadata = evolve(self.metadata, assets=_if_given(stored))
+        if running is not None:
+            self._resend(running, metadata)
+        body = models.ScriptUpload(metadata=metadata)
         body.additional_properties = {**parts(self.bundle)}
         return body
 
-    def full_metadata(
-        self, running: models.Settings | None = None, stored: models.AssetsMetadata | None = None
-    ) -> models.ScriptMetadata:
-        """The metadata as it is sent."""
-        metadata = evolve(self.metadata, assets=_if_given(stored))
-        if running is not None:
-            for name in _SETTINGS:
-                _set_if_missing(metadata, name, getattr(running, name))
-            _set_if_missing(metadata, "placement", placement_to_resend(running.placement))
-            if running.bindings is not None:
-                # Where they cannot be read, to inherit none by name would remove them.
-                metadata.bindings = convert.unique_names(
-                    [*(metadata.bindings or ()), *self._inherited(running.bindings)]
-                )
-                metadata.keep_bindings = UNSET
-        return metadata
+    def _resend(self, running: models.Settings, metadata: models.ScriptMetadata) -> None:
+        current = {name: getattr(running, name) for name in _SETTINGS}
+        current["placement"] = placement_to_resend(running.placement)
+        for name, value in current.items():
+            if value is not None and getattr(metadata, name) is UNSET:
+                setattr(metadata, name, value)
+        # Where the bindings cannot be read, to inherit none by name would remove them.
+        if running.bindings is not None:
+            metadata.bindings = convert.unique_names([*(metadata.bindings or ()), *self._inherited(running.bindings)])
+            metadata.keep_bindings = UNSET
 
     def _inherited(self, running: Sequence[models.Binding]) -> Iterator[models.Binding]:
         """By name, the bindings of the running version that stay."""
@@ -180,8 +177,3 @@ def placement_to_resend(placement: models.PlacementInfo | None) -> models.OtherP
 def _if_given(value: T | None) -> T | Unset:
     """None is a setting that is not mentioned."""
     return UNSET if value is None else value
-
-
-def _set_if_missing(metadata: models.ScriptMetadata, name: str, value: object) -> None:
-    if value is not None and getattr(metadata, name) is UNSET:
-        setattr(metadata, name, value)

@@ -1,7 +1,5 @@
 """KEEP: what the running version has stays."""
 
-from __future__ import annotations
-
 from enum import Enum, pickle_by_global_name
 from typing import Final, Literal, TypeAlias
 

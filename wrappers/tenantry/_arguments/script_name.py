@@ -1,7 +1,5 @@
 """Names for scripts, made of what identifies a tenant."""
 
-from __future__ import annotations
-
 import base64
 import hashlib
 import re

@@ -34,7 +34,7 @@ def settings_patch(
 ) -> models.SettingsPatch:
     """The settings to send; KEEP leaves one as it is, None empties it."""
     return models.SettingsPatch(
-        bindings=_converted(bindings, _bindings),
+        bindings=_converted(bindings, lambda given: convert.unique_names(convert.as_bindings(given))),
         cache_options=_unless_kept(cache_options),
         compatibility_date=UNSET if compatibility_date is KEEP else convert.as_day(compatibility_date),
         compatibility_flags=_converted(compatibility_flags, partial(convert.as_str_list, "compatibility_flags")),
@@ -55,10 +55,6 @@ def _unless_kept(value: Keep | T) -> T | Unset:
 
 def _converted(value: Keep | T, write: Callable[[T], U]) -> U | Unset:
     return UNSET if value is KEEP else write(value)
-
-
-def _bindings(bindings: Iterable[models.Binding]) -> list[models.Binding]:
-    return convert.unique_names([*map(convert.as_binding, convert.as_list("bindings", bindings) or ())])
 
 
 def _tags(tags: Sequence[str] | None) -> list[str] | None:

@@ -1,7 +1,5 @@
 """Tag filters, as Cloudflare writes them: `plan-pro:yes,beta:no`."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 
 from tenantry._arguments.checks import valid_flag, valid_name

@@ -1,7 +1,5 @@
 """A folder of static assets: which of its files are served, and what is said about them beside."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache

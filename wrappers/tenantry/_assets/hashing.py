@@ -7,8 +7,6 @@ content has the hash that it has elsewhere.
 https://developers.cloudflare.com/cloudflare-for-platforms/workers-for-platforms/configuration/static-assets/
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from io import RawIOBase
 

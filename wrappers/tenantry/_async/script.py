@@ -154,7 +154,7 @@ class AsyncScript:
         )
         if dry_run:
             return await self._run(deploy_flows.dry_run(self.name, upload))
-        return await self._run(deploy_flows.deploy(*self._path, upload))
+        return await self._run(deploy_flows.deploy(self._path, upload))
 
     async def create_assets_session(self, manifest: Mapping[str, models.AssetsManifestEntry]) -> models.AssetsSession:
         """Open a session to upload static assets: the first step of three, all of which `deploy(assets=…)` does.
@@ -213,7 +213,7 @@ class AsyncScript:
         accept it (the version before then still serves), and NotSent for code that cannot be uploaded.
         https://developers.cloudflare.com/api/resources/workers_for_platforms/subresources/dispatch/subresources/namespaces/subresources/scripts/subresources/content/methods/update
         """
-        return await self._run(deploy_flows.replace_code(*self._path, code, main))
+        return await self._run(deploy_flows.replace_code(self._path, code, main))
 
     async def get_settings(self) -> models.Settings:
         """What surrounds the code: bindings, tags, limits, observability, and so on. Secrets come without values.

@@ -131,8 +131,7 @@ Code: TypeAlias = str | os.PathLike[str] | Mapping[str, bytes | str] | Bundle
 def _normalised(modules: Mapping[str, bytes | str]) -> dict[str, bytes]:
     """The contents as bytes, by paths in one spelling; two spellings of one path are refused."""
     if not isinstance(modules, Mapping):
-        text = "The modules of a bundle are a mapping of paths to contents; Bundle.read() takes a path."
-        raise NotSent(text)
+        raise NotSent("The modules of a bundle are a mapping of paths to contents; Bundle.read() takes a path.")
     contents: dict[str, bytes] = {}
     for given, content in modules.items():
         path = module_path(given)

@@ -3,8 +3,6 @@
 https://developers.cloudflare.com/workers/configuration/multipart-upload-metadata/
 """
 
-from __future__ import annotations
-
 import re
 from pathlib import PurePosixPath
 

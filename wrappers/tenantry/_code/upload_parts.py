@@ -12,8 +12,14 @@ from tenantry_api.types import File
 
 
 def parts(bundle: Bundle) -> dict[str, File]:
-    """One part per module, by the name of the part."""
-    return {_part(bundle, path): _file(bundle, path) for path in bundle}
+    """One part per module, by the name of the part: that of its path, so that part name and filename agree.
+
+    A module that is reached through a binding is called as the binding.
+    """
+    return {
+        _identifier(path) if _is_blob(bundle, path) else path: File(bundle[path], file_name=path, mime_type=kind)
+        for path, kind in bundle.types.items()
+    }
 
 
 def blobs(bundle: Bundle) -> Iterator[models.Binding]:
@@ -28,15 +34,6 @@ def _is_blob(bundle: Bundle, path: str) -> bool:
     return bundle.is_service_worker and bundle.types[path] in {WASM, TEXT, DATA}
 
 
-def _part(bundle: Bundle, path: str) -> str:
-    """A module's part is called as its path, so that part name and filename agree; a blob's as its binding."""
-    return _identifier(path) if _is_blob(bundle, path) else path
-
-
 def _identifier(path: str) -> str:
     """A path as the name of a JavaScript variable, as wrangler makes it."""
     return re.sub(r"^(?=\d)|[^\w$]", "_", path, flags=re.ASCII)
-
-
-def _file(bundle: Bundle, path: str) -> File:
-    return File(payload=bundle[path], file_name=path, mime_type=bundle.types[path])

@@ -31,19 +31,19 @@ class DryRun:
     """The static assets by their paths; None if no others are to be deployed."""
 
 
-def deploy(account: str, namespace: str, name: str, given: DeployArguments) -> Flow[models.Deployed]:
+def deploy(path: assets.Path, given: DeployArguments) -> Flow[models.Deployed]:
     upload = yield from InThread(given.read)
     stored = None
     if isinstance(upload.assets, Assets):
         # What is wrong with the rest is found before files go up.
         upload.check()
-        folder = yield from assets.prepare(name, upload.assets)
-        stored = yield from assets.store((account, namespace, name), folder)
-    running = (yield from _running(account, namespace, name)) if given.keep_settings else None
-    call = _call(account, namespace, name, upload, running, stored)
+        folder = yield from assets.prepare(path[-1], upload.assets)
+        stored = yield from assets.store(path, folder)
+    running = (yield from _running(path)) if given.keep_settings else None
+    call = _call(path, upload, running, stored)
     # The second time, the script has the migration's new tag already: Cloudflare would refuse what it has done.
     deployed = yield from result(call if upload.metadata.migrations is UNSET else call.once())
-    return deployed or models.Deployed(id=name)
+    return deployed or models.Deployed(id=path[-1])
 
 
 def dry_run(name: str, given: DeployArguments) -> Flow[DryRun]:
@@ -52,33 +52,27 @@ def dry_run(name: str, given: DeployArguments) -> Flow[DryRun]:
     if not isinstance(upload.assets, Assets):
         return DryRun(upload.bundle, without_secrets(upload.metadata))
     folder = yield from assets.prepare(name, upload.assets)
-    metadata = upload.full_metadata(stored=models.AssetsMetadata(config=folder.config))
-    return DryRun(upload.bundle, without_secrets(metadata), folder.manifest)
+    body = upload.body(stored=models.AssetsMetadata(config=folder.config))
+    return DryRun(upload.bundle, without_secrets(body.metadata), folder.manifest)
 
 
-def replace_code(account: str, namespace: str, name: str, code: Code, main: str | None) -> Flow[models.ScriptDetails]:
+def replace_code(path: assets.Path, code: Code, main: str | None) -> Flow[models.ScriptDetails]:
     bundle = yield from InThread(partial(reading_arguments(Bundle.of), code, main=main))
-    call = scripts.put_content.request(account, namespace, name, body=content_upload(bundle))
+    call = scripts.put_content.request(*path, body=content_upload(bundle))
     replaced = yield from result(call)
-    return replaced or models.ScriptDetails(id=name)
+    return replaced or models.ScriptDetails(id=path[-1])
 
 
-def _running(account: str, namespace: str, name: str) -> Flow[models.Settings | None]:
+def _running(path: assets.Path) -> Flow[models.Settings | None]:
     """The settings of the version that runs, if one does."""
     try:
-        return (yield from result(settings.get_settings.request(account, namespace, name)))
+        return (yield from result(settings.get_settings.request(*path)))
     except ScriptNotFound:
         return None
 
 
 @reading_arguments
 def _call(
-    account: str,
-    namespace: str,
-    name: str,
-    upload: Upload,
-    running: models.Settings | None,
-    stored: models.AssetsMetadata | None,
+    path: assets.Path, upload: Upload, running: models.Settings | None, stored: models.AssetsMetadata | None
 ) -> Call[models.DeployedEnvelope]:
-    body = upload.body(running, stored)
-    return scripts.upload_script.request(account, namespace, name, body=body, bindings_inherit="strict")
+    return scripts.upload_script.request(*path, body=upload.body(running, stored), bindings_inherit="strict")

@@ -1,7 +1,5 @@
 """The flow that reads code back, into memory or into a folder."""
 
-from __future__ import annotations
-
 import os
 from functools import partial
 
@@ -9,7 +7,7 @@ import httpx
 
 from tenantry._code.bundle import Bundle
 from tenantry._code.destinations import Folder, Memory, Saved
-from tenantry._flow import Flow, InThread, Sink, Streamed
+from tenantry._flow import Flow, InThread, Streamed
 from tenantry_api.api import scripts
 from tenantry_api.types import Call
 
@@ -21,18 +19,12 @@ def download(account: str, namespace: str, name: str, to: str | os.PathLike[str]
 
     call: Call[object] = scripts.get_content.request(account, namespace, name).reading(_taken)
 
-    def into_memory(response: httpx.Response) -> Sink | None:
-        return multipart_parser.body_sink(response, Memory())
-
-    def into_folder(response: httpx.Response) -> Sink | None:
-        return multipart_parser.body_sink(response, folder.begin())
-
     if to is None:
-        bundle: Bundle = yield from Streamed(call, into_memory)
+        bundle: Bundle = yield from Streamed(call, lambda head: multipart_parser.body_sink(head, Memory()))
         return bundle
     folder = yield from InThread(partial(Folder, to))
     try:
-        saved: Saved = yield from Streamed(call, into_folder)
+        saved: Saved = yield from Streamed(call, lambda head: multipart_parser.body_sink(head, folder.begin()))
     finally:
         folder.clear()
     return saved

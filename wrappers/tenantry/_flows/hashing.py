@@ -1,7 +1,5 @@
 """Hashes the files of a folder, and counts those that are done."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Sequence, Sized
 from functools import partial

@@ -1,7 +1,5 @@
 """Reads and changes the tags of a script."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from tenantry._arguments.checks import valid_name

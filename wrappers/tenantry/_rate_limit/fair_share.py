@@ -1,7 +1,5 @@
 """Our share of a budget that others may use too: the same user's dashboard, or another process."""
 
-from __future__ import annotations
-
 import math
 
 from attrs import define, frozen

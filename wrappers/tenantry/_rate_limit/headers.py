@@ -4,8 +4,6 @@ https://developers.cloudflare.com/fundamentals/api/reference/limits/, which foll
 https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 

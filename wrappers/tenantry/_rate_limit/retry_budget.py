@@ -1,7 +1,5 @@
 """How much may be repeated: a service that is down is not asked many times over by everyone."""
 
-from __future__ import annotations
-
 from threading import Lock
 
 _CAPACITY = 50.0

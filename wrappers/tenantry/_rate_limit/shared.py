@@ -1,7 +1,5 @@
 """One queue in this process for all clients with the same credentials at the same origin."""
 
-from __future__ import annotations
-
 import hashlib
 import os
 import threading

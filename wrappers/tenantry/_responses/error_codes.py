@@ -4,8 +4,6 @@ Gathered from the docs (https://developers.cloudflare.com/workers/observability/
 reports of live answers; one that is not here is a plain `Refused`.
 """
 
-from __future__ import annotations
-
 from tenantry import errors
 
 ALREADY_EXISTS_OR_BAD_NAME = 100120

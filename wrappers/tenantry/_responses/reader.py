@@ -1,7 +1,5 @@
 """From an HTTP answer to what it holds, or to the error that it stands for."""
 
-from __future__ import annotations
-
 import re
 import time
 from collections.abc import Mapping

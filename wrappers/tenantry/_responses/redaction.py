@@ -1,7 +1,5 @@
 """What a request holds that no text may repeat: an answer can echo what was sent, and an error quotes the answer."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator, Mapping
 from typing import Any

@@ -34,21 +34,15 @@ class ScriptInfo:
         nested = self.raw.get("script")
         return nested if isinstance(nested, Mapping) else self.raw
 
-    def _text(self, field: str) -> str | None:
-        """A field that needs no decoding: who goes through thousands of names need not pay for all the rest."""
-        value = self._said.get(field)
-        return value if isinstance(value, str) else None
-
     @property
     def name(self) -> str | None:
         """The name of the script."""
-        return self._text("id")
+        return _text(self._said, "id")
 
     @property
     def dispatch_namespace(self) -> str | None:
         """The name of its dispatch namespace."""
-        name = self.raw.get("dispatch_namespace")
-        return name if isinstance(name, str) else None
+        return _text(self.raw, "dispatch_namespace")
 
     @property
     def tags(self) -> Sequence[str]:
@@ -59,7 +53,7 @@ class ScriptInfo:
     @property
     def etag(self) -> str | None:
         """Hash of its content."""
-        return self._text("etag")
+        return _text(self._said, "etag")
 
     @property
     def created_on(self) -> datetime | None:
@@ -74,15 +68,21 @@ class ScriptInfo:
     @property
     def compatibility_date(self) -> str | None:
         """The runtime's behaviour it was written for, as a day."""
-        return self._text("compatibility_date")
+        return _text(self._said, "compatibility_date")
 
     @property
     def migration_tag(self) -> str | None:
         """Tag of the Durable Object migration that was applied last."""
-        return self._text("migration_tag")
+        return _text(self._said, "migration_tag")
 
     def __eq__(self, other: object) -> bool:
         return self.raw == other.raw if isinstance(other, ScriptInfo) else NotImplemented
 
     def __repr__(self) -> str:
         return f"ScriptInfo({self.name!r} in {self.dispatch_namespace!r})"
+
+
+def _text(row: Mapping[str, object], field: str) -> str | None:
+    """A field without decoding the rest of the row: a loop over thousands of names need not pay for it."""
+    value = row.get(field)
+    return value if isinstance(value, str) else None

@@ -153,7 +153,7 @@ class Script:
         )
         if dry_run:
             return self._run(deploy_flows.dry_run(self.name, upload))
-        return self._run(deploy_flows.deploy(*self._path, upload))
+        return self._run(deploy_flows.deploy(self._path, upload))
 
     def create_assets_session(self, manifest: Mapping[str, models.AssetsManifestEntry]) -> models.AssetsSession:
         """Open a session to upload static assets: the first step of three, all of which `deploy(assets=…)` does.
@@ -212,7 +212,7 @@ class Script:
         accept it (the version before then still serves), and NotSent for code that cannot be uploaded.
         https://developers.cloudflare.com/api/resources/workers_for_platforms/subresources/dispatch/subresources/namespaces/subresources/scripts/subresources/content/methods/update
         """
-        return self._run(deploy_flows.replace_code(*self._path, code, main))
+        return self._run(deploy_flows.replace_code(self._path, code, main))
 
     def get_settings(self) -> models.Settings:
         """What surrounds the code: bindings, tags, limits, observability, and so on. Secrets come without values.

@@ -1,7 +1,5 @@
 """Runs flows in an event loop, asyncio's or trio's: does each step that a flow yields, and sends its calls."""
 
-from __future__ import annotations
-
 from collections.abc import AsyncIterator, Awaitable, Callable, Generator
 from functools import partial
 from typing import Any, TypeVar

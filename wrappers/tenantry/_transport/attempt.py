@@ -1,7 +1,5 @@
 """One request as it is sent, and what may come of it; without the sending."""
 
-from __future__ import annotations
-
 import ssl
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Runs flows in the calling thread: does each step that a flow yields, and sends its calls."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Generator
 from threading import Event
 from typing import Any, TypeVar

@@ -90,4 +90,4 @@ class AsyncPool:
         try:
             return self._clients.get(None)
         except RuntimeError:
-            raise NotSent("Connections of an async client belong to an event loop, and none is running here.") from None
+            raise NotSent("An async client connects in an event loop, and none is running here.") from None

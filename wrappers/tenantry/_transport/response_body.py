@@ -1,7 +1,5 @@
 """The body of an answer as it arrives: unpacked piece by piece, and no more of it than is allowed."""
 
-from __future__ import annotations
-
 import zlib
 from collections.abc import Callable, Iterator
 from functools import partial

@@ -3,8 +3,6 @@
 A flow like the others, so that it is written once: the drivers do the sleeping and the sending that it yields.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Generator
 from typing import Any, Generic, Literal, TypeVar
@@ -172,16 +170,13 @@ class RetryLoop(Generic[T]):
             self.config.pacer.block(self.config.now() + min(wait, _LONGEST_BAN), failure.answer)
         imposed = wait if is_limited or asked > pause else 0.0
         is_too_long = self._imposed + imposed > self.config.max_wait or self.config.now() + wait > self.until
-        if is_too_long or not self._goes_on(failure):
+        is_last = is_too_long or self._attempt > self.config.retries or not self._may_pass
+        if is_last or not should_retry(self.call, failure, self.config.pacer.retries):
             raise self._final(failure)
         self.config.emit(Repeating(self.call.method, self.call.path, self._attempt, failure))
         if not is_limited:
             self._imposed += imposed
             yield from self._wait(wait, "repeat", failure)
-
-    def _goes_on(self, failure: Error) -> bool:
-        is_last = self._attempt > self.config.retries or not self._may_pass
-        return not is_last and should_retry(self.call, failure, self.config.pacer.retries)
 
     def _final(self, last: Error) -> Error:
         """What to raise: that it may have happened, if it may, where what failed later says nothing about that."""

@@ -1,7 +1,5 @@
 """Which failures are retried, and how long to wait before the next attempt."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from tenantry import errors
@@ -33,13 +31,10 @@ _GONE: dict[str, type[errors.NotFound]] = {
 def should_retry(call: Call[Any], failure: Error, budget: RetryBudget) -> bool:
     """Whether to send it once more: it can help, does nothing twice, and the retry budget allows it."""
     # A 429 was refused before anyone looked at it, and is held back by the rate limit as it is.
-    return isinstance(failure, RateLimited) or (_may_be_repeated(call, failure) and budget.spend())
-
-
-def _may_be_repeated(call: Call[Any], failure: Error) -> bool:
-    if isinstance(failure, NoAnswer) and not failure.sent:
+    if isinstance(failure, RateLimited):
         return True
-    return call.repeatable and _may_pass(failure)
+    is_harmless = call.repeatable or (isinstance(failure, NoAnswer) and not failure.sent)
+    return is_harmless and _may_pass(failure) and budget.spend()
 
 
 def _may_pass(failure: Error) -> bool:

@@ -1,7 +1,5 @@
 """Flows side by side in threads: a few workers take them one after another, and the first failure stops them all."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextvars import copy_context
