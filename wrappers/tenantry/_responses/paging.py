@@ -1,5 +1,7 @@
 """Lists that come page by page, fetched as they are read."""
 
+from __future__ import annotations
+
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
 from typing import Any, Generic, Protocol, TypeVar
 
