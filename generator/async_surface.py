@@ -31,7 +31,7 @@ NAMES = {
     "close": "aclose",
 }
 # What sends: a method that calls one of these awaits it.
-SENDERS = ("self._run(", "self.client._run(", "self._driver.pool.close(", "self.close(")
+SENDERS = ("self._run(", "self.client._run(", "self.namespace.client._run(", "self._driver.pool.close(", "self.close(")
 
 
 def async_surface(root: Path) -> Files:

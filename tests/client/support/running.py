@@ -7,10 +7,9 @@ from typing import Any, TypeVar
 import anyio
 
 from tenantry._flow import Flow
-from tenantry._transport.async_driver import AsyncDriver
-from tenantry._transport.blocking_driver import Driver
+from tenantry._transport.async_driver import AsyncDriver, AsyncPool
+from tenantry._transport.blocking_driver import Driver, Pool
 from tenantry._transport.config import ClientConfig
-from tenantry._transport.connections import AsyncPool, Pool
 
 from .flavours import async_connections, connections
 

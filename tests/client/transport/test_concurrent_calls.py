@@ -18,10 +18,9 @@ import tenantry
 from tenantry._flow import Flow, Gather
 from tenantry._flows import namespaces
 from tenantry._rate_limit.pacer import Pace, Pacer
-from tenantry._transport.async_driver import AsyncDriver
-from tenantry._transport.blocking_driver import Driver
+from tenantry._transport.async_driver import AsyncDriver, AsyncPool
+from tenantry._transport.blocking_driver import Driver, Pool
 from tenantry._transport.config import ClientConfig
-from tenantry._transport.connections import AsyncPool, Pool
 from tests.client.servers.faults import SILENT, FaultServer, Heard, Reply, faulty, reply
 from tests.client.support.flavours import async_connections, connections
 

@@ -17,10 +17,9 @@ from tenantry._arguments.credentials import Credentials
 from tenantry._flow import Flow
 from tenantry._flows import namespaces
 from tenantry._flows.download import download
-from tenantry._transport.async_driver import AsyncDriver
-from tenantry._transport.blocking_driver import Driver
+from tenantry._transport.async_driver import AsyncDriver, AsyncPool
+from tenantry._transport.blocking_driver import Driver, Pool
 from tenantry._transport.config import ClientConfig
-from tenantry._transport.connections import AsyncPool, Pool
 from tenantry_api import models
 from tenantry_api.api.scripts import delete_script, upload_script
 from tests.client.servers.faults import CLOSES, RESETS, SILENT, FaultServer, Reply, faulty, reply

@@ -12,8 +12,7 @@ from attrs import evolve, field, frozen
 from tenantry._arguments import convert
 from tenantry._arguments.keep import KEEP, PARTS, RESOURCES, SECRETS, VARS, Keep
 from tenantry._assets.options import Assets
-from tenantry._code.bundle import Bundle, Code
-from tenantry._code.upload_parts import blobs, parts
+from tenantry._code.bundle import Bundle, Code, blobs, parts
 from tenantry.errors import NotSent
 from tenantry_api import models
 from tenantry_api.types import UNSET, Unset

@@ -17,9 +17,8 @@ from tenantry._arguments import credentials as _credentials
 from tenantry._arguments.checks import valid_name
 from tenantry._async.namespace import AsyncNamespace
 from tenantry._flows import namespaces, scripts
-from tenantry._transport.async_driver import AsyncDriver
+from tenantry._transport.async_driver import AsyncDriver, AsyncPool
 from tenantry._transport.config import ClientConfig, RawClient
-from tenantry._transport.connections import AsyncPool
 from tenantry.events import Event
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Literal, overload
+from typing import TYPE_CHECKING, Literal, TypeVar, overload
 
 from tenantry import bindings, models
 from tenantry._arguments.convert import JSON
@@ -16,16 +16,19 @@ from tenantry._arguments.settings_patch import settings_patch
 from tenantry._assets.options import Assets
 from tenantry._code.bundle import Bundle, Code
 from tenantry._code.destinations import Saved
+from tenantry._flow import Flow
 from tenantry._flows import assets as asset_flows
 from tenantry._flows import deploy as deploy_flows
 from tenantry._flows import download as download_flows
-from tenantry._flows import scripts, secrets, settings
+from tenantry._flows import namespaces, scripts, secrets, settings
 from tenantry._flows import tags as tag_flows
 from tenantry._flows.deploy import DryRun
 from tenantry._responses.script_info import ScriptInfo
 
 if TYPE_CHECKING:
     from tenantry._async.namespace import AsyncNamespace
+
+T = TypeVar("T")
 
 
 class AsyncScript:
@@ -35,7 +38,9 @@ class AsyncScript:
         self.namespace = namespace
         self.name = name
         self._path = (namespace.client.account_id, namespace.name, name)
-        self._run = namespace._run
+
+    async def _run(self, flow: Flow[T]) -> T:
+        return await self.namespace.client._run(namespaces.suggesting(*self._path[:2], flow))
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.name!r} in {self.namespace.name!r}>"

@@ -1,4 +1,4 @@
-"""A bundle: the modules of one script, from wherever they come."""
+"""A bundle: the modules of one script, from wherever they come, and the parts that they are uploaded as."""
 
 from __future__ import annotations
 
@@ -7,15 +7,37 @@ import posixpath
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TypeAlias
 
-from tenantry._code.module_types import BEGINNINGS, ES_MODULE, SCRIPT, SERVICE_WORKER, by_extension, is_service_worker
+from tenantry._code.module_types import (
+    BEGINNINGS,
+    BY_EXTENSION,
+    DATA,
+    ES_MODULE,
+    SCRIPT,
+    SERVICE_WORKER,
+    TEXT,
+    WASM,
+)
 from tenantry._files import files, why
 from tenantry.errors import NotSent
+from tenantry_api import models
+from tenantry_api.types import File
 
 # https://www.rfc-editor.org/rfc/rfc9110#name-media-type, on one line of ASCII.
 _MEDIA_TYPE = re.compile(r"[!-.0-~]+/[!-.0-~]+[ -~]*")
+
+_EXPORTS = re.compile(
+    rb"""(?:^(?:\xef\xbb\xbf)?|[;}\s]|\*/)(?:
+        export \s* [{*] | export \s+ (?:default|const|let|var|class|function|async) \b
+        | import \s* ["'{*] | import \s+ [\w$]+ (?:\s* , | \s+ from \b)
+    )""",
+    re.VERBOSE,
+)
+_BLOB_TYPES = (WASM, TEXT, DATA)
+
+_LISTENS = re.compile(rb"\baddEventListener\s*\(\s*[\"'`]")
 
 
 class Bundle(Mapping[str, bytes]):
@@ -46,13 +68,17 @@ class Bundle(Mapping[str, bytes]):
         left_out: tuple[str, ...] = (),
     ) -> None:
         self._modules = _normalised(modules)
-        given = _given(types)
+        given = {} if types is None else _given(types)
         if unknown := sorted(given.keys() - self._modules.keys()):
             raise NotSent(f"types= names no module: {', '.join(unknown)}. There are: {', '.join(self._modules)}.")
         self.types = {path: given.get(path) or _type(path) for path in self._modules}
         self.main = self._main(main)
         self.left_out = left_out
-        if self.main not in given and self.types[self.main] == ES_MODULE and is_service_worker(self[self.main]):
+        if (
+            self.main not in given
+            and self.types[self.main] == ES_MODULE
+            and _is_service_worker(self._modules[self.main])
+        ):
             self.types = {**self.types, self.main: SCRIPT}
 
     @classmethod
@@ -152,14 +178,14 @@ def _content(path: str, content: object) -> bytes:
         raise NotSent(f"Module {path!r} has a character that UTF-8 cannot encode.") from None
 
 
-def _given(types: Mapping[str, str] | None) -> dict[str, str]:
+def _given(types: Mapping[str, str]) -> dict[str, str]:
     """The types by paths in one spelling; each is written into a header, so that it must be nothing more."""
-    if not isinstance(types, Mapping | None):
+    if not isinstance(types, Mapping):
         raise NotSent(f"types= must be a mapping of paths to media types, not {type(types).__name__}.")
-    for path, kind in (types or {}).items():
+    for path, kind in types.items():
         if not isinstance(kind, str) or not _MEDIA_TYPE.fullmatch(kind):
             raise NotSent(f"types= has no media type for {path!r}, such as 'application/wasm'.")
-    return {module_path(path): kind for path, kind in (types or {}).items()}
+    return {module_path(path): kind for path, kind in types.items()}
 
 
 def module_path(given: object) -> str:
@@ -177,9 +203,14 @@ def module_path(given: object) -> str:
 
 
 def _type(path: str) -> str:
-    if kind := by_extension(path):
+    if kind := BY_EXTENSION.get(PurePosixPath(path).suffix.lower()):
         return kind
     raise NotSent(f"What kind of module is {path!r}? Name its media type: Bundle(…, types={{{path!r}: 'text/plain'}}).")
+
+
+def _is_service_worker(source: bytes) -> bool:
+    """Whether JavaScript is in service-worker syntax: it listens for events, and exports and imports nothing."""
+    return bool(_LISTENS.search(source)) and not _EXPORTS.search(source)
 
 
 def _contents(root: Path, types: Mapping[str, str]) -> tuple[dict[str, bytes], tuple[str, ...]]:
@@ -187,5 +218,29 @@ def _contents(root: Path, types: Mapping[str, str]) -> tuple[dict[str, bytes], t
     if root.is_file():
         return {root.name: root.read_bytes()}, ()
     found = dict(files(root))
-    left_out = tuple(sorted(name for name in found if not by_extension(name) and name not in types))
+    left_out = tuple(
+        sorted(name for name in found if Path(name).suffix.lower() not in BY_EXTENSION and name not in types)
+    )
     return {name: Path(found[name]).read_bytes() for name in sorted(found.keys() - set(left_out))}, left_out
+
+
+def parts(bundle: Bundle) -> dict[str, File]:
+    """A part for each module, by its name: the path, so that part name and filename agree, or that of its binding."""
+    blob_types = _BLOB_TYPES if bundle.is_service_worker else ()
+    return {
+        _identifier(path) if kind in blob_types else path: File(bundle._modules[path], file_name=path, mime_type=kind)
+        for path, kind in bundle.types.items()
+    }
+
+
+def blobs(bundle: Bundle) -> Iterator[models.Binding]:
+    """In service-worker syntax, modules that are not JavaScript are reached through bindings that name their part."""
+    blob = {WASM: models.WasmModule, TEXT: models.TextBlob, DATA: models.DataBlob}
+    for path, kind in bundle.types.items() if bundle.is_service_worker else ():
+        if kind in _BLOB_TYPES:
+            yield blob[kind](name=_identifier(path), part=_identifier(path))
+
+
+def _identifier(path: str) -> str:
+    """A path as the name of a JavaScript variable, as wrangler makes it."""
+    return re.sub(r"^(?=\d)|[^\w$]", "_", path, flags=re.ASCII)

@@ -42,8 +42,8 @@ def deploy(path: assets.Path, given: DeployArguments) -> Flow[models.Deployed]:
     running = (yield from _running(path)) if given.keep_settings else None
     call = _call(path, upload, running, stored)
     # The second time, the script has the migration's new tag already: Cloudflare would refuse what it has done.
-    deployed = yield from result(call if upload.metadata.migrations is UNSET else call.once())
-    return deployed or models.Deployed(id=path[-1])
+    answer = yield from call if upload.metadata.migrations is UNSET else call.once()
+    return answer.result or models.Deployed(id=path[-1])
 
 
 def dry_run(name: str, given: DeployArguments) -> Flow[DryRun]:

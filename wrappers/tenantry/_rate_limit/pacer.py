@@ -13,7 +13,6 @@ from attrs import frozen
 
 from tenantry._rate_limit.fair_share import FairShare
 from tenantry._rate_limit.headers import Advice
-from tenantry._rate_limit.retry_budget import RetryBudget
 from tenantry.errors import Answer
 
 # Requests in five minutes, of a user; more, and all are refused for the next five.
@@ -21,8 +20,11 @@ from tenantry.errors import Answer
 LIMIT, WINDOW = 1_200, 300.0
 
 _BURST = 20
-# What is slower by less than this is no news: each answer tells of a little less budget than the one before.
+# Ignore slow-downs under 10 %: every answer reports slightly less budget than the one before.
 _NEWS = 1.1
+
+# How many retries there can be in a burst; of all calls that succeed, a tenth may be retried for long.
+_RETRIES, _EARNED = 50.0, 0.1
 
 
 @frozen
@@ -55,6 +57,25 @@ class Blocked:
     answer: Answer
 
 
+class RetryBudget:
+    """Each repetition costs one; each call that succeeds earns a part of one."""
+
+    def __init__(self) -> None:
+        self._left = _RETRIES
+        self._lock = Lock()
+
+    def earn(self) -> None:
+        with self._lock:
+            self._left = min(_RETRIES, self._left + _EARNED)
+
+    def spend(self) -> bool:
+        """Whether there was something left to spend."""
+        with self._lock:
+            affordable = self._left >= 1
+            self._left -= affordable
+            return affordable
+
+
 class Pacer:
     """The queue; shared by threads and event loops."""
 
@@ -85,13 +106,10 @@ class Pacer:
                     return Slot(returned, self._generation)
             rest = 0.0 if now < self._slow_until else (pace.burst - 1) * pace.interval
             begin = max(self._next, now - rest)
-            self._next = self._after(begin, pace.interval)
+            self._next = begin + pace.interval
+            if begin < self._slow_until:
+                self._next = max(self._next, min(begin + self._slow_interval, self._slow_until))
             return Slot(max(begin, now), self._generation)
-
-    def _after(self, begin: float, interval: float) -> float:
-        if begin >= self._slow_until:
-            return begin + interval
-        return max(begin + interval, min(begin + self._slow_interval, self._slow_until))
 
     def take(self, slot: Slot) -> bool:
         """Whether the slot, whose time has come, still holds."""

@@ -16,9 +16,8 @@ from tenantry._arguments import credentials as _credentials
 from tenantry._arguments.checks import valid_name
 from tenantry._flows import namespaces, scripts
 from tenantry._sync.namespace import Namespace
-from tenantry._transport.blocking_driver import Driver
+from tenantry._transport.blocking_driver import Driver, Pool
 from tenantry._transport.config import ClientConfig, RawClient
-from tenantry._transport.connections import Pool
 from tenantry.events import Event
 
 

@@ -1,5 +1,7 @@
 """Runs flows in an event loop, asyncio's or trio's: does each step that a flow yields, and sends its calls."""
 
+from __future__ import annotations
+
 from collections.abc import AsyncIterator, Awaitable, Callable, Generator
 from functools import partial
 from typing import Any, TypeVar
@@ -7,17 +9,22 @@ from typing import Any, TypeVar
 import anyio
 import anyio.to_thread
 import httpx
+from anyio import CapacityLimiter
+from anyio.lowlevel import RunVar
 from attrs import frozen
 
 from tenantry._flow import Emit, Flow, Gather, InThread, Sleep, Step
 from tenantry._transport.attempt import Attempt, Failed
-from tenantry._transport.config import ClientConfig, RawClient
-from tenantry._transport.connections import AsyncPool
+from tenantry._transport.config import TIMEOUT, ClientConfig, RawClient
 from tenantry._transport.retry_loop import as_flow
 from tenantry.errors import Error, NotSent
 from tenantry_api.errors import UnsafePath
 
 T = TypeVar("T")
+
+# As many as httpx opens connections. Those that wait for one in httpx cost it time that grows with their square: a
+# thousand at once are half a minute of work.
+_AT_ONCE = 100
 
 
 @frozen
@@ -154,3 +161,45 @@ class AsyncBody(httpx.AsyncByteStream):
         for chunk in self._chunks:
             return chunk
         raise StopAsyncIteration
+
+
+class AsyncPool:
+    """An `httpx.AsyncClient` for each event loop: connections die with the loop that opened them.
+
+    A client of the user's is used as it is, and left open.
+    """
+
+    def __init__(self, supplied: httpx.AsyncClient | None) -> None:
+        if not isinstance(supplied, httpx.AsyncClient | None):
+            raise NotSent(f"http_client must be an httpx.AsyncClient, not {type(supplied).__name__}.")
+        self._supplied = supplied
+        self._clients: RunVar[httpx.AsyncClient | None] = RunVar("tenantry connections")
+        self._places: RunVar[CapacityLimiter] = RunVar("tenantry places")
+
+    def place(self) -> CapacityLimiter:
+        """What a request holds while it is under way."""
+        try:
+            return self._places.get()
+        except LookupError:
+            self._places.set(places := CapacityLimiter(_AT_ONCE))
+            return places
+
+    def client(self) -> httpx.AsyncClient:
+        if self._supplied is not None:
+            return self._supplied
+        if (client := self._of_this_loop()) is None or client.is_closed:
+            client = httpx.AsyncClient(timeout=TIMEOUT)
+            self._clients.set(client)
+        return client
+
+    async def aclose(self) -> None:
+        """Close the connections of this event loop; a later call opens new ones."""
+        if client := self._of_this_loop():
+            self._clients.set(None)
+            await client.aclose()
+
+    def _of_this_loop(self) -> httpx.AsyncClient | None:
+        try:
+            return self._clients.get(None)
+        except RuntimeError:
+            raise NotSent("An async client connects in an event loop, and none is running here.") from None

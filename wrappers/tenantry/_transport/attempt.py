@@ -48,9 +48,8 @@ class Attempt:
         if client.is_closed:
             raise NotSent("The http_client is closed.")
         try:
-            _check_parts(self.call)
             request = self.call.build(client, self.config.base_url, self.config.headers_of(self.call))
-            _check_headers(request)
+            _check_lines(self.call, request)
         # Whatever is wrong with what a user gave, be it no JSON, too long for a URL, or without UTF-8.
         except Exception as error:  # noqa: BLE001
             why = self._redacted(f"{type(error).__name__}: {error}")
@@ -97,18 +96,14 @@ class Attempt:
         return NoAnswer(text, method=self.call.method, path=self.call.path, sent=sent)
 
 
-def _check_headers(request: httpx.Request) -> None:
-    """A value with a newline would be another header, or another request."""
+def _check_lines(call: Call[Any], request: httpx.Request) -> None:
+    """A value with a newline would be another header, or another request; httpx writes them as they are."""
     for name, value in request.headers.raw:
         if not _LINE.issuperset(name + value):
             raise ValueError(f"the header {name.decode('latin-1')!r} has a control character")
-
-
-def _check_parts(call: Call[Any]) -> None:
-    """httpx writes the media type of a part as it is; names and filenames it escapes."""
-    for name, (_, _, kind) in call.arguments.get("files") or ():
+    for part, (_, _, kind) in call.arguments.get("files") or ():
         if kind is not None and not _LINE.issuperset(kind.encode()):
-            raise ValueError(f"the media type of part {name!r} has a control character")
+            raise ValueError(f"the media type of part {part!r} has a control character")
 
 
 def _distrust(error: BaseException) -> ssl.SSLCertVerificationError | None:

@@ -1,5 +1,8 @@
 """Runs flows in the calling thread: does each step that a flow yields, and sends its calls."""
 
+from __future__ import annotations
+
+import os
 from collections.abc import Callable, Generator
 from threading import Event
 from typing import Any, TypeVar
@@ -9,8 +12,7 @@ from attrs import evolve, frozen
 
 from tenantry._flow import Emit, Flow, Gather, InThread, Sleep, Step
 from tenantry._transport.attempt import Attempt, Failed
-from tenantry._transport.config import ClientConfig, RawClient
-from tenantry._transport.connections import Pool
+from tenantry._transport.config import TIMEOUT, ClientConfig, RawClient
 from tenantry._transport.retry_loop import as_flow
 from tenantry._transport.threads import Cancelled, WorkerThreads
 from tenantry.errors import Error, NotSent
@@ -105,3 +107,32 @@ class _Run:
                 response.close()
         except Exception as error:  # noqa: BLE001  # a transport of the user's may raise what it likes
             return attempt.failed(error)
+
+
+class Pool:
+    """An `httpx.Client` for each process: a forked child leaves its parent's connections alone.
+
+    A client of the user's is used as it is, and left open.
+    """
+
+    def __init__(self, supplied: httpx.Client | None) -> None:
+        if not isinstance(supplied, httpx.Client | None):
+            raise NotSent(f"http_client must be an httpx.Client, not {type(supplied).__name__}.")
+        self._supplied = supplied
+        self._clients: dict[int, httpx.Client] = {}
+        self.client()
+
+    def client(self) -> httpx.Client:
+        if self._supplied is not None:
+            return self._supplied
+        process = os.getpid()
+        if (client := self._clients.get(process)) and client.is_closed:
+            # Whoever borrowed it has closed it.
+            self._clients.pop(process, None)
+        # `setdefault` is atomic: where two threads come first, one client serves both and the other is never opened.
+        return self._clients.get(process) or self._clients.setdefault(process, httpx.Client(timeout=TIMEOUT))
+
+    def close(self) -> None:
+        """Close the connections; a later call opens new ones."""
+        if client := self._clients.pop(os.getpid(), None):
+            client.close()

@@ -28,6 +28,9 @@ RawClient: TypeAlias = _GeneratedClient
 
 log = logging.getLogger("tenantry")
 
+# Each call has a timeout of its own; this one is for users of `client.api`. The default of httpx is 5 s.
+TIMEOUT = httpx.Timeout(60.0, connect=10.0)
+
 _HEADERS = {
     # Without JSON in Accept, Cloudflare's edge writes its errors in HTML.
     # https://developers.cloudflare.com/changelog/post/2026-03-12-rfc9457-structured-errors/
@@ -40,6 +43,14 @@ _HEADERS = {
 
 def _shared_pacer(config: ClientConfig) -> Pacer:
     return shared_pacer(config.credentials.secret, config.base_url)
+
+
+def _pace(config: ClientConfig) -> Pace | None:
+    return None if config.rate is None else Pace.of(config.rate)
+
+
+def _headers(config: ClientConfig) -> Mapping[str, str]:
+    return {**_HEADERS, **config.credentials.headers}
 
 
 @frozen
@@ -58,15 +69,9 @@ class ClientConfig:
     now: Callable[[], float] = field(default=time.monotonic, repr=False)
     chance: Callable[[], float] = field(default=random.random, repr=False)
     """At least 0, and below 1."""
-
-    @property
-    def pace(self) -> Pace | None:
-        """None is as fast as calls come."""
-        return None if self.rate is None else Pace.of(self.rate)
-
-    @property
-    def headers(self) -> Mapping[str, str]:
-        return {**_HEADERS, **self.credentials.headers}
+    pace: Pace | None = field(default=Factory(_pace, takes_self=True), init=False, repr=False)
+    """None is as fast as calls come."""
+    headers: Mapping[str, str] = field(default=Factory(_headers, takes_self=True), init=False, repr=False)
 
     def headers_of(self, call: Call[object]) -> Mapping[str, str]:
         """What every request says; a call that carries credentials of its own gets none of the client's."""

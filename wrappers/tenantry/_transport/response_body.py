@@ -1,5 +1,7 @@
 """The body of an answer as it arrives: unpacked piece by piece, and no more of it than is allowed."""
 
+from __future__ import annotations
+
 import zlib
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -58,7 +60,7 @@ class BodyReader:
 
     def take(self, chunk: bytes) -> None:
         """The next chunk, as it comes from the wire."""
-        for piece in self._unpacked(chunk):
+        for piece in self._unpacked(chunk, self._gzip) if self._gzip else (chunk,):
             self._size += len(piece)
             if self._size > self._limit:
                 self._body += piece[:_QUOTED]
@@ -70,9 +72,9 @@ class BodyReader:
         if self._is_late():
             raise TooLate("the answer went on beyond the deadline")
 
-    def _unpacked(self, chunk: bytes) -> Iterator[bytes]:
+    def _unpacked(self, chunk: bytes, gzip: _Gzip) -> Iterator[bytes]:
         try:
-            yield from self._gzip.unpacked(chunk) if self._gzip else (chunk,)
+            yield from gzip.unpacked(chunk)
         except zlib.error as error:
             raise self._bad(f"with a body that is not gzip: {error}") from None
 

@@ -80,18 +80,18 @@ class RetryLoop(Generic[T]):
         """Until Cloudflare takes calls, and the queue has come to this one."""
         pacer, pace = self.config.pacer, self.config.pace
         while True:
-            yield from self._unblocked()
+            while blocked := pacer.blocked(self.config.now()):
+                yield from self._wait_for_limit(blocked)
             if pace is None or (yield from self._slot(pacer.reserve(self.config.now(), pace))):
                 return
 
-    def _unblocked(self) -> Steps[None]:
-        while blocked := self.config.pacer.blocked(self.config.now()):
-            seconds = blocked.until - self.config.now()
-            otherwise = self._failure or self._limited(blocked, seconds)
-            self._imposed += seconds
-            if self._imposed > self.config.max_wait:
-                raise self._final(otherwise)
-            yield from self._wait(seconds, "rate limit", otherwise)
+    def _wait_for_limit(self, blocked: Blocked) -> Steps[None]:
+        seconds = blocked.until - self.config.now()
+        otherwise = self._failure or self._limited(blocked, seconds)
+        self._imposed += seconds
+        if self._imposed > self.config.max_wait:
+            raise self._final(otherwise)
+        yield from self._wait(seconds, "rate limit", otherwise)
 
     def _limited(self, blocked: Blocked, seconds: float) -> RateLimited:
         """The refusal that another call got, which stands for this one too."""
@@ -145,7 +145,7 @@ class RetryLoop(Generic[T]):
             self._may_pass = outcome.may_pass
             self.config.emit(Unanswered(method, path, seconds, outcome.error, self._attempt))
             raise outcome.error
-        if budget := advice(outcome.headers):
+        if "ratelimit" in outcome.headers and (budget := advice(outcome.headers)):
             self.config.pacer.observe(budget, self.config.now())
         ray = outcome.headers.get("cf-ray")
         self.config.emit(Answered(method, path, outcome.status_code, seconds, ray, self._attempt))

@@ -4,7 +4,7 @@ from typing import Any
 
 from tenantry import errors
 from tenantry._rate_limit.headers import advice
-from tenantry._rate_limit.retry_budget import RetryBudget
+from tenantry._rate_limit.pacer import RetryBudget
 from tenantry.errors import Error, NoAnswer, RateLimited, Refused
 from tenantry_api.types import Call
 
