@@ -9,13 +9,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
-from . import specification
-from .comparison import docs, pages
-from .document import SPEC
-from .finding import CannotTell, Report
-from .forms import FORMS
-from .lock import LOCK
-from .reality import cassettes, live
+from drift.comparison import docs, pages
+from drift.findings.finding import CannotTell, Report
+from drift.findings.formats import FORMS
+from drift.lock.docs_lock import LOCK
+from drift.reality import cassettes, live
+from drift.spec import specification
+from drift.spec.document import SPEC
 
 CLEAN, DRIFT, CANNOT_TELL = 0, 1, 2
 TOKEN, BASE_URL = "CLOUDFLARE_API_TOKEN", "CLOUDFLARE_BASE_URL"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from drift.facts import Spots
-from drift.finding import Kind
+from drift.facts.model import Spots
+from drift.findings.finding import Kind
 
 # The way from an operation to a place in it: `parameters query tags`, `responses 200 result []`. `[]` stands for the
 # items of a list, `{}` for the values of a map, `<Name>` for a variant.

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from drift import lock
-from drift.finding import CannotTell, Finding, Kind, Report, gathered
-from drift.lock import LOCK, READER, Lock
-from drift.specification import Specification
+from drift.findings.finding import CannotTell, Finding, Kind, Report, gathered
+from drift.lock import docs_lock as lock
+from drift.lock.docs_lock import LOCK, READER, Lock
+from drift.spec.accepted_differences import Excuse, Named, excuses, judged
+from drift.spec.as_facts import Specified
+from drift.spec.specification import Specification
 
-from .compared import Compared
-from .excuses import Excuse, Named, excuses, judged
+from .apis import Compared
 from .operations import Operations
 from .pages import models
-from .specified import Specified
 
 DOCS, SPEC = "docs", "spec"
 

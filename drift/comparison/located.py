@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from drift.document import Document
-from drift.facts import Spots
-from drift.finding import Finding, Kind, Source
-from drift.lines import Lines, step
-from drift.way import Place, Way
+from drift.facts.model import Spots
+from drift.findings.finding import Finding, Kind, Source
+from drift.spec.document import Document
+from drift.spec.line_numbers import Lines, step
+from drift.spec.pointers import Place, Way
 
 from .difference import Difference
 

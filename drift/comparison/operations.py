@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from drift import places
-from drift.facts import Body, Field, Operation, Response, Topic, Type, Unsaid
-from drift.finding import Kind
+from drift.facts import paths as places
+from drift.facts.model import Body, Field, Operation, Response, Topic, Type, Unsaid
+from drift.findings.finding import Kind
 
 from .difference import ABSENT, Difference, Steps
 from .types import Types, told

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from drift import lock, merging
-from drift.facts import Page, Type, Variant
-from drift.finding import CannotTell, Report, gathered
-from drift.readers import NotUnderstood
-from drift.specification import Specification
+from drift.facts import merging
+from drift.facts.model import Page, Type, Variant
+from drift.findings.finding import CannotTell, Report, gathered
+from drift.lock import docs_lock as lock
+from drift.readers.pages import NotUnderstood
+from drift.spec.specification import Specification
 
-from .compared import Compared
+from .apis import Compared
 from .operations import Operations
 
 NOW, BEFORE = "now", "before"

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
-from drift import places
-from drift.facts import Array, Field, Map, Model, Object, Scalar, Spots, Type, Unknown, Unsaid, Variant
-from drift.finding import Kind
+from drift.facts import paths as places
+from drift.facts.model import Array, Field, Map, Model, Object, Scalar, Spots, Type, Unknown, Unsaid, Variant
+from drift.findings.finding import Kind
 
-from .arms import alike, are_objects, arms, merged, pairs
 from .difference import ABSENT, Difference, Steps
+from .variants import alike, are_objects, arms, merged, pairs
 
 NUMBERS = {"integer", "number"}
 

@@ -10,7 +10,7 @@ import json
 from email.message import Message
 from typing import Any
 
-from drift.document import SPEC
+from drift.spec.document import SPEC
 
 from .exchange import Part, Request
 

@@ -12,14 +12,14 @@ from yaml import YAMLError
 
 from drift.cassette import bodies, file
 from drift.cassette import recording as recorded
-from drift.document import SPEC
-from drift.finding import CannotTell, Report, Source
-from drift.lines import Lines
-from drift.specification import Specification
+from drift.findings.finding import CannotTell, Report, Source
+from drift.spec.document import SPEC
+from drift.spec.line_numbers import Lines
+from drift.spec.specification import Specification
 
 from .captures import captured, captures, is_elsewhere
+from .collector import Witness
 from .exchange import Answer, Part, Request
-from .witness import Witness
 
 FOLDER = SPEC.parent / "cassettes"
 BY_AN_EMULATOR = "emulator "

@@ -6,10 +6,10 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from drift.document import Document, Operation
-from drift.finding import Finding, Kind
-from drift.lines import Lines, step, steps
-from drift.way import NULL, Way
+from drift.findings.finding import Finding, Kind
+from drift.spec.document import Document, Operation
+from drift.spec.line_numbers import Lines, step, steps
+from drift.spec.pointers import NULL, Way
 
 IN_REQUESTS, IN_ANSWERS = "requests", "answers"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from drift.finding import Kind
+from drift.findings.finding import Kind
 
 
 @dataclass(frozen=True)

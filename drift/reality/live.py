@@ -11,12 +11,12 @@ from urllib.parse import quote
 
 import httpx
 
-from drift.document import Document, Operation
-from drift.finding import CannotTell, Report, Source
-from drift.specification import Specification
+from drift.findings.finding import CannotTell, Report, Source
+from drift.spec.document import Document, Operation
+from drift.spec.specification import Specification
 
+from .collector import Witness
 from .exchange import Answer, Request
-from .witness import Witness
 
 # Where the names come from of which paths are made: who lists them, and in which field of a row they may be.
 LISTS = {

@@ -12,8 +12,8 @@ import pytest
 import tenantry
 from drift.cassette import file
 from drift.cassette.recording import Exchange, Recording, Request, Tree
-from drift.document import committed
-from drift.reality.reality import Reality
+from drift.reality.checker import Reality
+from drift.spec.document import committed
 
 from .recorder import FOLDER, NOWHERE, replay
 from .stories import CANARY, stories

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from drift.facts import (
+from drift.facts.model import (
     Array,
     Constant,
     Constraint,
@@ -23,7 +23,7 @@ from drift.facts import (
     Unsaid,
     Variant,
 )
-from drift.places import Place, of_operation, places
+from drift.facts.paths import Place, of_operation, places
 
 
 def words(told: Type) -> str:

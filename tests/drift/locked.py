@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from drift import lock
-from drift.facts import Operation
+from drift.facts.model import Operation
+from drift.lock import docs_lock as lock
 
 from .flat import tree
 

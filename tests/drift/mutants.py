@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from drift.facts import Page
-from drift.readers import collapsed
+from drift.facts.model import Page
+from drift.readers.dialects import collapsed
 
 TYPE = (
     r"(?:optional |array of |map\[|object\b|\{ |string|number|boolean|true|unknown|file|\""

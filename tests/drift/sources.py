@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from drift import readers
-from drift.facts import Operation, Page
+from drift.facts.model import Operation, Page
+from drift.readers import pages as readers
 
 PAGES = Path(__file__).with_name("pages")
 # Cloudflare's own pages are not ours to hand on; docs.lock.json holds the facts that were read in them.

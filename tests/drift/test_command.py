@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from drift.__main__ import CANNOT_TELL, CLEAN, DRIFT, main
-from drift.document import SPEC
-from drift.lock import LOCK, READER
+from drift.lock.docs_lock import LOCK, READER
+from drift.spec.document import SPEC
 
 PAGE = Path(__file__).parent / "comparison" / "pages" / "get_settings.txt"
 

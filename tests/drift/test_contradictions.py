@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from drift import lock, readers
-from drift.facts import Topic
+from drift.facts.model import Topic
+from drift.lock import docs_lock as lock
+from drift.readers import pages as readers
 
 from .flat import tree
 from .locked import LIST_WORKERS, NAMESPACE, NAMESPACES, SCRIPT, SCRIPTS, at, operations, told

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from drift.facts import Constant, Model, Scalar, Unknown
-from drift.readers.expressions import (
+from drift.facts.model import Constant, Model, Scalar, Unknown
+from drift.readers.tokens.expressions import (
     ArrayOf,
     Choice,
     Expression,

@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from drift.finding import Finding, Kind, Report, Severity, Source, gathered
-from drift.forms import FORMS
+from drift.findings.finding import Finding, Kind, Report, Severity, Source, gathered
+from drift.findings.formats import FORMS
 
 POINTER = "/components/schemas/UsageModel/enum"
 NEW = Finding(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from drift import lock
-from drift.facts import Topic
-from drift.places import nullable, of_operation
+from drift.facts.model import Topic
+from drift.facts.paths import nullable, of_operation
+from drift.lock import docs_lock as lock
 
 from .flat import tree
 from .locked import NAMESPACES, SCRIPT, SCRIPTS, at, operations, told

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from drift import readers
-from drift.facts import Topic
-from drift.readers import NotUnderstood
+from drift.facts.model import Topic
+from drift.readers import pages as readers
+from drift.readers.pages import NotUnderstood
 
 from .flat import tree
 from .sources import operation, page, text

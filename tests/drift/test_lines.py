@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from drift.lines import Lines, step, steps
+from drift.spec.line_numbers import Lines, step, steps
 
 TEXT = """\
 paths:

@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from drift import lock, readers
-from drift.facts import Operation, Page
+from drift.facts.model import Operation, Page
+from drift.lock import docs_lock as lock
+from drift.lock.__main__ import main
+from drift.readers import pages as readers
 
 from . import list_workers
 from .flat import everything, tree
@@ -141,6 +143,6 @@ def test_two_pages_of_one_name_are_refused(tmp_path: Path) -> None:
 def test_the_command_says_where_a_page_is_not_understood(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "odd.txt").write_text("Nothing that is known.\n", encoding="utf-8")
 
-    status = lock.main([str(tmp_path)])
+    status = main([str(tmp_path)])
 
     assert (status, capsys.readouterr().err[:27]) == (2, "odd.txt:1: is in no dialect")

@@ -6,11 +6,11 @@ import re
 
 import pytest
 
-from drift import readers
-from drift.facts import Object, Unknown
-from drift.places import text as in_words
-from drift.places import values
-from drift.readers import NotUnderstood
+from drift.facts.model import Object, Unknown
+from drift.facts.paths import text as in_words
+from drift.facts.paths import values
+from drift.readers import pages as readers
+from drift.readers.pages import NotUnderstood
 
 from .flat import tree
 from .sources import one, operation, page, text

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from drift import merging, readers
-from drift.facts import Contradiction, Operation, Page, Topic
+from drift.facts import merging
+from drift.facts.model import Contradiction, Operation, Page, Topic
+from drift.readers import pages as readers
 
 from .flat import tree
 from .sources import page, text

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from drift import readers
-from drift.facts import Page
+from drift.facts.model import Page
+from drift.readers import pages as readers
 
 from .flat import everything
 from .mutants import Breeder, Mutant

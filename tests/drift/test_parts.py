@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from drift import readers
+from drift.readers import pages as readers
 
 from .sources import OURS
 

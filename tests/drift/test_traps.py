@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from drift import lock, readers
-from drift.facts import Operation
-from drift.merging import operations as merged
-from drift.readers import NotUnderstood
+from drift.facts.merging import operations as merged
+from drift.facts.model import Operation
+from drift.lock import docs_lock as lock
+from drift.readers import pages as readers
+from drift.readers.pages import NotUnderstood
 
 from .flat import tree
 from .locked import LIST_WORKERS, SCRIPT, at, told

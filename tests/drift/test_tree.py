@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from drift.document import SPEC
+from drift.spec.document import SPEC
 
 # What the checks read, and what they are.
 TREE = [

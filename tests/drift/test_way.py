@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from drift.document import committed
-from drift.way import Way
+from drift.spec.document import committed
+from drift.spec.pointers import Way
 
 WAY = Way(committed())
 SETTINGS = WAY.operation("get_settings").pointer

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from openapi_spec_validator import validate
 
-from drift.document import Document, Object, committed
+from drift.spec.document import Document, Object, committed
 
 from .rules.walk import arms
 

@@ -7,8 +7,8 @@ from copy import deepcopy
 import pytest
 import yaml
 
-from drift.document import Document, Object, committed, parse
-from drift.reality.strict import Strict, strict
+from drift.spec.closed_schemas import Strict, strict
+from drift.spec.document import Document, Object, committed, parse
 
 TEXT: Object = {"type": "string"}
 

@@ -7,7 +7,7 @@ from functools import cache
 
 from drift.cassette.bodies import as_json
 from drift.cassette.recording import Tree
-from drift.document import committed
+from drift.spec.document import committed
 
 PLACEHOLDER = "the value of a secret, not recorded"
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from drift.comparison.arms import merged
-from drift.document import Document
-from drift.facts import Array, Constant, Field, Map, Object, Operation, Type, Union
-from drift.way import Place, Way
+from drift.comparison.variants import merged
+from drift.facts.model import Array, Constant, Field, Map, Object, Operation, Type, Union
+from drift.spec.document import Document
+from drift.spec.pointers import Place, Way
 
 Steps = tuple[str, ...]
 

@@ -8,11 +8,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from drift.document import Document, Object
-from drift.facts import Array, Operation, Topic, Unsaid
-from drift.finding import Finding, Kind
-from drift.lines import steps
-from drift.way import Way
+from drift.facts.model import Array, Operation, Topic, Unsaid
+from drift.findings.finding import Finding, Kind
+from drift.spec.document import Document, Object
+from drift.spec.line_numbers import steps
+from drift.spec.pointers import Way
 
 from .documented import Documented, constants
 

@@ -6,12 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from drift import lock, specification
 from drift.comparison.docs import comparison, findings
 from drift.comparison.operations import address
-from drift.comparison.specified import Specified
-from drift.facts import Array, Field, Object, Operation, Response, Scalar, Topic, Type, Unsaid
-from drift.finding import Finding, Kind
+from drift.facts.model import Array, Field, Object, Operation, Response, Scalar, Topic, Type, Unsaid
+from drift.findings.finding import Finding, Kind
+from drift.lock import docs_lock as lock
+from drift.spec import specification
+from drift.spec.as_facts import Specified
 
 SPEC = specification.read()
 LOCKED = lock.committed()

@@ -6,11 +6,12 @@ from copy import deepcopy
 
 import pytest
 
-from drift import lock, specification
 from drift.comparison.docs import findings
-from drift.document import Document, Object
-from drift.finding import CannotTell, Finding, Kind
-from drift.specification import Specification
+from drift.findings.finding import CannotTell, Finding, Kind
+from drift.lock import docs_lock as lock
+from drift.spec import specification
+from drift.spec.document import Document, Object
+from drift.spec.specification import Specification
 
 SPEC = specification.read()
 LOCKED = lock.committed()

@@ -8,16 +8,16 @@ from copy import deepcopy
 
 import pytest
 
-from drift import lock
 from drift.comparison.docs import comparison, findings
-from drift.comparison.excuses import excuses, judged
 from drift.comparison.operations import address
-from drift.comparison.specified import Specified
-from drift.document import Document, Object, committed
-from drift.facts import Operation
-from drift.finding import Finding, Kind
-from drift.lines import Lines
-from drift.specification import Specification
+from drift.facts.model import Operation
+from drift.findings.finding import Finding, Kind
+from drift.lock import docs_lock as lock
+from drift.spec.accepted_differences import excuses, judged
+from drift.spec.as_facts import Specified
+from drift.spec.document import Document, Object, committed
+from drift.spec.line_numbers import Lines
+from drift.spec.specification import Specification
 
 from .documented import documented
 from .mutants import Mutant, changed, of_field, of_operation

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from drift import specification
 from drift.comparison import pages
-from drift.document import SPEC as SPEC_FILE
-from drift.finding import CannotTell, Finding, Kind, Source
+from drift.findings.finding import CannotTell, Finding, Kind, Source
+from drift.spec import specification
+from drift.spec.document import SPEC as SPEC_FILE
 
 PAGE = Path(__file__).parent / "pages" / "get_settings.txt"
 SPEC = specification.read()

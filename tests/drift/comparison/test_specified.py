@@ -7,14 +7,27 @@ from dataclasses import replace
 
 import pytest
 
-from drift import places
 from drift.comparison.operations import Operations
-from drift.comparison.specified import Specified
 from drift.comparison.types import Types
-from drift.document import Document, Object, committed
-from drift.facts import Array, Constant, Constraint, Field, Map, Model, Operation, Scalar, Type, Union, Unknown, Variant
-from drift.facts import Object as Fields
-from drift.finding import Kind
+from drift.facts import paths as places
+from drift.facts.model import (
+    Array,
+    Constant,
+    Constraint,
+    Field,
+    Map,
+    Model,
+    Operation,
+    Scalar,
+    Type,
+    Union,
+    Unknown,
+    Variant,
+)
+from drift.facts.model import Object as Fields
+from drift.findings.finding import Kind
+from drift.spec.as_facts import Specified
+from drift.spec.document import Document, Object, committed
 
 OPERATIONS = Specified(committed()).operations
 TEXT: Object = {"type": "string"}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from drift import places
 from drift.comparison.types import Types
-from drift.facts import (
+from drift.facts import paths as places
+from drift.facts.model import (
     Array,
     Constant,
     Constraint,

@@ -8,10 +8,10 @@ from dataclasses import replace
 
 import pytest
 
-from drift.document import committed
 from drift.reality.captures import FOLDER, captured, captures, is_elsewhere
+from drift.reality.checker import Reality
 from drift.reality.exchange import Part, Request
-from drift.reality.reality import Reality
+from drift.spec.document import committed
 from tests.spec.rules.walk import arms
 
 if not FOLDER.is_dir():

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from drift import specification
 from drift.cassette import file
 from drift.cassette.recording import Exchange, Tree
-from drift.finding import CannotTell, Finding, Kind, Source
+from drift.findings.finding import CannotTell, Finding, Kind, Source
 from drift.reality import cassettes
 from drift.reality.cassettes import FOLDER
+from drift.spec import specification
 
 SPEC = specification.read()
 DEPLOYED = "a_worker_is_deployed_and_read_back.yaml"

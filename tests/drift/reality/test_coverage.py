@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 
-from drift import specification
-from drift.finding import Finding, Kind, Source
+from drift.findings.finding import Finding, Kind, Source
+from drift.reality.collector import Witness
 from drift.reality.exchange import Answer, Part, Request
-from drift.reality.witness import Witness
+from drift.spec import specification
 
 SPEC = specification.read()
 NAMESPACES = "/client/v4/accounts/023e105f4ecef8ad9ca31a8372d0c353/workers/dispatch/namespaces"

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 import tenantry
-from drift import specification
 from drift.__main__ import CLEAN, main
-from drift.finding import CannotTell, Kind
+from drift.findings.finding import CannotTell, Kind
 from drift.reality import live
 from drift.reality.live import Account
+from drift.spec import specification
 from tenantry_emulator import Emulator
 from tenantry_emulator.faults import Fault
 

@@ -6,9 +6,9 @@ import json
 
 import pytest
 
-from drift.document import Operation, committed
+from drift.reality.checker import Reality
 from drift.reality.exchange import Answer, Misfit, Part, Request
-from drift.reality.reality import Reality
+from drift.spec.document import Operation, committed
 
 REALITY = Reality(committed())
 NAMESPACES = "/client/v4/accounts/023e105f4ecef8ad9ca31a8372d0c353/workers/dispatch/namespaces"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from drift.document import Document, Object
-from drift.reality.strict import types
+from drift.spec.closed_schemas import types
+from drift.spec.document import Document, Object
 
 from .walk import media, request_media
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 
-from drift.document import Document
+from drift.spec.document import Document
 
 from .walk import references
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from drift.document import Document, Object
-from drift.reality.strict import Strict
+from drift.spec.closed_schemas import Strict
+from drift.spec.document import Document, Object
 
 from .walk import every_schema, media
 

@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from drift.document import Document
-from drift.reality.strict import flat
+from drift.spec.closed_schemas import flat
+from drift.spec.document import Document
 
 from .walk import every_property, named_schemas, snake_case
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from drift.document import Document, Object
-from drift.reality.strict import flat, types
+from drift.spec.closed_schemas import flat, types
+from drift.spec.document import Document, Object
 
 from .walk import every_property, every_schema, named_schemas
 

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from drift.document import Document, Operation
+from drift.spec.document import Document, Operation
 
 from .walk import snake_case
 

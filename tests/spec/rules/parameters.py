@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from drift.document import Document
-from drift.reality.strict import types
+from drift.spec.closed_schemas import types
+from drift.spec.document import Document
 
 from .walk import every_parameter, snake_case
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from drift.document import Document, Object
-from drift.reality.strict import types
+from drift.spec.closed_schemas import types
+from drift.spec.document import Document, Object
 
 from .walk import accepts_null, arms, every_schema, named_schemas, reachable, snake_case
 

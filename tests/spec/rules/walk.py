@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from drift.document import Document, Object, Operation
-from drift.reality.strict import types
+from drift.spec.closed_schemas import types
+from drift.spec.document import Document, Object, Operation
 
 Placed = tuple[str, Object]
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from drift.document import Document, Object, Operation
-from drift.finding import Kind
+from drift.findings.finding import Kind
+from drift.spec.document import Document, Object, Operation
 
 from .objects import BOUNDS, VALUES
 from .walk import every_parameter, every_property, every_schema, named_schemas

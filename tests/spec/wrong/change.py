@@ -6,7 +6,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
-from drift.document import Document, Object, committed
+from drift.spec.document import Document, Object, committed
 
 # By rule: where, what stands there instead, and what must be found.
 Examples = dict[str, list[tuple[str, object, str]]]

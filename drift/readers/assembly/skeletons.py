@@ -1,0 +1,81 @@
+"""The JSON skeletons of the Hex package's page: `"*string*"` where a string is, `{}` and `null` where it has no words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from drift.facts.model import Array, Field, Object, Scalar, Type, Unsaid
+from drift.facts.paths import fields
+from drift.readers.tokens.lines import Line
+
+PLACEHOLDER = re.compile(r'"\*(string|integer|number|boolean)\*"')
+MEMBER = re.compile(r'"((?:[^"\\]|\\.)+)": (\S+)')
+UNSAID = ("{}", "null")
+
+
+def skeleton(lines: Sequence[Line]) -> Type:
+    """The type that a skeleton shows; each of its lines holds one bracket, one item or one member."""
+    reader = _Reader(lines)
+    told = reader.value(lines[0].text)
+    reader.end()
+    return told
+
+
+class _Reader:
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self._lines = lines
+        self._at = 0
+
+    def value(self, text: str) -> Type:
+        """The value that begins with `text`, in the present line; goes past it."""
+        line = self._lines[self._at]
+        self._at += 1
+        match = PLACEHOLDER.fullmatch(text)
+        if match:
+            return Scalar(match[1], broad=True)
+        if text in UNSAID:
+            return Unsaid(text)
+        if text == "[]":
+            return Array(Unsaid())
+        if text == "{":
+            return self._object(line)
+        if text == "[":
+            return self._array()
+        raise line.not_understood("is no value of a skeleton")
+
+    def end(self) -> None:
+        if self._at < len(self._lines):
+            raise self._lines[self._at].not_understood("follows the end of the JSON")
+
+    def _object(self, begin: Line) -> Object:
+        told: list[Field] = []
+        while self._here(begin).text.rstrip(",") != "}":
+            line = self._here(begin)
+            match = MEMBER.fullmatch(line.text.removesuffix(","))
+            if match is None or any(each.name == match[1] for each in told):
+                raise line.not_understood("is no member, or stands twice")
+            told.append(Field(match[1], self.value(match[2]), read_at=line.read_at))
+            self._comma("}")
+        self._at += 1
+        return Object(fields(told))
+
+    def _array(self) -> Array:
+        line = self._here(self._lines[self._at - 1])
+        told = self.value(line.text.removesuffix(","))
+        if self._here(line).text.rstrip(",") != "]":
+            raise self._here(line).not_understood("stands in an array that shows one item already")
+        self._comma("]")
+        self._at += 1
+        return Array(told)
+
+    def _comma(self, close: str) -> None:
+        """The line before the present one ends with a comma, unless this one closes."""
+        before = self._lines[self._at - 1]
+        if before.text.endswith(",") == self._here(before).text.startswith(close):
+            raise before.not_understood("has a comma too much, or too few")
+
+    def _here(self, begin: Line) -> Line:
+        if self._at == len(self._lines):
+            raise begin.not_understood("does not end")
+        return self._lines[self._at]

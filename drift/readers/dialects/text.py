@@ -1,0 +1,189 @@
+"""A page of Cloudflare's API reference as text, in the newer dialect and the older one.
+
+They differ in one word: `array of object { … }` is `array of { … }` in the older dialect. Lines are fused where the page
+has columns, as in `maxLength32`, and nothing is indented.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from drift.facts.model import Operation, Topic
+from drift.readers.assembly.curl import curl, is_complete
+from drift.readers.assembly.examples import Sample, decoded
+from drift.readers.assembly.operations import SUCCESS, Draft, Section
+from drift.readers.tokens.credentials import permissions, schemes
+from drift.readers.tokens.items import Item, Kind, item
+from drift.readers.tokens.lines import Line, spans
+from drift.readers.tokens.requests import Request, has_requests, split
+
+SAYS = frozenset(Topic) - {Topic.INTEGERS, Topic.STATUSES}
+FIELDS = re.compile(r"(?:(Path|Query|Header|Cookie|Body) Parameters(.*)|Returns)Expand Collapse")
+MEDIA_TYPES = {"": None, "JSON": "application/json", "Form": "multipart/form-data", "Form Data": "multipart/form-data"}
+DEPRECATED = "Deprecated"
+SECURITY = "Security"
+PERMISSIONS = "Accepted Permissions (at least one required)"
+LABEL = re.compile(r"(\d{3}) example")
+ALL_EXAMPLES = "Returns Examples"
+NEWER = re.compile(r"\bobject \{")
+OLDER = re.compile(r"(?:: |\bof |\boptional |\bor |^|= )\{ \w")
+
+
+def is_text(lines: Sequence[Line]) -> bool:
+    return has_requests(lines) and any(FIELDS.fullmatch(line.text) for line in lines)
+
+
+def dialect(lines: Sequence[Line]) -> str:
+    """Which of the two dialects a page is in; fails if it is in both."""
+    braced = [line for line in lines if "{ " in line.text and item(line, line.text)]
+    newer = [line for line in braced if NEWER.search(line.text)]
+    older = [line for line in braced if OLDER.search(line.text)]
+    if newer and older:
+        raise max(newer[0], older[0], key=lambda line: line.number).not_understood("mixes two dialects")
+    return "older text" if older else "text"
+
+
+def operations(lines: Sequence[Line]) -> Iterator[Operation]:
+    """Every operation of a page."""
+    head, requests = split(lines, marks=(DEPRECATED,))
+    for line in head:
+        if (found := item(line, line.text)) and found.kind is Kind.FIELD:
+            raise line.not_understood("stands before any operation")
+    for request in requests:
+        yield _operation(request)
+
+
+def _operation(request: Request) -> Operation:
+    if len(request.marks) > 1:
+        raise request.marks[1].not_understood("stands twice")
+    draft = Draft(request.line, request.title.text, request.method, request.path, SAYS, marks=True)
+    draft.deprecated = bool(request.marks)
+    lines = request.lines
+    end = _examples_begin(request.title, lines)
+    headings = [at for at in range(end) if _is_heading(lines[at])]
+    _must_be_prose(lines[: headings[0] if headings else end])
+    for begin, stop in spans(headings, end):
+        _section(draft, lines, begin, stop)
+    _examples(draft, [line for line in lines[end:] if line.text][1:])
+    return draft.operation()
+
+
+def _examples_begin(title: Line, lines: Sequence[Line]) -> int:
+    """Where the title stands a second time; the examples follow it."""
+    again = [at for at, line in enumerate(lines) if line.text == title.text]
+    curls = [at for at, line in enumerate(lines) if line.text.startswith("curl ")]
+    before = [at for at in again if not curls or at < curls[0]]
+    if curls and (not before or any(line.text for line in lines[before[-1] + 1 : curls[0]])):
+        raise lines[curls[0]].not_understood(f"does not stand below the title {title.text!r}")
+    last = bool(before) and (bool(curls) or not any(map(_is_heading, lines[before[-1] :])))
+    return before[-1] if last else len(lines)
+
+
+def _is_heading(line: Line) -> bool:
+    return line.text in (SECURITY, PERMISSIONS) or line.text.endswith("Expand Collapse")
+
+
+def _must_be_prose(lines: Sequence[Line]) -> None:
+    for line in lines:
+        found = item(line, line.text)
+        if line.text.startswith("Example:") or (found and found.kind is not Kind.VARIANT):
+            raise line.not_understood("has no heading above it")
+
+
+def _section(draft: Draft, lines: Sequence[Line], begin: int, end: int) -> None:
+    heading = lines[begin]
+    match = FIELDS.fullmatch(heading.text)
+    if heading.text == SECURITY:
+        _must_be_first(heading, draft.security)
+        draft.security = schemes(lines[begin:end])
+    elif heading.text == PERMISSIONS:
+        _must_be_first(heading, draft.permissions)
+        draft.permissions = permissions([line for line in lines[begin:end] if line.text])
+    elif match is None or (match[2] or "") not in MEDIA_TYPES or (match[2] and match[1] != "Body"):
+        raise heading.not_understood("is no heading that is known")
+    else:
+        kind = (match[1] or "returns").lower()
+        draft.add(Section(kind, heading, list(_items(lines, begin + 1, end)), MEDIA_TYPES[match[2] or ""]))
+
+
+def _must_be_first(heading: Line, before: object) -> None:
+    if before is not None:
+        raise heading.not_understood("stands twice")
+
+
+# Prose stands between blank lines; what means something stands together, line upon line.
+
+
+def _items(lines: Sequence[Line], begin: int, end: int) -> Iterator[Item]:
+    for first, last in _paragraphs(lines, begin, end):
+        alone = not lines[first - 1].text and (last + 1 == len(lines) or not lines[last + 1].text)
+        found = [item(line, line.text, alone=alone) for line in lines[first : last + 1]]
+        if alone and None in found and all(each is None or each.loose for each in found):
+            continue
+        for line, each in zip(lines[first : last + 1], found, strict=True):
+            if each is None:
+                raise line.not_understood("is neither prose nor anything that is known")
+            yield replace(each, loose=False) if each.loose and first < last else each
+
+
+def _paragraphs(lines: Sequence[Line], begin: int, end: int) -> Iterator[tuple[int, int]]:
+    first = begin
+    for at in range(begin, end + 1):
+        if at == end or not lines[at].text:
+            if first < at:
+                yield first, at - 1
+            first = at + 1
+
+
+# Examples.
+
+
+def _examples(draft: Draft, lines: Sequence[Line]) -> None:
+    """The command, what it is answered, and both answers again under `Returns Examples`."""
+    rest = list(lines)
+    if rest and rest[0].text.startswith("curl "):
+        command = [rest.pop(0)]
+        while not is_complete("\n".join(line.text for line in command)) and rest:
+            command.append(rest.pop(0))
+        shown = "\n".join(line.text for line in command)
+        draft.curl = curl(command[0], shown, draft.method, draft.path)
+    again = next((at for at, line in enumerate(rest) if line.text == ALL_EXAMPLES), len(rest))
+    first = _once(_samples(rest[:again]))
+    every = _once(_samples(rest[again + 1 :]))
+    if every and not all(any(_equal(one, other) for other in every) for one in first):
+        raise rest[again].not_understood("does not repeat the example above it")
+    draft.samples = first + [one for one in every if not any(_equal(one, other) for other in first)]
+
+
+def _once(samples: Iterable[tuple[str, Sample]]) -> list[tuple[str, Sample]]:
+    told: list[tuple[str, Sample]] = []
+    for one in samples:
+        if any(_equal(one, other) for other in told):
+            raise one[1].line.not_understood("repeats the example above it")
+        told.append(one)
+    return told
+
+
+def _equal(one: tuple[str, Sample], other: tuple[str, Sample]) -> bool:
+    return one[0] == other[0] and one[1].value == other[1].value
+
+
+def _samples(lines: Sequence[Line]) -> Iterator[tuple[str, Sample]]:
+    """JSON values one after another, each with the status that a label gives it."""
+    rest, status = list(lines), SUCCESS
+    while rest:
+        if label := LABEL.fullmatch(rest[0].text):
+            status = label[1]
+            rest.pop(0)
+        source = "\n".join(line.text for line in rest)
+        if not source.startswith(("{", "[")):
+            raise (rest[0] if rest else lines[-1]).not_understood(
+                "is not followed by JSON" if not rest else "is no JSON"
+            )
+        sample, end = decoded(rest[0], source)
+        if source[end : end + 1] not in ("", "\n"):
+            raise rest[0].not_understood("something follows the JSON in its last line")
+        rest = rest[source[:end].count("\n") + 1 :]
+        yield status, sample

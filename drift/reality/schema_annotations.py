@@ -1,0 +1,71 @@
+"""What of openapi.yaml a value shows: each place of the value, with the places of the document that describe it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from drift.spec.closed_schemas import types
+from drift.spec.document import Document, Object
+from drift.spec.line_numbers import step
+
+JSON_TYPES: dict[type, set[str]] = {
+    type(None): {"null"},
+    bool: {"boolean"},
+    int: {"integer", "number"},
+    float: {"number"},
+    str: {"string"},
+    list: {"array"},
+    dict: {"object"},
+}
+
+
+@dataclass(frozen=True)
+class Sight:
+    """Looks at values with the eyes of a document."""
+
+    document: Document
+
+    # Any: whatever JSON came over the wire.
+    def of(self, pointer: str, value: Any, place: str = "") -> Iterator[tuple[str, str]]:
+        """Places in the value, and what describes them, beginning with the schema at `pointer`."""
+        schema = self.document.at("#" + pointer)
+        yield place, pointer
+        if "$ref" in schema:
+            yield from self.of(schema["$ref"][1:], value, place)
+        for index in range(len(schema.get("allOf", ()))):
+            yield from self.of(f"{pointer}/allOf/{index}", value, place)
+        for keyword in ("oneOf", "anyOf"):
+            for index in self._meant(schema.get(keyword, []), value):
+                yield from self.of(f"{pointer}/{keyword}/{index}", value, place)
+        if value in schema.get("enum", ()):
+            yield place, f"{pointer}/enum/{schema['enum'].index(value)}"
+        yield from self._within(schema, pointer, value, place)
+
+    def _within(self, schema: Object, pointer: str, value: Any, place: str) -> Iterator[tuple[str, str]]:
+        if isinstance(value, list) and "items" in schema:
+            for index, item in enumerate(value):
+                yield from self.of(pointer + "/items", item, place + step(index))
+        if isinstance(value, dict):
+            for name, inner in value.items():
+                if name in schema.get("properties", {}):
+                    yield from self.of(f"{pointer}/properties{step(name)}", inner, place + step(name))
+                elif isinstance(schema.get("additionalProperties"), dict):
+                    yield from self.of(pointer + "/additionalProperties", inner, place + step(name))
+
+    def _meant(self, arms: list[Object], value: Any) -> list[int]:
+        """The arm that a value is meant to be: the first of its type, of whose constants it has no other value."""
+        fitting = (index for index, arm in enumerate(arms) if self._may_be(self.document.resolve(arm), value))
+        return [*fitting][:1]
+
+    def _may_be(self, arm: Object, value: Any) -> bool:
+        if "enum" in arm:
+            return value in arm["enum"]
+        wanted = types(arm)
+        if wanted and not JSON_TYPES[type(value)].intersection(wanted):
+            return False
+        if not isinstance(value, dict):
+            return True
+        constants = {name: inner["const"] for name, inner in arm.get("properties", {}).items() if "const" in inner}
+        return all(value.get(name) == constant for name, constant in constants.items())
