@@ -2,50 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 from typing import TypeVar
 
-from .model import Body, Claim, Example, Field, Operation, Page, Parameter, Permission, Response, Scheme, Spots, Topic
-from .refining import ABSENT, Contradictions, agreed, both, refined, refined_field
+from .model import Body, Example, OperationFacts, Page, Parameter, Permission, Response, Scheme, Topic
+from .refining import ReadAt, Refiner, both
 
 T = TypeVar("T")
-Told = Field | Body | Response
+Part = TypeVar("Part", Parameter, Body, Response)
+Read = TypeVar("Read", Permission, Scheme, Example)
 SUCCESS = "2XX"
 
 
-def operations(pages: Iterable[Page]) -> tuple[Operation, ...]:
-    """Every operation that any page tells, once."""
-    told: dict[str, list[Operation]] = {}
+def merge_operations(pages: Iterable[Page]) -> tuple[OperationFacts, ...]:
+    """Every operation that any page describes, once."""
+    described: dict[str, list[OperationFacts]] = {}
     for page in sorted(pages, key=lambda page: page.name):
         for operation in page.operations:
-            told.setdefault(operation.key, []).append(operation)
-    return tuple(_whole(told[key]) for key in sorted(told))
+            described.setdefault(operation.key, []).append(operation)
+    return tuple(_merged(described[key]) for key in sorted(described))
 
 
-def _whole(tellings: Sequence[Operation]) -> Operation:
-    found = Contradictions()
-    whole = reduce(lambda one, other: _Pair(one, other, found).merged(), _named(tellings))
-    return replace(whole, contradictions=found.all())
+def _merged(sources: Sequence[OperationFacts]) -> OperationFacts:
+    refiner = Refiner()
+    whole = reduce(lambda one, other: _Pair(one, other, refiner).merged(), _with_same_names(sources))
+    return replace(whole, contradictions=refiner.contradictions)
 
 
-def _named(tellings: Sequence[Operation]) -> list[Operation]:
-    """The tellings with the same names for the same things: the status of success, and the type of the only body."""
-    statuses = {each.status for telling in tellings for each in telling.responses if each.status.startswith("2")}
-    types = {each.media_type for telling in tellings for each in telling.bodies}
-    status = _only(statuses - {SUCCESS}) or SUCCESS
+def _with_same_names(sources: Sequence[OperationFacts]) -> list[OperationFacts]:
+    """The sources with the same names for the same things: the status of success, and the type of the only body."""
+    statuses = {each.status for source in sources for each in source.responses if each.status.startswith("2")}
+    types = {each.media_type for source in sources for each in source.bodies}
+    success = _only(statuses - {SUCCESS}) or SUCCESS
     media_type = _only(types - {None})
+
+    def named(status: str) -> str:
+        return success if status == SUCCESS else status
+
     return [
         replace(
-            telling,
-            bodies=tuple(replace(each, media_type=each.media_type or media_type) for each in telling.bodies),
-            responses=tuple(
-                replace(each, status=status if each.status == SUCCESS else each.status) for each in telling.responses
-            ),
-            examples=tuple(replace(each, of=status if each.of == SUCCESS else each.of) for each in telling.examples),
+            source,
+            bodies=tuple(replace(each, media_type=each.media_type or media_type) for each in source.bodies),
+            responses=tuple(replace(each, status=named(each.status)) for each in source.responses),
+            examples=tuple(replace(each, of=named(each.of)) for each in source.examples),
         )
-        for telling in tellings
+        for source in sources
     ]
 
 
@@ -55,127 +58,84 @@ def _only(given: set[T]) -> T | None:
 
 @dataclass(frozen=True)
 class _Pair:
-    """Two tellings of one operation."""
+    """Two sources about one operation."""
 
-    one: Operation
-    other: Operation
-    found: Contradictions
+    one: OperationFacts
+    other: OperationFacts
+    refiner: Refiner
 
     @property
-    def _at(self) -> tuple[Spots, Spots]:
+    def _at(self) -> ReadAt:
         return (self.one.read_at, self.other.read_at)
 
-    def merged(self) -> Operation:
-        one, other = self.one, self.other
-        return Operation(
+    def merged(self) -> OperationFacts:
+        one, other, agreed = self.one, self.other, self.refiner.agreed
+        return OperationFacts(
             one.method,
             one.path,
-            agreed(one.title, other.title, "title", "title", self._at, self.found) or one.title,
-            one.says | other.says,
-            self._parameters(),
-            self._bodies(),
-            self._responses(),
+            agreed("title", "title", self._at, one.title, other.title) or one.title,
+            one.topics | other.topics,
+            self._parts(one.parameters, other.parameters, Topic.PARAMETERS, "parameter", self._field),
+            self._parts(one.bodies, other.bodies, Topic.BODY, "body", self._body),
+            self._parts(one.responses, other.responses, Topic.STATUSES, "status", self._response),
             self._permissions(),
             self._security(),
-            agreed(one.deprecated, other.deprecated, "deprecated", "deprecation", self._at, self.found),
-            agreed(one.base_path, other.base_path, "base_path", "base path", self._at, self.found),
+            agreed("deprecated", "deprecation", self._at, one.deprecated, other.deprecated),
+            agreed("base_path", "base path", self._at, one.base_path, other.base_path),
             self._examples(),
             read_at=both(*self._at),
         )
 
-    def _both_say(self, topic: Topic) -> bool:
-        return topic in self.one.says and topic in self.other.says
+    def _parts(
+        self,
+        one: Iterable[Part],
+        other: Iterable[Part],
+        topic: Topic,
+        kind: str,
+        merged: Callable[[Part, Part, str], Part],
+    ) -> tuple[Part, ...]:
+        """Parts of the operation, by their paths; one that is missing counts only where both speak of the topic."""
+        sides = ({each.path: each for each in side} for side in (one, other))
+        silent = topic not in self.one.topics & self.other.topics
+        return tuple(self.refiner.join(sides, kind, str, self._at, merged, (silent, silent)))
 
-    def _missing(self, path: str, kind: str, one: Told | None, other: Told | None) -> None:
-        """One page has what the other could have and has not."""
-        claims = [
-            Claim("present", told.read_at) if told else Claim(ABSENT, at)
-            for told, at in ((one, self._at[0]), (other, self._at[1]))
-        ]
-        self.found.compare(path, kind, *claims)
+    def _field(self, one: Parameter, other: Parameter, path: str) -> Parameter:
+        return Parameter(one.place, self.refiner.refine_field(one.field, other.field, path))
 
-    def _parameters(self) -> tuple[Parameter, ...]:
-        mine = {(each.place, each.field.name): each.field for each in self.one.parameters}
-        theirs = {(each.place, each.field.name): each.field for each in self.other.parameters}
-        told = []
-        for key in sorted(mine.keys() | theirs.keys()):
-            path = "/".join(("parameters", *key))
-            one, other = mine.get(key), theirs.get(key)
-            if one and other:
-                told.append(Parameter(key[0], refined_field(one, other, path, self.found)))
-            elif one or other:
-                if self._both_say(Topic.PARAMETERS):
-                    self._missing(path, "parameter", one, other)
-                told.append(Parameter(key[0], one or theirs[key]))
-        return tuple(told)
-
-    def _bodies(self) -> tuple[Body, ...]:
-        mine = {each.media_type or "*": each for each in self.one.bodies}
-        theirs = {each.media_type or "*": each for each in self.other.bodies}
-        told = []
-        for key in sorted(mine.keys() | theirs.keys()):
-            path = f"requestBody/{key}/"
-            one, other = mine.get(key), theirs.get(key)
-            if one and other:
-                at = (one.read_at, other.read_at)
-                optional = agreed(one.optional, other.optional, path, "optionality", at, self.found)
-                merged = refined(one.type, other.type, path, at, self.found)
-                told.append(Body(one.media_type, merged, optional, both(*at)))
-            elif one or other:
-                if self._both_say(Topic.BODY):
-                    self._missing(path, "body", one, other)
-                told.append(one or theirs[key])
-        return tuple(told)
-
-    def _responses(self) -> tuple[Response, ...]:
-        mine = {each.status: each for each in self.one.responses}
-        theirs = {each.status: each for each in self.other.responses}
-        told = []
-        for key in sorted(mine.keys() | theirs.keys()):
-            one, other = mine.get(key), theirs.get(key)
-            if one and other:
-                told.append(self._response(one, other))
-            elif one or other:
-                if self._both_say(Topic.STATUSES):
-                    self._missing(f"responses/{key}/", "status", one, other)
-                told.append(one or theirs[key])
-        return tuple(told)
-
-    def _response(self, one: Response, other: Response) -> Response:
+    def _body(self, one: Body, other: Body, path: str) -> Body:
         at = (one.read_at, other.read_at)
-        told = one.type or other.type
+        optional = self.refiner.agreed(path, "optionality", at, one.optional, other.optional)
+        return Body(one.media_type, self.refiner.refine(one.type, other.type, path, at), optional, both(*at))
+
+    def _response(self, one: Response, other: Response, path: str) -> Response:
+        at = (one.read_at, other.read_at)
+        whole = one.type or other.type
         if one.type and other.type:
-            told = refined(one.type, other.type, f"responses/{one.status}/", at, self.found)
-        return Response(one.status, one.media_type or other.media_type, told, both(*at))
+            whole = self.refiner.refine(one.type, other.type, path, at)
+        return Response(one.status, one.media_type or other.media_type, whole, both(*at))
 
     def _permissions(self) -> tuple[Permission, ...] | None:
         one, other = self.one.permissions, self.other.permissions
         if one is None or other is None:
             return other if one is None else one
-        names = [sorted(each.name for each in given) for given in (one, other)]
-        claims = [Claim(", ".join(each), at) for each, at in zip(names, self._at, strict=True)]
-        self.found.compare("permissions", "permission", *claims)
-        return tuple(Permission(each.name, _read_at(each, one, other)) for each in one)
+        names = [", ".join(sorted(each.name for each in side)) for side in (one, other)]
+        self.refiner.compare("permissions", "permission", self._at, *names)
+        return tuple(_read_by_both(one, one, other))
 
     def _security(self) -> tuple[Scheme, ...] | None:
         one, other = self.one.security, self.other.security
         if one is None or other is None:
             return other if one is None else one
-        claims = [
-            Claim("; ".join(f"{each.name} ({', '.join(each.headers)})" for each in given), at)
-            for given, at in zip((one, other), self._at, strict=True)
-        ]
-        self.found.compare("security", "security", *claims)
-        return tuple(Scheme(each.name, each.headers, _read_at(each, one, other)) for each in one)
+        texts = ["; ".join(f"{each.name} ({', '.join(each.headers)})" for each in side) for side in (one, other)]
+        self.refiner.compare("security", "security", self._at, *texts)
+        return tuple(_read_by_both(one, one, other))
 
     def _examples(self) -> tuple[Example, ...]:
         one, other = self.one.examples, self.other.examples
-        told = sorted({*one, *other}, key=lambda each: (each.of, each.text))
-        return tuple(Example(each.of, each.text, _read_at(each, one, other)) for each in told)
+        return tuple(_read_by_both(sorted({*one, *other}, key=lambda each: (each.of, each.text)), one, other))
 
 
-Read = TypeVar("Read", Permission, Scheme, Example)
-
-
-def _read_at(each: Read, *given: Iterable[Read]) -> Spots:
-    return both(*(same.read_at for side in given for same in side if same == each))
+def _read_by_both(facts: Iterable[Read], *sides: Iterable[Read]) -> Iterator[Read]:
+    """Facts, each with every place where it was read."""
+    for fact in facts:
+        yield replace(fact, read_at=both(*(same.read_at for side in sides for same in side if same == fact)))

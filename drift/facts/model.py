@@ -1,10 +1,10 @@
-"""What the docs say about operations, in one structure for every dialect: facts, and where each was read.
+"""What a source says of operations, in one structure for every dialect: facts, and where each was read.
 
-No prose is kept. Where a fact was read is no part of it: two pages that say the same are equal. Fields are in the order
-of their names, and so are the variants of a union, for no page means anything by their order.
+No prose is kept. Two pages that say the same are equal: where a fact was read does not count. Fields are in the order of
+their names, and so are the variants of a union, because pages do not mean anything by their order.
 
-A page is silent on what its dialect has no words for. Such a silence is None, or `Unsaid`, or a topic that is missing
-in `says`; it is never held against openapi.yaml.
+What the dialect of a page has no words for is unknown, not false. It is None, or `Unsaid`, or a topic that is missing in
+`topics`, and it is never held against openapi.yaml.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Topic(StrEnum):
 
 @dataclass(frozen=True, order=True)
 class Spot:
-    """A line of a page; of one that was collapsed into a single line, as if each heading and bullet had its own."""
+    """A line of a page. Of a page in one line, each heading and bullet counts as a line."""
 
     page: str
     line: int
@@ -48,7 +48,7 @@ Spots = tuple[Spot, ...]
 class Scalar:
     """string, boolean, integer, number or file; `numeric` where the page cannot tell integer and number apart.
 
-    A broad one may be an enum or a constant as well, for which the page has no words.
+    A broad one may also be an enum or a constant: the page has no words for these.
     """
 
     name: str
@@ -69,9 +69,9 @@ class Unknown:
 
 @dataclass(frozen=True)
 class Unsaid:
-    """A type that the page does not tell; `shown` is what stands there instead: `{}`, `null` or nothing.
+    """A type that the page leaves out; `shown` is what stands there instead: `{}`, `null` or nothing.
 
-    Both are what the Hex package's page has for references, unions, enums and free objects alike.
+    The Hex package's page shows the first two for references, unions, enums and free objects alike.
     """
 
     shown: str = ""
@@ -79,7 +79,7 @@ class Unsaid:
 
 @dataclass(frozen=True)
 class Array:
-    """A list of `items`; constraints that a page tells of such a field are the field's."""
+    """A list of `items`; the constraints that a page gives for such a field belong to the field."""
 
     items: Type
 
@@ -93,14 +93,14 @@ class Map:
 
 @dataclass(frozen=True)
 class Model:
-    """A named model that is told elsewhere: among the models of its page, or around this place (it is recursive)."""
+    """A named model that is described elsewhere: among the models of its page, or around itself if it is recursive."""
 
     name: str
 
 
 @dataclass(frozen=True)
 class Object:
-    """Fields; of a named model, if it has a name. A partial one has other fields too, which the page does not tell."""
+    """Fields; of a named model, if `model` is given. A partial one has other fields too, which the page leaves out."""
 
     fields: tuple[Field, ...]
     model: str | None = None
@@ -142,7 +142,7 @@ class Constraint:
 
 @dataclass(frozen=True)
 class Field:
-    """A field of an object, or what a parameter holds. None is a silence: the page cannot say it."""
+    """A field of an object, or what a parameter holds. None: the page cannot say it."""
 
     name: str
     type: Type
@@ -159,18 +159,30 @@ class Parameter:
     place: str
     field: Field
 
+    @property
+    def path(self) -> str:
+        return f"parameters/{self.place}/{self.field.name}"
+
+    @property
+    def read_at(self) -> Spots:
+        return self.field.read_at
+
 
 @dataclass(frozen=True)
 class Body:
-    """What a request carries; the media type is None where the page does not tell it.
+    """What a request carries; the media type is None where the page leaves it out.
 
-    Only a body that is no object is told to be optional or not.
+    `optional` is known only of a body that is not an object.
     """
 
     media_type: str | None
     type: Type
     optional: bool | None = None
     read_at: Spots = field(default=(), compare=False)
+
+    @property
+    def path(self) -> str:
+        return f"requestBody/{self.media_type or '*'}/"
 
 
 @dataclass(frozen=True)
@@ -184,6 +196,10 @@ class Response:
     media_type: str | None
     type: Type | None
     read_at: Spots = field(default=(), compare=False)
+
+    @property
+    def path(self) -> str:
+        return f"responses/{self.status}/"
 
 
 @dataclass(frozen=True)
@@ -205,7 +221,7 @@ class Scheme:
 
 @dataclass(frozen=True)
 class Example:
-    """A body as JSON text with sorted keys; it is of the `request`, or of the answer with this status."""
+    """A body as JSON text with sorted keys, of the `request` or of the answer with this status."""
 
     of: str
     text: str
@@ -216,8 +232,8 @@ class Example:
 class Contradiction:
     """Where pages disagree about one fact; `claims` are what is said, and by which pages.
 
-    `path` is that of a place (places.py), or the name of an attribute of the operation. The merged operation says there what the
-    first claim says; `absent` is the claim of a page that shows all there is, without this.
+    `path` is that of a node (paths.py), or an attribute of the operation. The merged operation has what the first claim
+    says; a page that shows all there is, without this, claims `absent`.
     """
 
     path: str
@@ -234,13 +250,13 @@ class Claim:
 
 
 @dataclass(frozen=True)
-class Operation:
-    """One operation, as one page or several together tell it."""
+class OperationFacts:
+    """One operation, as one page describes it, or several together."""
 
     method: str  # upper case
     path: str
     title: str
-    says: frozenset[Topic]
+    topics: frozenset[Topic]
     parameters: tuple[Parameter, ...] = ()
     bodies: tuple[Body, ...] = ()
     responses: tuple[Response, ...] = ()
@@ -264,6 +280,6 @@ class Page:
     name: str
     dialect: str
     sha256: str
-    operations: tuple[Operation, ...]
+    operations: tuple[OperationFacts, ...]
     models: tuple[Variant, ...] = ()
     url: str | None = None

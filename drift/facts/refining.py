@@ -1,57 +1,31 @@
-"""Two tellings of one fact: the more exact one wins, and where neither is, they contradict each other."""
+"""Two sources about one type or field: the more exact one wins; where neither is, they contradict each other."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from functools import partial
+from typing import Protocol, TypeVar
 
-from .model import (
-    Array,
-    Claim,
-    Constant,
-    Constraint,
-    Contradiction,
-    Field,
-    Map,
-    Model,
-    Object,
-    Scalar,
-    Spots,
-    Type,
-    Union,
-    Unsaid,
-    Variant,
-)
-from .paths import fields, labels, text, union
+from . import model as facts
+from .model import Claim, Constraint, Contradiction, Field, Model, Object, Scalar, Spots, Type, Union, Variant
+from .paths import NULL, field_path, in_words, labelled, sorted_fields, sorted_union
+
+
+class Sourced(Protocol):
+    """A fact that knows where it was read."""
+
+    @property
+    def read_at(self) -> Spots: ...
+
 
 T = TypeVar("T")
-Read = tuple[Spots, Spots]  # where each of two tellings was read
-ABSENT = "absent"
-KINDS = {str: {"string"}, bool: {"boolean"}, int: {"integer"}, float: {"number"}}
-
-
-@dataclass
-class Contradictions:
-    """What pages disagree about, while their facts are made one."""
-
-    _claims: dict[tuple[str, str], list[Claim]] = field(default_factory=dict)
-
-    def compare(self, path: str, kind: str, one: Claim, other: Claim) -> None:
-        """Two claims about one fact; a third page's is added to those that there are."""
-        claims = self._claims.get((path, kind), [one])
-        if claims == [one] and one.text == other.text:
-            return
-        for at, claim in enumerate(claims):
-            if claim.text == other.text:
-                claims[at] = Claim(claim.text, both(claim.read_at, other.read_at))
-                break
-        else:
-            claims.append(other)
-        self._claims[path, kind] = claims
-
-    def all(self) -> tuple[Contradiction, ...]:
-        return tuple(Contradiction(path, kind, tuple(claims)) for (path, kind), claims in sorted(self._claims.items()))
+S = TypeVar("S", bound=Sourced)
+# Where each of two sources has what is compared.
+ReadAt = tuple[Spots, Spots]
+ABSENT, PRESENT = "absent", "present"
+CONSTANTS = {str: {"string"}, bool: {"boolean"}, int: {"integer"}, float: {"number"}}
 
 
 def both(*read_at: Spots) -> Spots:
@@ -59,49 +33,150 @@ def both(*read_at: Spots) -> Spots:
     return tuple(sorted({spot for spots in read_at for spot in spots}))
 
 
-def refined(one: Type, other: Type, path: str, at: Read, found: Contradictions) -> Type:
-    """The type that two tellings make together; the first one's, where they contradict each other."""
-    match one, other:
-        case (Array(mine), Array(theirs)):
-            return Array(refined(mine, theirs, path + "[]", at, found))
-        case (Map(mine), Map(theirs)):
-            return Map(refined(mine, theirs, path + "{}", at, found))
-        case (Object(), Object()):
-            return _object(one, other, path, at, found)
-        case (Union(), Union()):
-            return _union(one, other, path, at, found)
-    for vague, exact in ((one, other), (other, one)):
-        if _covers(vague, exact):
-            return _sharpened(vague, exact)
-    found.compare(path, "type", Claim(text(one), at[0]), Claim(text(other), at[1]))
-    return one
+@dataclass
+class Refiner:
+    """Makes one fact of two, and keeps what the sources disagree about."""
+
+    _claims: dict[tuple[str, str], list[Claim]] = field(default_factory=dict)
+
+    @property
+    def contradictions(self) -> tuple[Contradiction, ...]:
+        return tuple(Contradiction(path, kind, tuple(claims)) for (path, kind), claims in sorted(self._claims.items()))
+
+    def compare(self, path: str, kind: str, at: ReadAt, one: str, other: str) -> None:
+        """What two sources claim of one fact; the claim of a third is added to those that there are."""
+        first = [Claim(one, at[0])]
+        claims = self._claims.get((path, kind), first)
+        if claims == first and one == other:
+            return
+        for index, claim in enumerate(claims):
+            if claim.text == other:
+                claims[index] = Claim(other, both(claim.read_at, at[1]))
+                break
+        else:
+            claims.append(Claim(other, at[1]))
+        self._claims[path, kind] = claims
+
+    def agreed(self, path: str, kind: str, at: ReadAt, one: T | None, other: T | None) -> T | None:
+        """What either says of one fact; what the first says, if both do."""
+        if one is not None and other is not None:
+            self.compare(path, kind, at, _as_text(one), _as_text(other))
+        return other if one is None else one
+
+    def refine(self, one: Type, other: Type, path: str, at: ReadAt) -> Type:
+        """The type that two sources make together; the first one's, where they contradict each other."""
+        match one, other:
+            case (facts.Array(mine), facts.Array(theirs)):
+                return facts.Array(self.refine(mine, theirs, path + "[]", at))
+            case (facts.Map(mine), facts.Map(theirs)):
+                return facts.Map(self.refine(mine, theirs, path + "{}", at))
+            case (Object(), Object()):
+                return self._object(one, other, path, at)
+            case (Union(), Union()):
+                return self._union(one, other, path, at)
+        for vague, exact in ((one, other), (other, one)):
+            if _covers(vague, exact):
+                return _sharpened(vague, exact)
+        self.compare(path, "type", at, in_words(one), in_words(other))
+        return one
+
+    def refine_field(self, one: Field, other: Field, path: str) -> Field:
+        """One field from two sources."""
+        at = (one.read_at, other.read_at)
+        return Field(
+            one.name,
+            self.refine(one.type, other.type, path, at),
+            self.agreed(path, "optionality", at, one.optional, other.optional),
+            self.agreed(path, "deprecation", at, one.deprecated, other.deprecated),
+            self._constraints(one.constraints, other.constraints, path, at),
+            both(*at),
+        )
+
+    def join(
+        self,
+        sides: Iterable[Mapping[str, S]],
+        kind: str,
+        path: Callable[[str], str],
+        at: ReadAt,
+        merged: Callable[[S, S, str], S],
+        may_lack: tuple[bool, bool] = (False, False),
+    ) -> list[S]:
+        """What two sources have, in the order of names; `merged` makes one of what both have.
+
+        What only one has is a contradiction, unless the other is a source that `may_lack` it.
+        """
+        one, other = sides
+        found = []
+        for name in sorted(one.keys() | other.keys()):
+            if name in one and name in other:
+                found.append(merged(one[name], other[name], path(name)))
+                continue
+            found.append(one[name] if name in one else other[name])
+            if not may_lack[name in one]:
+                texts = (PRESENT, ABSENT) if name in one else (ABSENT, PRESENT)
+                read_at = (found[-1].read_at, at[1]) if name in one else (at[0], found[-1].read_at)
+                self.compare(path(name), kind, read_at, *texts)
+        return found
+
+    def _object(self, one: Object, other: Object, path: str, at: ReadAt) -> Object:
+        sides = ({each.name: each for each in side.fields} for side in (one, other))
+        may_lack = (one.partial, other.partial)
+        fields = self.join(sides, "field", partial(field_path, path), at, self.refine_field, may_lack)
+        if one.model and other.model:
+            self.compare(path, "model", at, one.model, other.model)
+        return Object(sorted_fields(fields), one.model or other.model, all(may_lack))
+
+    def _union(self, one: Union, other: Union, path: str, at: ReadAt) -> Union:
+        sides = (labelled(side.variants) for side in (one, other))
+        variants = self.join(sides, "variant", lambda label: f"{path}<{label}>", at, self._variant)
+        return sorted_union(variants, one.model or other.model)
+
+    def _variant(self, one: Variant, other: Variant, path: str) -> Variant:
+        at = (one.read_at, other.read_at)
+        constraints = self._constraints(one.constraints, other.constraints, path, at)
+        return Variant(self.refine(one.type, other.type, path, at), one.name or other.name, constraints, both(*at))
+
+    def _constraints(
+        self, one: tuple[Constraint, ...] | None, other: tuple[Constraint, ...] | None, path: str, at: ReadAt
+    ) -> tuple[Constraint, ...] | None:
+        if one is None or other is None:
+            return other if one is None else one
+        merged: dict[str, Constraint] = {}
+        for each in (*one, *other):
+            same = [given for given in (*one, *other) if given == each]
+            merged.setdefault(each.name, replace(each, read_at=both(*(given.read_at for given in same))))
+        for name in sorted(merged):
+            mine, theirs = (next((each for each in side if each.name == name), None) for side in (one, other))
+            read_at = (mine.read_at if mine else at[0], theirs.read_at if theirs else at[1])
+            texts = (each.text if each else ABSENT for each in (mine, theirs))
+            self.compare(path, f"constraint {name}", read_at, *texts)
+        return tuple(merged[name] for name in sorted(merged))
 
 
 def _covers(vague: Type, exact: Type) -> bool:
-    """Whether one telling says the same as the other, only less of it."""
+    """Whether one source says the same as the other, only less of it."""
     match vague:
-        case Unsaid():
+        case facts.Unsaid():
             return True
         case Model(name):
             return not isinstance(exact, Object | Union | Model) or getattr(exact, "model", name) in (None, name)
         case Scalar(name, broad):
-            kinds = _kinds(exact)
+            scalars = _scalars(exact)
             allowed = {name} if name != "numeric" else {"integer", "number", "numeric"}
-            plain = isinstance(exact, Scalar)
-            return bool(kinds) and kinds <= allowed and (plain or broad)
+            return bool(scalars) and scalars <= allowed and (isinstance(exact, Scalar) or broad)
     return vague == exact
 
 
-def _kinds(told: Type) -> set[str]:
+def _scalars(described: Type) -> set[str]:
     """The scalars that a type is made of; none if it is made of anything else."""
-    match told:
+    match described:
         case Scalar(name):
             return {name}
-        case Constant(value):
-            return KINDS.get(type(json.loads(value)), set())
+        case facts.Constant(value):
+            return CONSTANTS.get(type(json.loads(value)), set())
         case Union(variants):
-            kinds = [_kinds(variant.type) for variant in variants if variant.type != Constant("null")]
-            return set[str]().union(*kinds) if all(kinds) else set()
+            scalars = [_scalars(variant.type) for variant in variants if variant.type != NULL]
+            return set[str]().union(*scalars) if all(scalars) else set()
     return set()
 
 
@@ -114,93 +189,5 @@ def _sharpened(vague: Type, exact: Type) -> Type:
     return exact
 
 
-def _object(one: Object, other: Object, path: str, at: Read, found: Contradictions) -> Object:
-    mine = {each.name: each for each in one.fields}
-    theirs = {each.name: each for each in other.fields}
-    told = []
-    for name in sorted(mine.keys() | theirs.keys()):
-        where = f"{path}{'' if not path or path.endswith('/') else '.'}{name}"
-        if name in mine and name in theirs:
-            told.append(refined_field(mine[name], theirs[name], where, found))
-            continue
-        told.append(mine.get(name) or theirs[name])
-        if name not in mine and not one.partial:
-            found.compare(where, "field", Claim(ABSENT, at[0]), Claim("present", theirs[name].read_at))
-        if name not in theirs and not other.partial:
-            found.compare(where, "field", Claim("present", mine[name].read_at), Claim(ABSENT, at[1]))
-    if one.model and other.model:
-        found.compare(path, "model", Claim(one.model, at[0]), Claim(other.model, at[1]))
-    return Object(fields(told), one.model or other.model, one.partial and other.partial)
-
-
-def _union(one: Union, other: Union, path: str, at: Read, found: Contradictions) -> Union:
-    mine = dict(zip(labels(one.variants), one.variants, strict=True))
-    theirs = dict(zip(labels(other.variants), other.variants, strict=True))
-    told = []
-    for label in sorted(mine.keys() | theirs.keys()):
-        where = f"{path}<{label}>"
-        if label in mine and label in theirs:
-            told.append(_variant(mine[label], theirs[label], where, found))
-            continue
-        told.append(mine.get(label) or theirs[label])
-        claims = [
-            Claim("present" if label in given else ABSENT, given[label].read_at if label in given else read_at)
-            for given, read_at in ((mine, at[0]), (theirs, at[1]))
-        ]
-        found.compare(where, "variant", *claims)
-    return union(told, one.model or other.model)
-
-
-def _variant(one: Variant, other: Variant, path: str, found: Contradictions) -> Variant:
-    told = refined(one.type, other.type, path, (one.read_at, other.read_at), found)
-    constraints = _constraints(one.constraints, other.constraints, path, (one.read_at, other.read_at), found)
-    return Variant(told, one.name or other.name, constraints, both(one.read_at, other.read_at))
-
-
-def refined_field(one: Field, other: Field, path: str, found: Contradictions) -> Field:
-    """One field from two tellings of it."""
-    at = (one.read_at, other.read_at)
-    return Field(
-        one.name,
-        refined(one.type, other.type, path, at, found),
-        agreed(one.optional, other.optional, path, "optionality", at, found),
-        agreed(one.deprecated, other.deprecated, path, "deprecation", at, found),
-        _constraints(one.constraints, other.constraints, path, at, found),
-        both(*at),
-    )
-
-
-def agreed(one: T | None, other: T | None, path: str, kind: str, at: Read, found: Contradictions) -> T | None:
-    """What either says of one fact; the first one's word, where both do."""
-    if one is not None and other is not None:
-        found.compare(path, kind, Claim(_word(one), at[0]), Claim(_word(other), at[1]))
-    return other if one is None else one
-
-
-def _word(value: object) -> str:
+def _as_text(value: object) -> str:
     return value if isinstance(value, str) else json.dumps(value)
-
-
-def _constraints(
-    one: tuple[Constraint, ...] | None,
-    other: tuple[Constraint, ...] | None,
-    path: str,
-    at: Read,
-    found: Contradictions,
-) -> tuple[Constraint, ...] | None:
-    if one is None or other is None:
-        return other if one is None else one
-    mine = {each.name: each for each in one}
-    theirs = {each.name: each for each in other}
-    told = []
-    for name in sorted(mine.keys() | theirs.keys()):
-        claims = [
-            Claim(given[name].text, given[name].read_at) if name in given else Claim(ABSENT, read_at)
-            for given, read_at in ((mine, at[0]), (theirs, at[1]))
-        ]
-        found.compare(path, f"constraint {name}", *claims)
-        first = mine.get(name) or theirs[name]
-        told.append(
-            Constraint(name, first.text, both(*(claim.read_at for claim in claims if claim.text == first.text)))
-        )
-    return tuple(told)

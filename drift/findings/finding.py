@@ -1,4 +1,4 @@
-"""A finding: one place where the docs, openapi.yaml and reality part ways; the same value for every check."""
+"""A finding: one place where the docs, openapi.yaml and reality disagree; the same value for every check."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ class Severity(StrEnum):
 
     ERROR = "error"  # what users send, or read, is wrong
     WARNING = "warning"  # it is right as far as it goes
-    NOTICE = "notice"  # to know, and no drift
+    NOTICE = "notice"  # worth knowing; not drift
 
 
 class Kind(StrEnum):
-    """What parts. What is missing is missing from openapi.yaml; what is extra only openapi.yaml has."""
+    """What differs. What is missing is missing from openapi.yaml; what is extra, only openapi.yaml has."""
 
     MISSING_OPERATION = "missing-operation"
     EXTRA_OPERATION = "extra-operation"
@@ -41,9 +41,9 @@ class Kind(StrEnum):
     AUTH = "auth"
     MEDIA_TYPE = "media-type"
     UNEXPECTED_NULL = "unexpected-null"
-    UNREADABLE = "unreadable"  # no JSON, no base64
+    UNREADABLE = "unreadable"  # neither JSON nor base64, where it should be
     NEVER_SEEN = "never-seen"
-    IDLE_DIFFERENCE = "idle-difference"  # an `x-differs` that excuses nothing
+    UNUSED_DIFFERENCE = "unused-difference"  # an `x-differs` that matches nothing
 
 
 # The others are errors.
@@ -65,7 +65,7 @@ MILD = {
 
 @dataclass(frozen=True, order=True)
 class Source:
-    """Where the other side says so: a file and a line of it, or what in the file it was read from."""
+    """Where the other side says so: a file, a line of it, and the place in what was recorded there."""
 
     name: str
     line: int | None = None
@@ -79,7 +79,7 @@ class Source:
 class Finding:
     """Where in openapi.yaml it belongs, in which operations, and what each side says, by the names of the sides.
 
-    A place that openapi.yaml does not have yet has a pointer all the same; its line is then that of what is around it.
+    A place that openapi.yaml does not have yet has the pointer that it would have, and the line of what is around it.
     """
 
     kind: Kind
@@ -99,11 +99,11 @@ class Finding:
 
 @dataclass(frozen=True)
 class Report:
-    """What a check found, and in a few lines what it looked at."""
+    """What a check found, and in a few lines what it compared."""
 
     check: str
     findings: tuple[Finding, ...]
-    told: tuple[str, ...] = ()
+    summary: tuple[str, ...] = ()
 
     @property
     def is_clean(self) -> bool:
@@ -111,19 +111,19 @@ class Report:
 
 
 def gathered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Findings by their lines; what is the same in several operations, or in several sources, is one finding."""
+    """Findings in the order of their lines; the same one in several operations, or several sources, is one finding."""
     same: dict[tuple[Kind, str, tuple[tuple[str, str], ...]], list[Finding]] = {}
     for finding in findings:
         same.setdefault((finding.kind, finding.pointer, finding.says), []).append(finding)
-    together = (_together(each) for each in same.values())
-    return tuple(sorted(together, key=lambda finding: (finding.line, finding.pointer, finding.kind, finding.says)))
+    merged = map(_merged, same.values())
+    return tuple(sorted(merged, key=lambda finding: (finding.line, finding.pointer, finding.kind, finding.says)))
 
 
-def _together(findings: list[Finding]) -> Finding:
+def _merged(findings: list[Finding]) -> Finding:
     operations = dict.fromkeys(name for finding in findings for name in finding.operations)
     sources = dict.fromkeys(source for finding in findings for source in finding.sources)
     return replace(findings[0], operations=tuple(operations), sources=tuple(sources))
 
 
 class CannotTell(Exception):
-    """What is to be compared cannot be read, or not be understood; the message says what, and why, in one line."""
+    """What is to be compared cannot be read or understood; the message says what, and why, in one line."""

@@ -1,4 +1,4 @@
-"""The three forms of a report: text for people, JSON for programs, annotations for a pull request."""
+"""The three formats of a report: text for people, JSON for programs, annotations for a pull request."""
 
 from __future__ import annotations
 
@@ -9,34 +9,32 @@ from dataclasses import asdict
 from .finding import Finding, Report, Severity
 
 SPEC = "openapi.yaml"
-# More of them would hide the finding.
+# How many operations or sources are named: more would hide the finding.
 NAMED = 3
-
-Form = Callable[[Report], str]
 
 
 def text(report: Report) -> str:
-    """What people read: a paragraph for each finding, and what was looked at."""
-    return "\n".join([*_paragraphs(report.findings), *_told(report)])
+    """What people read: a paragraph for each finding, and what was compared."""
+    return "\n".join([*_paragraphs(report.findings), *_summary(report)])
 
 
 def as_json(report: Report) -> str:
     """Everything, as one object."""
     findings = [_object(finding) for finding in report.findings]
-    whole = {"check": report.check, "clean": report.is_clean, "told": report.told, "findings": findings}
+    whole = {"check": report.check, "clean": report.is_clean, "told": report.summary, "findings": findings}
     return json.dumps(whole, indent=2, ensure_ascii=False)
 
 
 def github(report: Report) -> str:
-    """Workflow commands of GitHub Actions: https://docs.github.com/actions/reference/workflow-commands-for-github-actions."""
-    return "\n".join([*map(_annotation, report.findings), *_told(report)])
+    """Workflow commands of GitHub Actions, which are documented under docs.github.com/actions/reference."""
+    return "\n".join([*map(_annotation, report.findings), *_summary(report)])
 
 
-FORMS: dict[str, Form] = {"text": text, "json": as_json, "github": github}
+FORMATS: dict[str, Callable[[Report], str]] = {"text": text, "json": as_json, "github": github}
 
 
-def _told(report: Report) -> Iterator[str]:
-    yield from (f"{report.check}: {line}" for line in report.told)
+def _summary(report: Report) -> Iterator[str]:
+    yield from (f"{report.check}: {line}" for line in report.summary)
     drift = sum(finding.severity is not Severity.NOTICE for finding in report.findings)
     yield f"{report.check}: {drift or 'no'} finding{'' if drift == 1 else 's'}"
 
@@ -52,8 +50,7 @@ def _paragraphs(findings: Sequence[Finding]) -> Iterator[str]:
 
 
 def _object(finding: Finding) -> dict[str, object]:
-    sources = [asdict(source) for source in finding.sources]
-    return {**asdict(finding), "severity": finding.severity, "says": dict(finding.says), "sources": sources}
+    return {**asdict(finding), "severity": finding.severity, "says": dict(finding.says)}
 
 
 def _annotation(finding: Finding) -> str:
@@ -73,10 +70,10 @@ def _some(names: Sequence[str]) -> str:
 
 
 def _data(text: str) -> str:
-    """The message of a workflow command, in which some characters have a meaning."""
+    """The message of a workflow command, with the characters escaped that have a meaning there."""
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:
-    """A property of a workflow command, where two more have one."""
+    """A property of a workflow command, where two more characters have a meaning."""
     return _data(text).replace(":", "%3A").replace(",", "%2C")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from drift.readers.pages import NotUnderstood
+from drift.readers.tokens.lines import NotUnderstood
 
 from .docs_lock import LOCK, read_pages, write
 

@@ -1,4 +1,4 @@
-"""Facts as JSON. What is silent is left out; where facts were read stands apart from them."""
+"""Facts as JSON. What is unknown is left out; where facts were read stands apart from them."""
 
 from __future__ import annotations
 
@@ -7,151 +7,120 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from drift.facts.model import (
-    Array,
-    Body,
-    Constant,
-    Constraint,
-    Contradiction,
-    Example,
-    Field,
-    Map,
-    Model,
-    Object,
-    Operation,
-    Parameter,
-    Permission,
-    Response,
-    Scalar,
-    Scheme,
-    Spots,
-    Type,
-    Union,
-    Unknown,
-    Unsaid,
-    Variant,
-)
-from drift.facts.paths import labels
+from drift.facts import model as facts
+from drift.facts.paths import field_path, labelled
 
 # Any: the values of JSON.
-Json = Any
 JsonObject = dict[str, Any]
 BROAD = "broad "
 
 
 @dataclass
 class Encoder:
-    """Writes one thing's facts; `read_at` becomes where each was read, by a path that no other fact of it has."""
+    """Writes the facts of one operation or page; `read_at` becomes where each was read, by the fact's own path."""
 
     read_at: dict[str, list[str]] = field(default_factory=dict)
 
-    def _at(self, path: str, spots: Spots) -> None:
+    def _at(self, path: str, spots: facts.Spots) -> None:
         if path in self.read_at:
             raise ValueError(f"two facts have the path {path}")
         self.read_at[path] = [str(spot) for spot in spots]
 
-    def operation(self, told: Operation) -> JsonObject:
-        self._at("operation", told.read_at)
-        facts: JsonObject = {
-            "title": told.title,
-            "says": sorted(told.says),
-            "parameters": self._parameters(told.parameters),
-            "bodies": {each.media_type or "*": self._body(each) for each in told.bodies},
-            "responses": {each.status: self._response(each) for each in told.responses},
-            "permissions": None if told.permissions is None else [self._permission(each) for each in told.permissions],
-            "security": None if told.security is None else {each.name: self._scheme(each) for each in told.security},
-            "deprecated": told.deprecated,
-            "base_path": told.base_path,
-            "examples": [self._example(number, each) for number, each in enumerate(told.examples)],
-            "contradictions": [_contradiction(each) for each in told.contradictions],
+    def operation(self, operation: facts.OperationFacts) -> JsonObject:
+        self._at("operation", operation.read_at)
+        encoded: JsonObject = {
+            "title": operation.title,
+            "says": sorted(operation.topics),
+            "parameters": self._parameters(operation.parameters),
+            "bodies": {each.media_type or "*": self._body(each) for each in operation.bodies} or None,
+            "responses": {each.status: self._response(each) for each in operation.responses},
+            "permissions": None if operation.permissions is None else [*map(self._permission, operation.permissions)],
+            "security": None if operation.security is None else dict(map(self._scheme, operation.security)),
+            "deprecated": operation.deprecated,
+            "base_path": operation.base_path,
+            "examples": [self._example(number, each) for number, each in enumerate(operation.examples)] or None,
+            "contradictions": [_contradiction(each) for each in operation.contradictions] or None,
         }
-        empty = {name for name in ("bodies", "examples", "contradictions") if not facts[name]}
-        return {name: value for name, value in _without_silence(facts).items() if name not in empty}
+        return _known(encoded)
 
-    def _parameters(self, told: Iterable[Parameter]) -> JsonObject:
+    def _parameters(self, parameters: Iterable[facts.Parameter]) -> JsonObject:
         places: JsonObject = {}
-        for each in told:
-            path = f"parameters/{each.place}/{each.field.name}"
-            places.setdefault(each.place, {})[each.field.name] = self.field(each.field, path)
+        for each in parameters:
+            places.setdefault(each.place, {})[each.field.name] = self._field(each.field, each.path)
         return places
 
-    def _body(self, told: Body) -> JsonObject:
-        path = f"requestBody/{told.media_type or '*'}/"
-        self._at(path, told.read_at)
-        return self.type(told.type, path) | ({} if told.optional is None else {"optional": told.optional})
+    def _body(self, body: facts.Body) -> JsonObject:
+        self._at(body.path, body.read_at)
+        return self._type(body.type, body.path) | _known({"optional": body.optional})
 
-    def _response(self, told: Response) -> JsonObject:
-        path = f"responses/{told.status}/"
-        self._at(path, told.read_at)
-        facts = {} if told.type is None else self.type(told.type, path)
-        return facts | ({"media_type": told.media_type} if told.media_type else {})
+    def _response(self, response: facts.Response) -> JsonObject:
+        self._at(response.path, response.read_at)
+        content = {} if response.type is None else self._type(response.type, response.path)
+        return content | _known({"media_type": response.media_type})
 
-    def _permission(self, told: Permission) -> str:
-        self._at(f"permissions/{told.name}", told.read_at)
-        return told.name
+    def _permission(self, permission: facts.Permission) -> str:
+        self._at(f"permissions/{permission.name}", permission.read_at)
+        return permission.name
 
-    def _scheme(self, told: Scheme) -> list[str]:
-        self._at(f"security/{told.name}", told.read_at)
-        return list(told.headers)
+    def _scheme(self, scheme: facts.Scheme) -> tuple[str, list[str]]:
+        self._at(f"security/{scheme.name}", scheme.read_at)
+        return scheme.name, list(scheme.headers)
 
-    def _example(self, number: int, told: Example) -> JsonObject:
-        self._at(f"examples/{number}", told.read_at)
-        return {"of": told.of, "value": json.loads(told.text)}
+    def _example(self, number: int, example: facts.Example) -> JsonObject:
+        self._at(f"examples/{number}", example.read_at)
+        return {"of": example.of, "value": json.loads(example.text)}
 
-    def field(self, told: Field, path: str) -> JsonObject:
-        self._at(path, told.read_at)
-        constraints = self._constraints(told.constraints, path)
-        said = {"optional": told.optional, "deprecated": told.deprecated, "constraints": constraints}
-        return self.type(told.type, path) | _without_silence(said)
+    def _field(self, each: facts.Field, path: str) -> JsonObject:
+        self._at(path, each.read_at)
+        constraints = self._constraints(each.constraints, path)
+        known = _known({"optional": each.optional, "deprecated": each.deprecated, "constraints": constraints})
+        return self._type(each.type, path) | known
 
-    def _constraints(self, told: tuple[Constraint, ...] | None, path: str) -> JsonObject | None:
-        for each in told or ():
+    def _constraints(self, constraints: tuple[facts.Constraint, ...] | None, path: str) -> JsonObject | None:
+        for each in constraints or ():
             self._at(f"{path}#{each.name}", each.read_at)
-        return None if told is None else {each.name: each.text for each in told}
+        return None if constraints is None else {each.name: each.text for each in constraints}
 
-    def type(self, told: Type, path: str) -> JsonObject:
-        match told:
-            case Scalar(name, broad):
+    def _type(self, described: facts.Type, path: str) -> JsonObject:
+        match described:
+            case facts.Scalar(name, broad):
                 return {"type": BROAD * broad + name}
-            case Constant(text):
+            case facts.Constant(text):
                 return {"const": json.loads(text)}
-            case Unknown():
+            case facts.Unknown():
                 return {"type": "unknown"}
-            case Unsaid(shown):
+            case facts.Unsaid(shown):
                 return {"unsaid": shown}
-            case Array(items):
-                return {"items": self.type(items, path + "[]")}
-            case Map(values):
-                return {"values": self.type(values, path + "{}")}
-            case Model(name):
+            case facts.Array(items):
+                return {"items": self._type(items, path + "[]")}
+            case facts.Map(values):
+                return {"values": self._type(values, path + "{}")}
+            case facts.Model(name):
                 return {"model": name}
-            case Object(fields, model, partial):
-                step = "" if path.endswith("/") else "."
-                inner = {each.name: self.field(each, f"{path}{step}{each.name}") for each in fields}
-                return {"fields": inner} | ({"model": model} if model else {}) | ({"partial": True} if partial else {})
-            case Union(variants, model):
-                if all(isinstance(each.type, Constant) and not each.name for each in variants):
-                    return self._enum(told, path)
-                paths = [f"{path}<{label}>" for label in labels(variants)]
-                each_one = [self.variant(each, at) for each, at in zip(variants, paths, strict=True)]
-                return {"variants": each_one} | ({"model": model} if model else {})
+            case facts.Object(fields, model, partial):
+                inner = {each.name: self._field(each, field_path(path, each.name)) for each in fields}
+                return {"fields": inner} | _known({"model": model, "partial": partial or None})
+            case facts.Union(variants, model):
+                paths = {f"{path}<{label}>": variant for label, variant in labelled(variants).items()}
+                constants = [each.type.text for each in variants if isinstance(each.type, facts.Constant)]
+                if len(constants) < len(variants) or any(each.name for each in variants):
+                    return {"variants": [self.variant(each, at) for at, each in paths.items()]} | _known(
+                        {"model": model}
+                    )
+                for at, each in paths.items():
+                    self._at(at, each.read_at)
+                return {"enum": [*map(json.loads, constants)]} | _known({"model": model})
 
-    def _enum(self, told: Union, path: str) -> JsonObject:
-        for label, each in zip(labels(told.variants), told.variants, strict=True):
-            self._at(f"{path}<{label}>", each.read_at)
-        constants = [json.loads(each.type.text) for each in told.variants if isinstance(each.type, Constant)]
-        return {"enum": constants} | ({"model": told.model} if told.model else {})
-
-    def variant(self, told: Variant, path: str) -> JsonObject:
-        self._at(path, told.read_at)
-        said = {"name": told.name, "constraints": self._constraints(told.constraints, path)}
-        return self.type(told.type, path) | _without_silence(said)
+    def variant(self, variant: facts.Variant, path: str) -> JsonObject:
+        self._at(path, variant.read_at)
+        known = _known({"name": variant.name, "constraints": self._constraints(variant.constraints, path)})
+        return self._type(variant.type, path) | known
 
 
-def _without_silence(said: JsonObject) -> JsonObject:
-    return {name: value for name, value in said.items() if value is not None}
+def _known(values: JsonObject) -> JsonObject:
+    return {name: value for name, value in values.items() if value is not None}
 
 
-def _contradiction(told: Contradiction) -> JsonObject:
-    claims = [{"says": claim.text, "read_at": [str(spot) for spot in claim.read_at]} for claim in told.claims]
-    return {"path": told.path, "kind": told.kind, "claims": claims}
+def _contradiction(contradiction: facts.Contradiction) -> JsonObject:
+    claims = [{"says": each.text, "read_at": [str(spot) for spot in each.read_at]} for each in contradiction.claims]
+    return {"path": contradiction.path, "kind": contradiction.kind, "claims": claims}

@@ -1,4 +1,4 @@
-"""JSON laid out so that a diff of it is read with ease: keys in order, and what fits into a line in one line."""
+"""JSON laid out for readable diffs: keys in order, and a value that fits into a line in one line."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 WIDTH = 120
 INDENT = "  "
-# One of these is in every type but an object and a union.
+# The keys of types, as encoding.py writes them: each type has one, except objects and unions.
 TYPE_WORDS = {"type", "const", "enum", "unsaid", "items", "values"}
 
 
@@ -30,7 +30,7 @@ def laid_out(value: Any, *, top: bool = True, margin: str = "", prefix: str = ""
 
 # Any: the values of JSON.
 def _is_deep(value: Any) -> bool:
-    """Whether a value holds fields, variants or things with names of their own, and so takes a line for each."""
+    """Whether a value holds fields, variants or other named things, and takes a line for each."""
     if isinstance(value, dict):
         named = any(isinstance(each, dict) for each in value.values()) and not TYPE_WORDS & value.keys()
         return named or "variants" in value or any(_is_deep(each) for each in value.values())

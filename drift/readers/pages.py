@@ -1,4 +1,4 @@
-"""Pages of docs to facts, one module for each dialect; `read` finds out which one a page is in."""
+"""What a page of docs says, whichever dialect it is in."""
 
 from __future__ import annotations
 
@@ -7,39 +7,32 @@ from pathlib import Path
 
 from drift.facts.model import Page
 
-from .dialects import collapsed, hexdocs, markdown, text
-from .tokens.lines import NotUnderstood, lines
+from .dialects.collapsed import CollapsedMarkdown
+from .dialects.dialect import Dialect, PageText
+from .dialects.hexdocs import Hexdocs
+from .dialects.markdown import Markdown
+from .dialects.text import OlderText, Text
+from .tokens.lines import NotUnderstood
 
-__all__ = ["NotUnderstood", "page", "read"]
+# The first that matches a page reads it.
+DIALECTS: tuple[Dialect, ...] = (Hexdocs(), OlderText(), Text(), CollapsedMarkdown(), Markdown())
 
 
-def read(path: Path) -> Page:
+def read_page(path: Path) -> Page:
     """What the page in a file says; `NotUnderstood` if any of it is not understood."""
-    content = path.read_bytes()
-    return page(path.name, content.decode("utf-8"))
+    return parse_page(path.name, path.read_bytes().decode("utf-8"))
 
 
-def page(name: str, content: str) -> Page:
+def parse_page(name: str, content: str) -> Page:
     """What a page says."""
-    told = _told(name, content, sha256(content.encode("utf-8")).hexdigest())
-    keys = [operation.key for operation in told.operations]
-    for operation in told.operations:
+    given = PageText(name, content)
+    dialect = next((each for each in DIALECTS if each.matches(given)), None)
+    if dialect is None:
+        raise NotUnderstood(name, 1, content[:60], "is in no dialect that is known")
+    contents = dialect.read(given)
+    keys = [operation.key for operation in contents.operations]
+    for operation in contents.operations:
         if keys.count(operation.key) > 1:
-            raise NotUnderstood(name, operation.read_at[0].line, operation.key, "stands twice")
-    return told
-
-
-def _told(name: str, content: str, digest: str) -> Page:
-    given = lines(name, content)
-    if hexdocs.is_hexdocs(given):
-        return Page(name, "hexdocs", digest, tuple(hexdocs.operations(given)))
-    if text.is_text(given):
-        return Page(name, text.dialect(given), digest, tuple(text.operations(given)))
-    indented = not collapsed.is_collapsed(content)
-    if not indented:
-        given = lines(name, collapsed.uncollapsed(content))
-    if markdown.is_markdown(given):
-        contents = markdown.contents(given, indented=indented)
-        dialect = "markdown" if indented else "collapsed markdown"
-        return Page(name, dialect, digest, contents.operations, contents.models)
-    raise NotUnderstood(name, 1, content[:60], "is in no dialect that is known")
+            raise NotUnderstood(name, operation.read_at[0].line, operation.key, "is there twice")
+    digest = sha256(content.encode("utf-8")).hexdigest()
+    return Page(name, dialect.name, digest, contents.operations, contents.models)

@@ -1,98 +1,86 @@
-"""Reality against openapi.yaml: what a request or an answer holds that the spec does not know."""
+"""Requests and answers against openapi.yaml: what they hold that it does not describe, and what of it they show."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
 from drift.findings.finding import Kind
-from drift.spec.closed_schemas import Flaw, Strict
+from drift.spec.closed_schemas import ClosedSchemas
 from drift.spec.document import Document, Operation
 from drift.spec.line_numbers import step
 
-from .exchange import Answer, Misfit, Request, Shown, Value
-from .schema_annotations import Sight
-from .unpacker import Opened
+from .exchange import DescribedValue, HttpRequest, HttpResponse, Misfit, Shown
+from .schema_annotations import SchemaAnnotations
+from .unpacker import Unpacker
 
 
-class Reality:
-    """Looks at exchanges with the eyes of one document, unknown fields forbidden."""
+@dataclass
+class Checked:
+    """What is wrong with a request or an answer, and the places of openapi.yaml that it shows, as JSON pointers."""
+
+    misfits: list[Misfit] = field(default_factory=list)
+    seen: set[str] = field(default_factory=set)
+
+
+class ExchangeChecker:
+    """Checks exchanges against one document, with unknown fields forbidden."""
 
     def __init__(self, document: Document) -> None:
         self._document = document
-        self._opened = Opened(document)
-        self._strict = Strict(document)
-        self._sight = Sight(document)
+        self._unpacker = Unpacker(document)
+        self._schemas = ClosedSchemas(document)
+        self._annotations = SchemaAnnotations(document)
         self._routes = [(_pattern(document.base_path, operation), operation) for operation in document.operations]
 
     def operation(self, method: str, path: str) -> Operation | None:
-        """The operation that a request is for; None if the spec has none."""
-        found = self._route(method, path)
-        return found[0] if found else None
+        """The operation that a request is for; None if openapi.yaml has none."""
+        return next((operation for operation, _ in self._matching(method, path)), None)
 
-    def of_request(self, request: Request) -> list[Misfit]:
-        """What is wrong with a request."""
-        found = self._route(request.method, request.path)
-        if found is None:
-            asked = f"no operation for {request.method} {request.path}"
-            return [Misfit("", "/path", asked, Kind.MISSING_OPERATION, "/paths")]
-        operation, texts = found
-        return self._judged(operation, self._opened.request(operation, texts, request))
+    def request(self, request: HttpRequest) -> Checked:
+        """Check a request."""
+        for operation, parameters in self._matching(request.method, request.path):
+            return self._checked(operation, self._unpacker.request(operation, parameters, request))
+        what = f"no operation for {request.method} {request.path}"
+        return Checked([Misfit("", "/path", what, Kind.MISSING_OPERATION, "/paths")])
 
-    def of_answer(self, operation: Operation, answer: Answer) -> list[Misfit]:
-        """What is wrong with an answer to `operation`."""
-        return self._judged(operation, self._opened.answer(operation, answer))
+    def answer(self, operation: Operation, answer: HttpResponse) -> Checked:
+        """Check an answer to `operation`."""
+        return self._checked(operation, self._unpacker.answer(operation, answer))
 
-    def seen_in_request(self, request: Request) -> set[str]:
-        """The places of openapi.yaml that a request shows, as JSON pointers."""
-        found = self._route(request.method, request.path)
-        return self._seen(self._opened.request(*found, request)) if found else set()
+    def _checked(self, operation: Operation, unpacked: Iterable[Misfit | Shown | DescribedValue]) -> Checked:
+        checked = Checked()
+        for each in unpacked:
+            checked.seen.add(each.pointer)
+            if isinstance(each, Misfit):
+                checked.misfits.append(each)
+            elif isinstance(each, DescribedValue):
+                described: dict[str, list[str]] = {}
+                for place, pointer in self._annotations.of(each.pointer, each.value):
+                    described.setdefault(place, []).append(pointer)
+                    checked.seen.add(pointer)
+                checked.misfits += self._misfits(operation, each, described)
+        return checked
 
-    def seen_in_answer(self, operation: Operation, answer: Answer) -> set[str]:
-        """The places of openapi.yaml that an answer shows, as JSON pointers."""
-        return self._seen(self._opened.answer(operation, answer))
-
-    def _seen(self, opened: Iterable[Misfit | Shown | Value]) -> set[str]:
-        seen = set()
-        for each in opened:
-            seen.add(each.pointer)
-            if isinstance(each, Value):
-                seen.update(pointer for _, pointer in self._sight.of(each.pointer, each.value))
-        return seen
-
-    def _judged(self, operation: Operation, opened: Iterable[Misfit | Shown | Value]) -> list[Misfit]:
-        return [misfit for each in opened for misfit in self._misfits(operation, each)]
-
-    def _misfits(self, operation: Operation, each: Misfit | Shown | Value) -> Iterator[Misfit]:
-        if isinstance(each, Misfit):
-            yield each
-        if not isinstance(each, Value):
-            return
-        flaws = [*self._strict.flaws(self._document.at("#" + each.pointer), each.value)]
-        described: dict[str, list[str]] = {}
-        for place, pointer in self._sight.of(each.pointer, each.value) if flaws else ():
-            described.setdefault(place, []).append(pointer)
-        for flaw in flaws:
-            pointer = self._described(flaw, described, each.pointer)
+    def _misfits(self, operation: Operation, each: DescribedValue, described: dict[str, list[str]]) -> Iterator[Misfit]:
+        """The flaws of a value, each with where openapi.yaml describes what is wrong, or where an unknown field belongs."""
+        for flaw in self._schemas.flaws(self._document.at("#" + each.pointer), each.value):
+            place = flaw.pointer
+            while place and place not in described:
+                place = place.rpartition("/")[0]
+            pointers = described.get(place, [each.pointer])
+            pointer = pointers[-1]
+            if flaw.name is not None:
+                owners = [owner for owner in pointers if "properties" in self._document.at("#" + owner)]
+                pointer = f"{(owners or pointers)[-1]}/properties{step(flaw.name)}"
             yield Misfit(operation.name, each.place + flaw.pointer, flaw.what, flaw.kind, pointer)
 
-    def _described(self, flaw: Flaw, described: dict[str, list[str]], pointer: str) -> str:
-        """Where the spec describes what has a flaw; of a field that it does not know, where it would."""
-        place = flaw.pointer
-        while place not in described and place:
-            place = place.rpartition("/")[0]
-        found = described.get(place, [pointer])
-        if flaw.name is None:
-            return found[-1]
-        owners = [each for each in found if "properties" in self._document.at("#" + each)]
-        return f"{(owners or found)[-1]}/properties{step(flaw.name)}"
-
-    def _route(self, method: str, path: str) -> tuple[Operation, dict[str, str]] | None:
+    def _matching(self, method: str, path: str) -> Iterator[tuple[Operation, dict[str, str]]]:
         for pattern, operation in self._routes:
             match = pattern.fullmatch(path)
             if match and operation.method == method.lower():
-                return operation, match.groupdict()
-        return None
+                yield operation, match.groupdict()
 
 
 def _pattern(base: str, operation: Operation) -> re.Pattern[str]:

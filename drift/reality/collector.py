@@ -1,4 +1,4 @@
-"""Looks at one exchange after the other, and gathers what openapi.yaml does not know, and what it was shown."""
+"""Checks one exchange after another, and collects the findings, and what of openapi.yaml was seen."""
 
 from __future__ import annotations
 
@@ -7,46 +7,43 @@ from collections.abc import Callable
 from drift.findings.finding import Finding, Source, gathered
 from drift.spec.specification import Specification
 
-from .checker import Reality
+from .checker import Checked, ExchangeChecker
 from .coverage import Coverage
-from .exchange import Answer, Misfit, Request
+from .exchange import HttpRequest, HttpResponse
 
-# From a place in a request, or in an answer, to where it stands.
-Sourced = Callable[[str], Source]
+# From a place in a request, or in an answer, to where it was recorded.
+SourceOf = Callable[[str], Source]
 
 
-class Witness:
-    """What was seen so far."""
+class Collector:
+    """What was found and seen so far."""
 
     def __init__(self, specification: Specification) -> None:
         self._specification = specification
-        self._reality = Reality(specification.document)
+        self._checker = ExchangeChecker(specification.document)
         self._findings: list[Finding] = []
-        self._shown: tuple[set[str], set[str]] = set(), set()
-        self.requests = self.answers = 0
+        self._seen: dict[str, set[str]] = {"request": set(), "answer": set()}
+        self.answers = 0
 
-    def request(self, request: Request, source: Sourced) -> None:
-        """Look at a request."""
-        self.requests += 1
-        self._found("request", self._reality.of_request(request), source)
-        self._shown[0].update(self._reality.seen_in_request(request))
+    def request(self, request: HttpRequest, source: SourceOf) -> None:
+        self._add("request", self._checker.request(request), source)
 
-    def answer(self, request: Request, answer: Answer, source: Sourced) -> None:
-        """Look at what was answered to a request."""
+    def answer(self, request: HttpRequest, answer: HttpResponse, source: SourceOf) -> None:
+        """What was answered to a request."""
         self.answers += 1
-        operation = self._reality.operation(request.method, request.path)
+        operation = self._checker.operation(request.method, request.path)
         if operation:
-            self._found("answer", self._reality.of_answer(operation, answer), source)
-            self._shown[1].update(self._reality.seen_in_answer(operation, answer))
+            self._add("answer", self._checker.answer(operation, answer), source)
 
     def findings(self, *, never_seen: bool) -> tuple[Finding, ...]:
         """What was found; and, if wished, what is described but was never seen."""
         coverage = Coverage(self._specification.document, self._specification.lines)
-        return gathered([*self._findings, *(coverage.never_seen(*self._shown) if never_seen else ())])
+        return gathered([*self._findings, *(coverage.never_seen(*self._seen.values()) if never_seen else ())])
 
-    def _found(self, side: str, misfits: list[Misfit], source: Sourced) -> None:
-        for misfit in misfits:
+    def _add(self, side: str, checked: Checked, source: SourceOf) -> None:
+        self._seen[side] |= checked.seen
+        for misfit in checked.misfits:
             operations = (misfit.operation,) if misfit.operation else ()
-            says = ((side, misfit.what),)
             line = self._specification.lines.line(misfit.pointer)
+            says = ((side, misfit.what),)
             self._findings.append(Finding(misfit.kind, operations, misfit.pointer, line, says, (source(misfit.place),)))

@@ -1,4 +1,4 @@
-"""What openapi.yaml describes, and reality never showed: operations, statuses, parameters, fields, values, variants."""
+"""What openapi.yaml describes and no exchange showed: operations, statuses, parameters, fields, values, variants."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from drift.findings.finding import Finding, Kind
 from drift.spec.document import Document, Operation
-from drift.spec.line_numbers import Lines, step, steps
-from drift.spec.pointers import NULL, Way
+from drift.spec.line_numbers import LineNumbers, step, steps
+from drift.spec.pointers import NULL, PointerResolver
 
 IN_REQUESTS, IN_ANSWERS = "requests", "answers"
 
@@ -18,27 +18,27 @@ IN_REQUESTS, IN_ANSWERS = "requests", "answers"
 class Coverage:
     """Compares what was seen with what a document describes.
 
-    What stands in something that was never seen itself is not told: of an operation that was never called, no field is.
+    Whatever is inside of something that was never seen is left out: an operation that was never called is one finding.
     """
 
     document: Document
-    lines: Lines
+    lines: LineNumbers
 
     def never_seen(self, requests: set[str], answers: set[str]) -> Iterator[Finding]:
-        """All that is described, and that none of the places seen in requests and in answers is."""
-        way = Way(self.document)
+        """All that is described and not among the places seen in requests, or in answers."""
+        resolver = PointerResolver(self.document)
         for operation in self.document.operations:
-            pointer = way.operation(operation.name).pointer
+            pointer = resolver.operation(operation.name).pointer
             if pointer not in requests:
                 yield self._finding(operation, pointer, "operation", IN_REQUESTS)
                 continue
-            yield from self._parameters(operation, way, requests)
+            yield from self._parameters(operation, resolver, requests)
             yield from self._unseen(operation, self._bodies(pointer + "/requestBody"), requests, IN_REQUESTS)
             yield from self._responses(operation, pointer, answers)
 
-    def _parameters(self, operation: Operation, way: Way, seen: set[str]) -> Iterator[Finding]:
-        for name in operation.located("query"):
-            pointer = way.place(operation.name, ("parameters", "query", name)).pointer
+    def _parameters(self, operation: Operation, resolver: PointerResolver, seen: set[str]) -> Iterator[Finding]:
+        for name in operation.parameters_in("query"):
+            pointer = resolver.locate(operation.name, ("parameters", "query", name)).pointer
             if pointer + "/schema" not in seen:
                 says = (("spec", f"parameter {name}"), (IN_REQUESTS, "never seen"))
                 yield Finding(Kind.NEVER_SEEN, (operation.name,), pointer, self.lines.line(pointer), says)
@@ -62,7 +62,7 @@ class Coverage:
             yield f"{pointer}/content{step(media_type)}/schema"
 
     def _unseen(self, operation: Operation, pointers: Iterator[str], seen: set[str], where: str) -> Iterator[Finding]:
-        """Of the schemas below, what was not seen, as far as what is around it was."""
+        """What was not seen of these schemas, where what is around it was seen."""
         todo, done = [*pointers], set()
         while todo:
             pointer = todo.pop()
@@ -71,15 +71,15 @@ class Coverage:
             done.add(pointer)
             if pointer in seen:
                 todo += _below(self.document.at("#" + pointer), pointer)
-            elif told := _told(pointer):
-                yield self._finding(operation, pointer, told, where)
+            elif what := _what(pointer):
+                yield self._finding(operation, pointer, what, where)
 
     def _finding(self, operation: Operation, pointer: str, what: str, where: str) -> Finding:
         says = (("spec", f"{what} {self._name(operation, pointer)}"), (where, "never seen"))
         return Finding(Kind.NEVER_SEEN, (operation.name,), pointer, self.lines.line(pointer), says)
 
     def _name(self, operation: Operation, pointer: str) -> str:
-        """What to call it: a value as JSON, a variant by its schema, all else as openapi.yaml does."""
+        """What to call it: a value by its JSON, a variant by its schema, all else as openapi.yaml does."""
         node: object = self.document.at("#" + pointer)
         name = steps(pointer)[-1]
         match node:
@@ -94,13 +94,15 @@ class Coverage:
 
 
 def _below(schema: object, pointer: str) -> Iterator[str]:
-    """The places within a schema that a value may show or not; a value of an enum has none."""
+    """The places within a schema that a value may show; a value of an enum has none."""
     if not isinstance(schema, dict):
         return
     if "$ref" in schema:
         yield schema["$ref"][1:]
     for keyword in ("allOf", "oneOf", "anyOf"):
-        yield from (f"{pointer}/{keyword}/{index}" for index, arm in enumerate(schema.get(keyword, ())) if arm != NULL)
+        yield from (
+            f"{pointer}/{keyword}/{index}" for index, each in enumerate(schema.get(keyword, ())) if each != NULL
+        )
     yield from (f"{pointer}/enum/{index}" for index in range(len(schema.get("enum", ()))))
     yield from (f"{pointer}/properties{step(name)}" for name in schema.get("properties", ()))
     for keyword in ("items", "additionalProperties"):
@@ -108,7 +110,7 @@ def _below(schema: object, pointer: str) -> Iterator[str]:
             yield f"{pointer}/{keyword}"
 
 
-def _told(pointer: str) -> str | None:
-    """What a place is called that was never seen; that an array was empty, or a map, is not worth telling."""
+def _what(pointer: str) -> str | None:
+    """What kind of place was never seen; None for items of an array or a map, which may just have been empty."""
     keyword = pointer.split("/")[-2]
     return {"properties": "field", "enum": "value", "oneOf": "variant", "anyOf": "variant"}.get(keyword)

@@ -1,4 +1,4 @@
-"""What of openapi.yaml a value shows: each place of the value, with the places of the document that describe it."""
+"""Which schemas describe a value: each place of the value, with the places of openapi.yaml that describe it."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from drift.spec.closed_schemas import types
-from drift.spec.document import Document, Object
+from drift.spec.document import Document, JsonObject, json_types
 from drift.spec.line_numbers import step
 
 JSON_TYPES: dict[type, set[str]] = {
@@ -22,14 +21,14 @@ JSON_TYPES: dict[type, set[str]] = {
 
 
 @dataclass(frozen=True)
-class Sight:
-    """Looks at values with the eyes of a document."""
+class SchemaAnnotations:
+    """Annotates values with the schemas of a document."""
 
     document: Document
 
     # Any: whatever JSON came over the wire.
     def of(self, pointer: str, value: Any, place: str = "") -> Iterator[tuple[str, str]]:
-        """Places in the value, and what describes them, beginning with the schema at `pointer`."""
+        """Places in the value, each with the pointer to a schema that describes it, from the schema at `pointer` on."""
         schema = self.document.at("#" + pointer)
         yield place, pointer
         if "$ref" in schema:
@@ -43,7 +42,7 @@ class Sight:
             yield place, f"{pointer}/enum/{schema['enum'].index(value)}"
         yield from self._within(schema, pointer, value, place)
 
-    def _within(self, schema: Object, pointer: str, value: Any, place: str) -> Iterator[tuple[str, str]]:
+    def _within(self, schema: JsonObject, pointer: str, value: Any, place: str) -> Iterator[tuple[str, str]]:
         if isinstance(value, list) and "items" in schema:
             for index, item in enumerate(value):
                 yield from self.of(pointer + "/items", item, place + step(index))
@@ -54,18 +53,18 @@ class Sight:
                 elif isinstance(schema.get("additionalProperties"), dict):
                     yield from self.of(pointer + "/additionalProperties", inner, place + step(name))
 
-    def _meant(self, arms: list[Object], value: Any) -> list[int]:
-        """The arm that a value is meant to be: the first of its type, of whose constants it has no other value."""
-        fitting = (index for index, arm in enumerate(arms) if self._may_be(self.document.resolve(arm), value))
+    def _meant(self, variants: list[JsonObject], value: Any) -> list[int]:
+        """The variant that a value is meant to be: the first of its type whose constants it has."""
+        fitting = (index for index, each in enumerate(variants) if self._may_be(self.document.resolve(each), value))
         return [*fitting][:1]
 
-    def _may_be(self, arm: Object, value: Any) -> bool:
-        if "enum" in arm:
-            return value in arm["enum"]
-        wanted = types(arm)
+    def _may_be(self, variant: JsonObject, value: Any) -> bool:
+        if "enum" in variant:
+            return value in variant["enum"]
+        wanted = json_types(variant)
         if wanted and not JSON_TYPES[type(value)].intersection(wanted):
             return False
         if not isinstance(value, dict):
             return True
-        constants = {name: inner["const"] for name, inner in arm.get("properties", {}).items() if "const" in inner}
+        constants = {name: inner["const"] for name, inner in variant.get("properties", {}).items() if "const" in inner}
         return all(value.get(name) == constant for name, constant in constants.items())

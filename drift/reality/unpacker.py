@@ -13,37 +13,57 @@ from functools import cached_property
 from urllib.parse import parse_qsl, unquote
 
 from drift.findings.finding import Kind
-from drift.spec.closed_schemas import types
-from drift.spec.document import Document, Object, Operation
+from drift.spec.document import Document, JsonObject, Operation, json_types
 from drift.spec.line_numbers import step
-from drift.spec.pointers import Way
+from drift.spec.pointers import PointerResolver
 
-from .exchange import Answer, Misfit, Part, Request, Shown, Value
+from .exchange import DescribedValue, HttpRequest, HttpResponse, Misfit, Part, Shown
 
-NUMBER_OR_TRUTH = re.compile(r"true|false|-?(0|[1-9][0-9]*)(\.[0-9]+)?")
+NUMBER_OR_BOOLEAN = re.compile(r"true|false|-?(0|[1-9][0-9]*)(\.[0-9]+)?")
 
-Found = Iterator[Misfit | Shown | Value]
+Unpacked = Iterator[Misfit | Shown | DescribedValue]
 
 
 @dataclass(frozen=True)
-class Opened:
+class Body:
+    """What openapi.yaml says of a body: the operation, the pointer to it, and its content by media type."""
+
+    operation: Operation
+    pointer: str
+    content: JsonObject
+
+    def misfit(self, place: str, what: str, kind: Kind) -> Misfit:
+        return Misfit(self.operation.name, place, what, kind, self.pointer)
+
+    def json(self, place: str, pointer: str, content: bytes) -> Misfit | DescribedValue:
+        try:
+            return DescribedValue(place, pointer, json.loads(content, parse_constant=_refuse))
+        except ValueError:
+            return self.misfit(place, "is not JSON", Kind.UNREADABLE)
+
+
+@dataclass(frozen=True)
+class Unpacker:
     """Takes exchanges apart as one document describes them."""
 
     document: Document
 
-    def request(self, operation: Operation, texts: dict[str, str], request: Request) -> Found:
+    def request(self, operation: Operation, texts: dict[str, str], request: HttpRequest) -> Unpacked:
         """A request; `texts` are the parameters in its path."""
-        pointer = self._pointer(operation)
+        pointer = self._resolver.operation(operation.name).pointer
         yield Shown(pointer)
-        yield from self._path(operation, texts)
-        yield from self._query(operation, request.query)
-        content = operation.spec.get("requestBody", {}).get("content", {})
-        where = Body(operation, pointer + "/requestBody", content)
-        yield from self._body(where, request.media_type, request.body, request.parts)
+        for name in operation.parameters_in("path"):
+            yield DescribedValue(
+                f"/path/{name}", self._parameter(operation, "path", name) + "/schema", unquote(texts[name])
+            )
+        yield from self._query(operation, parse_qsl(request.query, keep_blank_values=True))
+        body = Body(operation, pointer + "/requestBody", operation.spec.get("requestBody", {}).get("content", {}))
+        yield from self._body(body, request.media_type, request.body, request.parts)
 
-    def answer(self, operation: Operation, answer: Answer) -> Found:
+    def answer(self, operation: Operation, answer: HttpResponse) -> Unpacked:
         """An answer to `operation`."""
-        responses, pointer = operation.spec["responses"], self._pointer(operation) + "/responses"
+        responses = operation.spec["responses"]
+        pointer = self._resolver.operation(operation.name).pointer + "/responses"
         status = next((each for each in (str(answer.status), f"{answer.status // 100}XX") if each in responses), None)
         if status is None:
             what = f"{answer.status} is not in the spec"
@@ -54,117 +74,77 @@ class Opened:
         content = self.document.resolve(responses[status]).get("content", {})
         yield from self._body(Body(operation, pointer, content), answer.media_type, answer.body)
 
-    def _pointer(self, operation: Operation) -> str:
-        return self._way.operation(operation.name).pointer
-
     @cached_property
-    def _way(self) -> Way:
-        return Way(self.document)
-
-    def _path(self, operation: Operation, texts: dict[str, str]) -> Found:
-        for name in operation.located("path"):
-            yield Value(f"/path/{name}", self._parameter(operation, "path", name), unquote(texts[name]))
-
-    def _query(self, operation: Operation, query: str) -> Found:
-        known = operation.located("query")
-        pairs = parse_qsl(query, keep_blank_values=True)
-        for name, times in Counter(name for name, _ in pairs).items():
-            if times > 1:
-                yield self._misfit(operation, name, f"is given {times} times", Kind.CONSTRAINT)
-        for name, text in pairs:
-            if name not in known:
-                yield self._misfit(operation, name, "is not in the spec", Kind.MISSING_PARAMETER)
-                continue
-            pointer = self._parameter(operation, "query", name)
-            yield Value(f"/query/{name}", pointer, _typed(text, known[name]["schema"]))
-        for name in known.keys() - dict(pairs).keys():
-            if known[name].get("required"):
-                yield self._misfit(operation, name, "is missing", Kind.OPTIONALITY)
-
-    def _misfit(self, operation: Operation, name: str, what: str, kind: Kind) -> Misfit:
-        pointer = self._way.place(operation.name, ("parameters", "query", name)).pointer
-        return Misfit(operation.name, f"/query/{name}", what, kind, pointer)
+    def _resolver(self) -> PointerResolver:
+        return PointerResolver(self.document)
 
     def _parameter(self, operation: Operation, place: str, name: str) -> str:
-        """The pointer of a parameter's schema."""
-        return self._way.place(operation.name, ("parameters", place, name)).pointer + "/schema"
+        return self._resolver.locate(operation.name, ("parameters", place, name)).pointer
 
-    def _body(self, where: Body, media_type: str | None, body: bytes, parts: tuple[Part, ...] = ()) -> Found:
-        """A body, where the spec has these kinds of content; where it has none, there must be none."""
+    def _query(self, operation: Operation, pairs: list[tuple[str, str]]) -> Unpacked:
+        known = operation.parameters_in("query")
+        times = Counter(name for name, _ in pairs)
+        required = {name for name, parameter in known.items() if parameter.get("required")}
+        wrong = [
+            *((name, f"is given {times[name]} times", Kind.CONSTRAINT) for name in times if times[name] > 1),
+            *((name, "is not in the spec", Kind.MISSING_PARAMETER) for name, _ in pairs if name not in known),
+            *((name, "is missing", Kind.OPTIONALITY) for name in sorted(required - times.keys())),
+        ]
+        for name, what, kind in wrong:
+            yield Misfit(operation.name, f"/query/{name}", what, kind, self._parameter(operation, "query", name))
+        for name, text in pairs:
+            if name in known:
+                pointer = self._parameter(operation, "query", name) + "/schema"
+                yield DescribedValue(f"/query/{name}", pointer, _typed(text, known[name]["schema"]))
+
+    def _body(self, body: Body, media_type: str | None, content: bytes, parts: tuple[Part, ...] = ()) -> Unpacked:
+        """A body, of one of the media types that openapi.yaml has; if it has none, there must not be a body."""
         essence = (media_type or "no media type").partition(";")[0].strip().lower()
-        pointer = f"{where.pointer}/content{step(essence)}/schema"
-        if bool(body or parts) != bool(where.content):
-            kind = Kind.EXTRA_BODY if where.content else Kind.MISSING_BODY
-            yield where.misfit("/body", "is missing" if where.content else "has no place in the spec", kind)
-        elif where.content and essence not in where.content:
-            what = f"{essence}, where the spec has {' or '.join(where.content)}"
-            yield where.misfit("/media_type", what, Kind.MEDIA_TYPE)
+        pointer = f"{body.pointer}/content{step(essence)}/schema"
+        if bool(content or parts) != bool(body.content):
+            kind = Kind.EXTRA_BODY if body.content else Kind.MISSING_BODY
+            yield body.misfit("/body", "is missing" if body.content else "has no place in the spec", kind)
+        elif body.content and essence not in body.content:
+            what = f"{essence}, where the spec has {' or '.join(body.content)}"
+            yield body.misfit("/media_type", what, Kind.MEDIA_TYPE)
         elif parts:
-            *on_the_way, written = self._written(pointer)
-            yield from map(Shown, (*on_the_way, written))
-            yield from self._parts(where, written, parts)
-        elif where.content and where.content[essence]["schema"].get("format") != "binary":
-            yield _json(where, "/body", pointer, body)
-
-    def _written(self, pointer: str) -> Iterator[str]:
-        """The way to where a schema is written, which is the last."""
-        yield pointer
-        while "$ref" in (schema := self.document.at("#" + pointer)):
-            pointer = schema["$ref"][1:]
-            yield pointer
-
-    def _parts(self, where: Body, pointer: str, parts: tuple[Part, ...]) -> Found:
-        """A multipart body: the parts that the spec names are JSON, the others are what it says of others."""
-        schema = self.document.at("#" + pointer)
-        named = schema.get("properties", {})
-        times = Counter(part.name for part in parts)
-        for part in parts:
-            place = f"/body/{part.name}"
-            if part.name not in named:
-                yield from _other_part(where, place, schema.get("additionalProperties"), part)
-            elif times[part.name] > 1:
-                yield where.misfit(place, f"is given {times[part.name]} times", Kind.CONSTRAINT)
-            else:
-                yield _json(where, place, f"{pointer}/properties{step(part.name)}", part.content)
-        for name in sorted(set(schema.get("required", [])) - times.keys()):
-            yield where.misfit(f"/body/{name}", "is missing", Kind.OPTIONALITY)
+            yield Shown(pointer)
+            while "$ref" in (schema := self.document.at("#" + pointer)):
+                pointer = schema["$ref"][1:]
+                yield Shown(pointer)
+            yield from _parts(body, schema, pointer, parts)
+        elif body.content and body.content[essence]["schema"].get("format") != "binary":
+            yield body.json("/body", pointer, content)
 
 
-@dataclass(frozen=True)
-class Body:
-    """What the spec says of a body: the operation, the pointer to it, and its content by media type."""
-
-    operation: Operation
-    pointer: str
-    content: Object
-
-    def misfit(self, place: str, what: str, kind: Kind) -> Misfit:
-        return Misfit(self.operation.name, place, what, kind, self.pointer)
-
-
-def _other_part(where: Body, place: str, schema: Object | None, part: Part) -> Iterator[Misfit]:
-    if schema is None:
-        yield where.misfit(place, "is not in the spec", Kind.MISSING_FIELD)
-    elif schema.get("contentEncoding") == "base64" and not _is_base64(part.content):
-        yield where.misfit(place, "is not base64", Kind.UNREADABLE)
-
-
-def _json(where: Body, place: str, pointer: str, body: bytes) -> Misfit | Value:
-    try:
-        return Value(place, pointer, json.loads(body, parse_constant=_no_json))
-    except ValueError:
-        return where.misfit(place, "is not JSON", Kind.UNREADABLE)
+def _parts(body: Body, schema: JsonObject, pointer: str, parts: tuple[Part, ...]) -> Unpacked:
+    """A multipart body: the parts that openapi.yaml names are JSON, the others are what it says of others."""
+    others = schema.get("additionalProperties")
+    times = Counter(part.name for part in parts)
+    for part in parts:
+        place = f"/body/{part.name}"
+        if part.name not in schema.get("properties", {}):
+            if others is None:
+                yield body.misfit(place, "is not in the spec", Kind.MISSING_FIELD)
+            elif others.get("contentEncoding") == "base64" and not _is_base64(part.content):
+                yield body.misfit(place, "is not base64", Kind.UNREADABLE)
+        elif times[part.name] > 1:
+            yield body.misfit(place, f"is given {times[part.name]} times", Kind.CONSTRAINT)
+        else:
+            yield body.json(place, f"{pointer}/properties{step(part.name)}", part.content)
+    for name in sorted(set(schema.get("required", [])) - times.keys()):
+        yield body.misfit(f"/body/{name}", "is missing", Kind.OPTIONALITY)
 
 
-def _typed(text: str, schema: Object) -> str | float | bool:
-    """A query value as what it means where the schema wants more than text."""
-    if "string" in types(schema) or not NUMBER_OR_TRUTH.fullmatch(text):
+def _typed(text: str, schema: JsonObject) -> str | float | bool:
+    """A query value as the number or boolean that it stands for, unless the schema takes text."""
+    if "string" in json_types(schema) or not NUMBER_OR_BOOLEAN.fullmatch(text):
         return text
     value: float | bool = json.loads(text)
     return value
 
 
-def _no_json(constant: str) -> None:
+def _refuse(constant: str) -> None:
     """NaN and the infinities: Python reads them, JSON does not have them."""
     raise ValueError(constant)
 

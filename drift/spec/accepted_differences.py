@@ -1,4 +1,4 @@
-"""Deliberate differences: the `x-differs` entries of openapi.yaml, each with what it excuses."""
+"""Accepted differences: the `x-differs` entries of openapi.yaml, each with the findings that it accepts."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ from typing import Any
 
 from drift.findings.finding import CannotTell, Finding, Kind
 
-from .document import Document
 from .line_numbers import step
-from .pointers import Place
+from .pointers import Location
 
 REMARK = "x-differs"
-# Of these, the docs can say but one thing, and an entry may say it in words of its own.
+# With these the docs can say one thing only, so an entry may put it in its own words.
 OF_ONE_CLAIM = {
     Kind.EXTRA_OPERATION,
     Kind.EXTRA_PARAMETER,
@@ -25,15 +24,15 @@ OF_ONE_CLAIM = {
     Kind.OPTIONALITY,
     Kind.DEPRECATION,
 }
-# A name that an entry gives: what of it (kind, at or docs), and the name.
+# What an entry names: the key (kind, at or docs) and one of its values.
 Named = tuple[str, str]
 
 
 @dataclass(frozen=True)
-class Excuse:
-    """An entry: who bears it, the places below the bearer of which it speaks, the kinds of finding, what the docs say.
+class AcceptedDifference:
+    """An entry: its owner, the paths below the owner that it is about, the kinds of finding, and what the docs say.
 
-    A place is a path of fields, which may end in a keyword.
+    A path is one of fields, and may end in a keyword.
     """
 
     pointer: str
@@ -43,15 +42,15 @@ class Excuse:
     docs: tuple[str, ...]
 
     def named(self) -> Iterator[Named]:
-        """Each name that it gives, and that must be needed."""
+        """All that it names, and that some finding must match."""
         yield from (("kind", kind) for kind in self.kinds)
         yield from (("at", at) for at in self.at if at)
         if not OF_ONE_CLAIM.issuperset(self.kinds):
             yield from (("docs", text) for text in self.docs)
 
-    def needed(self, finding: Finding, place: Place) -> set[Named]:
-        """The names with which it excuses a finding at a place; none, if it does not."""
-        at = {each for each in self.at if (self.owner, each) in place.owners}
+    def matches(self, finding: Finding, location: Location) -> set[Named]:
+        """What of it matches a finding at a place; nothing, unless it accepts the finding."""
+        at = {each for each in self.at if (self.owner, each) in location.owners}
         claim = finding.says[0][1]
         if not at or finding.kind not in self.kinds or not (finding.kind in OF_ONE_CLAIM or claim in self.docs):
             return set()
@@ -59,50 +58,45 @@ class Excuse:
 
 
 @dataclass(frozen=True)
-class Judged:
-    """What is not meant to be so, and the names in excuses that nothing needed."""
+class Verdict:
+    """The findings that no entry accepts, and what entries name that no finding matches."""
 
-    inexcusable: list[Finding]
-    idle: dict[Excuse, list[Named]]
-
-
-def judged(found: Iterable[tuple[Finding, Place]], meant: Sequence[Excuse]) -> Judged:
-    """Findings, each with the place for which it may be excused, parted by what is meant."""
-    inexcusable = []
-    needed: dict[Excuse, set[Named]] = {excuse: set() for excuse in meant}
-    for finding, place in found:
-        names = {excuse: excuse.needed(finding, place) for excuse in meant}
-        for excuse in meant:
-            needed[excuse] |= names[excuse]
-        if not any(names.values()):
-            inexcusable.append(finding)
-    idle = {each: [name for name in each.named() if name not in needed[each]] for each in meant}
-    return Judged(inexcusable, {each: names for each, names in idle.items() if names})
+    unaccepted: list[Finding]
+    unused: dict[AcceptedDifference, list[Named]]
 
 
-def excuses(document: Document) -> list[Excuse]:
-    """All entries of a document; CannotTell where one does not say what it excuses."""
-    return [*_excuses("", document.raw)]
+def judge(found: Iterable[tuple[Finding, Location]], accepted: Sequence[AcceptedDifference]) -> Verdict:
+    """Each finding, with the place for which it may be accepted, held against all entries."""
+    unaccepted = []
+    unused = {entry: [*entry.named()] for entry in accepted}
+    for finding, location in found:
+        matched = {entry: entry.matches(finding, location) for entry in accepted}
+        if not any(matched.values()):
+            unaccepted.append(finding)
+        for entry, names in matched.items():
+            unused[entry] = [name for name in unused[entry] if name not in names]
+    return Verdict(unaccepted, {entry: names for entry, names in unused.items() if names})
 
 
 # Any: every corner of a document.
-def _excuses(pointer: str, node: Any) -> Iterator[Excuse]:
+def accepted_differences(node: Any, pointer: str = "") -> Iterator[AcceptedDifference]:
+    """All entries below a node; CannotTell where one does not say what it accepts."""
     if isinstance(node, dict):
         for index, entry in enumerate(node.get(REMARK, ())):
-            yield _excuse(f"{pointer}/{REMARK}/{index}", pointer, entry)
+            yield _entry(f"{pointer}/{REMARK}/{index}", pointer, entry)
     children = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
     for name, child in children:
-        yield from _excuses(pointer + step(name), child)
+        yield from accepted_differences(child, pointer + step(name))
 
 
 # Any: what an entry holds may be wrong.
-def _excuse(pointer: str, owner: str, entry: Any) -> Excuse:
+def _entry(pointer: str, owner: str, entry: Any) -> AcceptedDifference:
     try:
-        kinds = tuple(map(Kind, _listed(entry["kind"])))
-        return Excuse(pointer, owner, _listed(entry.get("at", "")), kinds, _listed(entry["docs"]))
+        kinds = tuple(map(Kind, _as_tuple(entry["kind"])))
+        return AcceptedDifference(pointer, owner, _as_tuple(entry.get("at", "")), kinds, _as_tuple(entry["docs"]))
     except (KeyError, TypeError, ValueError) as error:
-        raise CannotTell(f"{pointer} in openapi.yaml does not say what it excuses: {error}") from error
+        raise CannotTell(f"{pointer} in openapi.yaml does not say which finding it accepts: {error}") from error
 
 
-def _listed(given: str | list[str]) -> tuple[str, ...]:
+def _as_tuple(given: str | list[str]) -> tuple[str, ...]:
     return (given,) if isinstance(given, str) else tuple(given)

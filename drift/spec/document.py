@@ -16,8 +16,8 @@ from .line_numbers import steps
 SPEC = Path(__file__).resolve().parents[2] / "openapi.yaml"
 METHODS = ("get", "put", "post", "delete", "patch")
 
-# Any: what a document holds is what its readers find out.
-Object = dict[str, Any]
+# Any: its values are whatever JSON holds.
+JsonObject = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -27,11 +27,11 @@ class Operation:
     name: str
     method: str
     path: str
-    spec: Object
-    parameters: tuple[Object, ...]
+    spec: JsonObject
+    parameters: tuple[JsonObject, ...]
 
-    def located(self, place: str) -> dict[str, Object]:
-        """The parameters that stand in `place` (path, query, header), by name."""
+    def parameters_in(self, place: str) -> dict[str, JsonObject]:
+        """The parameters that are sent in `place` (path, query, header), by name."""
         return {parameter["name"]: parameter for parameter in self.parameters if parameter["in"] == place}
 
 
@@ -39,11 +39,11 @@ class Operation:
 class Document:
     """A loaded openapi.yaml."""
 
-    raw: Object
+    raw: JsonObject
 
     @property
-    def schemas(self) -> dict[str, Object]:
-        schemas: dict[str, Object] = self.raw["components"]["schemas"]
+    def schemas(self) -> dict[str, JsonObject]:
+        schemas: dict[str, JsonObject] = self.raw["components"]["schemas"]
         return schemas
 
     @property
@@ -65,22 +65,42 @@ class Document:
                     parameters = tuple(self.resolve(parameter) for parameter in given)
                     yield Operation(spec.get("operationId", f"{method} {path}"), method, path, spec, parameters)
 
-    def resolve(self, node: Object) -> Object:
-        """What `node` refers to, through as many references as it takes; itself, if it is no reference."""
+    def resolve(self, node: JsonObject) -> JsonObject:
+        """What `node` refers to, through as many references as it takes; itself, if it is not a reference."""
         while "$ref" in node:
             node = self.at(node["$ref"])
         return node
 
-    def at(self, reference: str) -> Object:
-        """The place in the document that a reference names; KeyError if there is none."""
+    def at(self, reference: str) -> JsonObject:
+        """What a reference points to; KeyError if it points nowhere."""
         if not reference.startswith("#/"):
             raise KeyError(reference)
-        # Any: what stands on the way there.
-        place: Any = self.raw
+        node: Any = self.raw  # Any: whatever the document holds there
         for step in steps(reference):
-            place = place[int(step)] if isinstance(place, list) else place[step]
-        found: Object = place
+            node = node[int(step)] if isinstance(node, list) else node[step]
+        found: JsonObject = node
         return found
+
+
+def without_all_of(schema: JsonObject, document: Document) -> JsonObject:
+    """One object with the fields of all members of its `allOf`, at any depth."""
+    whole: JsonObject = {"type": "object", "properties": {}, "required": []}
+    whole |= {keyword: value for keyword, value in schema.items() if keyword != "allOf"}
+    for member in schema["allOf"]:
+        part = document.resolve(member)
+        if "allOf" in part:
+            part = without_all_of(part, document)
+        whole["properties"] = whole["properties"] | part.get("properties", {})
+        whole["required"] = [*whole["required"], *part.get("required", [])]
+        if "additionalProperties" in part:
+            whole["additionalProperties"] = part["additionalProperties"]
+    return whole
+
+
+def json_types(schema: JsonObject) -> list[str]:
+    """The JSON types that a schema names, always as a list."""
+    named = schema.get("type", [])
+    return [named] if isinstance(named, str) else list(named)
 
 
 class _Loader(yaml.SafeLoader):
@@ -91,7 +111,7 @@ class _Loader(yaml.SafeLoader):
         for key_node, _ in node.value:
             key = self.construct_object(key_node)
             if key in seen:
-                raise yaml.MarkedYAMLError(problem=f"{key!r} stands twice", problem_mark=key_node.start_mark)
+                raise yaml.MarkedYAMLError(problem=f"{key!r} is there twice", problem_mark=key_node.start_mark)
             seen.add(key)
         return super().construct_mapping(node, deep)
 
@@ -100,11 +120,11 @@ def parse(text: str) -> Document:
     """The document that `text` holds as YAML."""
     raw = yaml.load(text, Loader=_Loader)  # a SafeLoader
     if not isinstance(raw, dict):
-        raise yaml.YAMLError("not an OpenAPI document: its root is no mapping")
+        raise yaml.YAMLError("not an OpenAPI document: its root is not a mapping")
     return Document(raw)
 
 
 @cache
 def committed() -> Document:
-    """The openapi.yaml of this project; shared by all who ask, so not to be changed."""
+    """The openapi.yaml of this project: one object for all callers, which must not change it."""
     return parse(SPEC.read_text(encoding="utf-8"))

@@ -1,4 +1,4 @@
-"""Lines of openapi.yaml by JSON pointer."""
+"""JSON pointers, and the lines of openapi.yaml to which they point."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ import yaml
 
 
 @dataclass(frozen=True)
-class Lines:
+class LineNumbers:
     """The lines of a YAML document, counted from one."""
 
     text: str
 
     def line(self, pointer: str) -> int:
-        """Where a place begins; where there is no such place, that of the nearest one around it."""
+        """Where a place begins; of a place that is not there, where the nearest one around it begins."""
         *_, last = self._lines(pointer)
         return last
 
     def _lines(self, pointer: str) -> Iterator[int]:
-        """Lines on the way to a place, as far as it goes: of a value in a mapping that of its key."""
+        """The line of each step to a place, as far as it exists; an entry of a mapping begins with its key."""
         node = self._root
         yield 1
         for step in steps(pointer):
@@ -47,7 +47,7 @@ def step(name: str | int) -> str:
 
 
 def _child(node: yaml.Node, name: str) -> tuple[yaml.Node, yaml.Node] | None:
-    """What begins the entry of that name in a mapping or a list, and its value."""
+    """The entry of that name in a mapping or a list: the node with which it begins, and its value."""
     match node:
         case yaml.MappingNode(value=pairs):
             return next(((key, value) for key, value in pairs if key.value == name), None)

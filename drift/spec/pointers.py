@@ -1,4 +1,4 @@
-"""The way from an operation of openapi.yaml to a place in it, step by step."""
+"""From an operation of openapi.yaml to any place in it, step by step, as a JSON pointer."""
 
 from __future__ import annotations
 
@@ -6,31 +6,35 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from .document import Document, Object, Operation
+from .document import Document, JsonObject, Operation
 from .line_numbers import step
 
 NULL = {"type": "null"}
 
 
 @dataclass(frozen=True)
-class Place:
-    """A place by its JSON pointer, and by each owner on the way there: the owner's pointer, and the path below it.
+class Location:
+    """A place by its JSON pointer, and by its owners: the pointer of each, and the path from there to the place.
 
-    Whatever may bear a remark is an owner: an operation, a parameter, a schema. A place that is not there has the
+    An owner is whatever can have an `x-differs`: an operation, a parameter, a schema. A place that is not there has the
     pointer that it would have.
     """
 
     pointer: str
     owners: tuple[tuple[str, str], ...] = ()
 
-    def on(self, pointer: str, name: str = "") -> Place:
-        """A place further on, which is an owner too; `name` is what leads to it from the owners before."""
-        below = ((owner, f"{path}/{name}".strip("/")) for owner, path in self.owners)
-        return Place(pointer, (*below, (pointer, "")))
+    def on(self, pointer: str, name: str = "") -> Location:
+        """A place further on, which is an owner too; `name` leads to it from the owners before."""
+        owners = ((owner, f"{path}/{name}".strip("/")) for owner, path in self.owners)
+        return Location(pointer, (*owners, (pointer, "")))
+
+    def below(self, path: str, name: str = "") -> Location:
+        """A place further on, by its path from here."""
+        return self.on(self.pointer + path, name)
 
 
 @dataclass(frozen=True)
-class Way:
+class PointerResolver:
     """Finds places in a document."""
 
     document: Document
@@ -39,98 +43,84 @@ class Way:
     def _operations(self) -> dict[str, Operation]:
         return {operation.name: operation for operation in self.document.operations}
 
-    def operation(self, name: str) -> Place:
+    def operation(self, name: str) -> Location:
         """An operation."""
         operation = self._operations[name]
-        return Place("").on("/paths" + step(operation.path) + step(operation.method))
+        return Location("").on("/paths" + step(operation.path) + step(operation.method))
 
-    def place(self, name: str, path: Iterable[str]) -> Place:
+    def locate(self, name: str, path: Iterable[str]) -> Location:
         """Where the steps lead from the operation of that name: `responses 200 result [] colour`."""
         root = self.operation(name)
         match [*path]:
             case ["parameters", place, parameter, *rest]:
-                found = self._parameter(root, name, place, parameter)
+                found = self._parameter(root, place, parameter)
             case [("requestBody" | "responses") as head, entry, *rest]:
-                found = self._entry(root, head, entry)
+                found = self._content(root, head, entry)
             case [head, *rest]:
-                found = root.on(root.pointer + step(head), head)
+                found = root.below(step(head), head)
             case _:
                 return root
         for each in rest:
             found = self._step(found, each)
         return found
 
-    def meant(self, place: Place) -> Place:
-        """Where the schema is written that stands at a place; of what may be null, that of the other kind."""
-        node = self._at(place)
-        kinds = [index for index, arm in enumerate(node.get("oneOf", ())) if arm != NULL]
+    def schema(self, location: Location) -> Location:
+        """Where the schema of a place is written; if it is one type or null, where that type is."""
+        node = self._node(location)
+        others = [index for index, variant in enumerate(node.get("oneOf", ())) if variant != NULL]
         if "$ref" in node:
-            return self.meant(place.on(node["$ref"][1:]))
+            return self.schema(location.on(node["$ref"][1:]))
         if "schema" in node:
-            return self.meant(place.on(place.pointer + "/schema"))
-        if len(kinds) == 1:
-            return self.meant(place.on(f"{place.pointer}/oneOf/{kinds[0]}"))
-        return place
+            return self.schema(location.below("/schema"))
+        return self.schema(location.below(f"/oneOf/{others[0]}")) if len(others) == 1 else location
 
-    def _at(self, place: Place) -> Object:
+    def _node(self, location: Location) -> JsonObject:
         try:
-            node = self.document.at("#" + place.pointer)
+            node = self.document.at("#" + location.pointer)
         except (KeyError, IndexError):
             return {}
         return node if isinstance(node, dict) else {}
 
-    def _parameter(self, root: Place, name: str, place: str, parameter: str) -> Place:
+    def _parameter(self, root: Location, place: str, name: str) -> Location:
         """A parameter of the operation, or of its path."""
-        item = root.pointer.rpartition("/")[0]
-        for owner in (root.pointer, item):
-            given = self._at(Place(owner)).get("parameters", [])
-            for index, each in enumerate(given):
+        for owner in (root.pointer, root.pointer.rpartition("/")[0]):
+            for index, each in enumerate(self._node(Location(owner)).get("parameters", [])):
                 written = self.document.resolve(each)
-                if (written["in"], written["name"]) == (place, parameter):
-                    pointer = each["$ref"][1:] if "$ref" in each else f"{owner}/parameters/{index}"
-                    return root.on(pointer, f"parameters/{parameter}")
-        return root.on(f"{root.pointer}/parameters", f"parameters/{parameter}")
+                if (written["in"], written["name"]) == (place, name):
+                    return root.on(each.get("$ref", f"#{owner}/parameters/{index}")[1:], f"parameters/{name}")
+        return root.below("/parameters", f"parameters/{name}")
 
-    def _entry(self, root: Place, head: str, entry: str) -> Place:
-        """An answer by its status, the body of a request by its media type; of what is not there, the nearest."""
-        parent, name = (head, f"{head}/{entry}") if head == "responses" else (f"{head}/content", head)
-        pointer = f"{root.pointer}/{parent}"
-        written = self._at(Place(pointer))
-        same = [each for each in written if each == entry]
-        near = same or [each for each in written if head == "requestBody" or each[0] == entry[0]]
-        return root.on(pointer + step(near[0] if near else entry), name)
+    def _content(self, root: Location, head: str, entry: str) -> Location:
+        """An answer by its status, a request body by its media type; if it is not there, the nearest that is."""
+        path, name = ("/responses", f"responses/{entry}") if head == "responses" else (f"/{head}/content", head)
+        written = self._node(root.below(path))
+        near = [each for each in written if head == "requestBody" or each[0] == entry[0]]
+        return root.below(path + step(entry if entry in written or not near else near[0]), name)
 
-    def _step(self, place: Place, name: str) -> Place:
-        forms = [*self._forms(place)]
-        if name == "[]":
-            return next((form.on(form.pointer + "/items") for form in forms if "items" in self._at(form)), place)
-        if name == "{}":
-            inner = (form.on(form.pointer + "/additionalProperties") for form in forms)
-            return next((each for each in inner if self._at(each)), place)
+    def _step(self, location: Location, name: str) -> Location:
+        forms = [*self._forms(location)]
+        if name in ("[]", "{}"):
+            keyword = "items" if name == "[]" else "additionalProperties"
+            within = [form for form in forms if isinstance(self._node(form).get(keyword), dict)]
+            return within[0].below(f"/{keyword}") if within else location
         if name.startswith("<"):
-            return next((form for form in forms if form.pointer.endswith("/" + name[1:-1])), place)
-        for form in forms:
-            if name in self._at(form).get("properties", {}):
-                return form.on(f"{form.pointer}/properties{step(name)}", name)
-        return self._absent(place, forms, name)
+            return next((form for form in forms if form.pointer.endswith("/" + name[1:-1])), location)
+        owners = [form for form in forms if "properties" in self._node(form)]
+        having = [form for form in owners if name in self._node(form)["properties"]]
+        # A new field belongs to the object's own fields, which come last in `allOf`.
+        composed = [form for form in reversed(owners) if "/allOf/" in form.pointer]
+        return [*having, *composed, *owners, location][0].below(f"/properties{step(name)}", name)
 
-    def _absent(self, place: Place, forms: list[Place], name: str) -> Place:
-        """Where a field belongs that is not there: with the object's own fields, which `allOf` has last."""
-        owners = [form for form in forms if "properties" in self._at(form)]
-        best = next((form for form in reversed(owners) if "/allOf/" in form.pointer), None) or next(iter(owners), place)
-        return best.on(f"{best.pointer}/properties{step(name)}", name)
-
-    def _forms(self, place: Place) -> Iterator[Place]:
-        """The place, and what is written elsewhere but stands here: references, members and arms, at any depth."""
-        yield place
-        node = self._at(place)
+    def _forms(self, location: Location) -> Iterator[Location]:
+        """The place, and what is written elsewhere but stands here: references, members and variants, at any depth."""
+        yield location
+        node = self._node(location)
         if "$ref" in node:
-            yield from self._forms(place.on(node["$ref"][1:]))
+            yield from self._forms(location.on(node["$ref"][1:]))
         elif "schema" in node:
-            yield from self._forms(place.on(place.pointer + "/schema"))
+            yield from self._forms(location.below("/schema"))
         elif "content" in node:
-            media_type = next(iter(node["content"]))
-            yield from self._forms(place.on(f"{place.pointer}/content{step(media_type)}/schema"))
+            yield from self._forms(location.below(f"/content{step(next(iter(node['content'])))}/schema"))
         for keyword in ("allOf", "oneOf", "anyOf"):
             for index in range(len(node.get(keyword, ()))):
-                yield from self._forms(place.on(f"{place.pointer}/{keyword}/{index}"))
+                yield from self._forms(location.below(f"/{keyword}/{index}"))

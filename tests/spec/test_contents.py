@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from openapi_spec_validator import validate
 
-from drift.spec.document import Document, Object, committed
+from drift.spec.document import Document, JsonObject, committed
 
 from .rules.walk import arms
 
@@ -135,5 +135,5 @@ def test_a_request_gives_a_placement_kind_and_an_answer_takes_any() -> None:
     assert set(answered) == {"#/components/schemas/PlacementInfo"}
 
 
-def union(document: Document, name: str) -> list[Object]:
+def union(document: Document, name: str) -> list[JsonObject]:
     return arms(document, document.schemas[name])

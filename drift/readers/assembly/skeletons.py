@@ -1,4 +1,4 @@
-"""The JSON skeletons of the Hex package's page: `"*string*"` where a string is, `{}` and `null` where it has no words."""
+"""The JSON skeletons of the Hex package's page: `"*string*"` for a string, `{}` and `null` for what it leaves out."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from drift.facts.model import Array, Field, Object, Scalar, Type, Unsaid
-from drift.facts.paths import fields
+from drift.facts.paths import sorted_fields
 from drift.readers.tokens.lines import Line
 
 PLACEHOLDER = re.compile(r'"\*(string|integer|number|boolean)\*"')
@@ -17,9 +17,9 @@ UNSAID = ("{}", "null")
 def skeleton(lines: Sequence[Line]) -> Type:
     """The type that a skeleton shows; each of its lines holds one bracket, one item or one member."""
     reader = _Reader(lines)
-    told = reader.value(lines[0].text)
+    parsed = reader.value(lines[0].text)
     reader.end()
-    return told
+    return parsed
 
 
 class _Reader:
@@ -28,7 +28,7 @@ class _Reader:
         self._at = 0
 
     def value(self, text: str) -> Type:
-        """The value that begins with `text`, in the present line; goes past it."""
+        """The value that begins with `text`, in the current line; moves past it."""
         line = self._lines[self._at]
         self._at += 1
         match = PLACEHOLDER.fullmatch(text)
@@ -42,35 +42,35 @@ class _Reader:
             return self._object(line)
         if text == "[":
             return self._array()
-        raise line.not_understood("is no value of a skeleton")
+        raise line.not_understood("is not a value of a skeleton")
 
     def end(self) -> None:
         if self._at < len(self._lines):
             raise self._lines[self._at].not_understood("follows the end of the JSON")
 
     def _object(self, begin: Line) -> Object:
-        told: list[Field] = []
+        parsed: list[Field] = []
         while self._here(begin).text.rstrip(",") != "}":
             line = self._here(begin)
             match = MEMBER.fullmatch(line.text.removesuffix(","))
-            if match is None or any(each.name == match[1] for each in told):
-                raise line.not_understood("is no member, or stands twice")
-            told.append(Field(match[1], self.value(match[2]), read_at=line.read_at))
+            if match is None or any(each.name == match[1] for each in parsed):
+                raise line.not_understood("is not a member, or is there twice")
+            parsed.append(Field(match[1], self.value(match[2]), read_at=line.read_at))
             self._comma("}")
         self._at += 1
-        return Object(fields(told))
+        return Object(sorted_fields(parsed))
 
     def _array(self) -> Array:
         line = self._here(self._lines[self._at - 1])
-        told = self.value(line.text.removesuffix(","))
+        parsed = self.value(line.text.removesuffix(","))
         if self._here(line).text.rstrip(",") != "]":
-            raise self._here(line).not_understood("stands in an array that shows one item already")
+            raise self._here(line).not_understood("is in an array that shows one item already")
         self._comma("]")
         self._at += 1
-        return Array(told)
+        return Array(parsed)
 
     def _comma(self, close: str) -> None:
-        """The line before the present one ends with a comma, unless this one closes."""
+        """The line before ends with a comma, unless the current one closes."""
         before = self._lines[self._at - 1]
         if before.text.endswith(",") == self._here(before).text.startswith(close):
             raise before.not_understood("has a comma too much, or too few")

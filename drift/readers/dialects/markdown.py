@@ -1,7 +1,7 @@
 """A page of Cloudflare's API reference as Markdown: one operation, or a resource with many.
 
-Nothing says there what lengths and formats there are, nor what is deprecated or permitted. What is indented stands below
-what is not; a field, a variant and a constant are each a bullet in backticks.
+It has nothing about lengths and formats, and nothing about what is deprecated or permitted. A field, a variant and a
+constant are each a bullet in backticks; what belongs to one is indented below it.
 """
 
 from __future__ import annotations
@@ -10,15 +10,17 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from drift.facts.model import Operation, Topic, Variant
+from drift.facts.model import Topic, Variant
 from drift.readers.assembly.curl import curl
 from drift.readers.assembly.examples import decoded
 from drift.readers.assembly.operations import SUCCESS, Draft, Section
 from drift.readers.assembly.trees import Trees
-from drift.readers.tokens.items import Item, Kind, item, spelt
+from drift.readers.tokens.items import Item, ItemKind, item, spelt
 from drift.readers.tokens.lines import Line
 
-SAYS = frozenset({Topic.PARAMETERS, Topic.BODY, Topic.OPTIONALITY, Topic.UNIONS, Topic.ENVELOPE})
+from .dialect import Contents, PageText
+
+TOPICS = frozenset({Topic.PARAMETERS, Topic.BODY, Topic.OPTIONALITY, Topic.UNIONS, Topic.ENVELOPE})
 REQUEST = re.compile(r"\*\*(get|put|post|patch|delete|head|options)\*\* `(/\S*)`")
 HEADING = re.compile(r"(#{1,6}) (\S.*)")
 FIELDS = re.compile(r"(?:(Path|Query|Header|Cookie|Body) Parameters|Returns)")
@@ -26,10 +28,6 @@ BULLET = re.compile(r"- `([^`]+)`")
 FENCE = re.compile(r"```(\w*)")
 STEP = 2
 MODELS = "Domain Types"
-
-
-def is_markdown(lines: Sequence[Line]) -> bool:
-    return any(REQUEST.fullmatch(line.text) for line in lines)
 
 
 @dataclass
@@ -42,25 +40,26 @@ class Block:
     lines: list[Line] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
-class Contents:
-    """What a page holds."""
+class Markdown:
+    """A page as Markdown, indented as it is served."""
 
-    operations: tuple[Operation, ...]
-    models: tuple[Variant, ...]
+    name = "markdown"
+    indented = True
 
+    def matches(self, page: PageText) -> bool:
+        return any(REQUEST.fullmatch(line.text) for line in page.lines)
 
-def contents(lines: Sequence[Line], *, indented: bool) -> Contents:
-    """Every operation of a page, and every model among its domain types."""
-    reader = _Reader(indented)
-    for block in _blocks(lines):
-        reader.add(block)
-    return Contents(tuple(draft.operation() for draft in reader.drafts), tuple(reader.models))
+    def read(self, page: PageText) -> Contents:
+        """Every operation of a page, and every model among its domain types."""
+        reader = _Reader(self.indented)
+        for block in _blocks(page.lines):
+            reader.add(block)
+        return Contents(tuple(draft.operation() for draft in reader.drafts), tuple(reader.models))
 
 
 @dataclass
 class _Reader:
-    """Takes the blocks of a page one after another; domain types are those below the heading that says so."""
+    """Takes the blocks of a page one after another; domain types are those below the heading `Domain Types`."""
 
     indented: bool
     drafts: list[Draft] = field(default_factory=list)
@@ -77,7 +76,7 @@ class _Reader:
             _must_be_prose(block.lines)
         elif request and match:
             self._of_models = None
-            self.drafts.append(Draft(request, block.title, match[1].upper(), match[2], SAYS, marks=False))
+            self.drafts.append(Draft(request, block.title, match[1].upper(), match[2], TOPICS, marks=False))
             _must_be_prose(block.lines[block.lines.index(request) + 1 :])
         elif block.level == 1:
             self._of_models = None
@@ -85,16 +84,16 @@ class _Reader:
         elif self.drafts and not self._of_models:
             _add(self.drafts[-1], block, self.indented)
         else:
-            raise block.line.not_understood("is a heading that is not known")
+            raise block.line.not_understood("is not a known heading")
 
     def _model(self, block: Block) -> Variant:
-        told = Trees(list(_items(block.lines, self.indented)), marks=False).root()
-        name = told.name if isinstance(told, Variant) else None
-        if not isinstance(told, Variant) or name is None or name.lower() != re.sub(r"\W", "", block.title).lower():
-            raise block.line.not_understood("has not the one type below it that it names")
-        if any(model.name == name for model in self.models):
-            raise block.line.not_understood("is told twice")
-        return told
+        model = Trees(list(_items(block.lines, self.indented)), marks=False).root()
+        name = model.name if isinstance(model, Variant) else None
+        if not isinstance(model, Variant) or name is None or name.lower() != re.sub(r"\W", "", block.title).lower():
+            raise block.line.not_understood("does not have the one type below it that it names")
+        if any(other.name == name for other in self.models):
+            raise block.line.not_understood("is there twice")
+        return model
 
 
 def _blocks(lines: Sequence[Line]) -> Iterator[Block]:
@@ -110,7 +109,7 @@ def _blocks(lines: Sequence[Line]) -> Iterator[Block]:
         elif block:
             block.lines.append(line)
         elif line.text:
-            raise line.not_understood("stands before any heading")
+            raise line.not_understood("is before any heading")
     if fenced:
         raise lines[-1].not_understood("the page ends within a block of code")
     if block:
@@ -132,11 +131,11 @@ def _add(draft: Draft, block: Block, indented: bool) -> None:
             raise line.not_understood("something follows the JSON")
         draft.samples.append((SUCCESS, sample))
     else:
-        raise block.line.not_understood("is a heading that is not known")
+        raise block.line.not_understood("is not a known heading")
 
 
 def _fenced(block: Block, languages: Sequence[str]) -> tuple[Line, str]:
-    """What stands in the one block of code below a heading, and its first line."""
+    """The one block of code below a heading, with its first line."""
     lines = [line for line in block.lines if line.text]
     begin = FENCE.fullmatch(lines[0].text) if lines else None
     if len(lines) < 3 or begin is None or begin[1] not in languages or lines[-1].text != "```":
@@ -148,7 +147,7 @@ def _must_be_prose(lines: Sequence[Line]) -> None:
     for line in lines:
         bullet = BULLET.fullmatch(line.text)
         found = item(line, bullet[1], 0) if bullet else None
-        if REQUEST.fullmatch(line.text) or (found and found.kind is Kind.FIELD):
+        if REQUEST.fullmatch(line.text) or (found and found.kind is ItemKind.FIELD):
             raise line.not_understood("has no heading above it")
 
 
@@ -161,16 +160,16 @@ def _items(lines: Sequence[Line], indented: bool) -> Iterator[Item]:
         if bullet:
             depth = line.indent // STEP
             found = item(line, bullet[1], depth if indented else None)
-            if found is None or found.kind not in (Kind.FIELD, Kind.VARIANT) or line.indent % STEP:
+            if found is None or found.kind not in (ItemKind.FIELD, ItemKind.VARIANT) or line.indent % STEP:
                 raise line.not_understood("is neither a field nor a variant")
             yield found
         elif line.text and (line.text.startswith("- `") or (indented and line.indent != (depth + 1) * STEP)):
             _must_be_below(line, depth)
         elif not fenced and spelt(line, line.text):
-            yield Item(line, Kind.CONSTRAINT, line.text, depth + 1 if indented else None)
+            yield Item(line, ItemKind.CONSTRAINT, line.text, depth + 1 if indented else None)
 
 
 def _must_be_below(line: Line, depth: int) -> None:
-    """A description is indented as far as what it describes, or more where it is a list itself."""
+    """A description is indented as far as what it describes, or more if it is a list."""
     if depth < 0 or line.indent <= depth * STEP:
         raise line.not_understood("belongs to no field")

@@ -1,7 +1,7 @@
 """A page of Cloudflare's API reference as text, in the newer dialect and the older one.
 
-They differ in one word: `array of object { … }` is `array of { … }` in the older dialect. Lines are fused where the page
-has columns, as in `maxLength32`, and nothing is indented.
+They differ in one word: the older one writes `array of { … }` for `array of object { … }`. Where the page has columns,
+their texts are joined, as in `maxLength32`, and nothing is indented.
 """
 
 from __future__ import annotations
@@ -10,16 +10,18 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from drift.facts.model import Operation, Topic
+from drift.facts.model import OperationFacts, Topic
 from drift.readers.assembly.curl import curl, is_complete
 from drift.readers.assembly.examples import Sample, decoded
 from drift.readers.assembly.operations import SUCCESS, Draft, Section
 from drift.readers.tokens.credentials import permissions, schemes
-from drift.readers.tokens.items import Item, Kind, item
+from drift.readers.tokens.items import Item, ItemKind, item
 from drift.readers.tokens.lines import Line, spans
-from drift.readers.tokens.requests import Request, has_requests, split
+from drift.readers.tokens.operation_blocks import OperationBlock, has_operations, operation_blocks
 
-SAYS = frozenset(Topic) - {Topic.INTEGERS, Topic.STATUSES}
+from .dialect import Contents, PageText
+
+TOPICS = frozenset(Topic) - {Topic.INTEGERS, Topic.STATUSES}
 FIELDS = re.compile(r"(?:(Path|Query|Header|Cookie|Body) Parameters(.*)|Returns)Expand Collapse")
 MEDIA_TYPES = {"": None, "JSON": "application/json", "Form": "multipart/form-data", "Form Data": "multipart/form-data"}
 DEPRECATED = "Deprecated"
@@ -31,37 +33,47 @@ NEWER = re.compile(r"\bobject \{")
 OLDER = re.compile(r"(?:: |\bof |\boptional |\bor |^|= )\{ \w")
 
 
-def is_text(lines: Sequence[Line]) -> bool:
-    return has_requests(lines) and any(FIELDS.fullmatch(line.text) for line in lines)
+class Text:
+    """A page as text."""
+
+    name = "text"
+
+    def matches(self, page: PageText) -> bool:
+        return has_operations(page.lines) and any(FIELDS.fullmatch(line.text) for line in page.lines)
+
+    def read(self, page: PageText) -> Contents:
+        newer, older = _objects(page, NEWER), _objects(page, OLDER)
+        if newer and older:
+            raise max(newer[0], older[0], key=lambda line: line.number).not_understood("mixes two dialects")
+        head, blocks = operation_blocks(page.lines, marks=(DEPRECATED,))
+        for line in head:
+            if (found := item(line, line.text)) and found.kind is ItemKind.FIELD:
+                raise line.not_understood("stands before any operation")
+        return Contents(tuple(map(_operation, blocks)))
 
 
-def dialect(lines: Sequence[Line]) -> str:
-    """Which of the two dialects a page is in; fails if it is in both."""
-    braced = [line for line in lines if "{ " in line.text and item(line, line.text)]
-    newer = [line for line in braced if NEWER.search(line.text)]
-    older = [line for line in braced if OLDER.search(line.text)]
-    if newer and older:
-        raise max(newer[0], older[0], key=lambda line: line.number).not_understood("mixes two dialects")
-    return "older text" if older else "text"
+class OlderText(Text):
+    """A page as text, with objects as they were written before."""
+
+    name = "older text"
+
+    def matches(self, page: PageText) -> bool:
+        return super().matches(page) and bool(_objects(page, OLDER))
 
 
-def operations(lines: Sequence[Line]) -> Iterator[Operation]:
-    """Every operation of a page."""
-    head, requests = split(lines, marks=(DEPRECATED,))
-    for line in head:
-        if (found := item(line, line.text)) and found.kind is Kind.FIELD:
-            raise line.not_understood("stands before any operation")
-    for request in requests:
-        yield _operation(request)
+def _objects(page: PageText, written: re.Pattern[str]) -> list[Line]:
+    """The lines that hold an object which is written in this way."""
+    braced = [line for line in page.lines if "{ " in line.text and item(line, line.text)]
+    return [line for line in braced if written.search(line.text)]
 
 
-def _operation(request: Request) -> Operation:
-    if len(request.marks) > 1:
-        raise request.marks[1].not_understood("stands twice")
-    draft = Draft(request.line, request.title.text, request.method, request.path, SAYS, marks=True)
-    draft.deprecated = bool(request.marks)
-    lines = request.lines
-    end = _examples_begin(request.title, lines)
+def _operation(block: OperationBlock) -> OperationFacts:
+    if len(block.marks) > 1:
+        raise block.marks[1].not_understood("is there twice")
+    draft = Draft(block.line, block.title.text, block.method, block.path, TOPICS, marks=True)
+    draft.deprecated = bool(block.marks)
+    lines = block.lines
+    end = _examples_begin(block.title, lines)
     headings = [at for at in range(end) if _is_heading(lines[at])]
     _must_be_prose(lines[: headings[0] if headings else end])
     for begin, stop in spans(headings, end):
@@ -71,12 +83,12 @@ def _operation(request: Request) -> Operation:
 
 
 def _examples_begin(title: Line, lines: Sequence[Line]) -> int:
-    """Where the title stands a second time; the examples follow it."""
-    again = [at for at, line in enumerate(lines) if line.text == title.text]
+    """Where the title is repeated; the examples follow it."""
+    repeated = [at for at, line in enumerate(lines) if line.text == title.text]
     curls = [at for at, line in enumerate(lines) if line.text.startswith("curl ")]
-    before = [at for at in again if not curls or at < curls[0]]
+    before = [at for at in repeated if not curls or at < curls[0]]
     if curls and (not before or any(line.text for line in lines[before[-1] + 1 : curls[0]])):
-        raise lines[curls[0]].not_understood(f"does not stand below the title {title.text!r}")
+        raise lines[curls[0]].not_understood(f"is not below the title {title.text!r}")
     last = bool(before) and (bool(curls) or not any(map(_is_heading, lines[before[-1] :])))
     return before[-1] if last else len(lines)
 
@@ -88,7 +100,7 @@ def _is_heading(line: Line) -> bool:
 def _must_be_prose(lines: Sequence[Line]) -> None:
     for line in lines:
         found = item(line, line.text)
-        if line.text.startswith("Example:") or (found and found.kind is not Kind.VARIANT):
+        if line.text.startswith("Example:") or (found and found.kind is not ItemKind.VARIANT):
             raise line.not_understood("has no heading above it")
 
 
@@ -102,7 +114,7 @@ def _section(draft: Draft, lines: Sequence[Line], begin: int, end: int) -> None:
         _must_be_first(heading, draft.permissions)
         draft.permissions = permissions([line for line in lines[begin:end] if line.text])
     elif match is None or (match[2] or "") not in MEDIA_TYPES or (match[2] and match[1] != "Body"):
-        raise heading.not_understood("is no heading that is known")
+        raise heading.not_understood("is not a known heading")
     else:
         kind = (match[1] or "returns").lower()
         draft.add(Section(kind, heading, list(_items(lines, begin + 1, end)), MEDIA_TYPES[match[2] or ""]))
@@ -110,10 +122,10 @@ def _section(draft: Draft, lines: Sequence[Line], begin: int, end: int) -> None:
 
 def _must_be_first(heading: Line, before: object) -> None:
     if before is not None:
-        raise heading.not_understood("stands twice")
+        raise heading.not_understood("is there twice")
 
 
-# Prose stands between blank lines; what means something stands together, line upon line.
+# Prose is between blank lines; lines that mean something follow each other without any.
 
 
 def _items(lines: Sequence[Line], begin: int, end: int) -> Iterator[Item]:
@@ -141,7 +153,7 @@ def _paragraphs(lines: Sequence[Line], begin: int, end: int) -> Iterator[tuple[i
 
 
 def _examples(draft: Draft, lines: Sequence[Line]) -> None:
-    """The command, what it is answered, and both answers again under `Returns Examples`."""
+    """The command, its answer, and then all answers again below `Returns Examples`."""
     rest = list(lines)
     if rest and rest[0].text.startswith("curl "):
         command = [rest.pop(0)]
@@ -158,12 +170,12 @@ def _examples(draft: Draft, lines: Sequence[Line]) -> None:
 
 
 def _once(samples: Iterable[tuple[str, Sample]]) -> list[tuple[str, Sample]]:
-    told: list[tuple[str, Sample]] = []
+    found: list[tuple[str, Sample]] = []
     for one in samples:
-        if any(_equal(one, other) for other in told):
+        if any(_equal(one, other) for other in found):
             raise one[1].line.not_understood("repeats the example above it")
-        told.append(one)
-    return told
+        found.append(one)
+    return found
 
 
 def _equal(one: tuple[str, Sample], other: tuple[str, Sample]) -> bool:
@@ -179,9 +191,7 @@ def _samples(lines: Sequence[Line]) -> Iterator[tuple[str, Sample]]:
             rest.pop(0)
         source = "\n".join(line.text for line in rest)
         if not source.startswith(("{", "[")):
-            raise (rest[0] if rest else lines[-1]).not_understood(
-                "is not followed by JSON" if not rest else "is no JSON"
-            )
+            raise rest[0].not_understood("is not JSON") if rest else lines[-1].not_understood("is not followed by JSON")
         sample, end = decoded(rest[0], source)
         if source[end : end + 1] not in ("", "\n"):
             raise rest[0].not_understood("something follows the JSON in its last line")

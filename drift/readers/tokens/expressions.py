@@ -1,6 +1,6 @@
 """The type expressions of Cloudflare's API pages: `optional array of object { id, name, 2 more } or null`.
 
-An expression promises what the lines below it must keep: how many fields or variants, and the names of the first.
+An expression announces what the lines below it must hold: how many fields or variants, and the names of the first.
 """
 
 from __future__ import annotations
@@ -11,19 +11,26 @@ from dataclasses import dataclass
 from functools import cache
 
 from drift.facts.model import Constant, Model, Scalar, Unknown
+from drift.facts.paths import NULL
 
-TOKEN = re.compile(r'\s*("(?:[^"\\]|\\.)*"|[{}\[\],]|[^\s{}\[\],"]+)')
+STRING = re.compile(r'("(?:[^"\\]|\\.)*")')
+TOKEN = re.compile(rf'\s*({STRING.pattern[1:-1]}|\{{[^{{}}]*\}}|[\[\]]|[^\s{{}}\[\],"]+)')
+NAME = re.compile(r"[^\s{}\[\],]+")
+MORE = re.compile(r"(\d+) more")
 DECLARATION = re.compile(r"(?P<name>[\w$@][\w.$@/-]*): (?P<optional>optional )?(?P<type>.+)")
 HEADER = re.compile(r"(?P<name>[A-Z]\w*) = (?P<type>.+)")
 MODEL = re.compile(r"[A-Z]\w*")
 NUMBER = re.compile(r"-?\d+(\.\d+)?")
-COUNT = re.compile(r"\d+")
-SCALARS = {
+WORDS: dict[str, Scalar | Constant | Unknown] = {
     "string": Scalar("string"),
     "boolean": Scalar("boolean"),
     "integer": Scalar("integer"),
     "number": Scalar("numeric"),
     "file": Scalar("file"),
+    "unknown": Unknown(),
+    "true": Constant("true"),
+    "false": Constant("false"),
+    "null": NULL,
 }
 
 
@@ -41,7 +48,7 @@ class Summary:
 
 @dataclass(frozen=True)
 class Shape:
-    """An object, of a named model if it has a name; without a summary only indentation tells its fields."""
+    """An object, of a named model if `model` is given; without a summary only indentation shows its fields."""
 
     summary: Summary | None = None
     model: str | None = None
@@ -49,7 +56,7 @@ class Shape:
 
 @dataclass(frozen=True)
 class ArrayOf:
-    """`array of …`; a union after it is one of items, but a null at its end is the array's."""
+    """`array of …`; a union after it is the type of the items, but a null at its end belongs to the array."""
 
     items: Expression
 
@@ -63,9 +70,9 @@ class MapOf:
 
 @dataclass(frozen=True)
 class Choice:
-    """`… or … or 2 more`; null is not among the arms."""
+    """`… or … or 2 more`; null is not among the variants."""
 
-    arms: tuple[Expression, ...]
+    variants: tuple[Expression, ...]
     more: int = 0
     null: bool = False
 
@@ -91,12 +98,12 @@ class Header:
 
 
 class NotAType(ValueError):
-    """A text that is no type expression."""
+    """A text that is not a type expression."""
 
 
 @cache
 def declaration(text: str) -> Declaration | None:
-    """The field that a line declares; None if it does not look like one, `NotAType` if it only looks like one."""
+    """The field that a line declares; None if it does not look like one. `NotAType`: it only looks like one."""
     match = DECLARATION.fullmatch(text)
     if match is None:
         return None
@@ -105,63 +112,64 @@ def declaration(text: str) -> Declaration | None:
 
 @cache
 def header(text: str) -> Header:
-    """The variant that a line begins; `Region object { region }` is how Markdown has `Region = object { region }`."""
+    """The variant that a line begins; Markdown writes `Region = object { region }` as `Region object { region }`."""
     match = HEADER.fullmatch(text)
     if match is not None:
         return Header(match["name"], expression(match["type"]))
-    told = expression(text)
-    if isinstance(told, Shape) and told.model:
-        return Header(told.model, Shape(told.summary))
-    return Header(None, told)
+    parsed = expression(text)
+    if isinstance(parsed, Shape) and parsed.model:
+        return Header(parsed.model, Shape(parsed.summary))
+    return Header(None, parsed)
 
 
 @cache
 def expression(text: str) -> Expression:
-    """The type that a text says."""
+    """The type that a text describes."""
     parser = _Parser(text)
-    told = parser.choice()
-    if parser.peek() is not None:
-        raise NotAType(f"{parser.peek()!r} is too much in a type")
-    return told
+    parsed = parser.choice()
+    if parser.peek():
+        raise NotAType(f"{parser.peek()!r} is one too many in a type")
+    return parsed
 
 
 class _Parser:
     def __init__(self, text: str) -> None:
         self._tokens = TOKEN.findall(text)
-        if "".join(self._tokens) != "".join(_outside_strings(text)):
-            raise NotAType("a quote that does not end")
+        if "".join(map(_without_spaces, self._tokens)) != "".join(map(_without_spaces, STRING.split(text))):
+            raise NotAType("a quote or a brace that does not end, or a comma")
         self._at = 0
 
-    def peek(self, ahead: int = 0) -> str | None:
+    def peek(self, ahead: int = 0) -> str:
+        """A token further on; an empty one behind the last."""
         at = self._at + ahead
-        return self._tokens[at] if at < len(self._tokens) else None
+        return self._tokens[at] if at < len(self._tokens) else ""
 
-    def _take(self, *expected: str) -> str:
+    def _take(self, expected: str = "") -> str:
         token = self.peek()
-        if token is None or (expected and token not in expected):
-            raise NotAType(f"{token or 'the end'!r}, where a type has {' or '.join(expected) or 'more'}")
+        if not token or (expected and token != expected):
+            raise NotAType(f"{token or 'the end'!r}, where a type has {expected or 'more'}")
         self._at += 1
         return token
 
     def choice(self, *, of_items: bool = False) -> Expression:
-        arms = [self._arm()]
+        variants = [self._variant()]
         more = 0
         while self.peek() == "or" and not (of_items and self.peek(1) == "null"):
             self._take("or")
-            if COUNT.fullmatch(self.peek() or "") and self.peek(1) == "more":
+            if self.peek().isdecimal() and self.peek(1) == "more":
                 more += int(self._take())
                 self._take("more")
             elif more and self.peek() != "null":
-                raise NotAType("a variant behind those that are only counted")
+                raise NotAType("a variant after those that are only counted")
             else:
-                arms.append(self._arm())
-        told = tuple(arm for arm in arms if arm != Constant("null"))
-        if len(arms) == 1 and not more:
-            return arms[0]
-        return Choice(told, more, null=len(told) < len(arms))
+                variants.append(self._variant())
+        others = tuple(variant for variant in variants if variant != NULL)
+        if len(variants) == 1 and not more:
+            return variants[0]
+        return Choice(others, more, null=len(others) < len(variants))
 
-    def _arm(self) -> Expression:
-        token = self._take() if self.peek() != "{" else "object"
+    def _variant(self) -> Expression:
+        token = "object" if self.peek().startswith("{") else self._take()
         match token:
             case "array":
                 self._take("of")
@@ -173,49 +181,35 @@ class _Parser:
                 return MapOf(values)
             case "object":
                 return Shape(self._summary())
-            case "unknown":
-                return Unknown()
-            case "true" | "false" | "null":
-                return Constant(token)
-            case _ if token in SCALARS:
-                return SCALARS[token]
+            case _ if token in WORDS:
+                return WORDS[token]
             case _ if token.startswith('"') or NUMBER.fullmatch(token):
                 return Constant(_json(token))
             case _ if MODEL.fullmatch(token):
-                return self._model(token)
-        raise NotAType(f"{token!r} is no type")
-
-    def _model(self, name: str) -> Expression:
-        if self.peek() == "object":
-            self._take("object")
-            return Shape(self._summary(), name)
-        return Shape(self._summary(), name) if self.peek() == "{" else Model(name)
+                if self.peek() != "object" and not self.peek().startswith("{"):
+                    return Model(token)
+                if self.peek() == "object":
+                    self._take()
+                return Shape(self._summary(), token)
+        raise NotAType(f"{token!r} is not a type")
 
     def _summary(self) -> Summary | None:
-        if self.peek() != "{":
+        if not self.peek().startswith("{"):
             return None
-        self._take("{")
-        names: list[str] = []
-        more = 0
-        while self.peek() != "}":
-            if names:
-                self._take(",")
-            if COUNT.fullmatch(self.peek() or "") and self.peek(1) == "more":
-                more = int(self._take())
-                self._take("more")
-                break
-            names.append(self._take())
-        self._take("}")
-        if len(names) != len(set(names)) or set(names) & set("{}[],"):
+        *names, last = (name.strip() for name in self._take()[1:-1].split(","))
+        count = MORE.fullmatch(last)
+        if not count and (last or names):
+            names.append(last)
+        if len(names) != len(set(names)) or not all(map(NAME.fullmatch, names)):
             raise NotAType("a summary that does not hold names")
-        return Summary(tuple(names), more)
+        return Summary(tuple(names), int(count[1]) if count else 0)
 
 
-def loosened(told: Expression) -> Choice | None:
-    """`array of A or B` read the other way: as one of `array of A` and `B`. Only the list of variants can tell."""
-    if isinstance(told, ArrayOf) and isinstance(told.items, Choice):
-        first, *rest = told.items.arms
-        return Choice((ArrayOf(first), *rest), told.items.more, told.items.null)
+def loosened(parsed: Expression) -> Choice | None:
+    """`array of A or B`, read as one of `array of A` and `B`. Only the list of variants can show which it is."""
+    if isinstance(parsed, ArrayOf) and isinstance(parsed.items, Choice):
+        first, *rest = parsed.items.variants
+        return Choice((ArrayOf(first), *rest), parsed.items.more, parsed.items.null)
     return None
 
 
@@ -223,8 +217,8 @@ def _json(token: str) -> str:
     try:
         return json.dumps(json.loads(token), ensure_ascii=False)
     except ValueError as error:
-        raise NotAType(f"{token} is no value") from error
+        raise NotAType(f"{token} is not a value") from error
 
 
-def _outside_strings(text: str) -> list[str]:
-    return [part if part.startswith('"') else part.replace(" ", "") for part in re.split(r'("(?:[^"\\]|\\.)*")', text)]
+def _without_spaces(part: str) -> str:
+    return part if part.startswith('"') else part.replace(" ", "")

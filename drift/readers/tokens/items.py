@@ -1,4 +1,4 @@
-"""The lines of a section that mean something, one by one: fields, variants, and what else holds of them."""
+"""The lines of a section that mean something, one by one: fields, variants, and their constraints."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ FUSED_LINE = re.compile(rf"(?:{FUSED.pattern})+")
 WORDED = re.compile(
     r"(format)([a-z][a-z0-9-]*)|(pattern)((?![A-Za-z ]).+)|(default)(\S+|\".*\")|(uniqueItems)(true|false)"
 )
-# `maxLength: 32, minLength: 1`, as a paragraph of Markdown; in a text these would be fields of such names.
+# `maxLength: 32, minLength: 1`, a paragraph of Markdown; in a text these would be fields of such names.
 SPELT = re.compile(rf"({NUMERIC}|format|pattern|default|uniqueItems): (\S+?)(?:, |$)")
 CONSTRAINT_LIKE = re.compile(rf"({NUMERIC}|format|pattern|default|uniqueItems)[:\S]*")
-# Prose begins with a capital; what begins so is meant to be a field.
+# Prose begins with a capital letter; what begins like this is meant to be a field.
 FIELD_LIKE = re.compile(r"[a-z_$][\w$.-]*: |[\w$.-]+: (optional|array of|object|map\[|string|number|boolean|\{|\")")
 
 
-class Kind(Enum):
+class ItemKind(Enum):
     FIELD = auto()
     VARIANT = auto()
     MARKER = auto()
@@ -40,57 +40,60 @@ class Kind(Enum):
 class Item:
     """A line that means something. `depth` is how deep Markdown indents it; None where nothing is indented.
 
-    A loose one is a single word that may be prose just as well: only where a variant is due, it is one.
+    A loose item is a single word that may be prose as well: it is a variant only where one is due.
     """
 
     line: Line
-    kind: Kind
+    kind: ItemKind
     text: str
     depth: int | None = None
     loose: bool = False
 
 
 def item(line: Line, text: str, depth: int | None = None, *, alone: bool = False) -> Item | None:
-    """What a line means; None if it is prose. `alone` says that it is in a paragraph, where prose would be."""
+    """What a line means; None if it is prose. `alone`: it is a paragraph of its own, as prose would be."""
     kind = _kind(text)
     if isinstance(kind, str):
         raise line.not_understood(kind)
-    loose = alone and kind is Kind.VARIANT and text.isalnum()
+    loose = alone and kind is ItemKind.VARIANT and text.isalnum()
     return Item(line, kind, text, depth, loose) if kind else None
 
 
 @cache
-def _kind(text: str) -> Kind | str | None:
-    """The kind of what a text means; None if that is nothing, and words if it only looks like something."""
+def _kind(text: str) -> ItemKind | str | None:
+    """The kind of item that a text is; None if it is prose, and the complaint if it only looks like an item."""
     if text == MARKER:
-        return Kind.MARKER
+        return ItemKind.MARKER
     plain = DEPRECATED.sub("", text)
     try:
         if declaration(plain):
-            return Kind.FIELD
+            return ItemKind.FIELD
     except NotAType as error:
         return f"looks like a field, but {error}" if FIELD_LIKE.match(plain) else None
     if FUSED_LINE.fullmatch(text) or WORDED.fullmatch(text):
-        return Kind.CONSTRAINT
+        return ItemKind.CONSTRAINT
     try:
         header(text)
     except NotAType:
-        return "looks like a constraint, but is none that is known" if CONSTRAINT_LIKE.fullmatch(text) else None
-    return Kind.VARIANT
+        return "looks like a constraint, but is not known" if CONSTRAINT_LIKE.fullmatch(text) else None
+    return ItemKind.VARIANT
 
 
 def declared(given: Item, due: str | None, known: Collection[str]) -> tuple[Declaration, bool]:
-    """What an item declares, and whether it is deprecated: that mark is glued to a name that is due, or known."""
+    """What an item declares, and whether it is deprecated: that mark is glued to its name.
+
+    A name that is due, or known, may begin with the word itself.
+    """
     whole = given.text.partition(":")[0]
     plain = given.text if whole == due or whole in known else DEPRECATED.sub("", given.text)
-    told = declaration(plain)
-    if told is None:
-        raise given.line.not_understood("is no field")
-    return told, plain != given.text
+    parsed = declaration(plain)
+    if parsed is None:
+        raise given.line.not_understood("is not a field")
+    return parsed, plain != given.text
 
 
 def fits(given: Item, due: Expression | None, constant: bool) -> bool:
-    """Whether a variant is the one that a union announced, or of the kind of the others."""
+    """Whether a variant is the one that the union announces; if it announces none, of the same kind as the others."""
     begun = header(given.text)
     match due:
         case None:
@@ -103,7 +106,7 @@ def fits(given: Item, due: Expression | None, constant: bool) -> bool:
 
 
 def fused(line: Line, text: str) -> tuple[Constraint, ...]:
-    """The constraints that a line of a text tells; none if it tells something else."""
+    """The constraints in a line of a text; none if it is something else."""
     match = WORDED.fullmatch(text)
     if match is not None:
         name, value = (group for group in match.groups() if group is not None)
@@ -112,7 +115,7 @@ def fused(line: Line, text: str) -> tuple[Constraint, ...]:
 
 
 def spelt(line: Line, text: str) -> tuple[Constraint, ...]:
-    """The constraints that a paragraph of Markdown tells; none if it tells something else."""
+    """The constraints in a paragraph of Markdown; none if it is something else."""
     return _all(SPELT, line, text)
 
 

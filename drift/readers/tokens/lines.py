@@ -1,4 +1,4 @@
-"""The lines of a page while they are read, and the one way in which reading fails."""
+"""The lines of a page, and the error for a page that is not understood."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from drift.facts.model import Spot
 
 
 class NotUnderstood(Exception):
-    """A page has what its reader does not know, or does not agree with itself. Nothing is ever skipped instead."""
+    """A page has something that its reader does not know, or contradicts itself. Nothing is ever skipped instead."""
 
     def __init__(self, page: str, line: int, text: str, why: str) -> None:
         super().__init__(f"{page}:{line}: {why}: {text}")
@@ -19,7 +19,7 @@ class NotUnderstood(Exception):
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a page, without what surrounds it; `indent` is how far it is from the margin."""
+    """One line of a page, without the spaces around it; `indent` is how many there are before it."""
 
     page: str
     number: int
@@ -35,13 +35,5 @@ class Line:
 
 
 def spans(begins: Sequence[int], end: int) -> list[tuple[int, int]]:
-    """From each of these lines to before the next one."""
+    """From each of these lines to the next one, which is not included."""
     return list(zip(begins, [*begins[1:], end], strict=False))
-
-
-def lines(page: str, text: str) -> list[Line]:
-    """The lines of a page, numbered from 1."""
-    return [
-        Line(page, number, raw.strip(), len(raw) - len(raw.lstrip()))
-        for number, raw in enumerate(text.splitlines(), start=1)
-    ]

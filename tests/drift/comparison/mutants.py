@@ -8,11 +8,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from drift.facts.model import Array, Operation, Topic, Unsaid
+from drift.facts.model import Array, OperationFacts, Topic, Unsaid
 from drift.findings.finding import Finding, Kind
-from drift.spec.document import Document, Object
+from drift.spec.document import Document, JsonObject
 from drift.spec.line_numbers import steps
-from drift.spec.pointers import Way
+from drift.spec.pointers import PointerResolver
 
 from .documented import Documented, constants
 
@@ -41,7 +41,7 @@ class Mutant:
 
 
 @contextmanager
-def changed(raw: Object, mutant: Mutant) -> Iterator[None]:
+def changed(raw: JsonObject, mutant: Mutant) -> Iterator[None]:
     """The document with the mutant's change, for as long as the block lasts."""
     *way, last = steps(mutant.pointer)
     place: Any = raw  # Any: every corner of a document
@@ -55,7 +55,7 @@ def changed(raw: Object, mutant: Mutant) -> Iterator[None]:
         _set(place, last, before)
 
 
-def _set(place: Object, name: str, value: object) -> None:
+def _set(place: JsonObject, name: str, value: object) -> None:
     if value is GONE:
         place.pop(name, None)
     else:
@@ -116,7 +116,7 @@ def _optionality(document: Document, told: Documented) -> Iterator[Mutant]:
     required = set(document.at("#" + owner).get("required", []))
     flipped = sorted(required ^ {name})
     differs = (name in required) == told.field.optional
-    kind, found_at = (Kind.IDLE_DIFFERENCE, "") if differs else (Kind.OPTIONALITY, at)
+    kind, found_at = (Kind.UNUSED_DIFFERENCE, "") if differs else (Kind.OPTIONALITY, at)
     yield _mutant(told, "flipped", f"{owner}/required", flipped, kind, found_at)
 
 
@@ -147,9 +147,9 @@ def _constants(document: Document, told: Documented) -> Iterator[Mutant]:
         yield _mutant(told, "with one more", f"{at}/enum", [*values, "more"], Kind.EXTRA_ENUM_VALUE, at)
 
 
-def of_operation(document: Document, name: str, told: Operation) -> Iterator[Mutant]:
+def of_operation(document: Document, name: str, told: OperationFacts) -> Iterator[Mutant]:
     """Every way to be untrue to what the docs say of an operation itself."""
-    at = Way(document).operation(name).pointer
+    at = PointerResolver(document).operation(name).pointer
     spec = document.at("#" + at)
     if told.permissions is not None:
         yield from _list(name, f"{at}/x-permissions", spec["x-permissions"], "DNS Write", Kind.PERMISSION)
@@ -160,7 +160,7 @@ def of_operation(document: Document, name: str, told: Operation) -> Iterator[Mut
         renamed = {"text/plain": spec["requestBody"]["content"][body.media_type]}
         where = f"{at}/requestBody/content"
         yield Mutant(f"{name} of another media type", name, where, renamed, Kind.MEDIA_TYPE, where)
-    if Topic.BODY in told.says and not told.bodies:
+    if Topic.BODY in told.topics and not told.bodies:
         body_of_text = {"content": {"text/plain": {"schema": {"type": "string"}}}}
         where = f"{at}/requestBody"
         yield Mutant(f"{name} with a body", name, where, body_of_text, Kind.EXTRA_BODY, where)
@@ -173,12 +173,12 @@ def _list(name: str, at: str, entries: list[object], other: object, kind: Kind) 
     yield Mutant(f"{at} with another", name, at, [*entries, other], kind, at)
 
 
-def _statuses(name: str, told: Operation, at: str, spec: Object) -> Iterator[Mutant]:
+def _statuses(name: str, told: OperationFacts, at: str, spec: JsonObject) -> Iterator[Mutant]:
     for response in told.responses:
         where = f"{at}/responses"
         kept = [status for status in spec["responses"] if status[0] != response.status[0]]
         others = {status: spec["responses"][status] for status in kept}
         yield Mutant(f"{name} without {response.status}", name, where, others, Kind.MISSING_STATUS, where)
-    if Topic.STATUSES in told.says:
+    if Topic.STATUSES in told.topics:
         where = f"{at}/responses/299"
         yield Mutant(f"{name} with 299", name, where, {"description": "More."}, Kind.EXTRA_STATUS, where)

@@ -6,29 +6,28 @@ from dataclasses import replace
 
 import pytest
 
+from drift.comparison.apis import address
 from drift.comparison.docs import comparison, findings
-from drift.comparison.operations import address
-from drift.facts.model import Array, Field, Object, Operation, Response, Scalar, Topic, Type, Unsaid
+from drift.facts.model import Array, Field, Object, OperationFacts, Response, Scalar, Topic, Type, Unsaid
 from drift.findings.finding import Finding, Kind
-from drift.lock import docs_lock as lock
-from drift.spec import specification
-from drift.spec.as_facts import Specified
+from drift.lock import docs_lock
+from drift.spec.specification import load_specification
 
-SPEC = specification.read()
-LOCKED = lock.committed()
-OURS = Specified(SPEC.document).operations
+SPEC = load_specification()
+LOCKED = docs_lock.committed()
+OURS = SPEC.operations
 NAMESPACES = "/accounts/{account_id}/workers/dispatch/namespaces"
 SETTINGS = NAMESPACES + "/{dispatch_namespace}/scripts/{script_name}/settings"
 WORKERS = "/accounts/{account_id}/workers/scripts"
 
 
-def told(method: str, path: str) -> Operation:
+def told(method: str, path: str) -> OperationFacts:
     """What the docs say of an operation."""
     (found,) = (each for each in LOCKED.operations if (each.method, each.path) == (method, path))
     return found
 
 
-def differences(operation: Operation) -> set[tuple[str, str, str, str]]:
+def differences(operation: OperationFacts) -> set[tuple[str, str, str, str]]:
     """Kind, last step of the place, and both claims, of all that differs in one operation, meant or not."""
     key = address(operation.method, operation.path)
     ours = [each for each in OURS if address(each.method, each.path) == key]
@@ -40,16 +39,16 @@ def _short(finding: Finding) -> tuple[str, str, str, str]:
     return finding.kind.value, finding.pointer.rpartition("/")[2], docs, spec
 
 
-def of_field(operation: Operation, name: str) -> set[str]:
+def of_field(operation: OperationFacts, name: str) -> set[str]:
     return {kind for kind, place, *_ in differences(operation) if place == name}
 
 
 def answering(
     result: Type, *topics: Topic, method: str = "GET", path: str = NAMESPACES, status: str = "200"
-) -> Operation:
+) -> OperationFacts:
     """A page about an operation, which tells nothing but its result."""
     envelope = Object((Field("result", result),), partial=True)
-    return Operation(method, path, "A title", frozenset(topics), responses=(Response(status, None, envelope),))
+    return OperationFacts(method, path, "A title", frozenset(topics), responses=(Response(status, None, envelope),))
 
 
 def test_a_number_is_an_integer_where_the_page_cannot_tell_them_apart() -> None:
@@ -138,7 +137,7 @@ def test_titles_identify_nothing() -> None:
 def test_a_page_that_shows_no_bodies_says_nothing_against_ours() -> None:
     patched = told("PATCH", SETTINGS)
 
-    assert Topic.BODY not in patched.says
+    assert Topic.BODY not in patched.topics
     assert not {kind for kind, *_ in differences(patched)} & {"extra-body", "media-type"}
 
 
@@ -146,7 +145,7 @@ def test_a_page_that_shows_all_there_is_says_so_of_bodies_too() -> None:
     patched = told("PATCH", SETTINGS)
 
     assert ("extra-body", "multipart~1form-data", "absent", "multipart/form-data SettingsUpload {settings}") in (
-        differences(replace(patched, says=patched.says | {Topic.BODY}))
+        differences(replace(patched, topics=patched.topics | {Topic.BODY}))
     )
 
 

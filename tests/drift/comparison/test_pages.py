@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from drift.comparison import pages
+from drift.comparison.pages import compare_pages
 from drift.findings.finding import CannotTell, Finding, Kind, Source
-from drift.spec import specification
 from drift.spec.document import SPEC as SPEC_FILE
+from drift.spec.specification import load_specification
 
 PAGE = Path(__file__).parent / "pages" / "get_settings.txt"
-SPEC = specification.read()
+SPEC = load_specification()
 SETTINGS = "/paths/~1accounts~1{account_id}~1workers~1dispatch~1namespaces~1{dispatch_namespace}~1scripts~1{script_name}~1settings/get"
 SCHEMAS = "/components/schemas"
 WITH_A_KEY = """\
@@ -40,7 +40,7 @@ def found(folder: Path, *changes: tuple[str, str]) -> tuple[Finding, ...]:
         text = text.replace(old, new)
     now = folder / PAGE.name
     now.write_text(text, encoding="utf-8")
-    return pages.check(SPEC, PAGE, now).findings
+    return compare_pages(SPEC, PAGE, now).findings
 
 
 def test_a_page_that_did_not_change_has_no_findings(tmp_path: Path) -> None:
@@ -142,8 +142,8 @@ def test_folders_are_compared_page_by_page(tmp_path: Path) -> None:
         folder.mkdir()
         (folder / PAGE.name).write_bytes(PAGE.read_bytes())
 
-    report = pages.check(SPEC, old, new)
-    assert (report.findings, report.told) == ((), ("operations: 1 now, 1 before; pages: 1 now, 1 before",))
+    report = compare_pages(SPEC, old, new)
+    assert (report.findings, report.summary) == ((), ("operations: 1 now, 1 before; pages: 1 now, 1 before",))
 
 
 @pytest.mark.parametrize("content", [b"", b"no page", b"\xff", PAGE.read_bytes().replace(b"logpush:", b"logpush -")])
@@ -151,18 +151,18 @@ def test_a_page_that_is_not_understood_stops_the_check(tmp_path: Path, content: 
     (tmp_path / PAGE.name).write_bytes(content)
 
     with pytest.raises(CannotTell, match=r"^[^\n]+$"):
-        pages.check(SPEC, PAGE, tmp_path / PAGE.name)
+        compare_pages(SPEC, PAGE, tmp_path / PAGE.name)
 
 
 def test_a_folder_without_pages_stops_the_check(tmp_path: Path) -> None:
     with pytest.raises(CannotTell, match="no pages"):
-        pages.check(SPEC, PAGE, tmp_path)
+        compare_pages(SPEC, PAGE, tmp_path)
 
 
 @pytest.mark.parametrize("before", IN_EACH_DIALECT)
 @pytest.mark.parametrize("now", IN_EACH_DIALECT)
 def test_what_a_dialect_cannot_say_has_not_changed(before: str, now: str) -> None:
-    findings = pages.check(SPEC, IN_DIALECTS / before, IN_DIALECTS / now).findings
+    findings = compare_pages(SPEC, IN_DIALECTS / before, IN_DIALECTS / now).findings
 
     assert {finding.kind for finding in findings} <= {Kind.MISSING_OPERATION, Kind.EXTRA_OPERATION}
 
@@ -172,4 +172,4 @@ def test_one_page_as_text_and_as_markdown_says_the_same() -> None:
         pytest.skip("the texts of Cloudflare's docs are not part of this repository, and not beside it")
     (as_text,), (as_markdown,) = DOCS.glob("001_*"), DOCS.glob("003_*")
 
-    assert pages.check(SPEC, as_text, as_markdown).findings == ()
+    assert compare_pages(SPEC, as_text, as_markdown).findings == ()

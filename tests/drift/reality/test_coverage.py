@@ -5,19 +5,19 @@ from __future__ import annotations
 import json
 
 from drift.findings.finding import Finding, Kind, Source
-from drift.reality.collector import Witness
-from drift.reality.exchange import Answer, Part, Request
-from drift.spec import specification
+from drift.reality.collector import Collector
+from drift.reality.exchange import HttpRequest, HttpResponse, Part
+from drift.spec.specification import load_specification
 
-SPEC = specification.read()
+SPEC = load_specification()
 NAMESPACES = "/client/v4/accounts/023e105f4ecef8ad9ca31a8372d0c353/workers/dispatch/namespaces"
 SCRIPT = NAMESPACES + "/production/scripts/shop"
 SCHEMAS = "/components/schemas"
 
 
-def never_seen(*seen: tuple[Request, Answer]) -> dict[str, Finding]:
+def never_seen(*seen: tuple[HttpRequest, HttpResponse]) -> dict[str, Finding]:
     """What was never seen after these exchanges, by its pointer."""
-    witness = Witness(SPEC)
+    witness = Collector(SPEC)
     for request, answer in seen:
         witness.request(request, Source)
         witness.answer(request, answer, Source)
@@ -26,9 +26,9 @@ def never_seen(*seen: tuple[Request, Answer]) -> dict[str, Finding]:
     return {finding.pointer: finding for finding in findings}
 
 
-def answering(result: object, status: int = 200) -> Answer:
+def answering(result: object, status: int = 200) -> HttpResponse:
     envelope = {"success": status < 400, "errors": [], "messages": [], "result": result}
-    return Answer(status, "application/json", json.dumps(envelope).encode())
+    return HttpResponse(status, "application/json", json.dumps(envelope).encode())
 
 
 def test_without_an_exchange_no_operation_was_seen_and_nothing_else_is_told() -> None:
@@ -39,7 +39,9 @@ def test_without_an_exchange_no_operation_was_seen_and_nothing_else_is_told() ->
 
 
 def test_of_an_answer_what_it_did_not_show_is_told() -> None:
-    told = never_seen((Request("GET", SCRIPT + "/settings"), answering({"logpush": True, "usage_model": "standard"})))
+    told = never_seen(
+        (HttpRequest("GET", SCRIPT + "/settings"), answering({"logpush": True, "usage_model": "standard"}))
+    )
 
     assert f"{SCHEMAS}/Settings/properties/logpush" not in told
     assert told[f"{SCHEMAS}/Settings/properties/limits"].says == (("spec", "field limits"), ("answers", "never seen"))
@@ -49,14 +51,14 @@ def test_of_an_answer_what_it_did_not_show_is_told() -> None:
 
 
 def test_within_what_was_never_seen_nothing_is_told() -> None:
-    told = never_seen((Request("GET", SCRIPT + "/settings"), answering({})))
+    told = never_seen((HttpRequest("GET", SCRIPT + "/settings"), answering({})))
 
     assert f"{SCHEMAS}/Settings/properties/limits" in told
     assert f"{SCHEMAS}/Limits/properties/cpu_ms" not in told
 
 
 def test_a_status_that_was_not_answered_is_told() -> None:
-    told = never_seen((Request("DELETE", SCRIPT), answering(None)))
+    told = never_seen((HttpRequest("DELETE", SCRIPT), answering(None)))
     (operation,) = {pointer.rpartition("/responses/")[0] for pointer in told if pointer.endswith("/responses/204")}
 
     assert told[f"{operation}/responses/204"].operations == ("delete_script",)
@@ -64,7 +66,7 @@ def test_a_status_that_was_not_answered_is_told() -> None:
 
 
 def test_a_parameter_that_was_not_sent_is_told() -> None:
-    told = never_seen((Request("GET", NAMESPACES + "/production/scripts", "limit=5"), answering([])))
+    told = never_seen((HttpRequest("GET", NAMESPACES + "/production/scripts", "limit=5"), answering([])))
 
     assert "/components/parameters/Limit" not in told
     assert told["/components/parameters/Cursor"].says == (("spec", "parameter cursor"), ("requests", "never seen"))
@@ -72,7 +74,7 @@ def test_a_parameter_that_was_not_sent_is_told() -> None:
 
 def test_a_variant_that_was_not_seen_is_told_by_its_name() -> None:
     bindings = [{"type": "kv_namespace", "name": "KV", "namespace_id": "a"}]
-    told = never_seen((Request("GET", SCRIPT + "/bindings"), answering(bindings)))
+    told = never_seen((HttpRequest("GET", SCRIPT + "/bindings"), answering(bindings)))
     says = {finding.says[0][1] for pointer, finding in told.items() if pointer.startswith(f"{SCHEMAS}/Binding/oneOf/")}
 
     assert "variant D1" in says
@@ -81,7 +83,7 @@ def test_a_variant_that_was_not_seen_is_told_by_its_name() -> None:
 
 def test_what_is_sent_is_told_apart_from_what_is_answered() -> None:
     metadata = json.dumps({"main_module": "index.js", "logpush": True}).encode()
-    upload = Request(
+    upload = HttpRequest(
         "PUT", SCRIPT, "", "multipart/form-data", parts=(Part("metadata", metadata), Part("index.js", b""))
     )
     told = never_seen((upload, answering({"startup_time_ms": 5})))

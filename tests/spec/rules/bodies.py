@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from drift.spec.closed_schemas import types
-from drift.spec.document import Document, Object
+from drift.spec.document import Document, JsonObject, json_types
 
 from .walk import media, request_media
 
@@ -41,7 +40,7 @@ def multipart_requests_are_objects(document: Document) -> Iterator[str]:
     """From an array the generator makes a function that sends nothing."""
     for operation in document.operations:
         entry = request_media(operation).get("multipart/form-data")
-        if entry and types(document.resolve(entry["schema"])) != ["object"]:
+        if entry and json_types(document.resolve(entry["schema"])) != ["object"]:
             yield f"{operation.name}: its multipart body is no object"
 
 
@@ -61,5 +60,5 @@ def bodies_are_named(document: Document) -> Iterator[str]:
             yield f"{where}: its schema is no component"
 
 
-def _is_code(kind: str, schema: Object) -> bool:
+def _is_code(kind: str, schema: JsonObject) -> bool:
     return kind in CODE and schema == {"type": "string", "format": "binary"}

@@ -6,8 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from drift.spec.closed_schemas import flat
-from drift.spec.document import Document
+from drift.spec.document import Document, without_all_of
 
 from .walk import every_property, named_schemas, snake_case
 
@@ -38,7 +37,7 @@ def properties_have_names_for_fields(document: Document) -> Iterator[str]:
 def properties_stay_apart_in_snake_case(document: Document) -> Iterator[str]:
     """Of two that become one field, one is lost."""
     for where, schema in named_schemas(document):
-        whole = flat(schema, document) if "allOf" in schema else schema
+        whole = without_all_of(schema, document) if "allOf" in schema else schema
         fields = Counter(snake_case(name) for name in whole.get("properties", {}))
         for field, times in fields.items():
             if times > 1:

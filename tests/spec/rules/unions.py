@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from drift.spec.closed_schemas import types
-from drift.spec.document import Document, Object
+from drift.spec.document import Document, JsonObject, json_types
 
 from .walk import accepts_null, arms, every_schema, named_schemas, reachable, snake_case
 
@@ -55,7 +54,7 @@ def enum_members_have_names_of_their_own(document: Document) -> Iterator[str]:
 def tagged_unions_end_with_an_open_arm(document: Document) -> Iterator[str]:
     """So that a new type is read and kept, and exactly one arm fits each value."""
     for where, schema in every_schema(document):
-        kinds = [arm for arm in arms(document, schema) if types(arm) != ["null"]]
+        kinds = [arm for arm in arms(document, schema) if json_types(arm) != ["null"]]
         tags = [_tag(arm) for arm in kinds]
         if any(tags):
             if None in tags[:-1] or len(set(tags)) < len(tags):
@@ -76,7 +75,7 @@ def any_of_ends_with_an_open_arm(document: Document) -> Iterator[str]:
 def no_arm_hides_a_later_one(document: Document) -> Iterator[str]:
     """The generator tries arms in order, and takes the first whose required fields are there."""
     for where, schema in every_schema(document):
-        objects = [arm for arm in arms(document, schema) if types(arm) == ["object"]]
+        objects = [arm for arm in arms(document, schema) if json_types(arm) == ["object"]]
         for index, later in enumerate(objects):
             if any(_hides(earlier, later) for earlier in objects[:index]):
                 yield f"{where}: an arm before number {index} takes what is meant for it"
@@ -111,22 +110,22 @@ def _nullable_in_shared_models(document: Document) -> Iterator[str]:
                     yield f"{name}/{field}"
 
 
-def _tag(arm: Object) -> str | None:
+def _tag(arm: JsonObject) -> str | None:
     """The constant that `type` must be, if any."""
     tag: str | None = arm.get("properties", {}).get("type", {}).get("const")
     return tag
 
 
-def _excluded(arm: Object) -> list[str]:
+def _excluded(arm: JsonObject) -> list[str]:
     """The types that an open arm leaves to the others."""
     return sorted(arm.get("properties", {}).get("type", {}).get("not", {}).get("enum", []))
 
 
-def _is_open(arm: Object) -> bool:
+def _is_open(arm: JsonObject) -> bool:
     return arm.get("additionalProperties") is True
 
 
-def _hides(earlier: Object, later: Object) -> bool:
+def _hides(earlier: JsonObject, later: JsonObject) -> bool:
     """Whether what `later` requires already satisfies `earlier`, and no constant tells them apart."""
     if not set(earlier.get("required", [])) <= set(later.get("required", [])):
         return False
@@ -134,7 +133,7 @@ def _hides(earlier: Object, later: Object) -> bool:
     return not any(_exclude(here[name], there[name]) for name in here.keys() & there.keys())
 
 
-def _exclude(one: Object, other: Object) -> bool:
+def _exclude(one: JsonObject, other: JsonObject) -> bool:
     """Whether a field is a constant in one arm, and something else in the other."""
     if "const" not in one:
         return False

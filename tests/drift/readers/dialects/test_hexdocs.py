@@ -5,11 +5,10 @@ from __future__ import annotations
 import pytest
 
 from drift.facts.model import Topic
-from drift.readers import pages as readers
-from drift.readers.pages import NotUnderstood
-
-from .flat import tree
-from .sources import operation, page, text
+from drift.readers.pages import parse_page
+from drift.readers.tokens.lines import NotUnderstood
+from tests.drift.flattened import tree
+from tests.drift.sources import operation, page, text
 
 KETTLES = "/accounts/{account_id}/tea/kettles"
 WEIGHTS = {
@@ -33,7 +32,7 @@ def test_everything_that_a_person_reads_of_an_operation_is_told() -> None:
 
 
 def test_it_speaks_of_integers_and_statuses_alone() -> None:
-    told = {topic for each in page("tea_house.txt").operations for topic in each.says}
+    told = {topic for each in page("tea_house.txt").operations for topic in each.topics}
 
     assert {Topic.INTEGERS, Topic.STATUSES} == told
 
@@ -71,6 +70,6 @@ def test_it_is_refused_with_its_line(what: str) -> None:
     changed = before.replace(old, new)
 
     with pytest.raises(NotUnderstood) as refusal:
-        readers.page("tea_house.txt", changed)
+        parse_page("tea_house.txt", changed)
     assert before != changed
     assert line == changed.splitlines()[refusal.value.line - 1].strip()

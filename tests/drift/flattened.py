@@ -13,7 +13,7 @@ from drift.facts.model import (
     Map,
     Model,
     Object,
-    Operation,
+    OperationFacts,
     Page,
     Scalar,
     Spots,
@@ -23,7 +23,7 @@ from drift.facts.model import (
     Unsaid,
     Variant,
 )
-from drift.facts.paths import Place, of_operation, places
+from drift.facts.paths import Node, nodes, operation_nodes
 
 
 def words(told: Type) -> str:
@@ -60,9 +60,11 @@ def constraints(told: tuple[Constraint, ...] | None) -> str:
     return "".join(f" {each.name}={each.text}" for each in told or ())
 
 
-def tree(operation: Operation) -> dict[str, str]:
+def tree(operation: OperationFacts) -> dict[str, str]:
     """What is told at each place of the trees of an operation."""
-    return {place.path: field(place.field) if place.field else words(place.type) for place in of_operation(operation)}
+    return {
+        place.path: field(place.field) if place.field else words(place.type) for place in operation_nodes(operation)
+    }
 
 
 def everything(page: Page) -> Iterator[tuple[str, str, Spots]]:
@@ -72,11 +74,11 @@ def everything(page: Page) -> Iterator[tuple[str, str, Spots]]:
         for path, told, read_at in _of_operation(operation):
             yield f"{operation.key} {path}", told, read_at
     for model in page.models:
-        for place in places(model.type, f"models/{model.name}/", model.read_at):
+        for place in nodes(model.type, f"models/{model.name}/", model.read_at):
             yield from _of_place(place)
 
 
-def _of_operation(operation: Operation) -> Iterator[tuple[str, str, Spots]]:
+def _of_operation(operation: OperationFacts) -> Iterator[tuple[str, str, Spots]]:
     yield "title", operation.title, operation.read_at
     yield "deprecated", str(operation.deprecated), operation.read_at
     yield "base path", str(operation.base_path), operation.read_at
@@ -91,11 +93,11 @@ def _of_operation(operation: Operation) -> Iterator[tuple[str, str, Spots]]:
     for response in operation.responses:
         if response.type is None:
             yield f"responses/{response.status}/", "nothing", response.read_at
-    for place in of_operation(operation):
+    for place in operation_nodes(operation):
         yield from _of_place(place)
 
 
-def _of_place(place: Place) -> Iterator[tuple[str, str, Spots]]:
+def _of_place(place: Node) -> Iterator[tuple[str, str, Spots]]:
     yield place.path, field(replace(place.field, constraints=None)) if place.field else words(place.type), place.read_at
     told: list[Field | Variant] = [place.field] if place.field else []
     if isinstance(place.type, Union):

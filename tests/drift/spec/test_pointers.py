@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from drift.spec.document import committed
-from drift.spec.pointers import Way
+from drift.spec.pointers import PointerResolver
 
-WAY = Way(committed())
-SETTINGS = WAY.operation("get_settings").pointer
+RESOLVER = PointerResolver(committed())
+SETTINGS = RESOLVER.operation("get_settings").pointer
 RESULT = ("responses", "200", "result")
 
 
@@ -28,7 +28,7 @@ RESULT = ("responses", "200", "result")
     ],
 )
 def test_a_place_is_found_by_its_steps(pointer: str, steps: tuple[str, ...]) -> None:
-    assert pointer == WAY.place("get_settings", steps).pointer
+    assert pointer == RESOLVER.locate("get_settings", steps).pointer
 
 
 @pytest.mark.parametrize(
@@ -36,26 +36,26 @@ def test_a_place_is_found_by_its_steps(pointer: str, steps: tuple[str, ...]) -> 
     [("list_workers", ("responses", "2XX", "result")), ("create_namespace", ("requestBody", "None", "name"))],
 )
 def test_an_entry_that_is_called_otherwise_is_the_nearest(operation: str, steps: tuple[str, ...]) -> None:
-    pointer = WAY.place(operation, steps).pointer
+    pointer = RESOLVER.locate(operation, steps).pointer
 
     assert committed().at("#" + pointer)
 
 
 def test_what_may_be_null_is_meant_as_what_it_is_else() -> None:
-    observability = WAY.place("get_settings", (*RESULT, "observability", "logs"))
+    observability = RESOLVER.locate("get_settings", (*RESULT, "observability", "logs"))
 
     assert observability.pointer == "/components/schemas/Observability/properties/logs"
-    assert WAY.meant(observability).pointer == "/components/schemas/ObservabilityLogs"
+    assert RESOLVER.schema(observability).pointer == "/components/schemas/ObservabilityLogs"
 
 
 def test_a_field_that_is_not_there_belongs_with_what_composes() -> None:
-    field = WAY.place("list_workers", ("responses", "200", "result", "[]", "colour"))
+    field = RESOLVER.locate("list_workers", ("responses", "200", "result", "[]", "colour"))
 
     assert field.pointer == "/components/schemas/WorkerInfo/allOf/1/properties/colour"
 
 
 def test_every_schema_on_the_way_is_an_owner() -> None:
-    owners = WAY.place("get_settings", (*RESULT, "limits", "cpu_ms")).owners
+    owners = RESOLVER.locate("get_settings", (*RESULT, "limits", "cpu_ms")).owners
 
     assert (SETTINGS, "responses/200/result/limits/cpu_ms") in owners
     assert ("/components/schemas/Settings", "limits/cpu_ms") in owners

@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from drift.facts.model import Page
-from drift.readers import pages as readers
+from drift.readers.pages import parse_page
+from drift.readers.tokens.lines import NotUnderstood
+from tests.drift.flattened import everything
+from tests.drift.sources import OURS, THEIRS, parts
 
-from .flat import everything
 from .mutants import Breeder, Mutant
-from .sources import OURS, THEIRS, parts
 
 # What carries no fact, or one that stands somewhere else as well.
 REPEATED = "delete: - `true`"  # the type said it already
@@ -35,7 +36,7 @@ def test_every_change_of_a_structural_line_is_reported_where_it_is(path: Path) -
     misplaced = []
 
     for content in parts(path):
-        original = Original(readers.page(path.name, content))
+        original = Original(parse_page(path.name, content))
         for mutant in Breeder(original.page, content).mutants():
             mutants += 1
             found = original.findings(mutant)
@@ -71,8 +72,8 @@ class Original:
     def findings(self, mutant: Mutant) -> Findings | None:
         """What is found in a mutant; None if it is refused."""
         try:
-            return Findings(self._facts, readers.page(self.page.name, mutant.text))
-        except readers.NotUnderstood:
+            return Findings(self._facts, parse_page(self.page.name, mutant.text))
+        except NotUnderstood:
             return None
 
     def are_right(self, mutant: Mutant, found: Findings) -> bool:

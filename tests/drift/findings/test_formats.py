@@ -7,7 +7,7 @@ import json
 import pytest
 
 from drift.findings.finding import Finding, Kind, Report, Severity, Source, gathered
-from drift.findings.formats import FORMS
+from drift.findings.formats import FORMATS
 
 POINTER = "/components/schemas/UsageModel/enum"
 NEW = Finding(
@@ -24,7 +24,7 @@ SEEN = Finding(Kind.NEVER_SEEN, (), "/y", 4, (("spec", "field y"), ("answers", "
 
 def test_people_read_a_paragraph_for_each_finding() -> None:
     assert (
-        FORMS["text"](Report("docs", (NEW,), ("2 pages",)))
+        FORMATS["text"](Report("docs", (NEW,), ("2 pages",)))
         == """\
 openapi.yaml:12: warning: missing-enum-value in get_settings, list_workers
     /components/schemas/UsageModel/enum
@@ -37,7 +37,7 @@ docs: 1 finding"""
 
 
 def test_programs_read_one_object() -> None:
-    assert json.loads(FORMS["json"](Report("docs", (NEW,), ("2 pages",)))) == {
+    assert json.loads(FORMATS["json"](Report("docs", (NEW,), ("2 pages",)))) == {
         "check": "docs",
         "clean": False,
         "told": ["2 pages"],
@@ -59,7 +59,7 @@ def test_programs_read_one_object() -> None:
 
 
 def test_a_pull_request_gets_an_annotation_for_each_finding() -> None:
-    first, *_ = FORMS["github"](Report("docs", (NEW,))).splitlines()
+    first, *_ = FORMATS["github"](Report("docs", (NEW,))).splitlines()
 
     assert first == (
         "::warning file=openapi.yaml,line=12,title=missing-enum-value in get_settings%2C list_workers::"
@@ -68,7 +68,7 @@ def test_a_pull_request_gets_an_annotation_for_each_finding() -> None:
 
 
 def test_what_has_a_meaning_in_an_annotation_is_escaped() -> None:
-    first, *_ = FORMS["github"](Report("docs", (ODD,))).splitlines()
+    first, *_ = FORMATS["github"](Report("docs", (ODD,))).splitlines()
 
     assert first == (
         "::error file=openapi.yaml,line=3,title=type in a%2C b%2C c and 2 more::/x: docs: 100 %25: a,b%0Ac"
@@ -77,7 +77,7 @@ def test_what_has_a_meaning_in_an_annotation_is_escaped() -> None:
 
 @pytest.mark.parametrize("form", ["text", "github"])
 def test_a_clean_report_says_so(form: str) -> None:
-    assert FORMS[form](Report("docs", (), ("2 pages",))) == "docs: 2 pages\ndocs: no findings"
+    assert FORMATS[form](Report("docs", (), ("2 pages",))) == "docs: 2 pages\ndocs: no findings"
 
 
 def test_what_was_never_seen_is_no_finding_to_mend() -> None:
@@ -85,7 +85,7 @@ def test_what_was_never_seen_is_no_finding_to_mend() -> None:
 
     assert report.is_clean
     assert SEEN.severity is Severity.NOTICE
-    assert FORMS["text"](report).endswith("cassettes: no findings")
+    assert FORMATS["text"](report).endswith("cassettes: no findings")
 
 
 @pytest.mark.parametrize("kind", [kind for kind in Kind if kind is not Kind.NEVER_SEEN])

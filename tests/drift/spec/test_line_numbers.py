@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from drift.spec.line_numbers import Lines, step, steps
+from drift.spec.line_numbers import LineNumbers, step, steps
 
 TEXT = """\
 paths:
@@ -31,7 +31,7 @@ paths:
     ],
 )
 def test_a_place_has_the_line_on_which_it_begins(line: int, pointer: str) -> None:
-    assert line == Lines(TEXT).line(pointer)
+    assert line == LineNumbers(TEXT).line(pointer)
 
 
 @pytest.mark.parametrize(
@@ -44,11 +44,11 @@ def test_a_place_has_the_line_on_which_it_begins(line: int, pointer: str) -> Non
     ],
 )
 def test_a_place_that_is_not_there_has_the_line_of_what_is_around_it(line: int, pointer: str) -> None:
-    assert line == Lines(TEXT).line(pointer)
+    assert line == LineNumbers(TEXT).line(pointer)
 
 
 def test_nothing_has_one_line() -> None:
-    assert Lines("").line("/paths") == 1
+    assert LineNumbers("").line("/paths") == 1
 
 
 @pytest.mark.parametrize("name", ["a/b", "a~b", "~1", "", "{x}"])

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from drift.facts.model import Topic
-from drift.facts.paths import nullable, of_operation
-from drift.lock import docs_lock as lock
-
-from .flat import tree
-from .locked import NAMESPACES, SCRIPT, SCRIPTS, at, operations, told
-from .sources import operation
+from drift.facts.paths import NULL, operation_nodes
+from drift.lock import docs_lock
+from tests.drift.flattened import tree
+from tests.drift.lock.locked import NAMESPACES, SCRIPT, SCRIPTS, at, operations, told
+from tests.drift.sources import operation
 
 POUR = "PUT /accounts/{account_id}/tea/kettles/{kettle_name}/pour"
 
 
 def test_a_page_without_bodies_says_of_no_operation_that_it_has_none() -> None:
-    speaking = [key for key, each in operations().items() if Topic.BODY in each.says]
+    speaking = [key for key, each in operations().items() if Topic.BODY in each.topics]
 
     assert [f"GET {NAMESPACES}", "GET /accounts/{account_id}/workers/scripts", f"POST {NAMESPACES}"] == speaking
     assert [f"POST {NAMESPACES}"] == [key for key, each in operations().items() if each.bodies]
@@ -24,7 +23,7 @@ def test_a_page_without_query_parameters_says_of_no_operation_that_it_has_none()
     bulk = operations()[f"DELETE {SCRIPTS}"]
 
     assert {"path"} == {each.place for each in bulk.parameters}
-    assert Topic.PARAMETERS not in bulk.says
+    assert Topic.PARAMETERS not in bulk.topics
 
 
 def test_no_page_tells_of_pages_but_one_of_having_more() -> None:
@@ -47,16 +46,19 @@ def test_the_constraints_of_all_pages_are_of_three_kinds() -> None:
     told = {
         constraint.name
         for each in operations().values()
-        for place in of_operation(each)
+        for place in operation_nodes(each)
         for constraint in (place.field and place.field.constraints) or ()
     }
 
     assert {"format", "maxLength", "minimum"} == told
 
 
-def test_nothing_is_nullable_that_no_page_says_may_be_null() -> None:
-    assert [place.path for each in operations().values() for place in of_operation(each) if nullable(place.type)] == []
-    assert nullable(next(place.type for place in of_operation(operation("kettles.md", POUR)) if ".notes" in place.path))
+def test_nothing_may_be_null_unless_a_page_says_so() -> None:
+    nulls = [node.path for each in operations().values() for node in operation_nodes(each) if node.type == NULL]
+    of_kettles = {node.path for node in operation_nodes(operation("kettles.md", POUR)) if node.type == NULL}
+
+    assert nulls == []
+    assert any(".notes" in path for path in of_kettles)
 
 
 def test_header_parameters_are_read_where_a_page_has_them() -> None:
@@ -75,7 +77,7 @@ def test_no_page_tells_a_limit() -> None:
 
 
 def test_links_are_not_kept_with_or_without_their_targets() -> None:
-    text = lock.LOCK.read_text(encoding="utf-8")
+    text = docs_lock.LOCK.read_text(encoding="utf-8")
 
     assert "Learn more" not in text
     assert "Create a token" not in text

@@ -7,19 +7,19 @@ from copy import deepcopy
 import pytest
 import yaml
 
-from drift.spec.closed_schemas import Strict, strict
-from drift.spec.document import Document, Object, committed, parse
+from drift.spec.closed_schemas import ClosedSchemas, close
+from drift.spec.document import Document, JsonObject, committed, parse
 
-TEXT: Object = {"type": "string"}
+TEXT: JsonObject = {"type": "string"}
 
 
 def test_a_key_that_stands_twice_is_refused() -> None:
-    with pytest.raises(yaml.YAMLError, match="'b' stands twice"):
+    with pytest.raises(yaml.YAMLError, match="'b' is there twice"):
         parse("a:\n  b: 1\n  b: 2\n")
 
 
-def test_a_document_that_is_no_mapping_is_refused() -> None:
-    with pytest.raises(yaml.YAMLError, match="its root is no mapping"):
+def test_a_document_that_is_not_a_mapping_is_refused() -> None:
+    with pytest.raises(yaml.YAMLError, match="its root is not a mapping"):
         parse("- a\n")
 
 
@@ -31,9 +31,9 @@ def test_a_reference_out_of_the_document_is_refused() -> None:
 def test_an_operation_has_the_parameters_of_its_path_and_its_own() -> None:
     upload = next(operation for operation in committed().operations if operation.name == "upload_script")
 
-    assert list(upload.located("path")) == ["account_id", "dispatch_namespace", "script_name"]
-    assert list(upload.located("query")) == ["bindings_inherit", "excludeScript"]
-    assert list(upload.located("header")) == ["If-None-Match"]
+    assert list(upload.parameters_in("path")) == ["account_id", "dispatch_namespace", "script_name"]
+    assert list(upload.parameters_in("query")) == ["bindings_inherit", "excludeScript"]
+    assert list(upload.parameters_in("header")) == ["If-None-Match"]
 
 
 def test_an_object_that_says_nothing_of_unknown_fields_forbids_them() -> None:
@@ -72,7 +72,7 @@ def test_all_of_becomes_one_object() -> None:
     document = Document({"components": {"schemas": {"Base": base, "Middle": middle}}})
     top = {"allOf": [{"$ref": "#/components/schemas/Middle"}, {"properties": {"c": TEXT}, "required": ["c"]}]}
 
-    assert strict(top, document) == {
+    assert close(top, document) == {
         "type": "object",
         "required": ["a", "c"],
         "properties": {"a": TEXT, "b": TEXT, "c": TEXT},
@@ -89,10 +89,10 @@ def test_a_condition_stays_as_it_is() -> None:
 def test_making_schemas_strict_leaves_the_document_as_it_was() -> None:
     document = Document(deepcopy(committed().raw))
     for name in document.schemas:
-        list(Strict(document).flaws({"$ref": f"#/components/schemas/{name}"}, {}))
+        list(ClosedSchemas(document).flaws({"$ref": f"#/components/schemas/{name}"}, {}))
 
     assert document.raw == committed().raw
 
 
-def closed(schema: Object) -> Object:
-    return strict(schema, Document({}))
+def closed(schema: JsonObject) -> JsonObject:
+    return close(schema, Document({}))

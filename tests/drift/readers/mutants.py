@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from drift.facts.model import Page
-from drift.readers.dialects import collapsed
+from drift.readers.dialects.collapsed import uncollapsed
+from drift.readers.dialects.dialect import PageText
 
 TYPE = (
     r"(?:optional |array of |map\[|object\b|\{ |string|number|boolean|true|unknown|file|\""
@@ -79,7 +80,9 @@ class Breeder:
 
     @cached_property
     def _lines(self) -> list[str]:
-        return (collapsed.uncollapsed(self.text) if self._is_one_line else self.text).splitlines()
+        return (
+            uncollapsed(PageText(self.page.name, self.text)).content if self._is_one_line else self.text
+        ).splitlines()
 
     @cached_property
     def _names(self) -> set[str]:

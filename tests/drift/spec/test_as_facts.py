@@ -7,9 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from drift.comparison.operations import Operations
-from drift.comparison.types import Types
-from drift.facts import paths as places
+from drift.comparison.operations import OperationComparison
+from drift.comparison.types import TypeComparison
 from drift.facts.model import (
     Array,
     Constant,
@@ -17,7 +16,7 @@ from drift.facts.model import (
     Field,
     Map,
     Model,
-    Operation,
+    OperationFacts,
     Scalar,
     Type,
     Union,
@@ -25,27 +24,28 @@ from drift.facts.model import (
     Variant,
 )
 from drift.facts.model import Object as Fields
+from drift.facts.paths import in_words, operation_nodes, sorted_union
 from drift.findings.finding import Kind
-from drift.spec.as_facts import Specified
-from drift.spec.document import Document, Object, committed
+from drift.spec.as_facts import SpecFacts
+from drift.spec.document import Document, JsonObject, committed
 
-OPERATIONS = Specified(committed()).operations
-TEXT: Object = {"type": "string"}
+OPERATIONS = [*map(SpecFacts(committed()).operation, committed().operations)]
+TEXT: JsonObject = {"type": "string"}
 
 
-def told(schema: Object, **schemas: Object) -> Type:
+def told(schema: JsonObject, **schemas: JsonObject) -> Type:
     """What a schema says, as the body of an operation."""
     return operation(schema, **schemas).bodies[0].type
 
 
-def field(schema: Object, **schemas: Object) -> Field:
+def field(schema: JsonObject, **schemas: JsonObject) -> Field:
     """What a schema says, as the only field of an object."""
     whole = told({"type": "object", "properties": {"a": schema}}, **schemas)
     assert isinstance(whole, Fields)
     return whole.fields[0]
 
 
-def operation(schema: Object, **schemas: Object) -> Operation:
+def operation(schema: JsonObject, **schemas: JsonObject) -> OperationFacts:
     """An operation of another document, which takes what a schema says."""
     spec = {"operationId": "a", "requestBody": {"content": {"application/json": {"schema": schema}}}, "responses": {}}
     raw = {
@@ -53,11 +53,12 @@ def operation(schema: Object, **schemas: Object) -> Operation:
         "paths": {"/a": {"put": spec}},
         "components": {"schemas": schemas},
     }
-    return Specified(Document(raw)).operations[0]
+    document = Document(raw)
+    return SpecFacts(document).operation(document.operations[0])
 
 
 def test_it_differs_in_nothing_from_itself() -> None:
-    differences = [each for one in OPERATIONS for each in Operations(True).differences(one, one)]
+    differences = [each for one in OPERATIONS for each in OperationComparison(TypeComparison()).differences(one, one)]
 
     assert differences == []
 
@@ -65,7 +66,7 @@ def test_it_differs_in_nothing_from_itself() -> None:
 def unions() -> Iterator[Union]:
     """Each union of objects in openapi.yaml, once."""
     seen = set()
-    for place in (place for each in OPERATIONS for place in places.of_operation(each)):
+    for place in (place for each in OPERATIONS for place in operation_nodes(each)):
         told = place.type
         objects = isinstance(told, Union) and [each for each in told.variants if isinstance(each.type, Fields)]
         if isinstance(told, Union) and objects and len(objects) > 1 and told.model not in seen:
@@ -77,7 +78,7 @@ def unions() -> Iterator[Union]:
 def test_a_variant_that_one_side_lacks_is_found(union: Union) -> None:
     for variant in (each for each in union.variants if isinstance(each.type, Fields)):
         rest = replace(union, variants=tuple(each for each in union.variants if each is not variant))
-        label = variant.name or places.text(variant.type)
+        label = variant.name or in_words(variant.type)
         missing = (Kind.MISSING_VARIANT, label, "absent")
         extra = (Kind.EXTRA_VARIANT, "absent", label)
 
@@ -86,7 +87,7 @@ def test_a_variant_that_one_side_lacks_is_found(union: Union) -> None:
 
 
 def differences(theirs: Type, ours: Type) -> list[tuple[Kind, str, str]]:
-    return [(each.kind, each.theirs, each.ours) for each in Types().differences(theirs, ours, (), ())]
+    return [(each.kind, each.theirs, each.ours) for each in TypeComparison().differences(theirs, ours, (), ())]
 
 
 @pytest.mark.parametrize(
@@ -103,19 +104,19 @@ def differences(theirs: Type, ours: Type) -> list[tuple[Kind, str, str]]:
         ({"type": "object", "properties": {}}, Fields(())),
     ],
 )
-def test_a_schema_is_told_as_what_the_docs_would_call_it(schema: Object, told_as: Type) -> None:
+def test_a_schema_is_told_as_what_the_docs_would_call_it(schema: JsonObject, told_as: Type) -> None:
     assert told_as == told(schema)
 
 
 def test_what_may_be_null_has_null_among_its_variants() -> None:
-    expected = places.union([Variant(Constant("null")), Variant(Scalar("string"))])
+    expected = sorted_union([Variant(Constant("null")), Variant(Scalar("string"))])
 
     assert expected == told({"type": ["string", "null"]})
     assert expected == told({"oneOf": [TEXT, {"type": "null"}]})
 
 
 def test_an_enum_is_a_union_of_constants() -> None:
-    assert places.union([Variant(Constant('"a"')), Variant(Constant('"b"'))]) == told(
+    assert sorted_union([Variant(Constant('"a"')), Variant(Constant('"b"'))]) == told(
         {"type": "string", "enum": ["b", "a"]}
     )
 
@@ -158,7 +159,7 @@ def test_members_of_all_of_are_one_object() -> None:
         {"type": "array", "items": {"$ref": "#/components/schemas/Id"}},
     ],
 )
-def test_constraints_are_the_fields_wherever_they_are_written(schema: Object) -> None:
+def test_constraints_are_the_fields_wherever_they_are_written(schema: JsonObject) -> None:
     identifier = {"type": "string", "maxLength": 32, "format": "uuid"}
 
     assert (Constraint("format", "uuid"), Constraint("maxLength", "32")) == field(schema, Id=identifier).constraints

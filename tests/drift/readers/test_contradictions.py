@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from drift.facts.model import Topic
-from drift.lock import docs_lock as lock
-from drift.readers import pages as readers
-
-from .flat import tree
-from .locked import LIST_WORKERS, NAMESPACE, NAMESPACES, SCRIPT, SCRIPTS, at, operations, told
-from .sources import one, operation, page, text
+from drift.lock import docs_lock
+from drift.readers.pages import parse_page
+from tests.drift.flattened import tree
+from tests.drift.lock.locked import LIST_WORKERS, NAMESPACE, NAMESPACES, SCRIPT, SCRIPTS, at, operations, told
+from tests.drift.sources import one, operation, page, text
 
 CREATE_KETTLE = "POST /accounts/{account_id}/tea/kettles"
 
@@ -71,7 +70,7 @@ def test_permissions_are_those_of_the_operation_not_of_the_path() -> None:
 
 
 def test_a_description_that_contradicts_its_object_is_not_kept() -> None:
-    assert "When the script was created" not in lock.LOCK.read_text(encoding="utf-8")
+    assert "When the script was created" not in docs_lock.LOCK.read_text(encoding="utf-8")
 
 
 def test_a_namespace_goes_in_under_one_name_and_comes_out_under_another() -> None:
@@ -112,14 +111,14 @@ def test_a_constant_that_markdown_repeats_is_one_constant() -> None:
 def test_an_operation_is_known_by_its_method_and_path_whatever_is_said_about_it() -> None:
     told_as = text("tea_house.txt").replace("How heavy they are.", "Puts a new kettle on the stove.")
 
-    assert page("tea_house.txt").operations == readers.page("tea_house.txt", told_as).operations
+    assert page("tea_house.txt").operations == parse_page("tea_house.txt", told_as).operations
 
 
 def test_put_and_patch_of_a_namespace_are_two_operations_whose_bodies_are_not_told() -> None:
     both = [operations()[f"{method} {NAMESPACE}"] for method in ("PUT", "PATCH")]
 
     assert [each.title for each in both] == ["Update dispatch namespace", "Patch dispatch namespace"]
-    assert [(each.bodies, Topic.BODY in each.says) for each in both] == [((), False), ((), False)]
+    assert [(each.bodies, Topic.BODY in each.topics) for each in both] == [((), False), ((), False)]
 
 
 def test_titles_are_kept_in_the_words_of_the_page() -> None:

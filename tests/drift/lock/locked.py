@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
-from drift.facts.model import Operation
-from drift.lock import docs_lock as lock
-
-from .flat import tree
+from drift.facts.model import OperationFacts
+from drift.lock import docs_lock
+from tests.drift.flattened import tree
 
 NAMESPACES = "/accounts/{account_id}/workers/dispatch/namespaces"
 NAMESPACE = NAMESPACES + "/{dispatch_namespace}"
@@ -17,8 +16,8 @@ LIST_WORKERS = "GET /accounts/{account_id}/workers/scripts"
 
 
 @cache
-def operations() -> dict[str, Operation]:
-    return {each.key: each for each in lock.committed().operations}
+def operations() -> dict[str, OperationFacts]:
+    return {each.key: each for each in docs_lock.committed().operations}
 
 
 def told(key: str) -> dict[str, str]:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from drift.facts import merging
-from drift.facts.model import Contradiction, Operation, Page, Topic
-from drift.readers import pages as readers
-
-from .flat import tree
-from .sources import page, text
+from drift.facts.merging import merge_operations
+from drift.facts.model import Contradiction, OperationFacts, Page, Topic
+from drift.readers.pages import parse_page
+from tests.drift.flattened import tree
+from tests.drift.sources import page, text
 
 CREATE_KETTLE = "POST /accounts/{account_id}/tea/kettles"
 
 
-def whole(*pages: Page) -> Operation:
-    (told,) = (each for each in merging.operations(pages) if each.key == CREATE_KETTLE)
+def whole(*pages: Page) -> OperationFacts:
+    (told,) = (each for each in merge_operations(pages) if each.key == CREATE_KETTLE)
     return told
 
 
@@ -29,7 +28,7 @@ def between(old: str, new: str, name: str = "other.txt") -> dict[tuple[str, str]
     before = text("create_kettle.txt")
     changed = before.replace(old, new)
     assert before != changed
-    return told(whole(page("create_kettle.txt"), readers.page(name, changed)).contradictions)
+    return told(whole(page("create_kettle.txt"), parse_page(name, changed)).contradictions)
 
 
 def test_four_pages_in_four_dialects_agree() -> None:
@@ -39,7 +38,7 @@ def test_four_pages_in_four_dialects_agree() -> None:
 
     assert len({each.dialect for each in pages}) == 4
     assert merged.contradictions == ()
-    assert frozenset(Topic) == merged.says
+    assert frozenset(Topic) == merged.topics
 
 
 def test_each_fact_is_as_exact_as_any_page_has_it() -> None:
@@ -55,7 +54,7 @@ def test_each_fact_is_as_exact_as_any_page_has_it() -> None:
 def test_the_order_of_pages_does_not_matter() -> None:
     pages = [page(name) for name in ("create_kettle.txt", "create_kettle.md", "tea_house.txt")]
 
-    assert merging.operations(pages) == merging.operations(reversed(pages))
+    assert merge_operations(pages) == merge_operations(reversed(pages))
 
 
 def test_a_fact_knows_every_page_that_says_it() -> None:
@@ -68,7 +67,7 @@ def test_a_fact_knows_every_page_that_says_it() -> None:
 def test_the_first_page_is_believed_and_the_contradiction_told() -> None:
     merged = whole(
         page("create_kettle.txt"),
-        readers.page("later.txt", text("create_kettle.txt").replace("maxLength64", "maxLength65")),
+        parse_page("later.txt", text("create_kettle.txt").replace("maxLength64", "maxLength65")),
     )
 
     assert tree(merged)["requestBody/application/json/name"] == "string maxLength=64"
@@ -150,7 +149,7 @@ def test_a_parameter_of_one_page_alone_is_a_contradiction() -> None:
 
 def test_a_page_that_agrees_with_one_side_stands_beside_it() -> None:
     changed = text("create_kettle.txt").replace("top: number", "top: string")
-    merged = whole(page("create_kettle.txt"), readers.page("later.txt", changed), readers.page("last.txt", changed))
+    merged = whole(page("create_kettle.txt"), parse_page("later.txt", changed), parse_page("last.txt", changed))
 
     (contradiction,) = merged.contradictions
     assert {claim.text: [str(spot) for spot in claim.read_at] for claim in contradiction.claims} == {
@@ -163,7 +162,7 @@ def test_what_a_page_has_no_words_for_contradicts_nothing() -> None:
     with_query = text("create_kettle.txt").replace(
         "Body ParametersJSON", "Query ParametersExpand Collapse\nforce: optional boolean\nBody ParametersJSON"
     )
-    merged = whole(readers.page("create_kettle.txt", with_query), page("tea_house.txt"))
+    merged = whole(parse_page("create_kettle.txt", with_query), page("tea_house.txt"))
 
     assert merged.contradictions == ()
     assert tree(merged)["parameters/query/force"] == "boolean optional"

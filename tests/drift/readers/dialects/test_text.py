@@ -5,11 +5,10 @@ from __future__ import annotations
 import pytest
 
 from drift.facts.model import Topic
-from drift.readers import pages as readers
-from drift.readers.pages import NotUnderstood
-
-from .flat import tree
-from .sources import operation, page, text
+from drift.readers.pages import parse_page
+from drift.readers.tokens.lines import NotUnderstood
+from tests.drift.flattened import tree
+from tests.drift.sources import operation, page, text
 
 KETTLES = "/accounts/{account_id}/tea/kettles"
 RESULT = "responses/2XX/result[]"
@@ -113,7 +112,7 @@ def test_everything_that_a_person_reads_on_a_page_is_told() -> None:
 
 
 def test_a_text_speaks_of_all_but_integers_and_statuses() -> None:
-    assert frozenset(Topic) - {Topic.INTEGERS, Topic.STATUSES} == operation("list_kettles.txt", f"GET {KETTLES}").says
+    assert frozenset(Topic) - {Topic.INTEGERS, Topic.STATUSES} == operation("list_kettles.txt", f"GET {KETTLES}").topics
 
 
 def test_a_page_can_hold_several_operations() -> None:
@@ -223,7 +222,7 @@ def test_it_is_refused_with_its_line(what: str) -> None:
     changed = before.replace(old, new)
 
     with pytest.raises(NotUnderstood) as refusal:
-        readers.page("create_kettle.txt", changed)
+        parse_page("create_kettle.txt", changed)
     assert before != changed
     assert line == changed.splitlines()[refusal.value.line - 1].strip()
     assert str(refusal.value).startswith(f"create_kettle.txt:{refusal.value.line}: ")
@@ -232,4 +231,4 @@ def test_it_is_refused_with_its_line(what: str) -> None:
 
 def test_a_page_in_no_dialect_is_refused() -> None:
     with pytest.raises(NotUnderstood, match="is in no dialect that is known"):
-        readers.page("novel.txt", "It was a dark and stormy night.\n")
+        parse_page("novel.txt", "It was a dark and stormy night.\n")

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import pytest
 
-from drift.facts.merging import operations as merged
-from drift.facts.model import Operation
-from drift.lock import docs_lock as lock
-from drift.readers import pages as readers
-from drift.readers.pages import NotUnderstood
-
-from .flat import tree
-from .locked import LIST_WORKERS, SCRIPT, at, told
-from .locked import operations as locked
-from .sources import one, operation, page, text
+from drift.facts.merging import merge_operations
+from drift.facts.model import OperationFacts
+from drift.lock import docs_lock
+from drift.readers.pages import parse_page
+from drift.readers.tokens.lines import NotUnderstood
+from tests.drift.flattened import tree
+from tests.drift.lock.locked import LIST_WORKERS, SCRIPT, at, told
+from tests.drift.lock.locked import operations as locked
+from tests.drift.sources import one, operation, page, text
 
 LIST_KETTLES = "GET /accounts/{account_id}/tea/kettles"
 CREATE_KETTLE = "POST /accounts/{account_id}/tea/kettles"
 CONTENTS = "GET /accounts/{account_id}/tea/kettles/{kettle_name}/contents"
 
 
-def kettles() -> Operation:
+def kettles() -> OperationFacts:
     return operation("list_kettles.txt", LIST_KETTLES)
 
 
@@ -56,12 +55,14 @@ def test_a_mark_is_taken_off_a_name_unless_it_is_a_name_of_the_example() -> None
 def test_the_second_title_ends_what_is_returned_and_the_second_example_is_the_first() -> None:
     assert [each.of for each in kettles().examples] == ["2XX"]
     with pytest.raises(NotUnderstood, match="does not repeat the example above it"):
-        readers.page("kettles.txt", _changed_last(text("list_kettles.txt"), '"page": 1', '"page": 2'))
+        parse_page("kettles.txt", _changed_last(text("list_kettles.txt"), '"page": 1', '"page": 2'))
 
 
 def test_placeholders_are_no_types_but_what_they_can_be_is_narrowed_by_other_pages() -> None:
     (whole,) = (
-        each for each in merged([page("tea_house.txt"), page("create_kettle.txt")]) if each.key == CREATE_KETTLE
+        each
+        for each in merge_operations([page("tea_house.txt"), page("create_kettle.txt")])
+        if each.key == CREATE_KETTLE
     )
 
     alone = tree(operation("tea_house.txt", CREATE_KETTLE))
@@ -127,7 +128,7 @@ def test_values_of_an_example_are_no_types() -> None:
 
 
 def test_credentials_of_examples_are_not_kept() -> None:
-    held = lock.dumps(lock.of_pages([page("list_kettles.txt")], lock.committed().date))
+    held = docs_lock.dumps(docs_lock.of_pages([page("list_kettles.txt")], docs_lock.committed().date))
 
     assert "not-a-real" not in held
     assert "TEA_TOKEN" not in held
@@ -154,7 +155,9 @@ def test_data_that_is_said_to_be_at_result_need_not_be_shown() -> None:
 
 def test_a_text_cannot_tell_integers_from_other_numbers() -> None:
     (whole,) = (
-        each for each in merged([page("tea_house.txt"), page("create_kettle.txt")]) if each.key == CREATE_KETTLE
+        each
+        for each in merge_operations([page("tea_house.txt"), page("create_kettle.txt")])
+        if each.key == CREATE_KETTLE
     )
 
     assert tree(operation("create_kettle.txt", CREATE_KETTLE))["responses/2XX/result.uses"] == "numeric optional"

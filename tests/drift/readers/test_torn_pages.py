@@ -7,22 +7,22 @@ from pathlib import Path
 
 import pytest
 
-from drift.readers import pages as readers
-
-from .sources import OURS
+from drift.readers.pages import parse_page
+from drift.readers.tokens.lines import NotUnderstood
+from tests.drift.sources import OURS
 
 
 @pytest.mark.parametrize("path", OURS, ids=lambda path: path.name)
 def test_a_page_that_begins_or_ends_anywhere_is_read_or_refused(path: Path) -> None:
     content = path.read_text(encoding="utf-8")
     pieces = content.splitlines(keepends=True) if "\n" in content.strip() else content.split("- ")
-    whole = readers.page(path.name, content)
+    whole = parse_page(path.name, content)
 
     torn = [part for at in range(1, len(pieces)) for part in ("".join(pieces[:at]), "".join(pieces[at:]))]
     read = []
     for part in torn:
-        with suppress(readers.NotUnderstood):
-            read.append(readers.page(path.name, part))
+        with suppress(NotUnderstood):
+            read.append(parse_page(path.name, part))
 
     assert len(read) < len(torn)
     assert {each.key for each in whole.operations} >= {each.key for page in read for each in page.operations}
