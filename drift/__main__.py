@@ -70,9 +70,8 @@ def _parser() -> argparse.ArgumentParser:
 def _check(checks: Checks, name: str, purpose: str) -> argparse.ArgumentParser:
     """A check, with the options that all of them have."""
     check = checks.add_parser(name, help=purpose, description=purpose)
-    check.add_argument(
-        "--format", choices=FORMATS, default="text", help="text for people, JSON, or GitHub's annotations"
-    )
+    formats = "text for people, JSON, or GitHub's annotations"
+    check.add_argument("--format", choices=FORMATS, default="text", help=formats)
     check.add_argument("--spec", type=Path, default=SPEC, help="another openapi.yaml")
     return check
 

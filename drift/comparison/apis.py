@@ -62,7 +62,8 @@ class ApiComparison:
         if name:
             location = self._location(name, difference)
         keywords = (location.pointer + step(keyword) for keyword in KEYWORDS.get(difference.kind, ()))
-        pointer = next(filter(self._exists, keywords), location.pointer)
+        document = self.specification.document
+        pointer = next((each for each in keywords if document.find(each) is not None), location.pointer)
         line = self.specification.lines.line(pointer)
         says = tuple(zip(self.sides, (difference.theirs, difference.ours), strict=True))
         sources = tuple(Source(spot.page, spot.line) for spot in difference.read_at)
@@ -73,13 +74,6 @@ class ApiComparison:
         if difference.kind is Kind.CONSTRAINT:
             return self._resolver.schema(location).below(step(difference.keyword), difference.keyword)
         return self._resolver.schema(location) if difference.kind in KEYWORDS else location
-
-    def _exists(self, pointer: str) -> bool:
-        try:
-            self.specification.document.at("#" + pointer)
-        except KeyError:
-            return False
-        return True
 
     @cached_property
     def _resolver(self) -> PointerResolver:

@@ -36,10 +36,8 @@ class OperationComparison:
             their, our = ({each.name: each.read_at for each in side} for side in (theirs.permissions, ours.permissions))
             yield from missing_and_extra((Kind.PERMISSION,) * 2, ("x-permissions",), their, our, theirs.read_at)
         if theirs.security is not None and ours.security is not None:
-            their, our = (
-                {" + ".join(sorted(each.headers)): each.read_at for each in side}
-                for side in (theirs.security, ours.security)
-            )
+            pair = (theirs.security, ours.security)
+            their, our = ({" + ".join(sorted(each.headers)): each.read_at for each in side} for side in pair)
             yield from missing_and_extra((Kind.AUTH,) * 2, ("security",), their, our, theirs.read_at)
         words, steps = ("deprecated", "not deprecated"), ("deprecated",)
         yield from contrary(Kind.DEPRECATION, steps, theirs.deprecated, ours.deprecated, words, theirs.read_at)

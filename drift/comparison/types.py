@@ -11,9 +11,10 @@ from drift.facts.paths import in_words, sorted_union
 from drift.findings.finding import Kind
 
 from .difference import ABSENT, Difference, Steps, contrary, missing_and_extra
-from .variants import booleans_as_constants, merged_object, paired_variants, split_variants
+from .variants import merged_object, paired_variants, split_variants
 
-NUMBERS = {"integer", "number"}
+# A page that cannot tell integers from other numbers calls either one numeric.
+SAME_NUMBERS = ({"numeric", "integer"}, {"numeric", "number"})
 ENUM_VALUES = (Kind.MISSING_ENUM_VALUE, Kind.EXTRA_ENUM_VALUE)
 Variants = tuple[Variant, ...]
 
@@ -45,7 +46,8 @@ class TypeComparison:
                 yield from self._split(theirs, ours, steps, read_at)
 
     def _split(self, theirs: Type, ours: Type, steps: Steps, read_at: Spots) -> Iterator[Difference]:
-        their, our = booleans_as_constants(split_variants(theirs), split_variants(ours))
+        one, other = split_variants(theirs), split_variants(ours)
+        their, our = one.beside(other), other.beside(one)
         if their.nullable or self.strict:
             yield from contrary(Kind.TYPE, steps, their.nullable, our.nullable, ("or null", "never null"), read_at)
         if bool(their.constants) != bool(our.constants) and not (their.others and our.others):
@@ -94,7 +96,7 @@ class TypeComparison:
                 yield from self.differences(their_values, our_values, (*steps, "{}"), read_at)
             case Object(), Object():
                 yield from self._fields(theirs, ours, steps, read_at)
-            case Scalar(their_name), Scalar(our_name) if _same_scalar(their_name, our_name):
+            case Scalar(one), Scalar(other) if one == other or {one, other} in SAME_NUMBERS:
                 return
             case _:
                 yield _other_type(theirs, ours, steps, read_at)
@@ -153,7 +155,3 @@ def _may_be(others: Variants, constants: Mapping[str, Spots]) -> bool:
 def _scalar(text: str) -> str:
     """The scalar that a constant is, as a broad type names it."""
     return "string" if text.startswith('"') else "boolean" if text in ("true", "false") else "number"
-
-
-def _same_scalar(theirs: str, ours: str) -> bool:
-    return theirs == ours or ("numeric" in (theirs, ours) and bool({theirs, ours} & NUMBERS))

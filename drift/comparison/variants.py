@@ -21,6 +21,11 @@ class SplitType:
     others: tuple[Variant, ...]
     nullable: bool
 
+    def beside(self, other: SplitType) -> SplitType:
+        """The same, with a boolean as its two constants if the other side has one of them."""
+        is_boolean = not self.constants and [variant.type for variant in self.others] == [Scalar("boolean")]
+        return SplitType(TRUTHS, (), self.nullable) if is_boolean and other.constants.keys() & TRUTHS.keys() else self
+
 
 def split_variants(described: Type) -> SplitType:
     variants = _variants(described)
@@ -32,18 +37,6 @@ def split_variants(described: Type) -> SplitType:
 
 def _variants(described: Type) -> tuple[Variant, ...]:
     return described.variants if isinstance(described, Union) else (Variant(described),)
-
-
-def booleans_as_constants(one: SplitType, other: SplitType) -> tuple[SplitType, SplitType]:
-    """Both, with a boolean as its two constants if the other side names one of them."""
-    return _as_constants(one, other), _as_constants(other, one)
-
-
-def _as_constants(one: SplitType, other: SplitType) -> SplitType:
-    is_boolean = [variant.type for variant in one.others] == [Scalar("boolean")]
-    if is_boolean and not one.constants and other.constants.keys() & TRUTHS.keys():
-        return SplitType(TRUTHS, (), one.nullable)
-    return one
 
 
 def merged_object(variants: Iterable[Variant]) -> Object:

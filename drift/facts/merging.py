@@ -10,7 +10,6 @@ from typing import TypeVar
 from .model import Body, Example, OperationFacts, Page, Parameter, Permission, Response, Scheme, Topic
 from .refining import ReadAt, Refiner, both
 
-T = TypeVar("T")
 Part = TypeVar("Part", Parameter, Body, Response)
 Read = TypeVar("Read", Permission, Scheme, Example)
 SUCCESS = "2XX"
@@ -35,8 +34,8 @@ def _with_same_names(sources: Sequence[OperationFacts]) -> list[OperationFacts]:
     """The sources with the same names for the same things: the status of success, and the type of the only body."""
     statuses = {each.status for source in sources for each in source.responses if each.status.startswith("2")}
     types = {each.media_type for source in sources for each in source.bodies}
-    success = _only(statuses - {SUCCESS}) or SUCCESS
-    media_type = _only(types - {None})
+    success = min(statuses - {SUCCESS}) if len(statuses - {SUCCESS}) == 1 else SUCCESS
+    media_type = next(filter(None, types)) if len(types - {None}) == 1 else None
 
     def named(status: str) -> str:
         return success if status == SUCCESS else status
@@ -50,10 +49,6 @@ def _with_same_names(sources: Sequence[OperationFacts]) -> list[OperationFacts]:
         )
         for source in sources
     ]
-
-
-def _only(given: set[T]) -> T | None:
-    return next(iter(given)) if len(given) == 1 else None
 
 
 @dataclass(frozen=True)

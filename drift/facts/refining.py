@@ -37,25 +37,18 @@ def both(*read_at: Spots) -> Spots:
 class Refiner:
     """Makes one fact of two, and keeps what the sources disagree about."""
 
-    _claims: dict[tuple[str, str], list[Claim]] = field(default_factory=dict)
+    _claims: dict[tuple[str, str], dict[str, Spots]] = field(default_factory=dict)
 
     @property
     def contradictions(self) -> tuple[Contradiction, ...]:
-        return tuple(Contradiction(path, kind, tuple(claims)) for (path, kind), claims in sorted(self._claims.items()))
+        found = ((*key, tuple(Claim(*claim) for claim in self._claims[key].items())) for key in sorted(self._claims))
+        return tuple(Contradiction(path, kind, claims) for path, kind, claims in found)
 
     def compare(self, path: str, kind: str, at: ReadAt, one: str, other: str) -> None:
         """What two sources claim of one fact; the claim of a third is added to those that there are."""
-        first = [Claim(one, at[0])]
-        claims = self._claims.get((path, kind), first)
-        if claims == first and one == other:
-            return
-        for index, claim in enumerate(claims):
-            if claim.text == other:
-                claims[index] = Claim(other, both(claim.read_at, at[1]))
-                break
-        else:
-            claims.append(Claim(other, at[1]))
-        self._claims[path, kind] = claims
+        if (path, kind) in self._claims or one != other:
+            claims = self._claims.setdefault((path, kind), {one: at[0]})
+            claims[other] = both(claims.get(other, ()), at[1])
 
     def agreed(self, path: str, kind: str, at: ReadAt, one: T | None, other: T | None) -> T | None:
         """What either says of one fact; what the first says, if both do."""

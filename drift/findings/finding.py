@@ -47,19 +47,8 @@ class Kind(StrEnum):
 
 
 # The others are errors.
-MILD = {
-    Kind.MISSING_PARAMETER,
-    Kind.MISSING_STATUS,
-    Kind.EXTRA_STATUS,
-    Kind.MISSING_FIELD,
-    Kind.EXTRA_FIELD,
-    Kind.MISSING_VARIANT,
-    Kind.EXTRA_VARIANT,
-    Kind.MISSING_ENUM_VALUE,
-    Kind.EXTRA_ENUM_VALUE,
-    Kind.FORMAT,
-    Kind.CONSTRAINT,
-    Kind.DEPRECATION,
+WARNINGS = {Kind.MISSING_PARAMETER, Kind.FORMAT, Kind.CONSTRAINT, Kind.DEPRECATION} | {
+    kind for kind in Kind if kind.endswith(("-status", "-field", "-variant", "-enum-value"))
 }
 
 
@@ -94,7 +83,7 @@ class Finding:
         """What the kind stands for."""
         if self.kind is Kind.NEVER_SEEN:
             return Severity.NOTICE
-        return Severity.WARNING if self.kind in MILD else Severity.ERROR
+        return Severity.WARNING if self.kind in WARNINGS else Severity.ERROR
 
 
 @dataclass(frozen=True)

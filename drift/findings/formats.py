@@ -20,7 +20,7 @@ def text(report: Report) -> str:
 
 def as_json(report: Report) -> str:
     """Everything, as one object."""
-    findings = [_object(finding) for finding in report.findings]
+    findings = [{**asdict(each), "severity": each.severity, "says": dict(each.says)} for each in report.findings]
     whole = {"check": report.check, "clean": report.is_clean, "told": report.summary, "findings": findings}
     return json.dumps(whole, indent=2, ensure_ascii=False)
 
@@ -47,10 +47,6 @@ def _paragraphs(findings: Sequence[Finding]) -> Iterator[str]:
         yield from (f"    {side + ':':{width}} {said}" for side, said in finding.says)
         if finding.sources:
             yield f"    read in {_some([str(source) for source in finding.sources])}"
-
-
-def _object(finding: Finding) -> dict[str, object]:
-    return {**asdict(finding), "severity": finding.severity, "says": dict(finding.says)}
 
 
 def _annotation(finding: Finding) -> str:

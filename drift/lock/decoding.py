@@ -33,7 +33,7 @@ class Decoder:
             tuple(self._body(name, each) for name, each in encoded.get("bodies", {}).items()),
             tuple(self._response(status, each) for status, each in encoded["responses"].items()),
             None if permissions is None else tuple(map(self._permission, permissions)),
-            None if security is None else tuple(self._scheme(name, each) for name, each in security.items()),
+            None if security is None else tuple(self._scheme(*each) for each in security.items()),
             encoded.get("deprecated"),
             encoded.get("base_path"),
             tuple(self._example(number, each) for number, each in enumerate(encoded.get("examples", []))),

@@ -104,9 +104,8 @@ class Encoder:
                 paths = {f"{path}<{label}>": variant for label, variant in labelled(variants).items()}
                 constants = [each.type.text for each in variants if isinstance(each.type, facts.Constant)]
                 if len(constants) < len(variants) or any(each.name for each in variants):
-                    return {"variants": [self.variant(each, at) for at, each in paths.items()]} | _known(
-                        {"model": model}
-                    )
+                    listed = [self.variant(each, at) for at, each in paths.items()]
+                    return {"variants": listed} | _known({"model": model})
                 for at, each in paths.items():
                     self._at(at, each.read_at)
                 return {"enum": [*map(json.loads, constants)]} | _known({"model": model})

@@ -44,12 +44,10 @@ def _cassette(collector: Collector, path: Path, name: str) -> recording.Recordin
     try:
         cassette, lines = file.read(path), LineNumbers(path.read_text(encoding="utf-8"))
         for number, each in enumerate(cassette.exchanges):
-            sent, where = _request(each.request), f"/exchanges/{number}"
+            sent, answer, where = _request(each.request), each.answer, f"/exchanges/{number}"
             collector.request(sent, partial(_source, name, lines, f"{where}/request", each.request.body))
-            answer = HttpResponse(
-                each.answer.status, each.answer.headers.get("content-type"), bodies.written(each.answer.body)
-            )
-            collector.answer(sent, answer, partial(_source, name, lines, f"{where}/answer", each.answer.body))
+            received = HttpResponse(answer.status, answer.headers.get("content-type"), bodies.written(answer.body))
+            collector.answer(sent, received, partial(_source, name, lines, f"{where}/answer", answer.body))
     except (OSError, ValueError, KeyError, TypeError, YAMLError) as error:
         raise CannotTell(f"{name} is not a cassette: {' '.join(str(error).split())}") from error
     return cassette

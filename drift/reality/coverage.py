@@ -12,6 +12,8 @@ from drift.spec.line_numbers import LineNumbers, step, steps
 from drift.spec.pointers import NULL, PointerResolver
 
 IN_REQUESTS, IN_ANSWERS = "requests", "answers"
+# What it is called, by the keyword that holds it. Items of an array or a map are left out: it may just have been empty.
+NEVER_SEEN = {"properties": "field", "enum": "value", "oneOf": "variant", "anyOf": "variant"}
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,7 @@ class Coverage:
         for operation in self.document.operations:
             pointer = resolver.operation(operation.name).pointer
             if pointer not in requests:
-                yield self._finding(operation, pointer, "operation", IN_REQUESTS)
+                yield self._finding(operation, pointer, f"operation {operation.name}", IN_REQUESTS)
                 continue
             yield from self._parameters(operation, resolver, requests)
             yield from self._unseen(operation, self._bodies(pointer + "/requestBody"), requests, IN_REQUESTS)
@@ -40,23 +42,19 @@ class Coverage:
         for name in operation.parameters_in("query"):
             pointer = resolver.locate(operation.name, ("parameters", "query", name)).pointer
             if pointer + "/schema" not in seen:
-                says = (("spec", f"parameter {name}"), (IN_REQUESTS, "never seen"))
-                yield Finding(Kind.NEVER_SEEN, (operation.name,), pointer, self.lines.line(pointer), says)
+                yield self._finding(operation, pointer, f"parameter {name}", IN_REQUESTS)
 
     def _responses(self, operation: Operation, pointer: str, seen: set[str]) -> Iterator[Finding]:
         for status in operation.spec["responses"]:
             place = f"{pointer}/responses/{status}"
             if place not in seen:
-                yield self._finding(operation, place, "status", IN_ANSWERS)
+                yield self._finding(operation, place, f"status {status}", IN_ANSWERS)
             else:
                 yield from self._unseen(operation, self._bodies(place), seen, IN_ANSWERS)
 
     def _bodies(self, pointer: str) -> Iterator[str]:
         """The schemas of a body."""
-        try:
-            body = self.document.at("#" + pointer)
-        except KeyError:
-            return
+        body = self.document.find(pointer) or {}
         pointer = body.get("$ref", "#" + pointer)[1:]
         for media_type in self.document.resolve(body).get("content", {}):
             yield f"{pointer}/content{step(media_type)}/schema"
@@ -71,20 +69,18 @@ class Coverage:
             done.add(pointer)
             if pointer in seen:
                 todo += _below(self.document.at("#" + pointer), pointer)
-            elif what := _what(pointer):
-                yield self._finding(operation, pointer, what, where)
+            elif what := NEVER_SEEN.get(pointer.split("/")[-2]):
+                yield self._finding(operation, pointer, f"{what} {self._name(pointer)}", where)
 
     def _finding(self, operation: Operation, pointer: str, what: str, where: str) -> Finding:
-        says = (("spec", f"{what} {self._name(operation, pointer)}"), (where, "never seen"))
+        says = (("spec", what), (where, "never seen"))
         return Finding(Kind.NEVER_SEEN, (operation.name,), pointer, self.lines.line(pointer), says)
 
-    def _name(self, operation: Operation, pointer: str) -> str:
-        """What to call it: a value by its JSON, a variant by its schema, all else as openapi.yaml does."""
+    def _name(self, pointer: str) -> str:
+        """What to call it: a value by its JSON, a variant by its schema, a field by its name."""
         node: object = self.document.at("#" + pointer)
         name = steps(pointer)[-1]
         match node:
-            case {"operationId": _}:
-                return operation.name
             case {"$ref": str(reference)} if name.isdecimal():
                 return reference.rpartition("/")[2]
             case dict():
@@ -100,17 +96,10 @@ def _below(schema: object, pointer: str) -> Iterator[str]:
     if "$ref" in schema:
         yield schema["$ref"][1:]
     for keyword in ("allOf", "oneOf", "anyOf"):
-        yield from (
-            f"{pointer}/{keyword}/{index}" for index, each in enumerate(schema.get(keyword, ())) if each != NULL
-        )
+        numbered = enumerate(schema.get(keyword, ()))
+        yield from (f"{pointer}/{keyword}/{index}" for index, each in numbered if each != NULL)
     yield from (f"{pointer}/enum/{index}" for index in range(len(schema.get("enum", ()))))
     yield from (f"{pointer}/properties{step(name)}" for name in schema.get("properties", ()))
     for keyword in ("items", "additionalProperties"):
         if isinstance(schema.get(keyword), dict):
             yield f"{pointer}/{keyword}"
-
-
-def _what(pointer: str) -> str | None:
-    """What kind of place was never seen; None for items of an array or a map, which may just have been empty."""
-    keyword = pointer.split("/")[-2]
-    return {"properties": "field", "enum": "value", "oneOf": "variant", "anyOf": "variant"}.get(keyword)

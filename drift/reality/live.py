@@ -39,9 +39,8 @@ class Account:
         """CannotTell, where httpx would print the token in its refusal."""
         if not (self.api_token.isascii() and self.api_token.isprintable() and self.api_token.strip()):
             raise CannotTell("the API token cannot be one: it is empty, or has characters that headers may not have")
-        return httpx.Client(
-            base_url=self.base_url, headers={"Authorization": f"Bearer {self.api_token}"}, timeout=TIMEOUT
-        )
+        headers = {"Authorization": f"Bearer {self.api_token}"}
+        return httpx.Client(base_url=self.base_url, headers=headers, timeout=TIMEOUT)
 
 
 def check_account(specification: Specification, account: Account, most: int, *, never_seen: bool = False) -> Report:

@@ -6,18 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from drift.facts.paths import JSON_TYPES
 from drift.spec.document import Document, JsonObject, json_types
 from drift.spec.line_numbers import step
-
-JSON_TYPES: dict[type, set[str]] = {
-    type(None): {"null"},
-    bool: {"boolean"},
-    int: {"integer", "number"},
-    float: {"number"},
-    str: {"string"},
-    list: {"array"},
-    dict: {"object"},
-}
 
 
 @dataclass(frozen=True)

@@ -53,9 +53,8 @@ class Unpacker:
         pointer = self._resolver.operation(operation.name).pointer
         yield Shown(pointer)
         for name in operation.parameters_in("path"):
-            yield DescribedValue(
-                f"/path/{name}", self._parameter(operation, "path", name) + "/schema", unquote(texts[name])
-            )
+            schema = self._parameter(operation, "path", name) + "/schema"
+            yield DescribedValue(f"/path/{name}", schema, unquote(texts[name]))
         yield from self._query(operation, parse_qsl(request.query, keep_blank_values=True))
         body = Body(operation, pointer + "/requestBody", operation.spec.get("requestBody", {}).get("content", {}))
         yield from self._body(body, request.media_type, request.body, request.parts)

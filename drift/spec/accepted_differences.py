@@ -13,17 +13,7 @@ from .pointers import Location
 
 REMARK = "x-differs"
 # With these the docs can say one thing only, so an entry may put it in its own words.
-OF_ONE_CLAIM = {
-    Kind.EXTRA_OPERATION,
-    Kind.EXTRA_PARAMETER,
-    Kind.EXTRA_BODY,
-    Kind.EXTRA_STATUS,
-    Kind.EXTRA_FIELD,
-    Kind.EXTRA_VARIANT,
-    Kind.EXTRA_ENUM_VALUE,
-    Kind.OPTIONALITY,
-    Kind.DEPRECATION,
-}
+OF_ONE_CLAIM = {kind for kind in Kind if kind.startswith("extra-")} | {Kind.OPTIONALITY, Kind.DEPRECATION}
 # What an entry names: the key (kind, at or docs) and one of its values.
 Named = tuple[str, str]
 

@@ -20,8 +20,16 @@ from .document import Document, JsonObject, json_types, without_all_of
 from .line_numbers import step
 
 ROOT = "urn:openapi"
-# Stands where a value would be printed: it may be a secret.
+# Replaces every value in a message: it may be a secret.
 MASK = "this"
+KINDS = {
+    ValidationErrorKind.Enum | ValidationErrorKind.Constant: Kind.MISSING_ENUM_VALUE,
+    ValidationErrorKind.OneOfNotValid | ValidationErrorKind.AnyOf: Kind.MISSING_VARIANT,
+    ValidationErrorKind.FalseSchema: Kind.MISSING_FIELD,
+    ValidationErrorKind.Required: Kind.OPTIONALITY,
+    ValidationErrorKind.Format: Kind.FORMAT,
+    ValidationErrorKind.Type | ValidationErrorKind.OneOfMultipleValid | ValidationErrorKind.Not: Kind.TYPE,
+}
 
 
 @dataclass(frozen=True)
@@ -107,31 +115,16 @@ def _flaws(error: ValidationError) -> Iterator[Flaw]:
 
 def _kind(error: ValidationError) -> Kind:
     """The kind of finding that an error is."""
-    match error.kind:
-        case _ if error.instance is None:
-            return Kind.UNEXPECTED_NULL
-        case ValidationErrorKind.Enum() | ValidationErrorKind.Constant():
-            return Kind.MISSING_ENUM_VALUE
-        case ValidationErrorKind.OneOfNotValid() | ValidationErrorKind.AnyOf():
-            return Kind.MISSING_VARIANT
-        case ValidationErrorKind.FalseSchema():
-            return Kind.MISSING_FIELD
-        case ValidationErrorKind.Required():
-            return Kind.OPTIONALITY
-        case ValidationErrorKind.Format():
-            return Kind.FORMAT
-        case ValidationErrorKind.Type() | ValidationErrorKind.OneOfMultipleValid() | ValidationErrorKind.Not():
-            return Kind.TYPE
-        case _:
-            return Kind.CONSTRAINT
+    if error.instance is None:
+        return Kind.UNEXPECTED_NULL
+    return next((kind for kinds, kind in KINDS.items() if isinstance(error.kind, kinds)), Kind.CONSTRAINT)
 
 
 def _missed(errors: Sequence[ValidationError], depth: int) -> bool:
     """Whether another variant was meant: this one has another JSON type, or another constant as its tag."""
-    for error in errors:
-        deeper = len(error.instance_path) - depth
-        if deeper == 0 and isinstance(error.kind, ValidationErrorKind.Type):
-            return True
-        if deeper == 1 and isinstance(error.kind, ValidationErrorKind.Constant | ValidationErrorKind.Not):
-            return True
-    return False
+    deeper = [(len(error.instance_path) - depth, error.kind) for error in errors]
+    return any(
+        (at == 0 and isinstance(kind, ValidationErrorKind.Type))
+        or (at == 1 and isinstance(kind, ValidationErrorKind.Constant | ValidationErrorKind.Not))
+        for at, kind in deeper
+    )

@@ -49,8 +49,7 @@ class Document:
     @property
     def base_path(self) -> str:
         """What the server's address puts before every path."""
-        address: str = self.raw["servers"][0]["url"]
-        return urlsplit(address).path
+        return urlsplit(str(self.raw["servers"][0]["url"])).path
 
     @cached_property
     def operations(self) -> tuple[Operation, ...]:
@@ -58,12 +57,11 @@ class Document:
 
     def _operations(self) -> Iterator[Operation]:
         for path, item in self.raw["paths"].items():
-            for method in METHODS:
-                if method in item:
-                    spec = item[method]
-                    given = [*item.get("parameters", []), *spec.get("parameters", [])]
-                    parameters = tuple(self.resolve(parameter) for parameter in given)
-                    yield Operation(spec.get("operationId", f"{method} {path}"), method, path, spec, parameters)
+            for method in (each for each in METHODS if each in item):
+                spec = item[method]
+                given = [*item.get("parameters", []), *spec.get("parameters", [])]
+                parameters = tuple(map(self.resolve, given))
+                yield Operation(spec.get("operationId", f"{method} {path}"), method, path, spec, parameters)
 
     def resolve(self, node: JsonObject) -> JsonObject:
         """What `node` refers to, through as many references as it takes; itself, if it is not a reference."""
@@ -80,6 +78,13 @@ class Document:
             node = node[int(step)] if isinstance(node, list) else node[step]
         found: JsonObject = node
         return found
+
+    def find(self, pointer: str) -> Any | None:  # Any: whatever the document holds there
+        """What a JSON pointer points to; None if it points nowhere."""
+        try:
+            return self.at("#" + pointer)
+        except (KeyError, IndexError):
+            return None
 
 
 def without_all_of(schema: JsonObject, document: Document) -> JsonObject:

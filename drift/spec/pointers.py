@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
 
-from .document import Document, JsonObject, Operation
+from .document import Document, JsonObject
 from .line_numbers import step
 
 NULL = {"type": "null"}
@@ -39,13 +38,9 @@ class PointerResolver:
 
     document: Document
 
-    @cached_property
-    def _operations(self) -> dict[str, Operation]:
-        return {operation.name: operation for operation in self.document.operations}
-
     def operation(self, name: str) -> Location:
         """An operation."""
-        operation = self._operations[name]
+        operation = next(each for each in self.document.operations if each.name == name)
         return Location("").on("/paths" + step(operation.path) + step(operation.method))
 
     def locate(self, name: str, path: Iterable[str]) -> Location:
@@ -75,10 +70,7 @@ class PointerResolver:
         return self.schema(location.below(f"/oneOf/{others[0]}")) if len(others) == 1 else location
 
     def _node(self, location: Location) -> JsonObject:
-        try:
-            node = self.document.at("#" + location.pointer)
-        except (KeyError, IndexError):
-            return {}
+        node = self.document.find(location.pointer)
         return node if isinstance(node, dict) else {}
 
     def _parameter(self, root: Location, place: str, name: str) -> Location:

@@ -23,7 +23,7 @@ from drift.facts.model import (
     Unsaid,
     Variant,
 )
-from drift.facts.paths import Node, nodes, operation_nodes
+from tests.drift.nodes import Node, nodes, operation_nodes
 
 
 def words(told: Type) -> str:

@@ -113,7 +113,7 @@ def _media_type(line: Line, headers: Mapping[str, str], data: bool, forms: bool)
 def _sample(line: Line, data: Sequence[str], media_type: str | None) -> Sample | None:
     if not data or "json" not in (media_type or ""):
         return None
-    sample, end = decoded(line, data[0].strip())
+    sample, end = decoded(line, data[0].strip(), "request")
     if len(data) > 1 or end < len(data[0].strip()):
         raise line.not_understood("more than one body in a command")
     return sample

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from drift.facts.model import Constraint
-from drift.readers.tokens.items import Item, ItemKind, fused, spelt
+from drift.readers.tokens.items import Item, ItemKind, constraints
 
 
 @dataclass
@@ -34,24 +34,23 @@ class Cursor:
 
     def take(self, found: Item, parent: Item | None) -> Item:
         """The item that was found to be next; the cursor moves past it."""
-        if found.depth is not None and found.depth != (depth(parent) + 1 if parent else 0):
+        if found.depth is not None and found.depth != ((parent.depth or 0) + 1 if parent else 0):
             raise found.line.not_understood("is indented too far")
         self._at += 1
         return found
 
     def skip_marker(self, parent: Item) -> bool:
         """Move past the line that announces variants, and return whether it was there."""
-        if not self.next_is(parent, ItemKind.MARKER):
-            return False
-        self._at += 1
-        return True
+        is_next = self.next_is(parent, ItemKind.MARKER)
+        self._at += is_next
+        return is_next
 
     def constraints(self, parent: Item) -> list[Constraint]:
         """The constraints of an item, in the lines below it."""
         parsed: list[Constraint] = []
         while (found := self.next(parent)) is not None and found.kind is ItemKind.CONSTRAINT:
             self._at += 1
-            parsed += (fused if found.depth is None else spelt)(found.line, found.text)
+            parsed += constraints(found.line, found.text, fused=found.depth is None)
         if len({constraint.name for constraint in parsed}) < len(parsed):
             raise parent.line.not_understood("has a constraint twice")
         return sorted(parsed, key=lambda each: each.name)
@@ -70,8 +69,4 @@ class Cursor:
         if self._at == len(self.items):
             return None
         found = self.items[self._at]
-        return found if parent is None or found.depth is None or found.depth > depth(parent) else None
-
-
-def depth(item: Item) -> int:
-    return item.depth or 0
+        return found if parent is None or found.depth is None or found.depth > (parent.depth or 0) else None

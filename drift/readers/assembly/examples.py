@@ -4,33 +4,26 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from drift.facts import model as facts
-from drift.facts.paths import canonical_json, in_words
+from drift.facts.paths import JSON_TYPES, canonical_json, in_words
 from drift.readers.tokens.lines import Line
 
-# The types of Python whose values a scalar has.
-PYTHON_TYPES: dict[str, tuple[type, ...]] = {
-    "string": (str,),
-    "file": (str,),
-    "boolean": (bool,),
-    "integer": (int,),
-    "number": (int, float),
-    "numeric": (int, float),
-}
+SUCCESS = "2XX"
 
 
 @dataclass(frozen=True)
 class Sample:
-    """A value in an example, and where it is."""
+    """A value in an example, and where it is; `of` the request, or the answer with this status."""
 
-    line: Line
+    line: Line = field(compare=False)
     value: Any  # whatever JSON holds
+    of: str = SUCCESS
 
-    def fact(self, of: str) -> facts.Example:
-        return facts.Example(of, canonical_json(self.value), self.line.read_at)
+    def fact(self) -> facts.Example:
+        return facts.Example(self.of, canonical_json(self.value), self.line.read_at)
 
     def names(self) -> Iterator[str]:
         """Every name of a field in it."""
@@ -42,13 +35,13 @@ class Sample:
             raise self.line.not_understood(f"the example does not fit what is declared: {flaw}")
 
 
-def decoded(line: Line, source: str) -> tuple[Sample, int]:
+def decoded(line: Line, source: str, of: str = SUCCESS) -> tuple[Sample, int]:
     """The value that `source` begins with, and where it ends."""
     try:
         value, end = json.JSONDecoder(object_pairs_hook=_object).raw_decode(source)
     except ValueError as error:
         raise line.not_understood(f"is not JSON: {error}") from error
-    return Sample(line, value), end
+    return Sample(line, value, of), end
 
 
 # Any: whatever JSON holds, here and below.
@@ -78,13 +71,13 @@ def _flaws(described: facts.Type, value: Any, where: str) -> Iterator[str]:
     place = where or "/"
     match described:
         case facts.Scalar(name):
-            if not isinstance(value, PYTHON_TYPES[name]) or (name != "boolean" and isinstance(value, bool)):
+            if name not in JSON_TYPES[type(value)]:
                 yield f"{place} is not of type {name}"
         case facts.Constant(expected) if canonical_json(value) != expected:
             yield f"{place} is not {expected}"
-        case facts.Array() | facts.Map() | facts.Object() if not isinstance(
-            value, list if isinstance(described, facts.Array) else dict
-        ):
+        case facts.Array() if not isinstance(value, list):
+            yield f"{place} is not of type array"
+        case facts.Map() | facts.Object() if not isinstance(value, dict):
             yield f"{place} is not of type {type(described).__name__.lower()}"
         case facts.Array(inner) | facts.Map(inner):
             for at, each in _members(value):

@@ -14,12 +14,11 @@ from drift.readers.tokens.items import Item
 from drift.readers.tokens.lines import Line
 
 from .curl import Curl
-from .examples import Sample
+from .examples import SUCCESS, Sample
 from .models import Models
 from .trees import Trees
 
 TEMPLATE = re.compile(r"\{([^{}]+)\}")
-SUCCESS = "2XX"
 # Headers of an example that are not parameters.
 HEADERS = {"accept", "authorization", "content-type", "x-auth-email", "x-auth-key"}
 # The credentials of a page that names none.
@@ -52,7 +51,7 @@ class Draft:
     deprecated: bool | None = None
     models: Models = field(default_factory=Models)
     curl: Curl | None = None
-    samples: list[tuple[str, Sample]] = field(default_factory=list)  # of answers, each with its status
+    samples: list[Sample] = field(default_factory=list)  # of answers
 
     def add(self, section: Section) -> None:
         """One more section; only bodies of different media types may come twice."""
@@ -99,8 +98,11 @@ class Draft:
     @cached_property
     def _known(self) -> set[str]:
         """The names in examples."""
-        samples = [sample for _, sample in self.samples] + ([self.curl.body] if self.curl and self.curl.body else [])
-        return {name for sample in samples for name in sample.names()}
+        return {name for sample in self._all_samples for name in sample.names()}
+
+    @property
+    def _all_samples(self) -> list[Sample]:
+        return [*self.samples, *([self.curl.body] if self.curl and self.curl.body else [])]
 
     # Parameters.
 
@@ -154,31 +156,28 @@ class Draft:
                 shown.body.must_fit(described)
             declared = {each.name for each in described.fields} if isinstance(described, Object) else set()
             if not declared.issuperset(shown.parts):
-                raise shown.line.not_understood(
-                    f"the example has the parts {list(shown.parts)}, the body {sorted(declared)}"
-                )
+                parts = f"the parts {list(shown.parts)}, the body {sorted(declared)}"
+                raise shown.line.not_understood(f"the example has {parts}")
         return Body(media_type, described, optional, section.line.read_at)
 
     # Answers.
 
     def _responses(self) -> Iterator[Response]:
-        successes = [(status, sample) for status, sample in self.samples if status.startswith("2")]
-        statuses = {status for status, _ in successes}
+        successes = [sample for sample in self.samples if sample.of.startswith("2")]
+        statuses = {sample.of for sample in successes}
         status = statuses.pop() if len(statuses) == 1 else SUCCESS
         sections = self._of_kind("returns")
         if not sections and self.samples:  # a page may show what it does not declare
-            yield Response(status, None, None, self.samples[0][1].line.read_at)
+            yield Response(status, None, None, self.samples[0].line.read_at)
         for section in sections:
-            described = self._type(section, successes[0][1] if successes else None)
-            for _, sample in successes:
+            described = self._type(section, successes[0] if successes else None)
+            for sample in successes:
                 sample.must_fit(described)
             yield Response(status, None, described, section.line.read_at)
 
     def _examples(self) -> tuple[facts.Example, ...]:
-        examples = [sample.fact(status) for status, sample in self.samples]
-        if self.curl and self.curl.body:
-            examples.append(self.curl.body.fact("request"))
-        return tuple(sorted(dict.fromkeys(examples), key=lambda each: (each.of, each.text)))
+        examples = dict.fromkeys(sample.fact() for sample in self._all_samples)
+        return tuple(sorted(examples, key=lambda each: (each.of, each.text)))
 
 
 def _wrapped(body: Type, sample: Sample) -> Field | None:

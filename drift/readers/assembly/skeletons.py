@@ -17,22 +17,22 @@ UNSAID = ("{}", "null")
 def skeleton(lines: Sequence[Line]) -> Type:
     """The type that a skeleton shows; each of its lines holds one bracket, one item or one member."""
     reader = _Reader(lines)
-    parsed = reader.value(lines[0].text)
-    reader.end()
-    return parsed
+    described = reader.value(lines[0].text)
+    if reader.at < len(lines):
+        raise lines[reader.at].not_understood("follows the end of the JSON")
+    return described
 
 
 class _Reader:
     def __init__(self, lines: Sequence[Line]) -> None:
         self._lines = lines
-        self._at = 0
+        self.at = 0
 
     def value(self, text: str) -> Type:
         """The value that begins with `text`, in the current line; moves past it."""
-        line = self._lines[self._at]
-        self._at += 1
-        match = PLACEHOLDER.fullmatch(text)
-        if match:
+        line = self._lines[self.at]
+        self.at += 1
+        if match := PLACEHOLDER.fullmatch(text):
             return Scalar(match[1], broad=True)
         if text in UNSAID:
             return Unsaid(text)
@@ -44,10 +44,6 @@ class _Reader:
             return self._array()
         raise line.not_understood("is not a value of a skeleton")
 
-    def end(self) -> None:
-        if self._at < len(self._lines):
-            raise self._lines[self._at].not_understood("follows the end of the JSON")
-
     def _object(self, begin: Line) -> Object:
         parsed: list[Field] = []
         while self._here(begin).text.rstrip(",") != "}":
@@ -57,25 +53,25 @@ class _Reader:
                 raise line.not_understood("is not a member, or is there twice")
             parsed.append(Field(match[1], self.value(match[2]), read_at=line.read_at))
             self._comma("}")
-        self._at += 1
+        self.at += 1
         return Object(sorted_fields(parsed))
 
     def _array(self) -> Array:
-        line = self._here(self._lines[self._at - 1])
+        line = self._here(self._lines[self.at - 1])
         parsed = self.value(line.text.removesuffix(","))
         if self._here(line).text.rstrip(",") != "]":
             raise self._here(line).not_understood("is in an array that shows one item already")
         self._comma("]")
-        self._at += 1
+        self.at += 1
         return Array(parsed)
 
     def _comma(self, close: str) -> None:
         """The line before ends with a comma, unless the current one closes."""
-        before = self._lines[self._at - 1]
+        before = self._lines[self.at - 1]
         if before.text.endswith(",") == self._here(before).text.startswith(close):
             raise before.not_understood("has a comma too much, or too few")
 
     def _here(self, begin: Line) -> Line:
-        if self._at == len(self._lines):
+        if self.at == len(self._lines):
             raise begin.not_understood("does not end")
-        return self._lines[self._at]
+        return self._lines[self.at]

@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 
 from drift.facts.model import Array, Constant, Constraint, Field, Map, Model, Object, Type, Union, Variant
-from drift.facts.paths import sorted_fields, sorted_union
+from drift.facts.paths import NULL, sorted_fields, sorted_union
 from drift.readers.tokens.expressions import ArrayOf, Choice, Expression, MapOf, Shape, Summary, header, loosened
 from drift.readers.tokens.items import Item, ItemKind, declared, fits
 
@@ -110,9 +110,8 @@ class Trees:
     def _object(self, item: Item, parsed: Shape, sample: Any) -> Type:
         if parsed.summary is None:
             listed = item.depth is not None and self._cursor.next_is(item, ItemKind.FIELD)
-            return Object(
-                sorted_fields(self._fields(item, None, sample) if listed else ()), parsed.model, partial=not listed
-            )
+            fields = self._fields(item, None, sample) if listed else ()
+            return Object(sorted_fields(fields), parsed.model, partial=not listed)
         if not self._expanded(item, parsed.summary) and self._models.may_leave_out(parsed):
             return self._models.left_out(item, parsed)
 
@@ -161,7 +160,7 @@ class Trees:
     # Unions.
 
     def _choice(self, item: Item, parsed: Choice, sample: Any) -> Type:
-        null = [Variant(Constant("null"), read_at=item.line.read_at)] if parsed.null else []
+        null = [Variant(NULL, read_at=item.line.read_at)] if parsed.null else []
         if self._cursor.skip_marker(item) or (not self._marks and self._cursor.next_variant(item)):
             return sorted_union([*self._variants(item, parsed, sample), *null])
         if parsed.more or (len(parsed.variants) > 1 and any(isinstance(each, Shape) for each in parsed.variants)):
@@ -191,10 +190,7 @@ class Trees:
     def _all_variants(self, item: Item, name: str, sample: Any) -> Union:
         """The variants of a named union, which does not count them: all that follow."""
         variants: list[Variant] = []
-        while self._marks or self._holds_variants(item):
-            found = self._cursor.next_variant(item)
-            if found is None:
-                break
+        while (self._marks or self._holds_variants(item)) and (found := self._cursor.next_variant(item)):
             self._add_variant(variants, self._cursor.take(found, item), sample)
         if not variants:
             raise item.line.not_understood("announces variants that do not follow")
@@ -202,11 +198,10 @@ class Trees:
 
     def _add_variant(self, variants: list[Variant], item: Item, sample: Any) -> None:
         parsed = self._variant(item, sample)
-        for other in variants:
-            if (parsed.name and parsed.name == other.name) or (
-                parsed.type == other.type and isinstance(parsed.type, Constant)
-            ):
-                raise item.line.not_understood("is there twice")
+        names = [other.name for other in variants if other.name]
+        constants = [other.type for other in variants if isinstance(other.type, Constant)]
+        if parsed.name in names or parsed.type in constants:
+            raise item.line.not_understood("is there twice")
         variants.append(parsed)
 
     def _variant(self, item: Item, sample: Any) -> Variant:

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from drift.facts.model import Topic, Variant
 from drift.readers.assembly.curl import curl
 from drift.readers.assembly.examples import decoded
-from drift.readers.assembly.operations import SUCCESS, Draft, Section
+from drift.readers.assembly.operations import Draft, Section
 from drift.readers.assembly.trees import Trees
-from drift.readers.tokens.items import Item, ItemKind, item, spelt
+from drift.readers.tokens.items import Item, ItemKind, constraints, item
 from drift.readers.tokens.lines import Line
 
 from .dialect import Contents, PageText
@@ -96,24 +96,21 @@ class _Reader:
         return model
 
 
-def _blocks(lines: Sequence[Line]) -> Iterator[Block]:
-    block: Block | None = None
+def _blocks(lines: Sequence[Line]) -> list[Block]:
+    blocks: list[Block] = []
     fenced = False
     for line in lines:
         fenced ^= bool(FENCE.fullmatch(line.text))
         match = None if fenced else HEADING.fullmatch(line.text)
         if match and line.indent == 0:
-            if block:
-                yield block
-            block = Block(line, len(match[1]), match[2])
-        elif block:
-            block.lines.append(line)
+            blocks.append(Block(line, len(match[1]), match[2]))
+        elif blocks:
+            blocks[-1].lines.append(line)
         elif line.text:
             raise line.not_understood("is before any heading")
     if fenced:
         raise lines[-1].not_understood("the page ends within a block of code")
-    if block:
-        yield block
+    return blocks
 
 
 def _add(draft: Draft, block: Block, indented: bool) -> None:
@@ -129,7 +126,7 @@ def _add(draft: Draft, block: Block, indented: bool) -> None:
         sample, end = decoded(line, source.strip())
         if end < len(source.strip()):
             raise line.not_understood("something follows the JSON")
-        draft.samples.append((SUCCESS, sample))
+        draft.samples.append(sample)
     else:
         raise block.line.not_understood("is not a known heading")
 
@@ -164,12 +161,8 @@ def _items(lines: Sequence[Line], indented: bool) -> Iterator[Item]:
                 raise line.not_understood("is neither a field nor a variant")
             yield found
         elif line.text and (line.text.startswith("- `") or (indented and line.indent != (depth + 1) * STEP)):
-            _must_be_below(line, depth)
-        elif not fenced and spelt(line, line.text):
+            # A description is indented as far as what it describes, or more if it is a list.
+            if depth < 0 or line.indent <= depth * STEP:
+                raise line.not_understood("belongs to no field")
+        elif not fenced and constraints(line, line.text, fused=False):
             yield Item(line, ItemKind.CONSTRAINT, line.text, depth + 1 if indented else None)
-
-
-def _must_be_below(line: Line, depth: int) -> None:
-    """A description is indented as far as what it describes, or more if it is a list."""
-    if depth < 0 or line.indent <= depth * STEP:
-        raise line.not_understood("belongs to no field")

@@ -7,13 +7,14 @@ their texts are joined, as in `maxLength32`, and nothing is indented.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from drift.facts.model import OperationFacts, Topic
 from drift.readers.assembly.curl import curl, is_complete
-from drift.readers.assembly.examples import Sample, decoded
-from drift.readers.assembly.operations import SUCCESS, Draft, Section
+from drift.readers.assembly.examples import SUCCESS, Sample, decoded
+from drift.readers.assembly.operations import Draft, Section
 from drift.readers.tokens.credentials import permissions, schemes
 from drift.readers.tokens.items import Item, ItemKind, item
 from drift.readers.tokens.lines import Line, spans
@@ -76,7 +77,9 @@ def _operation(block: OperationBlock) -> OperationFacts:
     end = _examples_begin(block.title, lines)
     headings = [at for at in range(end) if _is_heading(lines[at])]
     _must_be_prose(lines[: headings[0] if headings else end])
-    for begin, stop in spans(headings, end):
+    for number, (begin, stop) in enumerate(spans(headings, end)):
+        if any(lines[at].text == lines[begin].text for at in headings[:number]):
+            raise lines[begin].not_understood("is there twice")
         _section(draft, lines, begin, stop)
     _examples(draft, [line for line in lines[end:] if line.text][1:])
     return draft.operation()
@@ -108,21 +111,14 @@ def _section(draft: Draft, lines: Sequence[Line], begin: int, end: int) -> None:
     heading = lines[begin]
     match = FIELDS.fullmatch(heading.text)
     if heading.text == SECURITY:
-        _must_be_first(heading, draft.security)
         draft.security = schemes(lines[begin:end])
     elif heading.text == PERMISSIONS:
-        _must_be_first(heading, draft.permissions)
         draft.permissions = permissions([line for line in lines[begin:end] if line.text])
     elif match is None or (match[2] or "") not in MEDIA_TYPES or (match[2] and match[1] != "Body"):
         raise heading.not_understood("is not a known heading")
     else:
         kind = (match[1] or "returns").lower()
         draft.add(Section(kind, heading, list(_items(lines, begin + 1, end)), MEDIA_TYPES[match[2] or ""]))
-
-
-def _must_be_first(heading: Line, before: object) -> None:
-    if before is not None:
-        raise heading.not_understood("is there twice")
 
 
 # Prose is between blank lines; lines that mean something follow each other without any.
@@ -141,12 +137,10 @@ def _items(lines: Sequence[Line], begin: int, end: int) -> Iterator[Item]:
 
 
 def _paragraphs(lines: Sequence[Line], begin: int, end: int) -> Iterator[tuple[int, int]]:
-    first = begin
-    for at in range(begin, end + 1):
-        if at == end or not lines[at].text:
-            if first < at:
-                yield first, at - 1
-            first = at + 1
+    for filled, numbers in groupby(range(begin, end), key=lambda at: bool(lines[at].text)):
+        if filled:
+            first, *others = numbers
+            yield first, [first, *others][-1]
 
 
 # Examples.
@@ -162,28 +156,16 @@ def _examples(draft: Draft, lines: Sequence[Line]) -> None:
         shown = "\n".join(line.text for line in command)
         draft.curl = curl(command[0], shown, draft.method, draft.path)
     again = next((at for at, line in enumerate(rest) if line.text == ALL_EXAMPLES), len(rest))
-    first = _once(_samples(rest[:again]))
-    every = _once(_samples(rest[again + 1 :]))
-    if every and not all(any(_equal(one, other) for other in every) for one in first):
+    first = _samples(rest[:again])
+    every = _samples(rest[again + 1 :])
+    if every and not all(one in every for one in first):
         raise rest[again].not_understood("does not repeat the example above it")
-    draft.samples = first + [one for one in every if not any(_equal(one, other) for other in first)]
+    draft.samples = first + [one for one in every if one not in first]
 
 
-def _once(samples: Iterable[tuple[str, Sample]]) -> list[tuple[str, Sample]]:
-    found: list[tuple[str, Sample]] = []
-    for one in samples:
-        if any(_equal(one, other) for other in found):
-            raise one[1].line.not_understood("repeats the example above it")
-        found.append(one)
-    return found
-
-
-def _equal(one: tuple[str, Sample], other: tuple[str, Sample]) -> bool:
-    return one[0] == other[0] and one[1].value == other[1].value
-
-
-def _samples(lines: Sequence[Line]) -> Iterator[tuple[str, Sample]]:
+def _samples(lines: Sequence[Line]) -> list[Sample]:
     """JSON values one after another, each with the status that a label gives it."""
+    samples: list[Sample] = []
     rest, status = list(lines), SUCCESS
     while rest:
         if label := LABEL.fullmatch(rest[0].text):
@@ -192,8 +174,11 @@ def _samples(lines: Sequence[Line]) -> Iterator[tuple[str, Sample]]:
         source = "\n".join(line.text for line in rest)
         if not source.startswith(("{", "[")):
             raise rest[0].not_understood("is not JSON") if rest else lines[-1].not_understood("is not followed by JSON")
-        sample, end = decoded(rest[0], source)
+        sample, end = decoded(rest[0], source, status)
         if source[end : end + 1] not in ("", "\n"):
             raise rest[0].not_understood("something follows the JSON in its last line")
+        if sample in samples:
+            raise sample.line.not_understood("repeats the example above it")
+        samples.append(sample)
         rest = rest[source[:end].count("\n") + 1 :]
-        yield status, sample
+    return samples

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from drift.facts.model import Permission, Scheme
 
@@ -36,7 +37,10 @@ def schemes(lines: Sequence[Line]) -> tuple[Scheme, ...]:
         if line.text.startswith("Example:"):
             if match is None or not parsed:
                 raise line.not_understood("is not an example of a header")
-            parsed[-1] = _with(parsed[-1], f"{match[1]}: {match[2]}" if match[2] else match[1], line)
+            header = f"{match[1]}: {match[2]}" if match[2] else match[1]
+            if header in parsed[-1].headers:
+                raise line.not_understood("is there twice")
+            parsed[-1] = replace(parsed[-1], headers=(*parsed[-1].headers, header))
         elif line.text and (before or line is lines[1]):
             parsed.append(Scheme(line.text, (), line.read_at))
         before = line.text
@@ -44,9 +48,3 @@ def schemes(lines: Sequence[Line]) -> tuple[Scheme, ...]:
         if not scheme.headers or [each.name for each in parsed].count(scheme.name) > 1:
             raise lines[0].not_understood(f"the scheme {scheme.name!r} is there twice, or has no header")
     return tuple(sorted(parsed, key=lambda each: each.name))
-
-
-def _with(scheme: Scheme, header: str, line: Line) -> Scheme:
-    if header in scheme.headers:
-        raise line.not_understood("is there twice")
-    return Scheme(scheme.name, (*scheme.headers, header), scheme.read_at)

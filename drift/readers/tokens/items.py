@@ -105,21 +105,9 @@ def fits(given: Item, due: Expression | None, constant: bool) -> bool:
     return begun.expression == due
 
 
-def fused(line: Line, text: str) -> tuple[Constraint, ...]:
-    """The constraints in a line of a text; none if it is something else."""
-    match = WORDED.fullmatch(text)
-    if match is not None:
-        name, value = (group for group in match.groups() if group is not None)
-        return (Constraint(name, value, line.read_at),)
-    return _all(FUSED, line, text)
-
-
-def spelt(line: Line, text: str) -> tuple[Constraint, ...]:
-    """The constraints in a paragraph of Markdown; none if it is something else."""
-    return _all(SPELT, line, text)
-
-
-def _all(pattern: re.Pattern[str], line: Line, text: str) -> tuple[Constraint, ...]:
-    if pattern.sub("", text):
-        return ()
-    return tuple(Constraint(name, value, line.read_at) for name, value in pattern.findall(text))
+def constraints(line: Line, text: str, *, fused: bool) -> tuple[Constraint, ...]:
+    """The constraints in a line of a text, where they are fused, or in a paragraph of Markdown; none in anything else."""
+    worded = WORDED.fullmatch(text) if fused else None
+    pattern = FUSED if fused else SPELT
+    pairs = [filter(None, worded.groups())] if worded else pattern.findall(text) if not pattern.sub("", text) else []
+    return tuple(Constraint(name, value, line.read_at) for name, value in pairs)

@@ -13,7 +13,6 @@ class NotUnderstood(Exception):
 
     def __init__(self, page: str, line: int, text: str, why: str) -> None:
         super().__init__(f"{page}:{line}: {why}: {text}")
-        self.page = page
         self.line = line
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from drift.facts.model import Topic
-from drift.facts.paths import NULL, operation_nodes
+from drift.facts.paths import NULL
 from drift.lock import docs_lock
 from tests.drift.flattened import tree
 from tests.drift.lock.locked import NAMESPACES, SCRIPT, SCRIPTS, at, operations, told
+from tests.drift.nodes import operation_nodes
 from tests.drift.sources import operation
 
 POUR = "PUT /accounts/{account_id}/tea/kettles/{kettle_name}/pour"

@@ -24,10 +24,11 @@ from drift.facts.model import (
     Variant,
 )
 from drift.facts.model import Object as Fields
-from drift.facts.paths import in_words, operation_nodes, sorted_union
+from drift.facts.paths import in_words, sorted_union
 from drift.findings.finding import Kind
 from drift.spec.as_facts import SpecFacts
 from drift.spec.document import Document, JsonObject, committed
+from tests.drift.nodes import operation_nodes
 
 OPERATIONS = [*map(SpecFacts(committed()).operation, committed().operations)]
 TEXT: JsonObject = {"type": "string"}
