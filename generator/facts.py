@@ -9,7 +9,7 @@ from generator.failure import CannotGenerate
 from generator.schemas import Schemas, answer_schemas, names_in, operations
 from generator.spec import Object
 
-# What stands beside the result in an envelope must not hide it, whatever its form.
+# What is beside the result in an envelope must not hide it, whatever its form.
 REMARKS = {"errors", "messages"}
 # Repeated, these two may do a second thing; the others do the same thing again (RFC 9110, section 9.2.2).
 NOT_IDEMPOTENT = {"post", "patch"}
@@ -29,7 +29,7 @@ class Model:
 
 @dataclass(frozen=True)
 class Union:
-    """A schema whose arms are told apart by a tag, and whose last one takes all the rest."""
+    """A schema whose variants are distinguished by a tag, and whose last one takes all the rest."""
 
     name: str
     description: str

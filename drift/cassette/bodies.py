@@ -36,7 +36,7 @@ def read(content_type: str, content: bytes) -> Tree:
 
 
 def written(body: Tree) -> bytes:
-    """The body that a tree stands for, with the boundary of cassettes."""
+    """The body of a tree, with the boundary of cassettes."""
     match body:
         case None:
             return b""

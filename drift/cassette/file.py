@@ -52,7 +52,7 @@ def read(path: Path) -> Recording:
 
 
 def tree(recording: Recording) -> Tree:
-    """The recording, as it stands in the file."""
+    """The recording, as it is in the file."""
     return {"recorded": recording.recorded, "exchanges": [asdict(exchange) for exchange in recording.exchanges]}
 
 

@@ -43,6 +43,6 @@ def missing_and_extra(
 def contrary(
     kind: Kind, steps: Steps, theirs: bool | None, ours: bool | None, words: tuple[str, str], read_at: Spots
 ) -> Iterator[Difference]:
-    """The difference between two truths; `words` are for true and false. None is not known, and differs from nothing."""
+    """The difference between true and false; `words` are for these. None is unknown, and differs from neither."""
     if None not in (theirs, ours) and theirs != ours:
         yield Difference(kind, steps, words[not theirs], words[not ours], read_at)

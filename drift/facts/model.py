@@ -1,10 +1,10 @@
 """What a source says of operations, in one structure for every dialect: facts, and where each was read.
 
-No prose is kept. Two pages that say the same are equal: where a fact was read does not count. Fields are in the order of
-their names, and so are the variants of a union, because pages do not mean anything by their order.
+No prose is kept. Two pages that say the same are equal: where a fact was read does not count. Fields are in the order
+of their names, and so are the variants of a union, because pages do not mean anything by their order.
 
-What the dialect of a page has no words for is unknown, not false. It is None, or `Unsaid`, or a topic that is missing in
-`topics`, and it is never held against openapi.yaml.
+What the dialect of a page has no words for is unknown, not false. It is None, or `Unsaid`, or a topic that is missing
+in `topics`, and it is never held against openapi.yaml.
 """
 
 from __future__ import annotations
@@ -16,18 +16,18 @@ from enum import StrEnum
 class Topic(StrEnum):
     """What a page can speak of at all; that depends on its dialect."""
 
-    PARAMETERS = "parameters"  # of query and header; those of the path stand in the path
+    PARAMETERS = "parameters"  # of query and header; those of the path are in the path itself
     BODY = "body"
     MEDIA_TYPES = "media types"
     OPTIONALITY = "optionality"
     CONSTRAINTS = "constraints"
     DEPRECATION = "deprecation"
     UNIONS = "unions"  # enums, constants and null among them
-    INTEGERS = "integers"  # told apart from other numbers
+    INTEGERS = "integers"  # distinguished from other numbers
     PERMISSIONS = "permissions"
     SECURITY = "security"
     STATUSES = "statuses"  # of an answer; without them there is one answer, that of success
-    ENVELOPE = "envelope"  # what stands around `result` in an answer of success
+    ENVELOPE = "envelope"  # what is around `result` in an answer of success
 
 
 @dataclass(frozen=True, order=True)

@@ -80,7 +80,7 @@ class Finding:
 
     @property
     def severity(self) -> Severity:
-        """What the kind stands for."""
+        """It depends on the kind only."""
         if self.kind is Kind.NEVER_SEEN:
             return Severity.NOTICE
         return Severity.WARNING if self.kind in WARNINGS else Severity.ERROR

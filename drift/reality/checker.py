@@ -64,7 +64,7 @@ class ExchangeChecker:
         return checked
 
     def _misfits(self, operation: Operation, each: DescribedValue, described: dict[str, list[str]]) -> Iterator[Misfit]:
-        """The flaws of a value, each with where openapi.yaml describes what is wrong, or where an unknown field belongs."""
+        """The flaws of a value, each with where openapi.yaml describes it, or where an unknown field belongs."""
         for flaw in self._schemas.flaws(self._document.at("#" + each.pointer), each.value):
             place = flaw.pointer
             while place and place not in described:

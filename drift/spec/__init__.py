@@ -1,1 +1,1 @@
-"""openapi.yaml: read, told as facts, with the lines of its places and the differences that it accepts."""
+"""openapi.yaml: its document, lines, facts and schemas, and the differences that it accepts."""

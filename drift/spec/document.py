@@ -109,7 +109,7 @@ def json_types(schema: JsonObject) -> list[str]:
 
 
 class _Loader(yaml.SafeLoader):
-    """Refuses a key that stands twice in one mapping; YAML would silently keep the last."""
+    """Refuses a key that is twice in one mapping; YAML would silently keep the last."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # as upstream has it
         seen = set()

@@ -104,7 +104,7 @@ class PointerResolver:
         return [*having, *composed, *owners, location][0].below(f"/properties{step(name)}", name)
 
     def _forms(self, location: Location) -> Iterator[Location]:
-        """The place, and what is written elsewhere but stands here: references, members and variants, at any depth."""
+        """The place, and what is written elsewhere but belongs here: references, members and variants, at any depth."""
         yield location
         node = self._node(location)
         if "$ref" in node:

@@ -1,4 +1,4 @@
-"""`python -m drift` says by its exit code whether there is drift, or whether it cannot tell, and never fails otherwise."""
+"""The exit code of `python -m drift` says whether there is drift, or whether it cannot tell; it never fails otherwise."""
 
 from __future__ import annotations
 

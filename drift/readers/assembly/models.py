@@ -47,10 +47,10 @@ class Models:
     def finish(self) -> None:
         """Fails if anything was left out everywhere."""
         for item, _ in self._left_out.values():
-            raise item.line.not_understood("announces fields or variants that stand nowhere")
+            raise item.line.not_understood("announces fields or variants that are nowhere")
         for item, model, summary in self._names:
             if not _fits(summary, self._known.get(model)):
-                raise item.line.not_understood(f"the fields of {model} stand nowhere in this section")
+                raise item.line.not_understood(f"the fields of {model} are nowhere in this section")
 
     def _filled(self, read: Type, before: Type) -> Type:
         """A type with what it leaves out, as it was read before."""
@@ -75,11 +75,11 @@ class Models:
             return before if getattr(before, "model", None) == place.name else place
         item, announced = self._left_out.pop(place)
         if isinstance(announced, Shape) and announced.summary and not _fits(announced.summary, before):
-            raise item.line.not_understood("announces other fields than stood here before")
+            raise item.line.not_understood("announces other fields than there were here before")
         if isinstance(announced, Choice):
             count = len(announced.variants) + announced.more + announced.null
             if not isinstance(before, Union) or len(before.variants) != count:
-                raise item.line.not_understood("announces other variants than stood here before")
+                raise item.line.not_understood("announces other variants than there were here before")
         return before
 
 

@@ -181,7 +181,7 @@ class Draft:
 
 
 def _wrapped(body: Type, sample: Sample) -> Field | None:
-    """A page shows a body that is not an object as the only field of one, named `body`; the example shows which it is."""
+    """A page shows a body that is not an object as the only field of one, `body`; the example shows which it is."""
     if isinstance(body, Object) and [each.name for each in body.fields] == ["body"]:
         return None if isinstance(sample.value, dict) and "body" in sample.value else body.fields[0]
     return None

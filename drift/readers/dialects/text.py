@@ -49,7 +49,7 @@ class Text:
         head, blocks = operation_blocks(page.lines, marks=(DEPRECATED,))
         for line in head:
             if (found := item(line, line.text)) and found.kind is ItemKind.FIELD:
-                raise line.not_understood("stands before any operation")
+                raise line.not_understood("is before any operation")
         return Contents(tuple(map(_operation, blocks)))
 
 

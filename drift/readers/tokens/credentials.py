@@ -16,7 +16,7 @@ PERMISSION = re.compile(r"(.+?(?:Read|Write|Edit|Revoke|Purge|Run|Report|Admin))
 
 
 def permissions(lines: Sequence[Line]) -> tuple[Permission, ...]:
-    """The permissions below a heading; `Page Shield ReadDNS Write` is split after `Read`, a last word of permissions."""
+    """The permissions below a heading; `Page Shield ReadDNS Write` is split after `Read`, where one can end."""
     parsed: list[Permission] = []
     for line in lines[1:]:
         names = PERMISSION.findall(line.text)

@@ -106,7 +106,7 @@ def fits(given: Item, due: Expression | None, constant: bool) -> bool:
 
 
 def constraints(line: Line, text: str, *, fused: bool) -> tuple[Constraint, ...]:
-    """The constraints in a line of a text, where they are fused, or in a paragraph of Markdown; none in anything else."""
+    """The constraints in a line of text, where they are fused, or in a paragraph of Markdown; else none."""
     worded = WORDED.fullmatch(text) if fused else None
     pattern = FUSED if fused else SPELT
     pairs = [filter(None, worded.groups())] if worded else pattern.findall(text) if not pattern.sub("", text) else []

@@ -1,4 +1,4 @@
-"""Whatever the docs say, openapi.yaml cannot say otherwise without being found out: every fact of the lock, each way."""
+"""Wherever openapi.yaml is changed to contradict a fact of the lock, that is found: every fact, in every way."""
 
 from __future__ import annotations
 

@@ -13,7 +13,8 @@ from drift.spec.specification import load_specification
 
 PAGE = Path(__file__).parent / "pages" / "get_settings.txt"
 SPEC = load_specification()
-SETTINGS = "/paths/~1accounts~1{account_id}~1workers~1dispatch~1namespaces~1{dispatch_namespace}~1scripts~1{script_name}~1settings/get"
+SCRIPTS = "/paths/~1accounts~1{account_id}~1workers~1dispatch~1namespaces~1{dispatch_namespace}~1scripts"
+SETTINGS = SCRIPTS + "~1{script_name}~1settings/get"
 SCHEMAS = "/components/schemas"
 WITH_A_KEY = """\
 API Email + API Key
@@ -99,7 +100,8 @@ def test_a_new_field_is_found_where_openapi_yaml_has_it(tmp_path: Path) -> None:
             ("region: string\n", "region: string\nobject { host }\nhost: string\n"),
         ]),
         (Kind.PERMISSION, f"{SETTINGS}/x-permissions", [("ReadWorkers Scripts Write", "Read")]),
-        (Kind.PERMISSION, f"{SETTINGS}/x-permissions", [("Workers Scripts Read", "Workers Tail ReadWorkers Scripts Read")]),
+        (Kind.PERMISSION, f"{SETTINGS}/x-permissions", [
+            ("Workers Scripts Read", "Workers Tail ReadWorkers Scripts Read")]),
         (Kind.EXTRA_PARAMETER, f"{SETTINGS}/parameters", [
             ("Query ParametersExpand Collapse\nverbose: optional boolean\n", "")]),
         (Kind.MISSING_PARAMETER, f"{SETTINGS}/parameters", [

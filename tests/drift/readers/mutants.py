@@ -17,12 +17,13 @@ TYPE = (
 )
 FIELD = re.compile(rf"((?:- `)?(?:Deprecated(?=[a-z]))?)([\w-]+)(: )({TYPE}.*)")
 VARIANT = re.compile(
-    r"(?:- `)?(?:(\"[^\"]*\")|(?:[A-Z]\w* )?(?:= )?(?:(?:object )?\{ .*\}|\".*)|string|number|array of \w+|unknown|true)`?"
+    r"(?:- `)?(?:(\"[^\"]*\")|(?:[A-Z]\w* )?(?:= )?(?:(?:object )?\{ .*\}|\".*)"
+    r"|string|number|array of \w+|unknown|true)`?"
 )
 CONSTRAINT = re.compile(r"(?:(?:max|min)(?:Length|imum)|exclusiveMinimum|multipleOf|format|pattern|default)[:\S].*")
 STATUS = re.compile(r"(?:\d{3}|\dXX|default)(?: (?!example).*)?")
 JSON = re.compile(r"[\[\]{}]{1,2},?|\"[^\"]+\": .*|\"[^\"]*\",?|null,?|-?\d+(?:\.\d+)?,?")
-# The name of a resource is no fact, and so `# Kettles` is not among these.
+# The name of a resource does not count as a fact, and so `# Kettles` is not among these.
 OTHERS = re.compile(
     r"(?:GET|PUT|POST|PATCH|DELETE) ?/.*|\*\*\w+\*\* `.*`|##+ .*|.*Expand Collapse|Security|Accepted Permissions.*"
     r"|Example:.*|One of the following:|Deprecated|Returns Examples|\d{3} example|Copy Markdown View Source|Responses"

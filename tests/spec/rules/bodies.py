@@ -41,7 +41,7 @@ def multipart_requests_are_objects(document: Document) -> Iterator[str]:
     for operation in document.operations:
         entry = request_media(operation).get("multipart/form-data")
         if entry and json_types(document.resolve(entry["schema"])) != ["object"]:
-            yield f"{operation.name}: its multipart body is no object"
+            yield f"{operation.name}: its multipart body is not an object"
 
 
 def answers_are_json_or_code(document: Document) -> Iterator[str]:
@@ -57,7 +57,7 @@ def bodies_are_named(document: Document) -> Iterator[str]:
     """An untyped JSON answer is never decoded; an inline one gets a name that nobody chose."""
     for where, kind, entry in media(document):
         if "$ref" not in entry["schema"] and not _is_code(kind, entry["schema"]):
-            yield f"{where}: its schema is no component"
+            yield f"{where}: its schema is not a component"
 
 
 def _is_code(kind: str, schema: JsonObject) -> bool:

@@ -22,7 +22,7 @@ def schemas_have_names_for_classes(document: Document) -> Iterator[str]:
     modules = Counter(snake_case(name) for name in document.schemas)
     for name in document.schemas:
         if not re.fullmatch(r"([A-Z][a-z0-9]*)+", name) or name in TAKEN_CLASSES:
-            yield f"schemas/{name}: is no name for a class"
+            yield f"schemas/{name}: is not a name for a class"
         if modules[snake_case(name)] > 1:
             yield f"schemas/{name}: another schema makes the same module"
 

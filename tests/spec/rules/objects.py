@@ -74,7 +74,7 @@ def all_of_is_one_reference_and_then_objects(document: Document) -> Iterator[str
                 yield f"{where}: is not a $ref and at least one object"
             for index, member in enumerate(others, 1):
                 if json_types(member) != ["object"] or "properties" not in member or _combines(member):
-                    yield f"{where}/allOf/{index}: is no plain object"
+                    yield f"{where}/allOf/{index}: is not a plain object"
 
 
 def all_of_redefines_nothing(document: Document) -> Iterator[str]:
@@ -100,7 +100,7 @@ def required_fields_exist(document: Document) -> Iterator[str]:
     """One that is not declared is a misspelling."""
     for where, schema in every_schema(document):
         for name in sorted(set(schema.get("required", [])) - schema.get("properties", {}).keys()):
-            yield f"{where}: requires {name}, which is no property"
+            yield f"{where}: requires {name}, which is not a property"
 
 
 def constants_are_required_defaults(document: Document) -> Iterator[str]:

@@ -41,7 +41,7 @@ def parameters_are_scalars(document: Document) -> Iterator[str]:
     """`explode` is ignored, so that an array would repeat its key; a date in a header loses the operation."""
     for where, parameter in every_parameter(document):
         if len(json_types(parameter["schema"])) != 1 or not SCALARS.issuperset(json_types(parameter["schema"])):
-            yield f"{where}: is no text, integer or boolean"
+            yield f"{where}: is not a text, integer or boolean"
         if "format" in parameter["schema"]:
             yield f"{where}: has a format"
         for keyword in sorted(IGNORED & parameter.keys()):

@@ -21,8 +21,8 @@ NEVER_SENT_AS_NULL = {
     "ObservabilityLogs/head_sampling_rate": "1 when left out",
     "ObservabilityTraces/head_sampling_rate": "1 when left out",
     "ObservabilityTraces/propagation_policy": "Cloudflare's default when left out",
-    "SecretKey/algorithm": "null is no algorithm",
-    "SecretKey/key_jwk": "null is no key",
+    "SecretKey/algorithm": "null is not an algorithm",
+    "SecretKey/key_jwk": "null is not a key",
     "Service/props": "any value; null would be the absence of props",
 }
 
@@ -39,7 +39,7 @@ def enums_hold_texts(document: Document) -> Iterator[str]:
     """With null among them three classes are made, with other types none."""
     for where, schema in every_schema(document):
         if not all(isinstance(value, str) for value in schema.get("enum", [])):
-            yield f"{where}: has a value that is no text"
+            yield f"{where}: has a value that is not a text"
 
 
 def enum_members_have_names_of_their_own(document: Document) -> Iterator[str]:
@@ -94,7 +94,7 @@ def nulls_that_cannot_be_sent_are_known(document: Document) -> Iterator[str]:
     for place in sorted(nullable - NEVER_SENT_AS_NULL.keys()):
         yield f"schemas/{place}: could not be sent as null"
     for place in sorted(NEVER_SENT_AS_NULL.keys() - nullable):
-        yield f"schemas/{place}: is listed, but is no nullable field of a shared model"
+        yield f"schemas/{place}: is listed, but is not a nullable field of a shared model"
 
 
 def _nullable_in_shared_models(document: Document) -> Iterator[str]:

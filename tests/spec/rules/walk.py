@@ -83,7 +83,7 @@ def reachable(document: Document, start: Any) -> set[str]:  # Any: see `referenc
 
 
 def arms(document: Document, schema: JsonObject) -> list[JsonObject]:
-    """The arms of a union, resolved; of what is no union, none."""
+    """The variants of a union, resolved; nothing if it is not a union."""
     return [document.resolve(arm) for arm in [*schema.get("oneOf", []), *schema.get("anyOf", [])]]
 
 

@@ -9,8 +9,8 @@ EXAMPLES: Examples = {
         ("schemas Limits properties cpu_ms enum", ["a"], "schemas/Limits/properties/cpu_ms: is an enum without a name"),
     ],
     "enums_hold_texts": [
-        ("schemas KeyFormat enum", ["raw", None], "schemas/KeyFormat: has a value that is no text"),
-        ("schemas KeyFormat enum", ["raw", 5], "schemas/KeyFormat: has a value that is no text"),
+        ("schemas KeyFormat enum", ["raw", None], "schemas/KeyFormat: has a value that is not a text"),
+        ("schemas KeyFormat enum", ["raw", 5], "schemas/KeyFormat: has a value that is not a text"),
     ],
     "enum_members_have_names_of_their_own": [
         ("schemas KeyFormat enum", ["a-b", "a_b"], "schemas/KeyFormat: 2 values become A_B"),
@@ -71,7 +71,7 @@ EXAMPLES: Examples = {
         (
             "schemas Observability properties head_sampling_rate type",
             "number",
-            "schemas/Observability/head_sampling_rate: is listed, but is no nullable field of a shared model",
+            "schemas/Observability/head_sampling_rate: is listed, but is not a nullable field of a shared model",
         ),
     ],
 }

@@ -46,7 +46,7 @@ def test_what_it_cannot_say_is_silence() -> None:
 
 REFUSED = {
     "a placeholder that is not known": ('"*integer*"', '"*decimal*"', '"uses": "*decimal*"'),
-    "a value that is no placeholder": ('"filled": "*boolean*"', '"filled": true', '"filled": true,'),
+    "a value that is not a placeholder": ('"filled": "*boolean*"', '"filled": true', '"filled": true,'),
     "a field that stands twice": ('"made_on"', '"filled"', '"filled": "*string*",'),
     "an array that shows two items": (
         '        "*number*"\n',

@@ -126,7 +126,7 @@ def test_a_model_that_leaves_out_what_was_never_told_is_refused() -> None:
         "cause: optional object { leaf, flavour }`\n\n- ", "cause: object { leaf, sugar }`\n\n- "
     )
 
-    with pytest.raises(NotUnderstood, match="announces other fields than stood here before"):
+    with pytest.raises(NotUnderstood, match="announces other fields than there were here before"):
         parse_page("kettles.md", second)
 
 

@@ -192,7 +192,7 @@ REFUSED = {
     "an example with a field that is not declared": ('"uses": 12', '"used": 12', "{"),
     "an example of another type": ('"uses": 12', '"uses": "12"', "{"),
     "an example with another value": ('"state": "cold"', '"state": "tepid"', "{"),
-    "an example that is no JSON": ('"uses": 12', '"uses": 12,', "{"),
+    "an example that is not JSON": ('"uses": 12', '"uses": 12,', "{"),
     "an example with a name twice": ('"uses": 12', '"uses": 12,\n    "uses": 12', "{"),
     "an example of the body with another field": ('"name": "grandmother\'\\', '"nom": "grandmother\'\\', CURL),
     "a command for another path": ("/tea/kettles \\", "/tea/kettle \\", CURL.replace("kettles", "kettle")),
