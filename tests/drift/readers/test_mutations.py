@@ -44,6 +44,7 @@ def test_every_change_of_a_structural_line_is_reported_where_it_is(path: Path) -
             if found and not original.are_right(mutant, found):
                 misplaced.append(f"{mutant.line} {mutant.name}")
 
+    assert mutants > 0
     assert MISSED.get(path.name, {}) == +missed
     assert misplaced == []
     assert missed.total() <= mutants / 100
