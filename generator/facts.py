@@ -37,7 +37,7 @@ class Union:
     """All its classes, as the generator writes them in a type."""
     function: str
     tag: str
-    arms: dict[str, str]
+    variants: dict[str, str]
     """Class by value of the tag."""
     open: str
 
@@ -92,18 +92,18 @@ def _unions(schemas: Schemas) -> Iterator[Union]:
         members = [*names_in(schema.get("oneOf", schema.get("anyOf", [])))]
         if len(members) < 2:
             continue
-        *arms, last = members
-        tags = [_tags(schemas, arm) for arm in arms]
+        *variants, last = members
+        tags = [_tags(schemas, variant) for variant in variants]
         for tag in sorted(set.intersection(*map(set, tags)) - set(_tags(schemas, last))):
-            by_value = {each[tag]: arm for each, arm in zip(tags, arms, strict=True)}
-            if len(by_value) == len(arms):
+            by_value = {each[tag]: variant for each, variant in zip(tags, variants, strict=True)}
+            if len(by_value) == len(variants):
                 yield Union(
                     name=name,
                     description=schema.get("description", ""),
                     spelled=" | ".join(sorted(members, key=str.lower)),
                     function="decode_" + re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower(),
                     tag=tag,
-                    arms=by_value,
+                    variants=by_value,
                     open=last,
                 )
 
@@ -120,7 +120,7 @@ def _tags(schemas: Schemas, name: str) -> dict[str, str]:
 
 
 def _key(union: Union) -> str:
-    return "|".join(sorted([*union.arms.values(), union.open]))
+    return "|".join(sorted([*union.variants.values(), union.open]))
 
 
 def _operation(spec: Object, name: str, method: str, operation: Object) -> Operation:

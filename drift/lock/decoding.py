@@ -97,7 +97,7 @@ class Decoder:
                 return self._union(variants, encoded.get("model"), path)
             case {"model": model}:
                 return facts.Model(model)
-        raise ValueError(f"there is no type at {path}: {encoded}")
+        raise ValueError(f"what is at {path} is not a type: {encoded}")
 
     def _union(self, variants: list[JsonObject], model: str | None, path: str) -> facts.Union:
         """Labels are made of types, and where types were read is found by labels: so the types come first."""

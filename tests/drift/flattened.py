@@ -1,4 +1,4 @@
-"""Facts as a flat mapping: what is told at each place, in words short enough to write by hand."""
+"""Facts as a flat mapping: what is described at each place, in words short enough to write by hand."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ from drift.facts.model import (
 from tests.drift.nodes import Node, nodes, operation_nodes
 
 
-def words(told: Type) -> str:
+def words(described: Type) -> str:
     """What stands at a place itself; what is below it has places of its own."""
-    match told:
+    match described:
         case Scalar(name, broad):
             return f"broad {name}" if broad else name
         case Constant(text):
@@ -49,19 +49,19 @@ def words(told: Type) -> str:
             return f"{model or ''} union".strip()
 
 
-def field(told: Field) -> str:
+def field(described: Field) -> str:
     """A field: what it is, whether it may be left out, and what else holds of it."""
-    optional = {True: " optional", False: "", None: " unsaid-optional"}[told.optional]
-    deprecated = " deprecated" if told.deprecated else ""
-    return f"{words(told.type)}{optional}{deprecated}{constraints(told.constraints)}"
+    optional = {True: " optional", False: "", None: " unsaid-optional"}[described.optional]
+    deprecated = " deprecated" if described.deprecated else ""
+    return f"{words(described.type)}{optional}{deprecated}{constraints(described.constraints)}"
 
 
-def constraints(told: tuple[Constraint, ...] | None) -> str:
-    return "".join(f" {each.name}={each.text}" for each in told or ())
+def constraints(described: tuple[Constraint, ...] | None) -> str:
+    return "".join(f" {each.name}={each.text}" for each in described or ())
 
 
 def tree(operation: OperationFacts) -> dict[str, str]:
-    """What is told at each place of the trees of an operation."""
+    """What is described at each place of the trees of an operation."""
     return {
         place.path: field(place.field) if place.field else words(place.type) for place in operation_nodes(operation)
     }
@@ -71,8 +71,8 @@ def everything(page: Page) -> Iterator[tuple[str, str, Spots]]:
     """Every fact of a page: its path, what it says, and where it was read."""
     yield "dialect", page.dialect, ()
     for operation in page.operations:
-        for path, told, read_at in _of_operation(operation):
-            yield f"{operation.key} {path}", told, read_at
+        for path, described, read_at in _of_operation(operation):
+            yield f"{operation.key} {path}", described, read_at
     for model in page.models:
         for place in nodes(model.type, f"models/{model.name}/", model.read_at):
             yield from _of_place(place)
@@ -99,9 +99,9 @@ def _of_operation(operation: OperationFacts) -> Iterator[tuple[str, str, Spots]]
 
 def _of_place(place: Node) -> Iterator[tuple[str, str, Spots]]:
     yield place.path, field(replace(place.field, constraints=None)) if place.field else words(place.type), place.read_at
-    told: list[Field | Variant] = [place.field] if place.field else []
+    described: list[Field | Variant] = [place.field] if place.field else []
     if isinstance(place.type, Union):
-        told += place.type.variants
-    for each in told:
+        described += place.type.variants
+    for each in described:
         for constraint in each.constraints or ():
             yield f"{place.path}#{constraint.name}", constraint.text, constraint.read_at

@@ -36,8 +36,8 @@ def operation(name: str, key: str) -> OperationFacts:
 
 def one(name: str, content: str) -> OperationFacts:
     """The only operation of a page that is given as text."""
-    (told,) = parse_page(name, content).operations
-    return told
+    (described,) = parse_page(name, content).operations
+    return described
 
 
 def parts(path: Path) -> list[str]:

@@ -1,4 +1,4 @@
-"""The exit code of `python -m drift` says whether there is drift, or whether it cannot tell; it never fails otherwise."""
+"""The exit code of `python -m drift` says whether there is drift, or that it cannot tell; it never fails otherwise."""
 
 from __future__ import annotations
 

@@ -56,7 +56,7 @@ class Cursor:
         return sorted(parsed, key=lambda each: each.name)
 
     def after_marker(self, parent: Item) -> Item | None:
-        """The item after the line that announces variants, or the next one if there is no such line."""
+        """The item after the line that announces variants, or the next one without such a line."""
         after = self._at + self.next_is(parent, ItemKind.MARKER)
         return self.items[after] if self._here(parent) and after < len(self.items) else None
 

@@ -1,4 +1,4 @@
-"""Every fact that the docs tell, each with its place in openapi.yaml."""
+"""Every fact of the docs, each with its place in openapi.yaml."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ SETTINGS = NAMESPACES + "/{dispatch_namespace}/scripts/{script_name}/settings"
 WORKERS = "/accounts/{account_id}/workers/scripts"
 
 
-def told(method: str, path: str) -> OperationFacts:
+def described(method: str, path: str) -> OperationFacts:
     """What the docs say of an operation."""
     (found,) = (each for each in LOCKED.operations if (each.method, each.path) == (method, path))
     return found
@@ -64,24 +64,24 @@ def test_a_number_is_no_integer_where_the_page_can() -> None:
 
 
 def test_a_sampling_rate_is_a_number_on_both_kinds_of_page() -> None:
-    assert not of_field(told("GET", WORKERS), "type")
-    assert not of_field(told("GET", SETTINGS), "type")
+    assert not of_field(described("GET", WORKERS), "type")
+    assert not of_field(described("GET", SETTINGS), "type")
 
 
 def test_settings_have_no_traces_and_scripts_have() -> None:
-    assert "extra-field" in of_field(told("GET", SETTINGS), "traces")
-    assert not of_field(told("GET", WORKERS), "traces")
+    assert "extra-field" in of_field(described("GET", SETTINGS), "traces")
+    assert not of_field(described("GET", WORKERS), "traces")
 
 
 def test_success_is_always_true_and_ours_may_be_false() -> None:
-    claims = {each[2:] for each in differences(told("GET", NAMESPACES)) if each[0] == "extra-enum-value"}
+    claims = {each[2:] for each in differences(described("GET", NAMESPACES)) if each[0] == "extra-enum-value"}
 
     assert claims == {("absent", "false")}
 
 
 def test_the_result_is_optional_on_one_page_and_required_on_the_other() -> None:
-    assert of_field(told("GET", NAMESPACES), "result") == set()
-    assert of_field(told("GET", WORKERS), "result") == {"optionality"}
+    assert of_field(described("GET", NAMESPACES), "result") == set()
+    assert of_field(described("GET", WORKERS), "result") == {"optionality"}
 
 
 @pytest.mark.parametrize("shown", ["{}", "null", ""])
@@ -102,11 +102,11 @@ def test_a_refusal_that_shows_an_empty_result_is_a_refusal() -> None:
 def test_a_deleted_script_may_be_answered_with_nothing() -> None:
     script = SETTINGS.removesuffix("/settings")
 
-    assert ("extra-status", "204", "absent", "204") in differences(told("DELETE", script))
+    assert ("extra-status", "204", "absent", "204") in differences(described("DELETE", script))
 
 
 def test_permissions_differ_within_one_path() -> None:
-    reads, writes = told("GET", NAMESPACES), told("POST", NAMESPACES)
+    reads, writes = described("GET", NAMESPACES), described("POST", NAMESPACES)
 
     assert differences(replace(reads, permissions=writes.permissions)) >= {
         ("permission", "x-permissions", "absent", "Workers Scripts Read"),
@@ -118,32 +118,32 @@ def test_permissions_differ_within_one_path() -> None:
 
 
 def test_the_name_that_goes_in_is_not_the_name_that_comes_out() -> None:
-    created = told("POST", NAMESPACES)
+    created = described("POST", NAMESPACES)
 
     assert of_field(created, "name") == {"optionality"}
     assert of_field(created, "namespace_name") == set()
 
 
 def test_a_smallest_code_is_held_against_us_only_by_a_page_that_has_it() -> None:
-    assert of_field(told("GET", NAMESPACES), "minimum") == {"constraint"}
-    assert of_field(told("GET", SETTINGS), "minimum") == set()
+    assert of_field(described("GET", NAMESPACES), "minimum") == {"constraint"}
+    assert of_field(described("GET", SETTINGS), "minimum") == set()
 
 
 def test_titles_identify_nothing() -> None:
-    operation = told("GET", NAMESPACES)
+    operation = described("GET", NAMESPACES)
 
     assert differences(operation) == differences(replace(operation, title="Fetch script tags"))
 
 
 def test_a_page_that_shows_no_bodies_says_nothing_against_ours() -> None:
-    patched = told("PATCH", SETTINGS)
+    patched = described("PATCH", SETTINGS)
 
     assert Topic.BODY not in patched.topics
     assert not {kind for kind, *_ in differences(patched)} & {"extra-body", "media-type"}
 
 
 def test_a_page_that_shows_all_there_is_says_so_of_bodies_too() -> None:
-    patched = told("PATCH", SETTINGS)
+    patched = described("PATCH", SETTINGS)
 
     assert ("extra-body", "multipart~1form-data", "absent", "multipart/form-data SettingsUpload {settings}") in (
         differences(replace(patched, topics=patched.topics | {Topic.BODY}))
@@ -151,7 +151,7 @@ def test_a_page_that_shows_all_there_is_says_so_of_bodies_too() -> None:
 
 
 def test_a_row_of_a_namespace_has_its_script_inside_and_ours_has_it_outside_too() -> None:
-    listed = told("GET", SETTINGS.removesuffix("/{script_name}/settings"))
+    listed = described("GET", SETTINGS.removesuffix("/{script_name}/settings"))
 
     assert "extra-field" in of_field(listed, "compatibility_date")
     assert not of_field(listed, "script")
@@ -159,15 +159,17 @@ def test_a_row_of_a_namespace_has_its_script_inside_and_ours_has_it_outside_too(
 
 
 def test_a_placement_is_a_union_of_eight_on_one_page_and_erased_on_the_other() -> None:
-    variants = [each for each in differences(told("GET", WORKERS)) if each[:2] == ("missing-variant", "PlacementInfo")]
+    variants = [
+        each for each in differences(described("GET", WORKERS)) if each[:2] == ("missing-variant", "PlacementInfo")
+    ]
 
     assert len(variants) == 8
-    assert not of_field(told("GET", SETTINGS), "PlacementInfo")
+    assert not of_field(described("GET", SETTINGS), "PlacementInfo")
 
 
 def test_operations_that_only_one_side_has_are_found() -> None:
     fewer = replace(LOCKED, operations=LOCKED.operations[1:])
-    more = replace(LOCKED, operations=(*LOCKED.operations, replace(told("GET", WORKERS), path="/zones")))
+    more = replace(LOCKED, operations=(*LOCKED.operations, replace(described("GET", WORKERS), path="/zones")))
 
     assert [(each.kind, each.operations) for each in findings(SPEC, fewer)] == [
         (Kind.EXTRA_OPERATION, ("delete_namespace",))

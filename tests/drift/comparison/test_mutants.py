@@ -34,7 +34,9 @@ def mutants() -> Iterator[tuple[OperationFacts, Mutant]]:
     seen = set()
     for operation in LOCKED.operations:
         name = NAMES[address(operation.method, operation.path)]
-        of_fields = (each for told in documented(committed(), name, operation) for each in of_field(committed(), told))
+        of_fields = (
+            each for described in documented(committed(), name, operation) for each in of_field(committed(), described)
+        )
         for mutant in (*of_operation(committed(), name, operation), *of_fields):
             key = (mutant.pointer, repr(mutant.value))
             if key not in seen:

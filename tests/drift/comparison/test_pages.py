@@ -1,4 +1,4 @@
-"""What changed between two versions of a page is told, each change with the line of openapi.yaml to look at."""
+"""What changed between two versions of a page is found, each change with the line of openapi.yaml to look at."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Two types that differ are told apart, by kind and place; two that may be the same are not."""
+"""What differs between two types is found, with its kind and place; what may be the same is not."""
 
 from __future__ import annotations
 

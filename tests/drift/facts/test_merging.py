@@ -12,11 +12,11 @@ CREATE_KETTLE = "POST /accounts/{account_id}/tea/kettles"
 
 
 def whole(*pages: Page) -> OperationFacts:
-    (told,) = (each for each in merge_operations(pages) if each.key == CREATE_KETTLE)
-    return told
+    (described,) = (each for each in merge_operations(pages) if each.key == CREATE_KETTLE)
+    return described
 
 
-def told(contradictions: tuple[Contradiction, ...]) -> dict[tuple[str, str], dict[str, list[str]]]:
+def described(contradictions: tuple[Contradiction, ...]) -> dict[tuple[str, str], dict[str, list[str]]]:
     return {
         (each.path, each.kind): {claim.text: [str(spot) for spot in claim.read_at] for claim in each.claims}
         for each in contradictions
@@ -28,7 +28,7 @@ def between(old: str, new: str, name: str = "other.txt") -> dict[tuple[str, str]
     before = text("create_kettle.txt")
     changed = before.replace(old, new)
     assert before != changed
-    return told(whole(page("create_kettle.txt"), parse_page(name, changed)).contradictions)
+    return described(whole(page("create_kettle.txt"), parse_page(name, changed)).contradictions)
 
 
 def test_four_pages_in_four_dialects_agree() -> None:
@@ -71,7 +71,7 @@ def test_the_first_page_is_believed_and_the_contradiction_told() -> None:
     )
 
     assert tree(merged)["requestBody/application/json/name"] == "string maxLength=64"
-    assert told(merged.contradictions) == {
+    assert described(merged.contradictions) == {
         ("requestBody/application/json/name", "constraint maxLength"): {
             "64": ["create_kettle.txt:29"],
             "65": ["later.txt:29"],

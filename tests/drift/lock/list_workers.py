@@ -127,11 +127,11 @@ OF_EVERY_PLACEMENT = {
 
 ALL = {
     **PARAMETERS,
-    **{f"responses/2XX/{path}": told for path, told in ENVELOPE.items()},
-    **{f"responses/2XX/result[]{path}": told for path, told in SCRIPT.items()},
+    **{f"responses/2XX/{path}": described for path, described in ENVELOPE.items()},
+    **{f"responses/2XX/result[]{path}": described for path, described in SCRIPT.items()},
     **{
-        f"responses/2XX/result[].placement{variant}{path}": told
+        f"responses/2XX/result[].placement{variant}{path}": described
         for variant, own in PLACEMENTS.items()
-        for path, told in (OF_EVERY_PLACEMENT | own).items()
+        for path, described in (OF_EVERY_PLACEMENT | own).items()
     },
 }

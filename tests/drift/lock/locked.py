@@ -20,12 +20,12 @@ def operations() -> dict[str, OperationFacts]:
     return {each.key: each for each in docs_lock.committed().operations}
 
 
-def told(key: str) -> dict[str, str]:
-    """What is told at each place of an operation."""
+def described(key: str) -> dict[str, str]:
+    """What is described at each place of an operation."""
     return tree(operations()[key])
 
 
 def at(key: str, path: str) -> str:
-    """What is told at one place of an answer of success."""
+    """What is described at one place of an answer of success."""
     (status,) = (each.status for each in operations()[key].responses if each.status.startswith("2"))
-    return told(key)[f"responses/{status}/{path}"]
+    return described(key)[f"responses/{status}/{path}"]

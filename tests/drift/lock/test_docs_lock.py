@@ -73,10 +73,10 @@ def test_a_lock_gives_back_what_was_read_and_where(path: Path) -> None:
 
     again = docs_lock.loads(docs_lock.dumps(docs_lock.of_pages([page], TODAY)))
 
-    told = Page(page.name, page.dialect, page.sha256, again.operations, again.models.get(page.name, ()))
+    described = Page(page.name, page.dialect, page.sha256, again.operations, again.models.get(page.name, ()))
     in_order = replace(page, operations=tuple(sorted(page.operations, key=lambda each: each.key)))
-    assert in_order == told
-    assert list(everything(in_order)) == list(everything(told))
+    assert in_order == described
+    assert list(everything(in_order)) == list(everything(described))
 
 
 def test_a_lock_of_merged_pages_gives_back_all_it_was_made_of() -> None:

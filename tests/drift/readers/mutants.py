@@ -129,24 +129,24 @@ def _permission_changes(line: str) -> Iterator[Change]:
 
 
 def _field_changes(match: re.Match[str]) -> Iterator[Change]:
-    prefix, name, colon, told = match.groups()
+    prefix, name, colon, described = match.groups()
     begin = prefix + name + colon
-    yield Change("rename", f"{prefix}{name}x{colon}{told}", exact=True)
-    flipped = told.removeprefix("optional ") if told.startswith("optional ") else f"optional {told}"
+    yield Change("rename", f"{prefix}{name}x{colon}{described}", exact=True)
+    flipped = described.removeprefix("optional ") if described.startswith("optional ") else f"optional {described}"
     yield Change("optional", begin + flipped, exact=True)
     for old, new in TYPES.items():
-        if re.search(rf"\b{old}\b(?![^{{]*\}})", told):
-            yield Change("type", begin + re.sub(rf"\b{old}\b", new, told, count=1), exact=True)
+        if re.search(rf"\b{old}\b(?![^{{]*\}})", described):
+            yield Change("type", begin + re.sub(rf"\b{old}\b", new, described, count=1), exact=True)
             break
-    if "array of " in told:
-        yield Change("array", begin + told.replace("array of ", "", 1), exact=True)
-    if '"' in told:
-        yield Change("value", begin + re.sub(r"\"(\w+)\"", r'"\1x"', told, count=1), exact=True)
-    if "{ " in told:
-        yield Change("type", begin + re.sub(r"(?:[A-Z]\w+ )?(?:object )?\{ .*?\}", "string", told, count=1))
-        yield Change("summary", begin + re.sub(r"\{ (\w+)", r"{ \1x", told, count=1))
-    if count := re.search(r"(\d+) more", told):
-        yield Change("count", begin + told.replace(count[0], f"{int(count[1]) + 1} more"))
+    if "array of " in described:
+        yield Change("array", begin + described.replace("array of ", "", 1), exact=True)
+    if '"' in described:
+        yield Change("value", begin + re.sub(r"\"(\w+)\"", r'"\1x"', described, count=1), exact=True)
+    if "{ " in described:
+        yield Change("type", begin + re.sub(r"(?:[A-Z]\w+ )?(?:object )?\{ .*?\}", "string", described, count=1))
+        yield Change("summary", begin + re.sub(r"\{ (\w+)", r"{ \1x", described, count=1))
+    if count := re.search(r"(\d+) more", described):
+        yield Change("count", begin + described.replace(count[0], f"{int(count[1]) + 1} more"))
 
 
 def _json_changes(line: str) -> Iterator[Change]:

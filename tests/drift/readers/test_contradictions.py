@@ -6,7 +6,7 @@ from drift.facts.model import Topic
 from drift.lock import docs_lock
 from drift.readers.pages import parse_page
 from tests.drift.flattened import tree
-from tests.drift.lock.locked import LIST_WORKERS, NAMESPACE, NAMESPACES, SCRIPT, SCRIPTS, at, operations, told
+from tests.drift.lock.locked import LIST_WORKERS, NAMESPACE, NAMESPACES, SCRIPT, SCRIPTS, at, described, operations
 from tests.drift.sources import one, operation, page, text
 
 CREATE_KETTLE = "POST /accounts/{account_id}/tea/kettles"
@@ -23,12 +23,12 @@ def test_two_ages_of_observability_stay_two() -> None:
     place = "responses/200/result.observability.traces"
 
     assert at(LIST_WORKERS, "result[].observability.traces") == "object optional"
-    assert place not in told(f"GET {SCRIPT}/settings")
-    assert place not in told(f"PATCH {SCRIPT}/settings")
+    assert place not in described(f"GET {SCRIPT}/settings")
+    assert place not in described(f"PATCH {SCRIPT}/settings")
 
 
 def test_success_is_true_in_a_success_and_a_boolean_in_a_refusal() -> None:
-    facts = told(f"GET {NAMESPACES}")
+    facts = described(f"GET {NAMESPACES}")
 
     assert facts["responses/200/success"] == "true"
     assert facts["responses/4XX/success"] == "broad boolean unsaid-optional"
@@ -74,14 +74,14 @@ def test_a_description_that_contradicts_its_object_is_not_kept() -> None:
 
 
 def test_a_namespace_goes_in_under_one_name_and_comes_out_under_another() -> None:
-    facts = told(f"POST {NAMESPACES}")
+    facts = described(f"POST {NAMESPACES}")
 
     assert facts["requestBody/application/json/name"] == "string optional"
     assert facts["responses/200/result.namespace_name"] == "string optional"
 
 
 def test_the_code_of_an_error_has_a_minimum_on_one_page_and_a_silence_on_the_other() -> None:
-    facts = told(f"GET {NAMESPACES}")
+    facts = described(f"GET {NAMESPACES}")
 
     assert facts["responses/200/errors[].code"] == "numeric minimum=1000"
     assert facts["responses/4XX/errors[].code"] == "broad integer unsaid-optional"
@@ -129,13 +129,13 @@ def test_titles_are_kept_in_the_words_of_the_page() -> None:
 
 def test_a_row_of_the_list_of_scripts_is_as_the_page_has_it() -> None:
     prefix = "responses/200/result[]."
-    names = sorted(path.removeprefix(prefix) for path in told(f"GET {SCRIPTS}") if path.startswith(prefix))
+    names = sorted(path.removeprefix(prefix) for path in described(f"GET {SCRIPTS}") if path.startswith(prefix))
 
     assert names == ["created_on", "dispatch_namespace", "modified_on", "script"]
 
 
 def test_placement_is_eight_variants_on_one_page_and_untold_on_another() -> None:
-    variants = [path for path in told(LIST_WORKERS) if path.startswith("responses/2XX/result[].placement<")]
+    variants = [path for path in described(LIST_WORKERS) if path.startswith("responses/2XX/result[].placement<")]
 
     assert len([path for path in variants if path.endswith(">") and path.count("<") == 1]) == 8
     assert at(f"GET {SCRIPT}/settings", "result.placement") == "unsaid {} unsaid-optional"

@@ -1,4 +1,4 @@
-"""What Cloudflare's pages do not tell stays untold: a silence is never read as a fact."""
+"""What Cloudflare's pages leave out stays unknown: it is never read as a fact."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from drift.facts.model import Topic
 from drift.facts.paths import NULL
 from drift.lock import docs_lock
 from tests.drift.flattened import tree
-from tests.drift.lock.locked import NAMESPACES, SCRIPT, SCRIPTS, at, operations, told
+from tests.drift.lock.locked import NAMESPACES, SCRIPT, SCRIPTS, at, described, operations
 from tests.drift.nodes import operation_nodes
 from tests.drift.sources import operation
 
@@ -28,7 +28,7 @@ def test_a_page_without_query_parameters_says_of_no_operation_that_it_has_none()
 
 
 def test_no_page_tells_of_pages_but_one_of_having_more() -> None:
-    assert [path for key in operations() for path in told(key) if "result_info" in path] == []
+    assert [path for key in operations() for path in described(key) if "result_info" in path] == []
     assert at(f"DELETE {SCRIPTS}", "result.has_more") == "broad boolean unsaid-optional"
 
 
@@ -44,14 +44,14 @@ def test_no_status_is_told_but_200_and_those_of_refusals() -> None:
 
 
 def test_the_constraints_of_all_pages_are_of_three_kinds() -> None:
-    told = {
+    described = {
         constraint.name
         for each in operations().values()
         for place in operation_nodes(each)
         for constraint in (place.field and place.field.constraints) or ()
     }
 
-    assert {"format", "maxLength", "minimum"} == told
+    assert {"format", "maxLength", "minimum"} == described
 
 
 def test_nothing_may_be_null_unless_a_page_says_so() -> None:
@@ -73,7 +73,7 @@ def test_no_page_says_which_fields_are_secret() -> None:
 
 
 def test_no_page_tells_a_limit() -> None:
-    assert [path for key in operations() for path in told(key) if "maxItems" in told(key)[path]] == []
+    assert [path for key in operations() for path in described(key) if "maxItems" in described(key)[path]] == []
 
 
 def test_links_are_not_kept_with_or_without_their_targets() -> None:

@@ -89,14 +89,14 @@ class Original:
 
 def facts(page: Page) -> Counter[tuple[str, str]]:
     """Every fact of a page, with its path."""
-    return Counter((bare(path), told) for path, told, _ in everything(page))
+    return Counter((bare(path), described) for path, described, _ in everything(page))
 
 
 def read_in(page: Page, line: int) -> set[str]:
     """The paths of what was read in a line, or in the nearest one before it."""
-    told = [(spot.line, bare(path)) for path, _, spots in everything(page) for spot in spots if spot.line <= line]
-    nearest = max(told)[0]
-    return {path for at, path in told if at == nearest}
+    described = [(spot.line, bare(path)) for path, _, spots in everything(page) for spot in spots if spot.line <= line]
+    nearest = max(described)[0]
+    return {path for at, path in described if at == nearest}
 
 
 def below(place: str, paths: list[str]) -> list[str]:
@@ -105,5 +105,5 @@ def below(place: str, paths: list[str]) -> list[str]:
 
 
 def bare(path: str) -> str:
-    """A path without what variants are made of, for that is told by places of its own."""
+    """A path without what variants are made of, because those have paths of their own."""
     return re.sub(r"<[^>]*>", "<>", path)

@@ -10,7 +10,7 @@ from drift.lock import docs_lock
 from drift.readers.pages import parse_page
 from drift.readers.tokens.lines import NotUnderstood
 from tests.drift.flattened import tree
-from tests.drift.lock.locked import LIST_WORKERS, SCRIPT, at, told
+from tests.drift.lock.locked import LIST_WORKERS, SCRIPT, at, described
 from tests.drift.lock.locked import operations as locked
 from tests.drift.sources import one, operation, page, text
 
@@ -100,7 +100,7 @@ def test_what_is_deprecated_is_told_and_stands_in_the_example() -> None:
 
 
 def test_an_enum_that_stands_in_many_places_is_the_same_in_each() -> None:
-    facts = told(LIST_WORKERS)
+    facts = described(LIST_WORKERS)
     places = [
         path for path in facts if path.endswith(("status", "placement_status")) and facts[path].startswith("union")
     ]

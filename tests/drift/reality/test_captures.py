@@ -12,7 +12,7 @@ from drift.reality.captures import FOLDER, captured, captures, is_elsewhere
 from drift.reality.checker import ExchangeChecker
 from drift.reality.exchange import HttpRequest, Part
 from drift.spec.document import committed
-from tests.spec.rules.walk import arms
+from tests.spec.rules.walk import variants
 
 if not FOLDER.is_dir():
     pytest.skip(f"there are no captured requests: {FOLDER.name} is not beside the repository", allow_module_level=True)
@@ -67,7 +67,9 @@ def test_the_captures_are_of_many_operations() -> None:
 
 
 def test_only_these_bindings_were_seen_and_are_not_described() -> None:
-    described = {arm["properties"]["type"].get("const") for arm in arms(committed(), committed().schemas["Binding"])}
+    described = {
+        variant["properties"]["type"].get("const") for variant in variants(committed(), committed().schemas["Binding"])
+    }
     metadata = [json.loads(part.content) for name in OURS for part in captured(name).parts if part.name == "metadata"]
     seen = {binding["type"] for one in metadata for binding in one.get("bindings", [])}
 

@@ -1,4 +1,4 @@
-"""What an exchange holds that the spec does not know is found, wherever it stands."""
+"""What an exchange holds that the spec does not know is found, wherever it is."""
 
 from __future__ import annotations
 
@@ -124,9 +124,11 @@ def test_an_answer_as_the_spec_has_it_passes() -> None:
     assert answered("get_namespace", 200, ENVELOPE | {"result": {"script_count": 800}}) == []
     assert answered("get_tags", 200, ENVELOPE | {"result": None}) == []
     assert answered("get_tags", 404, ENVELOPE | {"success": False, "result": None}) == []
-    assert told(CHECKER.answer(operation("delete_script"), HttpResponse(204))) == []
+    assert described(CHECKER.answer(operation("delete_script"), HttpResponse(204))) == []
     assert (
-        told(CHECKER.answer(operation("get_content"), HttpResponse(200, "multipart/form-data; boundary=x", b"--x")))
+        described(
+            CHECKER.answer(operation("get_content"), HttpResponse(200, "multipart/form-data; boundary=x", b"--x"))
+        )
         == []
     )
 
@@ -163,12 +165,12 @@ def test_of_a_binding_the_flaws_of_its_own_type_are_told() -> None:
 def test_a_status_and_a_kind_of_answer_that_the_spec_has_not_are_found() -> None:
     tags = operation("get_tags")
 
-    assert told(CHECKER.answer(tags, HttpResponse(304))) == [("/status", "304 is not in the spec")]
-    assert told(CHECKER.answer(tags, HttpResponse(403, "text/html", b"<html>"))) == [
+    assert described(CHECKER.answer(tags, HttpResponse(304))) == [("/status", "304 is not in the spec")]
+    assert described(CHECKER.answer(tags, HttpResponse(403, "text/html", b"<html>"))) == [
         ("/media_type", "text/html, where the spec has application/json")
     ]
-    assert told(CHECKER.answer(tags, HttpResponse(200))) == [("/body", "is missing")]
-    assert told(CHECKER.answer(tags, HttpResponse(200, None, b"{}"))) == [
+    assert described(CHECKER.answer(tags, HttpResponse(200))) == [("/body", "is missing")]
+    assert described(CHECKER.answer(tags, HttpResponse(200, None, b"{}"))) == [
         ("/media_type", "no media type, where the spec has application/json")
     ]
 
@@ -189,15 +191,15 @@ def test_a_finding_says_where_and_what() -> None:
 
 
 def asked(request: HttpRequest) -> list[tuple[str, str]]:
-    return told(CHECKER.request(request))
+    return described(CHECKER.request(request))
 
 
 def answered(name: str, status: int, body: object) -> list[tuple[str, str]]:
     answer = HttpResponse(status, "application/json; charset=utf-8", json.dumps(body).encode())
-    return told(CHECKER.answer(operation(name), answer))
+    return described(CHECKER.answer(operation(name), answer))
 
 
-def told(checked: Checked) -> list[tuple[str, str]]:
+def described(checked: Checked) -> list[tuple[str, str]]:
     return sorted((misfit.place, misfit.what) for misfit in checked.misfits)
 
 

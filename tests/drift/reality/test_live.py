@@ -1,4 +1,4 @@
-"""A real account is asked, and only asked; what it answers is held to openapi.yaml. The emulator stands for it here."""
+"""A real account only gets GETs; its answers are checked against openapi.yaml. Here the emulator takes its place."""
 
 from __future__ import annotations
 
@@ -40,10 +40,10 @@ def test_all_that_can_be_asked_is_as_the_spec_says(shop: Emulator) -> None:
 
 def test_only_so_many_of_each_kind_are_asked_for(shop: Emulator) -> None:
     shop.create_namespace("staging")
-    told = [check_account(SPEC, account(shop), most).summary[0].split()[0] for most in (0, 1, 2)]
+    described = [check_account(SPEC, account(shop), most).summary[0].split()[0] for most in (0, 1, 2)]
 
     # The new one comes last, and has two: itself, and the list of its scripts.
-    assert told == ["2", "11", "13"]
+    assert described == ["2", "11", "13"]
 
 
 def test_an_answer_that_the_spec_does_not_know_is_found(shop: Emulator) -> None:

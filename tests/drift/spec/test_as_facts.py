@@ -1,4 +1,4 @@
-"""openapi.yaml is told as facts, in the structure of the docs, and nothing it says is lost on the way."""
+"""openapi.yaml becomes facts, in the structure of the docs, and nothing it says is lost on the way."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ OPERATIONS = [*map(SpecFacts(committed()).operation, committed().operations)]
 TEXT: JsonObject = {"type": "string"}
 
 
-def told(schema: JsonObject, **schemas: JsonObject) -> Type:
+def described(schema: JsonObject, **schemas: JsonObject) -> Type:
     """What a schema says, as the body of an operation."""
     return operation(schema, **schemas).bodies[0].type
 
 
 def field(schema: JsonObject, **schemas: JsonObject) -> Field:
     """What a schema says, as the only field of an object."""
-    whole = told({"type": "object", "properties": {"a": schema}}, **schemas)
+    whole = described({"type": "object", "properties": {"a": schema}}, **schemas)
     assert isinstance(whole, Fields)
     return whole.fields[0]
 
@@ -68,11 +68,13 @@ def unions() -> Iterator[Union]:
     """Each union of objects in openapi.yaml, once."""
     seen = set()
     for place in (place for each in OPERATIONS for place in operation_nodes(each)):
-        told = place.type
-        objects = isinstance(told, Union) and [each for each in told.variants if isinstance(each.type, Fields)]
-        if isinstance(told, Union) and objects and len(objects) > 1 and told.model not in seen:
-            seen.add(told.model)
-            yield told
+        described = place.type
+        objects = isinstance(described, Union) and [
+            each for each in described.variants if isinstance(each.type, Fields)
+        ]
+        if isinstance(described, Union) and objects and len(objects) > 1 and described.model not in seen:
+            seen.add(described.model)
+            yield described
 
 
 @pytest.mark.parametrize("union", [*unions()], ids=lambda union: union.model)
@@ -106,44 +108,44 @@ def differences(theirs: Type, ours: Type) -> list[tuple[Kind, str, str]]:
     ],
 )
 def test_a_schema_is_told_as_what_the_docs_would_call_it(schema: JsonObject, told_as: Type) -> None:
-    assert told_as == told(schema)
+    assert told_as == described(schema)
 
 
 def test_what_may_be_null_has_null_among_its_variants() -> None:
     expected = sorted_union([Variant(Constant("null")), Variant(Scalar("string"))])
 
-    assert expected == told({"type": ["string", "null"]})
-    assert expected == told({"oneOf": [TEXT, {"type": "null"}]})
+    assert expected == described({"type": ["string", "null"]})
+    assert expected == described({"oneOf": [TEXT, {"type": "null"}]})
 
 
 def test_an_enum_is_a_union_of_constants() -> None:
-    assert sorted_union([Variant(Constant('"a"')), Variant(Constant('"b"'))]) == told(
+    assert sorted_union([Variant(Constant('"a"')), Variant(Constant('"b"'))]) == described(
         {"type": "string", "enum": ["b", "a"]}
     )
 
 
 def test_the_last_arm_of_an_open_union_describes_nothing() -> None:
     known = {"type": "object", "properties": {"a": TEXT}}
-    union = told(
+    union = described(
         {"oneOf": [known, {"$ref": "#/components/schemas/Other"}]},
         Other={"type": "object", "additionalProperties": True},
     )
 
     assert isinstance(union, Union)
-    assert [variant.type for variant in union.variants] == [told(known)]
+    assert [variant.type for variant in union.variants] == [described(known)]
 
 
 def test_a_named_model_is_told_where_it_stands_and_within_itself_by_name() -> None:
     node = {"type": "object", "properties": {"next": {"$ref": "#/components/schemas/Node"}}}
 
-    assert told({"$ref": "#/components/schemas/Node"}, Node=node) == Fields(
+    assert described({"$ref": "#/components/schemas/Node"}, Node=node) == Fields(
         (Field("next", Model("Node"), True, False, ()),), "Node"
     )
 
 
 def test_members_of_all_of_are_one_object() -> None:
     base = {"type": "object", "required": ["b"], "properties": {"b": TEXT}}
-    whole = told(
+    whole = described(
         {"allOf": [{"$ref": "#/components/schemas/Base"}, {"type": "object", "properties": {"a": TEXT}}]}, Base=base
     )
 

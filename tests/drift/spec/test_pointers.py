@@ -1,4 +1,4 @@
-"""From an operation of openapi.yaml every place in it is found, and who on the way there may bear a remark."""
+"""From an operation of openapi.yaml every place in it is found, with the owners of differences on the way there."""
 
 from __future__ import annotations
 

@@ -82,9 +82,9 @@ def reachable(document: Document, start: Any) -> set[str]:  # Any: see `referenc
     return found
 
 
-def arms(document: Document, schema: JsonObject) -> list[JsonObject]:
+def variants(document: Document, schema: JsonObject) -> list[JsonObject]:
     """The variants of a union, resolved; nothing if it is not a union."""
-    return [document.resolve(arm) for arm in [*schema.get("oneOf", []), *schema.get("anyOf", [])]]
+    return [document.resolve(variant) for variant in [*schema.get("oneOf", []), *schema.get("anyOf", [])]]
 
 
 def accepts_null(document: Document, schema: JsonObject) -> bool:
@@ -93,7 +93,7 @@ def accepts_null(document: Document, schema: JsonObject) -> bool:
     if "type" in schema:
         return "null" in json_types(schema)
     if "oneOf" in schema or "anyOf" in schema:
-        return any(accepts_null(document, arm) for arm in arms(document, schema))
+        return any(accepts_null(document, variant) for variant in variants(document, schema))
     return not schema.keys() & {"allOf", "const", "enum"}
 
 

@@ -121,7 +121,7 @@ def _only_refers(schema: JsonObject) -> bool:
     if schema.get("type") == "array":
         return _only_refers(schema["items"])
     if "oneOf" in schema:
-        return all(_only_refers(arm) for arm in schema["oneOf"])
+        return all(_only_refers(variant) for variant in schema["oneOf"])
     return "$ref" in schema or schema == {"type": "null"}
 
 

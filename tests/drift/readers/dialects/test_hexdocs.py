@@ -32,15 +32,15 @@ def test_everything_that_a_person_reads_of_an_operation_is_told() -> None:
 
 
 def test_it_speaks_of_integers_and_statuses_alone() -> None:
-    told = {topic for each in page("tea_house.txt").operations for topic in each.topics}
+    described = {topic for each in page("tea_house.txt").operations for topic in each.topics}
 
-    assert {Topic.INTEGERS, Topic.STATUSES} == told
+    assert {Topic.INTEGERS, Topic.STATUSES} == described
 
 
 def test_what_it_cannot_say_is_silence() -> None:
-    told = operation("tea_house.txt", f"POST {KETTLES}")
+    described = operation("tea_house.txt", f"POST {KETTLES}")
 
-    silences = (told.permissions, told.security, told.deprecated, told.base_path)
+    silences = (described.permissions, described.security, described.deprecated, described.base_path)
     assert silences == (None, None, None, None)
 
 

@@ -107,18 +107,20 @@ def test_an_operation_need_not_say_what_it_returns() -> None:
 
 
 def test_an_answer_that_only_the_example_shows_is_one_of_unknown_content() -> None:
-    told = operation("kettles.md", "GET /accounts/{account_id}/tea/cups")
+    described = operation("kettles.md", "GET /accounts/{account_id}/tea/cups")
 
-    assert [(each.status, each.type) for each in told.responses] == [("2XX", None)]
-    assert [each.text for each in told.examples] == ['{"cups": []}']
+    assert [(each.status, each.type) for each in described.responses] == [("2XX", None)]
+    assert [each.text for each in described.examples] == ['{"cups": []}']
 
 
 def test_a_model_is_told_in_full_once_and_means_the_same_the_second_time() -> None:
     facts = tree(operation("kettles.md", "GET /accounts/{account_id}/tea/cups/count"))
 
-    errors = {path: told for path, told in facts.items() if "/errors" in path}
+    errors = {path: described for path, described in facts.items() if "/errors" in path}
     assert len(errors) == 9
-    assert errors == {path.replace("/messages", "/errors"): told for path, told in facts.items() if "/messages" in path}
+    assert errors == {
+        path.replace("/messages", "/errors"): described for path, described in facts.items() if "/messages" in path
+    }
 
 
 def test_a_model_that_leaves_out_what_was_never_told_is_refused() -> None:

@@ -131,11 +131,11 @@ def test_an_operation_can_take_bodies_of_several_media_types() -> None:
 
 
 def test_a_body_can_be_a_list() -> None:
-    told = operation("kettle_contents.txt", f"PATCH {KETTLES}")
+    described = operation("kettle_contents.txt", f"PATCH {KETTLES}")
 
-    assert tree(told)["requestBody/application/json/"] == "array"
-    assert tree(told)["requestBody/application/json/[].place"] == "numeric multipleOf=1"
-    assert False is told.bodies[0].optional
+    assert tree(described)["requestBody/application/json/"] == "array"
+    assert tree(described)["requestBody/application/json/[].place"] == "numeric multipleOf=1"
+    assert False is described.bodies[0].optional
 
 
 def test_an_operation_can_be_deprecated() -> None:
@@ -152,9 +152,9 @@ def test_what_is_returned_can_be_a_model_and_an_example_can_say_its_status() -> 
 
 
 def test_an_operation_need_neither_return_nor_take_anything() -> None:
-    told = operation("kettle_contents.txt", f"GET {KETTLES}/{{kettle_name}}/contents")
+    described = operation("kettle_contents.txt", f"GET {KETTLES}/{{kettle_name}}/contents")
 
-    assert (told.bodies, told.responses, told.examples) == ((), (), ())
+    assert (described.bodies, described.responses, described.examples) == ((), (), ())
 
 
 # What is changed into what, and the line that is refused for it.

@@ -88,19 +88,19 @@ def test_an_array_before_a_union_can_be_one_of_its_variants() -> None:
 
 
 def test_a_declaration_has_a_name_and_says_what_may_be_left_out() -> None:
-    told = declaration("CF-Part: optional string")
+    described = declaration("CF-Part: optional string")
 
-    assert told is not None
-    assert (told.name, told.expression, told.optional) == ("CF-Part", STRING, True)
+    assert described is not None
+    assert (described.name, described.expression, described.optional) == ("CF-Part", STRING, True)
 
 
-@pytest.mark.parametrize("text", ["string", "A sentence: of prose here", "Format as told. More: string"])
+@pytest.mark.parametrize("text", ["string", "A sentence: of prose here", "Format as described. More: string"])
 def test_what_has_no_name_before_its_colon_declares_nothing(text: str) -> None:
     assert declaration(text) is None
 
 
 @pytest.mark.parametrize(
-    ("text", "name", "told"),
+    ("text", "name", "described"),
     [
         ("Region = object { region }", "Region", Shape(Summary(("region",)))),
         ("Region object { region }", "Region", Shape(Summary(("region",)))),
@@ -109,5 +109,7 @@ def test_what_has_no_name_before_its_colon_declares_nothing(text: str) -> None:
         ('"SUCCESS"', None, Constant('"SUCCESS"')),
     ],
 )
-def test_a_variant_has_a_name_with_and_without_an_equals_sign(text: str, name: str | None, told: Expression) -> None:
-    assert Header(name, told) == header(text)
+def test_a_variant_has_a_name_with_and_without_an_equals_sign(
+    text: str, name: str | None, described: Expression
+) -> None:
+    assert Header(name, described) == header(text)
