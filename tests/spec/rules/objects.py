@@ -18,7 +18,7 @@ OBJECT_ONLY = {"properties", "additionalProperties", "allOf"}
 
 
 def keywords_are_known(document: Document) -> Iterator[str]:
-    """`title` renames a class, `discriminator` breaks an open last variant, `nullable` is of 3.0; the rest are typos."""
+    """`title` renames a class, `discriminator` breaks an open last variant, `nullable` is of 3.0; others are typos."""
     for where, schema in every_schema(document):
         for keyword in sorted(schema.keys() - WORDS - SHAPES - VALUES - BOUNDS):
             yield f"{where}: the keyword {keyword} is not used here"
