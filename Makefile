@@ -82,7 +82,7 @@ drift: setup ## fail where docs, spec, generated files and reality part ways (do
 docs-lock: setup ## rewrite drift/docs.lock.json from pages of docs: make docs-lock DOCS=folder-or-files
 	$(BIN)/python -m drift.lock $(DOCS)
 
-lint: setup ## ruff, who may import what, and how large the core is
+lint: setup ## ruff, who may import what, and how large the core and drift are
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports

@@ -1,1 +1,1 @@
-"""Where the docs, openapi.yaml and reality part ways; a tool for those who work on this project."""
+"""Where the docs, openapi.yaml and reality disagree; a tool for those who work on this project."""

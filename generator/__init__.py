@@ -7,5 +7,5 @@ unions              a module for each union whose classes are told apart by a ta
 runtime/            modules of tenantry_api that are the same for every spec
 client_package      one run of openapi-python-client and ruff, outside the repository
 async_surface       the async flavour of the handwritten surface
-drift, pins         what is there against what is made; the tools against their pins
+drift, pins         the files that are there against those that would be made; the tools against their pins
 """

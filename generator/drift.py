@@ -1,4 +1,4 @@
-"""What is made, against what is there: byte for byte, and the whole set of files."""
+"""The files that would be made, against those that are there: byte for byte, and the whole set."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,7 +8,7 @@ Files = dict[str, bytes]
 
 
 def files_in(place: Path) -> Files:
-    """What is there now."""
+    """The files that are there now."""
     if place.is_file():
         return {"": place.read_bytes()}
     return {

@@ -9,7 +9,7 @@ from generator.failure import CannotGenerate
 from generator.schemas import Schemas, answer_schemas, names_in, operations
 from generator.spec import Object
 
-# What stands beside the result in an envelope must not hide it, whatever its form.
+# What is beside the result in an envelope must not hide it, whatever its form.
 REMARKS = {"errors", "messages"}
 # Repeated, these two may do a second thing; the others do the same thing again (RFC 9110, section 9.2.2).
 NOT_IDEMPOTENT = {"post", "patch"}
@@ -29,7 +29,7 @@ class Model:
 
 @dataclass(frozen=True)
 class Union:
-    """A schema whose arms are told apart by a tag, and whose last one takes all the rest."""
+    """A schema whose variants are distinguished by a tag, and whose last one takes all the rest."""
 
     name: str
     description: str
@@ -39,7 +39,7 @@ class Union:
     """Its name as that of a module."""
     function: str
     tag: str
-    arms: dict[str, str]
+    variants: dict[str, str]
     """Class by value of the tag."""
     open: str
 
@@ -93,11 +93,11 @@ def _models(spec: Object, schemas: Schemas) -> Iterator[tuple[str, Model]]:
 def tagged_unions(schemas: Schemas) -> Iterator[Union]:
     """Unions whose classes are told apart by the value of one property, but for the one that takes all the rest."""
     for name, members in _aliases(schemas):
-        *arms, last = members
-        tags = [_tags(schemas, arm) for arm in arms]
+        *variants, last = members
+        tags = [_tags(schemas, variant) for variant in variants]
         for tag in sorted(set.intersection(*map(set, tags)) - set(_tags(schemas, last))):
-            by_value = {each[tag]: arm for each, arm in zip(tags, arms, strict=True)}
-            if len(by_value) == len(arms):
+            by_value = {each[tag]: variant for each, variant in zip(tags, variants, strict=True)}
+            if len(by_value) == len(variants):
                 module = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
                 yield Union(
                     name=name,
@@ -106,7 +106,7 @@ def tagged_unions(schemas: Schemas) -> Iterator[Union]:
                     module=module,
                     function=f"decode_{module}",
                     tag=tag,
-                    arms=by_value,
+                    variants=by_value,
                     open=last,
                 )
 
@@ -131,7 +131,7 @@ def _tags(schemas: Schemas, name: str) -> dict[str, str]:
 
 
 def _key(union: Union) -> str:
-    return "|".join(sorted([*union.arms.values(), union.open]))
+    return "|".join(sorted([*union.variants.values(), union.open]))
 
 
 def _operation(spec: Object, name: str, method: str, operation: Object) -> Operation:

@@ -1,4 +1,4 @@
-"""Why there is nothing to write."""
+"""The error that stops the generation."""
 
 
 class CannotGenerate(Exception):

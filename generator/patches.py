@@ -18,7 +18,7 @@ class Patch:
     replacement: str
     why: str
     upstream: str
-    """Where upstream discusses it, or the reason why there is no such place."""
+    """Where upstream discusses it, or why it does not."""
 
     def applied(self, template: str) -> str:
         """The template with the replacement, or a stop: an upgrade of the generator must not happen by accident."""

@@ -14,7 +14,7 @@ SPEC = "openapi.yaml"
 
 
 def read_spec(root: Path) -> Object:
-    """openapi.yaml. The generator gets this same data as JSON, so that nothing reads the YAML in a way of its own."""
+    """openapi.yaml. The generator gets the same data as JSON, so that the YAML is parsed in one way only."""
     # Comes with the generator; imported here, so that generate.py can say that the generator is not installed.
     from ruamel.yaml import YAML
     from ruamel.yaml.error import YAMLError
@@ -36,7 +36,7 @@ def bundled(spec: Object) -> bytes:
 
 
 def _foreign(value: object, place: str) -> Iterator[tuple[str, object]]:
-    """What YAML has and JSON has not: a bare date, or a key that is no text."""
+    """What YAML can hold and JSON cannot: a bare date, or a key that is not a text."""
     if isinstance(value, dict):
         for key, item in value.items():
             if not isinstance(key, str):

@@ -13,11 +13,11 @@ def union_modules(spec: Object) -> Iterator[tuple[str, str]]:
     """The sources of the package, by the names of the files."""
     yield "__init__.py", _PACKAGE
     for union in tagged_unions(Schemas(spec)):
-        classes = sorted([*union.arms.values(), union.open, union.name])
-        yield f"{union.module}.py", _module(union.name, union.tag, union.arms, classes)
+        classes = sorted([*union.variants.values(), union.open, union.name])
+        yield f"{union.module}.py", _module(union.name, union.tag, union.variants, classes)
 
 
-def _module(name: str, tag: str, arms: dict[str, str], classes: list[str]) -> str:
+def _module(name: str, tag: str, variants: dict[str, str], classes: list[str]) -> str:
     imports = ", ".join(f"{each} as {each}" for each in classes)
     return f'''"""The classes of `{name}`, each imported when it is first used."""
 
@@ -28,7 +28,7 @@ from .. import models
 if TYPE_CHECKING:
     from ..models import {imports}
 
-BY_TAG = {arms!r}
+BY_TAG = {variants!r}
 """Names of classes by the value of `{tag}`; one that is not here is read as the class for all others."""
 
 __all__ = {classes!r}

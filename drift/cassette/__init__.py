@@ -1,1 +1,1 @@
-"""What a cassette holds, and how it stands in its file."""
+"""What a cassette holds, and how it is written in its file."""

@@ -13,8 +13,8 @@ from typing import Any
 from . import multipart
 from .recording import Tree
 
-# The two ways in which JSON is written by the clients and servers that were seen. What is written in neither way, such
-# as an indented text, is kept as a text.
+# The two ways in which the recorded clients and servers write JSON. JSON written in another way, such as indented, is
+# kept as text.
 STYLES = {"json": (",", ":"), "json spaced": (", ", ": ")}
 
 # A small WebAssembly module may well be UTF-8.
@@ -26,18 +26,17 @@ def read(content_type: str, content: bytes) -> Tree:
     if not content:
         return None
     if boundary := multipart.boundary(content_type):
-        return {"parts": [_part(dict(headers), part) for headers, part in multipart.apart(content, boundary)]}
+        parts = multipart.apart(content, boundary)
+        return {"parts": [{"headers": {**headers}, "body": read("", part)} for headers, part in parts]}
     try:
         text = content.decode()
     except UnicodeDecodeError:
         return {"binary": content}
-    if NOT_FOR_PEOPLE.search(text):
-        return {"binary": content}
-    return _json(text) or {"text": text}
+    return {"binary": content} if NOT_FOR_PEOPLE.search(text) else _json(text) or {"text": text}
 
 
 def written(body: Tree) -> bytes:
-    """The body that a tree stands for, with the boundary of cassettes."""
+    """The body of a tree, with the boundary of cassettes."""
     match body:
         case None:
             return b""
@@ -46,7 +45,8 @@ def written(body: Tree) -> bytes:
         case {"text": str(text)}:
             return text.encode()
         case {"parts": list(parts)}:
-            return multipart.together(map(_headers_and_content, parts), multipart.BOUNDARY)
+            pieces = ((headers, written(inner)) for headers, inner in map(_headers_and_body, parts))
+            return multipart.together(pieces, multipart.BOUNDARY)
         case {"json": value}:
             return _dumped(value, "json").encode()
         case {"json spaced": value}:
@@ -60,29 +60,6 @@ def parts(body: Tree) -> Iterator[tuple[dict[str, str], Tree]]:
     match body:
         case {"parts": list(found)}:
             yield from map(_headers_and_body, found)
-
-
-def as_json(body: Tree) -> Tree:
-    """The body as `{json: …}` if it is JSON, in whichever style; else as it is."""
-    match body:
-        case {"json spaced": value}:
-            return {"json": value}
-        case {"text": str(text)}:
-            try:
-                return {"json": json.loads(text)}
-            except (ValueError, RecursionError):
-                return body
-        case _:
-            return body
-
-
-def _part(headers: dict[str, str], content: bytes) -> Tree:
-    return {"headers": {**headers}, "body": read("", content)}
-
-
-def _headers_and_content(part: Tree) -> multipart.Part:
-    headers, body = _headers_and_body(part)
-    return headers, written(body)
 
 
 def _headers_and_body(part: Tree) -> tuple[dict[str, str], Tree]:

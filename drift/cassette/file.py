@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -51,20 +52,8 @@ def read(path: Path) -> Recording:
 
 
 def tree(recording: Recording) -> Tree:
-    """The recording, as it stands in the file."""
-    return {"recorded": recording.recorded, "exchanges": [_exchange(exchange) for exchange in recording.exchanges]}
-
-
-def _exchange(exchange: Exchange) -> Tree:
-    asked, answered = exchange.request, exchange.answer
-    return {
-        "request": {"method": asked.method, "uri": asked.uri, "headers": {**asked.headers}, "body": asked.body},
-        "answer": {
-            "status": answered.status,
-            "headers": {**answered.headers},
-            "body": answered.body,
-        },
-    }
+    """The recording, as it is in the file."""
+    return {"recorded": recording.recorded, "exchanges": [asdict(exchange) for exchange in recording.exchanges]}
 
 
 # Any: what a YAML file holds.

@@ -1,6 +1,6 @@
 """Multipart bodies, taken apart at their boundary and put together again, byte for byte.
 
-A parser of its own: what the client and the emulator use to read would repeat their mistakes.
+It does not use the parsers of the client and the emulator: that would repeat their mistakes.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from email.message import Message
 
-# Stands in each cassette where a random one was sent.
+# In a cassette, it replaces the random boundary that was sent.
 BOUNDARY = "boundary-of-a-cassette"
 
 Part = tuple[Mapping[str, str], bytes]
@@ -23,15 +23,8 @@ def boundary(content_type: str) -> str | None:
     return str(found) if found else None
 
 
-def with_fixed_boundary(content_type: str) -> str:
-    """The content type as it stands in a cassette."""
-    if named := boundary(content_type):
-        return content_type.replace(named, BOUNDARY)
-    return content_type
-
-
 def apart(body: bytes, boundary: str) -> list[Part]:
-    """Headers and content of each part; ValueError where the body cannot be put together again from them."""
+    """Headers and content of each part; ValueError if the same body cannot be made of them again."""
     first, *pieces, _ = re.split(rb"(?:\r\n)?--" + re.escape(boundary.encode()), body)
     parts = [_part(piece) for piece in pieces]
     if first or together(parts, boundary) != body:

@@ -1,12 +1,12 @@
-"""What a cassette holds: requests and answers, with bodies as they can be read."""
+"""What a cassette holds: requests and answers, with bodies that people can read."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-# What YAML can say of a body.
+# A body as a tree of YAML.
 Tree: TypeAlias = "bool | int | float | str | bytes | list[Tree] | dict[str, Tree] | None"
 
 
@@ -43,16 +43,3 @@ class Recording:
 
     recorded: str
     exchanges: tuple[Exchange, ...]
-
-
-def rewritten(tree: Tree, text: Callable[[str], str]) -> Tree:
-    """The tree with every text in it put through `text`; names of fields too."""
-    match tree:
-        case str():
-            return text(tree)
-        case list():
-            return [rewritten(item, text) for item in tree]
-        case dict():
-            return {text(name): rewritten(value, text) for name, value in tree.items()}
-        case _:
-            return tree

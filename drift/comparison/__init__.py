@@ -1,1 +1,1 @@
-"""What two tellings of the API say differently, and what of it is meant to be so."""
+"""What two descriptions of the API say differently, and which of the differences are accepted."""

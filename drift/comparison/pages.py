@@ -2,43 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 
-from drift import lock, merging
-from drift.facts import Page, Type, Variant
-from drift.finding import CannotTell, Report, gathered
-from drift.readers import NotUnderstood
-from drift.specification import Specification
+from drift.facts.merging import merge_operations
+from drift.facts.model import Page
+from drift.findings.finding import CannotTell, Report, gathered
+from drift.lock.docs_lock import read_pages
+from drift.readers.tokens.lines import NotUnderstood
+from drift.spec.specification import Specification
 
-from .compared import Compared
-from .operations import Operations
+from .apis import ApiComparison
+from .docs import models_by_name
+from .operations import OperationComparison
+from .types import TypeComparison
 
 NOW, BEFORE = "now", "before"
 
 
-def check(specification: Specification, old: Path, new: Path) -> Report:
-    """What changed between two files, or folders, of pages. What is new, openapi.yaml presumably misses."""
+def compare_pages(specification: Specification, old: Path, new: Path) -> Report:
+    """What changed between two files, or folders, of pages. What is new is missing in openapi.yaml, presumably."""
     before, now = _pages(old), _pages(new)
-    ours, theirs = merging.operations(before), merging.operations(now)
-    compared = Compared(specification, Operations(True, _models(now), _models(before)), (NOW, BEFORE))
-    findings = gathered(finding for finding, _ in compared.found(theirs, ours))
-    told = f"operations: {len(theirs)} now, {len(ours)} before; pages: {len(now)} now, {len(before)} before"
-    return Report("pages", findings, (told,))
+    ours, theirs = merge_operations(before), merge_operations(now)
+    types = TypeComparison(True, *(models_by_name(*(page.models for page in pages)) for pages in (now, before)))
+    found = ApiComparison(specification, OperationComparison(types), (NOW, BEFORE)).found(theirs, ours)
+    summary = f"operations: {len(theirs)} now, {len(ours)} before; pages: {len(now)} now, {len(before)} before"
+    return Report("pages", gathered(finding for finding, _ in found), (summary,))
 
 
 def _pages(path: Path) -> list[Page]:
-    """The pages in a file or a folder; CannotTell where there is none, or one that is not understood."""
+    """The pages in a file or a folder; CannotTell if there are none, or one is not understood."""
     try:
-        return lock.read_pages([path])
+        return read_pages([path])
     except (NotUnderstood, OSError, ValueError) as error:
         raise CannotTell(" ".join(str(error).split())) from error
-
-
-def _models(pages: Iterable[Page]) -> dict[str, Type]:
-    return models(model for page in pages for model in page.models)
-
-
-def models(told: Iterable[Variant]) -> dict[str, Type]:
-    """Types that pages tell apart from their operations, by name."""
-    return {model.name: model.type for model in told if model.name}

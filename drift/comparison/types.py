@@ -6,22 +6,25 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
-from drift import places
-from drift.facts import Array, Field, Map, Model, Object, Scalar, Spots, Type, Unknown, Unsaid, Variant
-from drift.finding import Kind
+from drift.facts.model import Array, Field, Map, Model, Object, Scalar, Spots, Type, Unknown, Unsaid, Variant
+from drift.facts.paths import in_words, sorted_union
+from drift.findings.finding import Kind
 
-from .arms import alike, are_objects, arms, merged, pairs
-from .difference import ABSENT, Difference, Steps
+from .difference import ABSENT, Difference, Steps, contrary, missing_and_extra
+from .variants import merged_object, paired_variants, split_variants
 
-NUMBERS = {"integer", "number"}
+# A page that cannot tell integers from other numbers calls either one numeric.
+SAME_NUMBERS = ({"numeric", "integer"}, {"numeric", "number"})
+ENUM_VALUES = (Kind.MISSING_ENUM_VALUE, Kind.EXTRA_ENUM_VALUE)
+Variants = tuple[Variant, ...]
 
 
 @dataclass(frozen=True)
-class Types:
-    """Compares types; a silence of either side is no difference.
+class TypeComparison:
+    """Compares types; what either side leaves out is not a difference.
 
-    Strict, ours is a page too, of which a part may be untold; else it is openapi.yaml, which knows of nulls that most
-    pages cannot tell, and says all there is. Models that are told elsewhere are looked up by their names.
+    Strict, ours is a page too, and may leave out parts; else it is openapi.yaml, which knows of nulls that most pages
+    cannot express, and says all there is. Models that are described elsewhere are looked up by their names.
     """
 
     strict: bool = True
@@ -40,58 +43,48 @@ class Types:
             case (Unsaid() | Model(), _) | (_, Unsaid() | Model()):
                 return
             case _:
-                yield from self._arms(theirs, ours, steps, read_at)
+                yield from self._split(theirs, ours, steps, read_at)
 
-    def _arms(self, theirs: Type, ours: Type, steps: Steps, read_at: Spots) -> Iterator[Difference]:
-        their, our = alike(arms(theirs), arms(ours))
-        if their.nullable != our.nullable and (their.nullable or self.strict):
-            said = ["or null" if side.nullable else "never null" for side in (their, our)]
-            yield Difference(Kind.TYPE, steps, said[0], said[1], read_at)
+    def _split(self, theirs: Type, ours: Type, steps: Steps, read_at: Spots) -> Iterator[Difference]:
+        one, other = split_variants(theirs), split_variants(ours)
+        their, our = one.beside(other), other.beside(one)
+        if their.nullable or self.strict:
+            yield from contrary(Kind.TYPE, steps, their.nullable, our.nullable, ("or null", "never null"), read_at)
         if bool(their.constants) != bool(our.constants) and not (their.others and our.others):
-            if not _stand_for(their.others, our.constants) and not _stand_for(our.others, their.constants):
-                yield self._type(theirs, ours, steps, read_at)
-            return
-        if not (their.others and our.others) and their.others != our.others:
-            yield self._type(theirs, ours, steps, read_at)
-            return
-        yield from _constants(their.constants, our.constants, steps, read_at)
-        yield from self._variants(their.others, our.others, steps, read_at)
+            if not _may_be(their.others, our.constants) and not _may_be(our.others, their.constants):
+                yield _other_type(theirs, ours, steps, read_at)
+        elif not (their.others and our.others) and their.others != our.others:
+            yield _other_type(theirs, ours, steps, read_at)
+        else:
+            yield from missing_and_extra(ENUM_VALUES, steps, their.constants, our.constants, read_at)
+            yield from self._variants(their.others, our.others, steps, read_at)
 
-    def _variants(
-        self, theirs: tuple[Variant, ...], ours: tuple[Variant, ...], steps: Steps, read_at: Spots
-    ) -> Iterator[Difference]:
+    def _variants(self, theirs: Variants, ours: Variants, steps: Steps, read_at: Spots) -> Iterator[Difference]:
         if len(theirs) == len(ours) == 1:
             yield from self._one(theirs[0].type, ours[0].type, steps, read_at)
         elif theirs and not {type(each.type) for each in theirs} & {type(each.type) for each in ours}:
-            yield self._type(places.union(theirs), places.union(ours), steps, read_at)
-        elif 1 in (len(theirs), len(ours)) and are_objects(chain(theirs, ours)):
-            yield from self._one_for_all(theirs, ours, steps, read_at)
+            yield _other_type(sorted_union(theirs), sorted_union(ours), steps, read_at)
+        elif 1 in (len(theirs), len(ours)) and all(isinstance(each.type, Object) for each in chain(theirs, ours)):
+            # Where one side has several objects and the other has one, each is a variant; the one has all their fields.
+            for their in theirs if len(theirs) > 1 else ():
+                yield from self._pair(their, None, steps, read_at)
+            for our in ours if len(ours) > 1 else ():
+                yield from self._pair(None, our, steps, read_at)
+            one, other = (merged_object(side) if len(side) > 1 else side[0].type for side in (theirs, ours))
+            yield from self._one(one, other, steps, read_at)
         else:
-            for their, our in pairs(theirs, ours):
-                yield from self._pair(their, our, steps, read_at)
-
-    def _one_for_all(
-        self, theirs: tuple[Variant, ...], ours: tuple[Variant, ...], steps: Steps, read_at: Spots
-    ) -> Iterator[Difference]:
-        """Several objects, where the other side has one: each is a variant, and the one should have all fields."""
-        for variant in theirs if len(theirs) > 1 else ():
-            yield self._missing(variant, steps, read_at)
-        for variant in ours if len(ours) > 1 else ():
-            yield Difference(Kind.EXTRA_VARIANT, steps, ABSENT, _label(variant), read_at)
-        told = [merged(each) if len(each) > 1 else each[0].type for each in (theirs, ours)]
-        yield from self._one(told[0], told[1], steps, read_at)
+            for pair in paired_variants(theirs, ours):
+                yield from self._pair(*pair, steps, read_at)
 
     def _pair(self, their: Variant | None, our: Variant | None, steps: Steps, read_at: Spots) -> Iterator[Difference]:
         if their and our:
-            step = f"<{our.name or their.name or places.text(our.type)}>"
+            step = f"<{our.name or their.name or in_words(our.type)}>"
             yield from self.differences(their.type, our.type, (*steps, step), their.read_at or read_at)
         elif their:
-            yield self._missing(their, steps, read_at)
+            label = their.name or in_words(their.type)
+            yield Difference(Kind.MISSING_VARIANT, steps, label, ABSENT, their.read_at or read_at)
         elif our:
-            yield Difference(Kind.EXTRA_VARIANT, steps, ABSENT, _label(our), read_at)
-
-    def _missing(self, variant: Variant, steps: Steps, read_at: Spots) -> Difference:
-        return Difference(Kind.MISSING_VARIANT, steps, _label(variant), ABSENT, variant.read_at or read_at)
+            yield Difference(Kind.EXTRA_VARIANT, steps, ABSENT, our.name or in_words(our.type), read_at)
 
     def _one(self, theirs: Type, ours: Type, steps: Steps, read_at: Spots) -> Iterator[Difference]:
         match theirs, ours:
@@ -103,10 +96,10 @@ class Types:
                 yield from self.differences(their_values, our_values, (*steps, "{}"), read_at)
             case Object(), Object():
                 yield from self._fields(theirs, ours, steps, read_at)
-            case Scalar(their_name), Scalar(our_name) if _same_scalar(their_name, our_name):
+            case Scalar(one), Scalar(other) if one == other or {one, other} in SAME_NUMBERS:
                 return
             case _:
-                yield self._type(theirs, ours, steps, read_at)
+                yield _other_type(theirs, ours, steps, read_at)
 
     def _fields(self, theirs: Object, ours: Object, steps: Steps, read_at: Spots) -> Iterator[Difference]:
         their, our = ({each.name: each for each in side.fields} for side in (theirs, ours))
@@ -115,55 +108,43 @@ class Types:
             if name in their and name in our:
                 yield from self.field_differences(their[name], our[name], where, read_at)
             elif name in their and not (self.strict and ours.partial):
-                said = told(their[name])
-                yield Difference(Kind.MISSING_FIELD, where, said, ABSENT, their[name].read_at or read_at)
+                one = their[name]
+                yield Difference(Kind.MISSING_FIELD, where, field_in_words(one), ABSENT, one.read_at or read_at)
             elif name in our and not theirs.partial:
-                yield Difference(Kind.EXTRA_FIELD, where, ABSENT, told(our[name]), read_at)
+                yield Difference(Kind.EXTRA_FIELD, where, ABSENT, field_in_words(our[name]), read_at)
 
     def field_differences(self, their: Field, our: Field, steps: Steps, around: Spots) -> Iterator[Difference]:
-        """How what is said of one field, or of one parameter, differs."""
-        read_at = their.read_at or around
-        if None not in (their.optional, our.optional) and their.optional != our.optional:
-            said = ["optional" if each.optional else "required" for each in (their, our)]
-            yield Difference(Kind.OPTIONALITY, steps, said[0], said[1], read_at)
-        if None not in (their.deprecated, our.deprecated) and their.deprecated != our.deprecated:
-            said = ["deprecated" if each.deprecated else "not deprecated" for each in (their, our)]
-            yield Difference(Kind.DEPRECATION, steps, said[0], said[1], read_at)
-        yield from _constraints(their, our, steps, read_at)
-        yield from self.differences(their.type, our.type, steps, read_at)
-
-    def _type(self, theirs: Type, ours: Type, steps: Steps, read_at: Spots) -> Difference:
-        return Difference(Kind.TYPE, steps, places.text(theirs), places.text(ours), read_at)
+        """How two descriptions of one field, or of one parameter, differ."""
+        spots = their.read_at or around
+        yield from contrary(Kind.OPTIONALITY, steps, their.optional, our.optional, ("optional", "required"), spots)
+        words = ("deprecated", "not deprecated")
+        yield from contrary(Kind.DEPRECATION, steps, their.deprecated, our.deprecated, words, spots)
+        yield from _constraints(their, our, steps, spots)
+        yield from self.differences(their.type, our.type, steps, spots)
 
 
-def told(each: Field) -> str:
-    """A field in a few words."""
-    return ("optional " if each.optional else "") + places.text(each.type)
+def field_in_words(each: Field) -> str:
+    return ("optional " if each.optional else "") + in_words(each.type)
 
 
-def _constants(
-    theirs: Mapping[str, Spots], ours: Mapping[str, Spots], steps: Steps, read_at: Spots
-) -> Iterator[Difference]:
-    for text in theirs.keys() - ours.keys():
-        yield Difference(Kind.MISSING_ENUM_VALUE, steps, text, ABSENT, theirs[text] or read_at)
-    for text in ours.keys() - theirs.keys():
-        yield Difference(Kind.EXTRA_ENUM_VALUE, steps, ABSENT, text, read_at)
+def _other_type(theirs: Type, ours: Type, steps: Steps, read_at: Spots) -> Difference:
+    return Difference(Kind.TYPE, steps, in_words(theirs), in_words(ours), read_at)
 
 
 def _constraints(their: Field, our: Field, steps: Steps, read_at: Spots) -> Iterator[Difference]:
     if their.constraints is None or our.constraints is None:
         return
-    theirs, ours = ({each.name: each for each in side.constraints or ()} for side in (their, our))
+    theirs, ours = ({each.name: each for each in side} for side in (their.constraints, our.constraints))
     for name in sorted(theirs.keys() | ours.keys()):
-        said = [f"{name} {side[name].text}" if name in side else f"no {name}" for side in (theirs, ours)]
-        if said[0] != said[1]:
+        texts = [f"{name} {side[name].text}" if name in side else f"no {name}" for side in (theirs, ours)]
+        if texts[0] != texts[1]:
             kind = Kind.FORMAT if name == "format" else Kind.CONSTRAINT
             spots = theirs[name].read_at if name in theirs else ()
-            yield Difference(kind, steps, said[0], said[1], spots or read_at, name)
+            yield Difference(kind, steps, texts[0], texts[1], spots or read_at, name)
 
 
-def _stand_for(others: tuple[Variant, ...], constants: Mapping[str, Spots]) -> bool:
-    """Whether a broad type may be these constants."""
+def _may_be(others: Variants, constants: Mapping[str, Spots]) -> bool:
+    """Whether the only type is a broad one, which may be these constants."""
     match [variant.type for variant in others]:
         case [Scalar(name, broad=True)]:
             return all(_scalar(text) == name for text in constants)
@@ -172,13 +153,5 @@ def _stand_for(others: tuple[Variant, ...], constants: Mapping[str, Spots]) -> b
 
 
 def _scalar(text: str) -> str:
-    """The name of what a constant is, of those that a broad type may have."""
+    """The scalar that a constant is, as a broad type names it."""
     return "string" if text.startswith('"') else "boolean" if text in ("true", "false") else "number"
-
-
-def _same_scalar(theirs: str, ours: str) -> bool:
-    return theirs == ours or ("numeric" in (theirs, ours) and bool({theirs, ours} & NUMBERS))
-
-
-def _label(variant: Variant) -> str:
-    return variant.name or places.text(variant.type)

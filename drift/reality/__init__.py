@@ -1,1 +1,1 @@
-"""Reality against openapi.yaml: what was sent and answered, with unknown fields forbidden."""
+"""What was really sent and answered, checked against openapi.yaml with unknown fields forbidden."""

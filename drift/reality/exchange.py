@@ -1,11 +1,12 @@
-"""What was seen on the wire: a request, an answer, and where the spec does not know them."""
+"""What went over the wire: a request, an answer, and what of them openapi.yaml describes or does not."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from email.message import Message
 from typing import Any
 
-from drift.finding import Kind
+from drift.findings.finding import Kind
 
 
 @dataclass(frozen=True)
@@ -17,8 +18,8 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Request:
-    """A request; `path` as it was sent, quoted and from the root, and either a body or its parts."""
+class HttpRequest:
+    """A request; `path` as it was sent, quoted and from the root. It has a body, or the parts of one."""
 
     method: str
     path: str
@@ -29,8 +30,8 @@ class Request:
 
 
 @dataclass(frozen=True)
-class Answer:
-    """An answer."""
+class HttpResponse:
+    """The answer to a request."""
 
     status: int
     media_type: str | None = None
@@ -39,14 +40,14 @@ class Answer:
 
 @dataclass(frozen=True)
 class Shown:
-    """A place of openapi.yaml that an exchange shows to be real: its operation, its status."""
+    """A place of openapi.yaml that an exchange used: its operation, its status."""
 
     pointer: str
 
 
 @dataclass(frozen=True)
-class Value:
-    """Something in an exchange that a schema describes: where it stands, and the schema's pointer in openapi.yaml."""
+class DescribedValue:
+    """A value in an exchange: its place there, and the pointer to the schema in openapi.yaml that describes it."""
 
     place: str
     pointer: str
@@ -57,7 +58,7 @@ class Value:
 class Misfit:
     """Where an exchange is not as the spec says; `place` begins with path, query, media_type, body or status.
 
-    `pointer` is where the spec should have it. Names of fields are told, values never: any of them may be a secret.
+    `pointer` is where openapi.yaml should have it. `what` has names of fields, never values: each may be a secret.
     """
 
     operation: str
@@ -68,3 +69,10 @@ class Misfit:
 
     def __str__(self) -> str:
         return f"{self.operation} {self.place}: {self.what}"
+
+
+def part_name(disposition: str) -> str:
+    """The name of a part, from its Content-Disposition."""
+    header = Message()
+    header["Content-Disposition"] = disposition
+    return str(header.get_param("name", header="Content-Disposition"))

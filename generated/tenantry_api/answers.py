@@ -1,5 +1,5 @@
 # Made by generate.py from openapi.yaml. Do not edit: change those, and run `make generate`.
-"""Answers of the API to values, or to errors that keep nothing they should not."""
+"""Turns answers of the API into values, or into errors that hold no secrets."""
 
 from __future__ import annotations
 
@@ -41,15 +41,15 @@ def decoded(response: httpx.Response, decode: Callable[[Any], T]) -> T:
         return decode(json.loads(response.content or b"{}"))
     except (*MISFIT, RecursionError) as error:
         reason = f"{type(error).__name__}: {error}"
-    # Raised out here, so that no traceback leads from it to what json.loads and the decoders held.
+    # Raised outside of the except, so that its traceback does not lead to what json.loads and the decoders held.
     raise UndecodableAnswer(
-        _told(response, f"does not have the documented form ({reason[:EXCERPT]})"), *_scrubbed(response)
+        _message(response, f"does not have the documented form ({reason[:EXCERPT]})"), *_scrubbed(response)
     )
 
 
 def unexpected(response: httpx.Response) -> UnexpectedStatus:
     """The error for a status that the operation does not document."""
-    return UnexpectedStatus(_told(response, "is not a documented success"), *_scrubbed(response))
+    return UnexpectedStatus(_message(response, "is not a documented success"), *_scrubbed(response))
 
 
 def _expect_success(response: httpx.Response) -> None:
@@ -57,7 +57,7 @@ def _expect_success(response: httpx.Response) -> None:
         raise unexpected(response)
 
 
-def _told(response: httpx.Response, what: str) -> str:
+def _message(response: httpx.Response, what: str) -> str:
     status, headers, excerpt = _scrubbed(response)
     return f"the answer {status} ({headers.get('content-type', 'no content type')}) {what}; it begins {excerpt!r}"
 

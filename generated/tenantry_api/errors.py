@@ -21,7 +21,7 @@ class ApiError(Exception):
 
 
 class UnsafePath(ApiError, ValueError):
-    """A path parameter that is no name: it would address another resource. Nothing was sent."""
+    """A path parameter that is not a name: it would address another resource. Nothing was sent."""
 
 
 class ReservedPart(ApiError, ValueError):

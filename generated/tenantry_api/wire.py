@@ -73,7 +73,7 @@ def as_is(value: Any) -> Any:
 
 
 def instance(kind: type[T]) -> Callable[[object], T]:
-    """A decoder of what already is a `kind`; it tells the arms of a union apart."""
+    """A decoder of what already is a `kind`; it distinguishes the variants of a union."""
 
     def decode(value: object) -> T:
         if not isinstance(value, kind):
@@ -118,21 +118,21 @@ def date_time(value: str) -> datetime.datetime:
     return datetime.datetime.fromisoformat(value)
 
 
-def one_of(value: object, *arms: Callable[[Any], T]) -> T:
-    """A union without a tag: the first arm that fits."""
-    for arm in arms:
+def one_of(value: object, *variants: Callable[[Any], T]) -> T:
+    """A union without a tag: the first variant that fits."""
+    for variant in variants:
         try:
-            return arm(value)
+            return variant(value)
         except MISFIT:
             continue
-    raise TypeError(f"{type(value).__name__} fits none of {len(arms)} forms")
+    raise TypeError(f"{type(value).__name__} fits none of {len(variants)} forms")
 
 
-def by_tag(value: object, tag: str, arms: Mapping[object, Callable[[Any], T]], other: Callable[[Any], T]) -> T:
-    """A union with a tag: the arm that it names, or the open one, also for what its own arm cannot read."""
+def by_tag(value: object, tag: str, variants: Mapping[object, Callable[[Any], T]], other: Callable[[Any], T]) -> T:
+    """A union with a tag: the variant that it names, or the open one, also for what its own variant cannot read."""
     known = record(value).get(tag)
-    arm = arms.get(known) if isinstance(known, str) else None
-    return one_of(value, *([arm] if arm else []), other)
+    variant = variants.get(known) if isinstance(known, str) else None
+    return one_of(value, *([variant] if variant else []), other)
 
 
 # --- writing ------------------------------------------------------------------------------------------

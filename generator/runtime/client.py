@@ -16,7 +16,7 @@ from .types import Call
 
 
 def _default_timeout() -> httpx.Timeout:
-    # Cloudflare builds a large upload before it answers; a host that cannot be reached shows sooner.
+    # Cloudflare builds a large upload before it answers; a host that cannot be reached is noticed sooner.
     return httpx.Timeout(60, connect=10)
 
 
@@ -34,7 +34,7 @@ class Client:
     _cookies: dict[str, str] = field(factory=dict, kw_only=True, alias="cookies", repr=False)
     _headers: dict[str, str] = field(factory=dict, kw_only=True, alias="headers", repr=False)
     _timeout: httpx.Timeout | None = field(factory=_default_timeout, kw_only=True, alias="timeout")
-    """None is no limit at all."""
+    """None means without a limit."""
     _verify_ssl: str | bool | ssl.SSLContext = field(default=True, kw_only=True, alias="verify_ssl")
     _follow_redirects: bool = field(default=False, kw_only=True, alias="follow_redirects")
     _httpx_args: dict[str, Any] = field(factory=dict, kw_only=True, alias="httpx_args", repr=False)

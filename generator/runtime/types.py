@@ -63,7 +63,7 @@ class OpenEnum(StrEnum):
 
 @define
 class File:
-    """One part of a multipart body, or a body that is no JSON.
+    """One part of a multipart body, or a body that is not JSON.
 
     In a request, `mime_type` says how Cloudflare is to read the part. In an answer it is the whole Content-Type
     header, with the boundary when there is one.

@@ -12,8 +12,8 @@ import pytest
 import tenantry
 from drift.cassette import file
 from drift.cassette.recording import Exchange, Recording, Request, Tree
-from drift.document import committed
-from drift.reality.reality import Reality
+from drift.reality.checker import ExchangeChecker
+from drift.spec.document import committed
 
 from .recorder import FOLDER, NOWHERE, replay
 from .stories import CANARY, stories
@@ -157,7 +157,7 @@ def spoilt(body: Tree) -> Tree:
 
 def told(statuses: range = range(200, 600)) -> set[str]:
     """The operations that are in the cassettes of the emulator, and were answered so."""
-    reality = Reality(committed())
+    reality = ExchangeChecker(committed())
     exchanges = [exchange for path in FOLDER.glob("*.yaml") for exchange in file.read(path).exchanges]
     requests = [exchange.request for exchange in exchanges if exchange.answer.status in statuses]
     found = [reality.operation(request.method, urlsplit(request.uri).path) for request in requests]

@@ -1,1 +1,1 @@
-"""Tests of what tells where the docs, openapi.yaml and reality part ways."""
+"""Tests of what finds where the docs, openapi.yaml and reality disagree."""

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from drift import readers
-from drift.facts import Operation, Page
+from drift.facts.model import OperationFacts, Page
+from drift.readers.pages import parse_page, read_page
 
 PAGES = Path(__file__).with_name("pages")
 # Cloudflare's own pages are not ours to hand on; docs.lock.json holds the facts that were read in them.
@@ -22,26 +22,26 @@ needs_docs = pytest.mark.skipif(
 
 def page(name: str) -> Page:
     """A page of the tea house."""
-    return readers.read(PAGES / name)
+    return read_page(PAGES / name)
 
 
 def text(name: str) -> str:
     return (PAGES / name).read_text(encoding="utf-8")
 
 
-def operation(name: str, key: str) -> Operation:
+def operation(name: str, key: str) -> OperationFacts:
     """One operation of a page of the tea house."""
     return next(each for each in page(name).operations if each.key == key)
 
 
-def one(name: str, content: str) -> Operation:
+def one(name: str, content: str) -> OperationFacts:
     """The only operation of a page that is given as text."""
-    (told,) = readers.page(name, content).operations
-    return told
+    (described,) = parse_page(name, content).operations
+    return described
 
 
 def parts(path: Path) -> list[str]:
     """A page of the Hex package as a page for each of its operations, for the sake of speed; others as they are."""
     content = path.read_text(encoding="utf-8")
     head, *titled = re.split(r"(?m)^(?=\S.*\n\n(?:GET|PUT|POST|PATCH|DELETE) /)", content)
-    return [head + each for each in titled] if readers.page(path.name, content).dialect == "hexdocs" else [content]
+    return [head + each for each in titled] if parse_page(path.name, content).dialect == "hexdocs" else [content]

@@ -1,4 +1,4 @@
-"""`python -m drift` says by its exit code whether there is drift, or whether it cannot tell, and never fails otherwise."""
+"""The exit code of `python -m drift` says whether there is drift, or that it cannot tell; it never fails otherwise."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from drift.__main__ import CANNOT_TELL, CLEAN, DRIFT, main
-from drift.document import SPEC
-from drift.lock import LOCK, READER
+from drift.lock.docs_lock import LOCK, READER
+from drift.spec.document import SPEC
 
 PAGE = Path(__file__).parent / "comparison" / "pages" / "get_settings.txt"
 
@@ -61,14 +61,14 @@ def test_what_was_never_seen_is_told_only_when_asked_for(capsys: Printed) -> Non
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["docs", "--lock", "nothing"], "nothing is no lock of docs: "),
-        (["docs", "--lock", str(PAGE)], "is no lock of docs: "),
+        (["docs", "--lock", "nothing"], "nothing is not a lock of docs: "),
+        (["docs", "--lock", str(PAGE)], "is not a lock of docs: "),
         (["docs", "--spec", "nothing"], "nothing cannot be read: "),
-        (["docs", "--spec", str(PAGE)], "get_settings.txt is no YAML: "),
+        (["docs", "--spec", str(PAGE)], "get_settings.txt is not YAML: "),
         (["cassettes", "nothing"], "there are no cassettes in nothing"),
         (["pages", "nothing", str(PAGE)], "No such file or directory: 'nothing'"),
         (["pages", str(SPEC), str(PAGE)], "openapi.yaml:1: is in no dialect that is known"),
-        (["live", "--account", "a"], "the API token is no token"),
+        (["live", "--account", "a"], "the API token cannot be one"),
     ],
 )
 def test_what_cannot_be_read_is_said_in_one_line(

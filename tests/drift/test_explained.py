@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from drift.__main__ import main
-from drift.document import SPEC
-from drift.finding import Kind
+from drift.findings.finding import Kind
+from drift.spec.document import SPEC
 
 EXPLANATION = (SPEC.parent / "docs" / "drift.md").read_text(encoding="utf-8")
 

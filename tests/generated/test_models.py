@@ -137,17 +137,17 @@ def test_bindings_without_any_type_are_kept_raw() -> None:
     assert settings["bindings"] == [{"name": "KV"}]
 
 
-@pytest.mark.parametrize("arm", [reference["$ref"].split("/")[-1] for reference in SCHEMAS["Binding"]["oneOf"]])
-def test_every_documented_binding_is_read_as_itself_from_what_it_requires(arm: str) -> None:
-    binding = example(SCHEMAS[arm])
+@pytest.mark.parametrize("variant", [reference["$ref"].split("/")[-1] for reference in SCHEMAS["Binding"]["oneOf"]])
+def test_every_documented_binding_is_read_as_itself_from_what_it_requires(variant: str) -> None:
+    binding = example(SCHEMAS[variant])
     read = models.decode_binding(binding)
 
-    assert type(read).__name__ == arm
+    assert type(read).__name__ == variant
     assert read.to_dict() == binding
 
 
 @pytest.mark.parametrize(
-    ("placement", "arm"),
+    ("placement", "variant"),
     [
         ({"mode": "smart"}, models.SmartPlacement),
         ({"region": "aws:eu-west-1"}, models.RegionPlacement),
@@ -155,10 +155,10 @@ def test_every_documented_binding_is_read_as_itself_from_what_it_requires(arm: s
         ({"mode": "telepathic"}, models.OtherPlacement),
     ],
 )
-def test_a_union_without_a_tag_takes_the_first_arm_that_fits(placement: dict[str, str], arm: type) -> None:
+def test_a_union_without_a_tag_takes_the_first_arm_that_fits(placement: dict[str, str], variant: type) -> None:
     patch = models.SettingsPatch.from_dict({"placement": placement})
 
-    assert arm is type(patch.placement)
+    assert variant is type(patch.placement)
     assert {"placement": placement} == patch.to_dict()
 
 

@@ -2,6 +2,7 @@
 
 import inspect
 from typing import Any
+from unittest.mock import MagicMock
 
 import pytest
 
@@ -31,10 +32,12 @@ def test_deleting_a_script_without_a_name_of_its_own_sends_nothing(send: Send, s
 def test_every_path_parameter_of_every_operation_is_guarded(operation: Any, name: str) -> None:
     parameters = inspect.signature(operation.request).parameters.values()
     names = {each.name: "x" for each in parameters if each.kind is each.POSITIONAL_OR_KEYWORD}
-    # They are looked at before anything else, so that nothing else need be right.
-    others = {each.name: None for each in parameters if each.kind is each.KEYWORD_ONLY and each.default is each.empty}
+    others = {
+        each.name: MagicMock() for each in parameters if each.kind is each.KEYWORD_ONLY and each.default is each.empty
+    }
 
     assert "account_id" in names
+    operation.request(**others, **names)
     for parameter in names:
         with pytest.raises(errors.UnsafePath, match=parameter):
             operation.request(**others, **(names | {parameter: name}))

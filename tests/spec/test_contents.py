@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from openapi_spec_validator import validate
 
-from drift.document import Document, Object, committed
+from drift.spec.document import Document, JsonObject, committed
 
-from .rules.walk import arms
+from .rules.walk import variants
 
 NAMESPACES = "/accounts/{account_id}/workers/dispatch/namespaces"
 NAMESPACE = NAMESPACES + "/{dispatch_namespace}"
@@ -113,7 +113,7 @@ def test_it_has_the_38_types_of_bindings_and_an_open_arm() -> None:
     *known, other = union(committed(), "Binding")
 
     assert len(BINDING_TYPES) == 38
-    assert [arm["properties"]["type"]["const"] for arm in known] == BINDING_TYPES
+    assert [variant["properties"]["type"]["const"] for variant in known] == BINDING_TYPES
     assert other["additionalProperties"] is True
 
 
@@ -121,7 +121,7 @@ def test_it_has_the_8_placements_and_an_open_arm() -> None:
     placements = union(committed(), "Placement")
 
     assert [
-        (set(arm.get("required", [])), arm["properties"].get("mode", {}).get("const")) for arm in placements
+        (set(variant.get("required", [])), variant["properties"].get("mode", {}).get("const")) for variant in placements
     ] == PLACEMENTS
     assert placements[-1]["additionalProperties"] is True
 
@@ -135,5 +135,5 @@ def test_a_request_gives_a_placement_kind_and_an_answer_takes_any() -> None:
     assert set(answered) == {"#/components/schemas/PlacementInfo"}
 
 
-def union(document: Document, name: str) -> list[Object]:
-    return arms(document, document.schemas[name])
+def union(document: Document, name: str) -> list[JsonObject]:
+    return variants(document, document.schemas[name])

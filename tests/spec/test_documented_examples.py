@@ -11,7 +11,7 @@ from types import ModuleType
 import httpx
 import pytest
 
-from drift.document import SPEC, Document, Operation, committed
+from drift.spec.document import SPEC, Document, Operation, committed
 from tenantry_api import models
 
 DOCS = SPEC.parent.parent / "shared" / "docs"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from drift.document import committed
+from drift.spec.document import committed
 
 from .rules import RULES
 from .wrong import WRONG

@@ -102,8 +102,8 @@ class AssetsConfig:
 
 
 def _decode_run_worker_first(value: object) -> bool | list[str]:
-    arms: tuple[Callable[[Any], bool | list[str]], ...] = (
+    variants: tuple[Callable[[Any], bool | list[str]], ...] = (
         wire.instance(bool),
         wire.array,
     )
-    return wire.one_of(value, *arms)
+    return wire.one_of(value, *variants)

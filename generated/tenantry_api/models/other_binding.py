@@ -192,5 +192,5 @@ _decode_binding_arms: dict[object, Callable[[Any], Binding]] = {
 
 
 def decode_binding(value: object) -> Binding:
-    """The arm that `type` names; `OtherBinding` for what is unknown or does not fit its arm."""
+    """The variant that `type` names; `OtherBinding` for what is unknown or does not fit its variant."""
     return wire.by_tag(value, "type", _decode_binding_arms, OtherBinding.from_dict)

@@ -76,5 +76,5 @@ _decode_export_arms: dict[object, Callable[[Any], Export]] = {
 
 
 def decode_export(value: object) -> Export:
-    """The arm that `type` names; `OtherExport` for what is unknown or does not fit its arm."""
+    """The variant that `type` names; `OtherExport` for what is unknown or does not fit its variant."""
     return wire.by_tag(value, "type", _decode_export_arms, OtherExport.from_dict)

@@ -82,5 +82,5 @@ _decode_secret_arms: dict[object, Callable[[Any], Secret]] = {
 
 
 def decode_secret(value: object) -> Secret:
-    """The arm that `type` names; `OtherSecret` for what is unknown or does not fit its arm."""
+    """The variant that `type` names; `OtherSecret` for what is unknown or does not fit its variant."""
     return wire.by_tag(value, "type", _decode_secret_arms, OtherSecret.from_dict)

@@ -213,11 +213,11 @@ class ScriptMetadata:
 
 
 def _decode_migrations(value: object) -> MultiStepMigrations | SingleStepMigrations:
-    arms: tuple[Callable[[Any], MultiStepMigrations | SingleStepMigrations], ...] = (
+    variants: tuple[Callable[[Any], MultiStepMigrations | SingleStepMigrations], ...] = (
         models.MultiStepMigrations.from_dict,
         models.SingleStepMigrations.from_dict,
     )
-    return wire.one_of(value, *arms)
+    return wire.one_of(value, *variants)
 
 
 def _decode_placement(
@@ -233,7 +233,7 @@ def _decode_placement(
     | SmartPlacement
     | OtherPlacement
 ):
-    arms: tuple[
+    variants: tuple[
         Callable[
             [Any],
             TargetedRegionPlacement
@@ -258,4 +258,4 @@ def _decode_placement(
         models.SmartPlacement.from_dict,
         models.OtherPlacement.from_dict,
     )
-    return wire.one_of(value, *arms)
+    return wire.one_of(value, *variants)

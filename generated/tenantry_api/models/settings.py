@@ -152,8 +152,8 @@ class Settings:
 
 
 def _decode_migrations(value: object) -> MultiStepMigrations | SingleStepMigrations:
-    arms: tuple[Callable[[Any], MultiStepMigrations | SingleStepMigrations], ...] = (
+    variants: tuple[Callable[[Any], MultiStepMigrations | SingleStepMigrations], ...] = (
         models.MultiStepMigrations.from_dict,
         models.SingleStepMigrations.from_dict,
     )
-    return wire.one_of(value, *arms)
+    return wire.one_of(value, *variants)

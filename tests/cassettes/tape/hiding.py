@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from drift.cassette.bodies import as_json
 from drift.cassette.recording import Tree
-from drift.document import committed
+from drift.spec.document import committed
+
+from .trees import as_json
 
 PLACEHOLDER = "the value of a secret, not recorded"
 

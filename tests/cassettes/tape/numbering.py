@@ -11,7 +11,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from drift.cassette.recording import Exchange, Tree, rewritten
+from drift.cassette.recording import Exchange, Tree
+
+from .trees import rewritten
 
 PATTERNS = {
     "token": r"eyJ[\w-]+\.[\w-]+\.[\w-]*",

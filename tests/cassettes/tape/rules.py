@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from drift.cassette import bodies, multipart
-from drift.cassette.recording import Answer, Exchange, Request, Tree, rewritten
+from drift.cassette import multipart
+from drift.cassette.recording import Answer, Exchange, Request, Tree
 
 from .hiding import hidden
+from .trees import as_json, rewritten
 
 # Where every cassette was recorded, so that it says, and so that none depends on a port.
 SERVER = "https://api.cloudflare.com/client/v4"
@@ -19,7 +20,7 @@ ACCOUNT = "acc0000000000000000000000000acc0"
 # The namespace of a story; whatever else a story calls by name begins so too.
 NAMESPACE = "tenantry-story"
 
-# All that the client reads of an answer, but for `date` and `ratelimit`, which differ each time and decide nothing here.
+# All that the client reads of an answer, except `date` and `ratelimit`, which differ each time and decide nothing.
 OF_ANSWERS = frozenset({"cf-entrypoint", "cf-mitigated", "cf-ray", "content-type", "retry-after"})
 # All that the server reads of a request, but for the credentials.
 OF_REQUESTS = frozenset({"accept", "content-type"})
@@ -49,7 +50,7 @@ class Rules:
 
     def _headers(self, headers: Mapping[str, str], kept: frozenset[str]) -> dict[str, str]:
         return {
-            name: multipart.with_fixed_boundary(self._text(value)) if name == "content-type" else self._text(value)
+            name: _with_fixed_boundary(self._text(value)) if name == "content-type" else self._text(value)
             for name, value in sorted(headers.items())
             if name in kept
         }
@@ -68,7 +69,7 @@ def of_the_story(exchange: Exchange) -> Exchange:
     """
     if NAMESPACE in exchange.request.uri or exchange.answer.body is None:
         return exchange
-    match bodies.as_json(exchange.answer.body):
+    match as_json(exchange.answer.body):
         case {"json": value}:
             return replace(exchange, answer=replace(exchange.answer, body={"json": _without_others(value)}))
         case _:
@@ -94,3 +95,10 @@ def _texts(tree: Tree) -> Iterator[str]:
         case dict():
             for value in tree.values():
                 yield from _texts(value)
+
+
+def _with_fixed_boundary(content_type: str) -> str:
+    """The content type as it stands in a cassette."""
+    if named := multipart.boundary(content_type):
+        return content_type.replace(named, multipart.BOUNDARY)
+    return content_type

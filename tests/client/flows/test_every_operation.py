@@ -4,7 +4,7 @@ import ast
 from pathlib import Path
 
 import tenantry
-from drift.document import committed
+from drift.spec.document import committed
 
 # An operation that no verb makes, and the reason.
 LEFT_OUT: dict[str, str] = {}

@@ -1,14 +1,14 @@
-"""Every fact that the docs tell, each with its place in openapi.yaml."""
+"""Every fact of the docs, each with its place in openapi.yaml."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from drift.comparison.arms import merged
-from drift.document import Document
-from drift.facts import Array, Constant, Field, Map, Object, Operation, Type, Union
-from drift.way import Place, Way
+from drift.comparison.variants import merged_object
+from drift.facts.model import Array, Constant, Field, Map, Object, OperationFacts, Type, Union
+from drift.spec.document import Document
+from drift.spec.pointers import Location, PointerResolver
 
 Steps = tuple[str, ...]
 
@@ -17,24 +17,24 @@ Steps = tuple[str, ...]
 class Documented:
     """A field, or a parameter, as the docs tell it: `property` is where it stands, `schema` where it is described."""
 
-    operation: Operation
+    operation: OperationFacts
     name: str  # of the operation in openapi.yaml
     steps: Steps
     field: Field
     is_complete: bool  # whether the object that has it is told with all its fields
-    property: Place
-    schema: Place
+    property: Location
+    schema: Location
 
 
-def documented(document: Document, name: str, operation: Operation) -> Iterator[Documented]:
+def documented(document: Document, name: str, operation: OperationFacts) -> Iterator[Documented]:
     """All of an operation, of which openapi.yaml has the name."""
-    way = Way(document)
+    resolver = PointerResolver(document)
     for steps, field, is_complete in _all(operation):
-        place = way.place(name, steps)
-        yield Documented(operation, name, steps, field, is_complete, place, way.meant(place))
+        place = resolver.locate(name, steps)
+        yield Documented(operation, name, steps, field, is_complete, place, resolver.schema(place))
 
 
-def _all(operation: Operation) -> Iterator[tuple[Steps, Field, bool]]:
+def _all(operation: OperationFacts) -> Iterator[tuple[Steps, Field, bool]]:
     for parameter in operation.parameters:
         yield ("parameters", parameter.place, parameter.field.name), parameter.field, True
     for body in operation.bodies:
@@ -52,7 +52,7 @@ def _fields(told: Type, steps: Steps) -> Iterator[tuple[Steps, Field, bool]]:
         case Map(values):
             yield from _fields(values, (*steps, "{}"))
         case Union(variants):
-            yield from _fields(merged(variants), steps)
+            yield from _fields(merged_object(variants), steps)
         case Object(fields, _, partial):
             for field in fields:
                 yield (*steps, field.name), field, not partial

@@ -8,11 +8,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from drift.document import Document, Object
-from drift.facts import Array, Operation, Topic, Unsaid
-from drift.finding import Finding, Kind
-from drift.lines import steps
-from drift.way import Way
+from drift.facts.model import Array, OperationFacts, Topic, Unsaid
+from drift.findings.finding import Finding, Kind
+from drift.spec.document import Document, JsonObject
+from drift.spec.line_numbers import steps
+from drift.spec.pointers import PointerResolver
 
 from .documented import Documented, constants
 
@@ -41,7 +41,7 @@ class Mutant:
 
 
 @contextmanager
-def changed(raw: Object, mutant: Mutant) -> Iterator[None]:
+def changed(raw: JsonObject, mutant: Mutant) -> Iterator[None]:
     """The document with the mutant's change, for as long as the block lasts."""
     *way, last = steps(mutant.pointer)
     place: Any = raw  # Any: every corner of a document
@@ -55,112 +55,116 @@ def changed(raw: Object, mutant: Mutant) -> Iterator[None]:
         _set(place, last, before)
 
 
-def _set(place: Object, name: str, value: object) -> None:
+def _set(place: JsonObject, name: str, value: object) -> None:
     if value is GONE:
         place.pop(name, None)
     else:
         place[name] = value
 
 
-def of_field(document: Document, told: Documented) -> Iterator[Mutant]:
+def of_field(document: Document, described: Documented) -> Iterator[Mutant]:
     """Every way to be untrue to what the docs say of one field or parameter."""
-    yield from _existence(document, told)
-    if not isinstance(told.field.type, Unsaid):
-        yield _other_type(told)
-    yield from _optionality(document, told)
-    if told.field.deprecated is not None:
-        at = told.property.pointer
-        value = not told.field.deprecated
-        yield _mutant(told, f"deprecated: {value}", f"{at}/deprecated", value or GONE, Kind.DEPRECATION, at)
-    yield from _constraints(document, told)
-    yield from _constants(document, told)
+    yield from _existence(document, described)
+    if not isinstance(described.field.type, Unsaid):
+        yield _other_type(described)
+    yield from _optionality(document, described)
+    if described.field.deprecated is not None:
+        at = described.property.pointer
+        value = not described.field.deprecated
+        yield _mutant(described, f"deprecated: {value}", f"{at}/deprecated", value or GONE, Kind.DEPRECATION, at)
+    yield from _constraints(document, described)
+    yield from _constants(document, described)
 
 
-def _mutant(told: Documented, what: str, pointer: str, value: object, kind: Kind, found_at: str) -> Mutant:
-    return Mutant(f"{'/'.join(told.steps)} {what}", told.name, pointer, value, kind, found_at)
+def _mutant(described: Documented, what: str, pointer: str, value: object, kind: Kind, found_at: str) -> Mutant:
+    return Mutant(f"{'/'.join(described.steps)} {what}", described.name, pointer, value, kind, found_at)
 
 
-def _existence(document: Document, told: Documented) -> Iterator[Mutant]:
+def _existence(document: Document, described: Documented) -> Iterator[Mutant]:
     """The field gone; of a parameter, another name."""
-    at = told.property.pointer
-    match told.steps:
+    at = described.property.pointer
+    match described.steps:
         case ("parameters", "path", name):
-            yield _mutant(told, "renamed", f"{at}/name", name + "_", Kind.EXTRA_PARAMETER, at)
+            yield _mutant(described, "renamed", f"{at}/name", name + "_", Kind.EXTRA_PARAMETER, at)
         case ("parameters", _, name):
-            missing_at = f"{told.property.owners[0][0]}/parameters"
-            yield _mutant(told, "renamed", f"{at}/name", name + "_", Kind.MISSING_PARAMETER, missing_at)
+            missing_at = f"{described.property.owners[0][0]}/parameters"
+            yield _mutant(described, "renamed", f"{at}/name", name + "_", Kind.MISSING_PARAMETER, missing_at)
         case _:
-            yield _mutant(told, "gone", at, GONE, Kind.MISSING_FIELD, f"/properties/{told.field.name}")
+            yield _mutant(described, "gone", at, GONE, Kind.MISSING_FIELD, f"/properties/{described.field.name}")
             added = f"{at.rpartition('/')[0]}/colour"
-            if told.is_complete:
-                yield _mutant(told, "has a sister", added, {"type": "string"}, Kind.EXTRA_FIELD, added)
+            if described.is_complete:
+                yield _mutant(described, "has a sister", added, {"type": "string"}, Kind.EXTRA_FIELD, added)
 
 
-def _other_type(told: Documented) -> Mutant:
+def _other_type(described: Documented) -> Mutant:
     """Text for a list, a number for all else."""
-    other = {"type": "string"} if isinstance(told.field.type, Array) else {"type": "array", "items": {"type": "string"}}
-    in_parameter = told.steps[0] == "parameters"
-    pointer = told.property.pointer + ("/schema" if in_parameter else "")
-    return _mutant(told, "of another type", pointer, other, Kind.TYPE, pointer)
+    other = (
+        {"type": "string"}
+        if isinstance(described.field.type, Array)
+        else {"type": "array", "items": {"type": "string"}}
+    )
+    in_parameter = described.steps[0] == "parameters"
+    pointer = described.property.pointer + ("/schema" if in_parameter else "")
+    return _mutant(described, "of another type", pointer, other, Kind.TYPE, pointer)
 
 
-def _optionality(document: Document, told: Documented) -> Iterator[Mutant]:
-    """Required for optional, and the reverse; where it differs on purpose, that purpose is then idle."""
-    at = told.property.pointer
-    if told.field.optional is None or told.steps[:2] == ("parameters", "path"):
+def _optionality(document: Document, described: Documented) -> Iterator[Mutant]:
+    """Required for optional, and the reverse; if it differs on purpose, the accepted difference is then unused."""
+    at = described.property.pointer
+    if described.field.optional is None or described.steps[:2] == ("parameters", "path"):
         return
-    if told.steps[0] == "parameters":
-        yield _mutant(told, "required", f"{at}/required", told.field.optional, Kind.OPTIONALITY, at)
+    if described.steps[0] == "parameters":
+        yield _mutant(described, "required", f"{at}/required", described.field.optional, Kind.OPTIONALITY, at)
         return
     owner, _, name = at.rpartition("/properties/")
     required = set(document.at("#" + owner).get("required", []))
     flipped = sorted(required ^ {name})
-    differs = (name in required) == told.field.optional
-    kind, found_at = (Kind.IDLE_DIFFERENCE, "") if differs else (Kind.OPTIONALITY, at)
-    yield _mutant(told, "flipped", f"{owner}/required", flipped, kind, found_at)
+    differs = (name in required) == described.field.optional
+    kind, found_at = (Kind.UNUSED_DIFFERENCE, "") if differs else (Kind.OPTIONALITY, at)
+    yield _mutant(described, "flipped", f"{owner}/required", flipped, kind, found_at)
 
 
-def _constraints(document: Document, told: Documented) -> Iterator[Mutant]:
+def _constraints(document: Document, described: Documented) -> Iterator[Mutant]:
     """Each constraint gone, each changed, and one that no page has."""
-    if told.field.constraints is None:
+    if described.field.constraints is None:
         return
-    at = told.schema.pointer
+    at = described.schema.pointer
     schema = document.at("#" + at)
-    for constraint in told.field.constraints:
+    for constraint in described.field.constraints:
         kind = Kind.FORMAT if constraint.name == "format" else Kind.CONSTRAINT
         if constraint.name in schema:
             other = "uuid" if kind is Kind.FORMAT else schema[constraint.name] + 1
             for what, value in (("gone", GONE), ("changed", other)):
-                yield _mutant(told, f"{constraint.name} {what}", f"{at}/{constraint.name}", value, kind, at)
+                yield _mutant(described, f"{constraint.name} {what}", f"{at}/{constraint.name}", value, kind, at)
     if "type" in schema:
-        yield _mutant(told, "minItems", f"{at}/minItems", 7, Kind.CONSTRAINT, at)
+        yield _mutant(described, "minItems", f"{at}/minItems", 7, Kind.CONSTRAINT, at)
 
 
-def _constants(document: Document, told: Documented) -> Iterator[Mutant]:
+def _constants(document: Document, described: Documented) -> Iterator[Mutant]:
     """Each value of an enum gone, and one more."""
-    at = told.schema.pointer
+    at = described.schema.pointer
     values = document.at("#" + at).get("enum", [])
-    for text in constants(told.field.type) if values else ():
+    for text in constants(described.field.type) if values else ():
         fewer = [value for value in values if json.dumps(value) != text]
-        yield _mutant(told, f"without {text}", f"{at}/enum", fewer, Kind.MISSING_ENUM_VALUE, at)
+        yield _mutant(described, f"without {text}", f"{at}/enum", fewer, Kind.MISSING_ENUM_VALUE, at)
     if values:
-        yield _mutant(told, "with one more", f"{at}/enum", [*values, "more"], Kind.EXTRA_ENUM_VALUE, at)
+        yield _mutant(described, "with one more", f"{at}/enum", [*values, "more"], Kind.EXTRA_ENUM_VALUE, at)
 
 
-def of_operation(document: Document, name: str, told: Operation) -> Iterator[Mutant]:
+def of_operation(document: Document, name: str, described: OperationFacts) -> Iterator[Mutant]:
     """Every way to be untrue to what the docs say of an operation itself."""
-    at = Way(document).operation(name).pointer
+    at = PointerResolver(document).operation(name).pointer
     spec = document.at("#" + at)
-    if told.permissions is not None:
+    if described.permissions is not None:
         yield from _list(name, f"{at}/x-permissions", spec["x-permissions"], "DNS Write", Kind.PERMISSION)
-    if told.security is not None:
+    if described.security is not None:
         yield from _list(name, f"{at}/security", spec["security"], {"api_email": []}, Kind.AUTH)
-    yield from _statuses(name, told, at, spec)
-    for body in told.bodies:
+    yield from _statuses(name, described, at, spec)
+    for body in described.bodies:
         renamed = {"text/plain": spec["requestBody"]["content"][body.media_type]}
         where = f"{at}/requestBody/content"
         yield Mutant(f"{name} of another media type", name, where, renamed, Kind.MEDIA_TYPE, where)
-    if Topic.BODY in told.says and not told.bodies:
+    if Topic.BODY in described.topics and not described.bodies:
         body_of_text = {"content": {"text/plain": {"schema": {"type": "string"}}}}
         where = f"{at}/requestBody"
         yield Mutant(f"{name} with a body", name, where, body_of_text, Kind.EXTRA_BODY, where)
@@ -173,12 +177,12 @@ def _list(name: str, at: str, entries: list[object], other: object, kind: Kind) 
     yield Mutant(f"{at} with another", name, at, [*entries, other], kind, at)
 
 
-def _statuses(name: str, told: Operation, at: str, spec: Object) -> Iterator[Mutant]:
-    for response in told.responses:
+def _statuses(name: str, described: OperationFacts, at: str, spec: JsonObject) -> Iterator[Mutant]:
+    for response in described.responses:
         where = f"{at}/responses"
         kept = [status for status in spec["responses"] if status[0] != response.status[0]]
         others = {status: spec["responses"][status] for status in kept}
         yield Mutant(f"{name} without {response.status}", name, where, others, Kind.MISSING_STATUS, where)
-    if Topic.STATUSES in told.says:
+    if Topic.STATUSES in described.topics:
         where = f"{at}/responses/299"
         yield Mutant(f"{name} with 299", name, where, {"description": "More."}, Kind.EXTRA_STATUS, where)

@@ -1,4 +1,4 @@
-"""What changed between two versions of a page is told, each change with the line of openapi.yaml to look at."""
+"""What changed between two versions of a page is found, each change with the line of openapi.yaml to look at."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from drift import specification
-from drift.comparison import pages
-from drift.document import SPEC as SPEC_FILE
-from drift.finding import CannotTell, Finding, Kind, Source
+from drift.comparison.pages import compare_pages
+from drift.findings.finding import CannotTell, Finding, Kind, Source
+from drift.spec.document import SPEC as SPEC_FILE
+from drift.spec.specification import load_specification
 
 PAGE = Path(__file__).parent / "pages" / "get_settings.txt"
-SPEC = specification.read()
-SETTINGS = "/paths/~1accounts~1{account_id}~1workers~1dispatch~1namespaces~1{dispatch_namespace}~1scripts~1{script_name}~1settings/get"
+SPEC = load_specification()
+SCRIPTS = "/paths/~1accounts~1{account_id}~1workers~1dispatch~1namespaces~1{dispatch_namespace}~1scripts"
+SETTINGS = SCRIPTS + "~1{script_name}~1settings/get"
 SCHEMAS = "/components/schemas"
 WITH_A_KEY = """\
 API Email + API Key
@@ -40,7 +41,7 @@ def found(folder: Path, *changes: tuple[str, str]) -> tuple[Finding, ...]:
         text = text.replace(old, new)
     now = folder / PAGE.name
     now.write_text(text, encoding="utf-8")
-    return pages.check(SPEC, PAGE, now).findings
+    return compare_pages(SPEC, PAGE, now).findings
 
 
 def test_a_page_that_did_not_change_has_no_findings(tmp_path: Path) -> None:
@@ -99,7 +100,8 @@ def test_a_new_field_is_found_where_openapi_yaml_has_it(tmp_path: Path) -> None:
             ("region: string\n", "region: string\nobject { host }\nhost: string\n"),
         ]),
         (Kind.PERMISSION, f"{SETTINGS}/x-permissions", [("ReadWorkers Scripts Write", "Read")]),
-        (Kind.PERMISSION, f"{SETTINGS}/x-permissions", [("Workers Scripts Read", "Workers Tail ReadWorkers Scripts Read")]),
+        (Kind.PERMISSION, f"{SETTINGS}/x-permissions", [
+            ("Workers Scripts Read", "Workers Tail ReadWorkers Scripts Read")]),
         (Kind.EXTRA_PARAMETER, f"{SETTINGS}/parameters", [
             ("Query ParametersExpand Collapse\nverbose: optional boolean\n", "")]),
         (Kind.MISSING_PARAMETER, f"{SETTINGS}/parameters", [
@@ -142,8 +144,8 @@ def test_folders_are_compared_page_by_page(tmp_path: Path) -> None:
         folder.mkdir()
         (folder / PAGE.name).write_bytes(PAGE.read_bytes())
 
-    report = pages.check(SPEC, old, new)
-    assert (report.findings, report.told) == ((), ("operations: 1 now, 1 before; pages: 1 now, 1 before",))
+    report = compare_pages(SPEC, old, new)
+    assert (report.findings, report.summary) == ((), ("operations: 1 now, 1 before; pages: 1 now, 1 before",))
 
 
 @pytest.mark.parametrize("content", [b"", b"no page", b"\xff", PAGE.read_bytes().replace(b"logpush:", b"logpush -")])
@@ -151,18 +153,18 @@ def test_a_page_that_is_not_understood_stops_the_check(tmp_path: Path, content: 
     (tmp_path / PAGE.name).write_bytes(content)
 
     with pytest.raises(CannotTell, match=r"^[^\n]+$"):
-        pages.check(SPEC, PAGE, tmp_path / PAGE.name)
+        compare_pages(SPEC, PAGE, tmp_path / PAGE.name)
 
 
 def test_a_folder_without_pages_stops_the_check(tmp_path: Path) -> None:
     with pytest.raises(CannotTell, match="no pages"):
-        pages.check(SPEC, PAGE, tmp_path)
+        compare_pages(SPEC, PAGE, tmp_path)
 
 
 @pytest.mark.parametrize("before", IN_EACH_DIALECT)
 @pytest.mark.parametrize("now", IN_EACH_DIALECT)
 def test_what_a_dialect_cannot_say_has_not_changed(before: str, now: str) -> None:
-    findings = pages.check(SPEC, IN_DIALECTS / before, IN_DIALECTS / now).findings
+    findings = compare_pages(SPEC, IN_DIALECTS / before, IN_DIALECTS / now).findings
 
     assert {finding.kind for finding in findings} <= {Kind.MISSING_OPERATION, Kind.EXTRA_OPERATION}
 
@@ -172,4 +174,4 @@ def test_one_page_as_text_and_as_markdown_says_the_same() -> None:
         pytest.skip("the texts of Cloudflare's docs are not part of this repository, and not beside it")
     (as_text,), (as_markdown,) = DOCS.glob("001_*"), DOCS.glob("003_*")
 
-    assert pages.check(SPEC, as_text, as_markdown).findings == ()
+    assert compare_pages(SPEC, as_text, as_markdown).findings == ()

@@ -1,12 +1,11 @@
-"""Two types that differ are told apart, by kind and place; two that may be the same are not."""
+"""What differs between two types is found, with its kind and place; what may be the same is not."""
 
 from __future__ import annotations
 
 import pytest
 
-from drift import places
-from drift.comparison.types import Types
-from drift.facts import (
+from drift.comparison.types import TypeComparison
+from drift.facts.model import (
     Array,
     Constant,
     Constraint,
@@ -22,6 +21,7 @@ from drift.facts import (
     Unsaid,
     Variant,
 )
+from drift.facts.paths import sorted_fields, sorted_union
 
 TEXT, NUMBER, INTEGER, TRUTH = Scalar("string"), Scalar("number"), Scalar("integer"), Scalar("boolean")
 NULL = Constant("null")
@@ -32,20 +32,20 @@ def enum(*texts: str) -> Union:
 
 
 def union(*types: Type) -> Union:
-    return places.union(Variant(each) for each in types)
+    return sorted_union(Variant(each) for each in types)
 
 
 def record(**fields: Type) -> Object:
-    return Object(places.fields(Field(name, each) for name, each in fields.items()))
+    return Object(sorted_fields(Field(name, each) for name, each in fields.items()))
 
 
 def differences(theirs: Type, ours: Type, *, strict: bool = False) -> list[tuple[str, str, str, str]]:
-    found = Types(strict).differences(theirs, ours, (), ())
+    found = TypeComparison(strict).differences(theirs, ours, (), ())
     return sorted((each.kind.value, "/".join(each.steps), each.theirs, each.ours) for each in found)
 
 
 def of_fields(their: Field, our: Field) -> list[tuple[str, str, str]]:
-    found = Types().field_differences(their, our, ("a",), ())
+    found = TypeComparison().field_differences(their, our, ("a",), ())
     return sorted((each.kind.value, each.theirs, each.ours) for each in found)
 
 
@@ -193,7 +193,7 @@ def test_what_one_side_cannot_say_is_not_held_against_the_other() -> None:
 
 def test_a_model_that_is_told_elsewhere_is_looked_up_once() -> None:
     node = record(name=TEXT, next=Model("Node"))
-    types = Types(False, {"Node": node})
+    types = TypeComparison(False, {"Node": node})
 
     (found,) = types.differences(Model("Node"), record(name=TEXT, next=Model("Node"), size=INTEGER), (), ())
     assert (found.kind, found.steps) == ("extra-field", ("size",))
@@ -202,5 +202,5 @@ def test_a_model_that_is_told_elsewhere_is_looked_up_once() -> None:
 def test_a_difference_is_read_where_the_nearest_line_says_it() -> None:
     theirs = Object((Field("a", TEXT, read_at=(Spot("page", 7),)),))
 
-    (found,) = Types().differences(theirs, record(a=INTEGER), (), (Spot("page", 1),))
+    (found,) = TypeComparison().differences(theirs, record(a=INTEGER), (), (Spot("page", 1),))
     assert (Spot("page", 7),) == found.read_at

@@ -8,16 +8,16 @@ from dataclasses import replace
 
 import pytest
 
-from drift.document import committed
 from drift.reality.captures import FOLDER, captured, captures, is_elsewhere
-from drift.reality.exchange import Part, Request
-from drift.reality.reality import Reality
-from tests.spec.rules.walk import arms
+from drift.reality.checker import ExchangeChecker
+from drift.reality.exchange import HttpRequest, Part
+from drift.spec.document import committed
+from tests.spec.rules.walk import variants
 
 if not FOLDER.is_dir():
     pytest.skip(f"there are no captured requests: {FOLDER.name} is not beside the repository", allow_module_level=True)
 
-REALITY = Reality(committed())
+CHECKER = ExchangeChecker(committed())
 
 # Requests of the same sessions that are for the account, and not for a dispatch namespace.
 ELSEWHERE = {
@@ -37,7 +37,7 @@ UPLOAD = "wrangler/deploy_big/10_PUT_workers_dispatch_namespaces_ns1_scripts_ten
 
 @pytest.mark.parametrize("name", OURS)
 def test_a_captured_request_is_as_the_spec_says(name: str) -> None:
-    assert REALITY.of_request(captured(name)) == []
+    assert CHECKER.request(captured(name)).misfits == []
 
 
 def test_a_capture_that_is_for_no_operation_is_known() -> None:
@@ -47,7 +47,7 @@ def test_a_capture_that_is_for_no_operation_is_known() -> None:
 
 
 def test_the_captures_are_of_many_operations() -> None:
-    seen = [REALITY.operation(captured(name).method, captured(name).path) for name in OURS]
+    seen = [CHECKER.operation(captured(name).method, captured(name).path) for name in OURS]
 
     assert {operation.name for operation in seen if operation} == {
         "create_assets_session",
@@ -67,7 +67,9 @@ def test_the_captures_are_of_many_operations() -> None:
 
 
 def test_only_these_bindings_were_seen_and_are_not_described() -> None:
-    described = {arm["properties"]["type"].get("const") for arm in arms(committed(), committed().schemas["Binding"])}
+    described = {
+        variant["properties"]["type"].get("const") for variant in variants(committed(), committed().schemas["Binding"])
+    }
     metadata = [json.loads(part.content) for name in OURS for part in captured(name).parts if part.name == "metadata"]
     seen = {binding["type"] for one in metadata for binding in one.get("bindings", [])}
 
@@ -97,11 +99,11 @@ def test_a_captured_request_without_its_metadata_is_found() -> None:
     assert findings(replace(request, parts=request.parts[1:])) == [("/body/metadata", "is missing")]
 
 
-def findings(request: Request) -> list[tuple[str, str]]:
-    return sorted((finding.place, finding.what) for finding in REALITY.of_request(request))
+def findings(request: HttpRequest) -> list[tuple[str, str]]:
+    return sorted((finding.place, finding.what) for finding in CHECKER.request(request).misfits)
 
 
-def with_metadata(**changed: object) -> Request:
+def with_metadata(**changed: object) -> HttpRequest:
     """The captured upload with some fields of its metadata changed."""
     request = captured(UPLOAD)
     metadata, *modules = request.parts

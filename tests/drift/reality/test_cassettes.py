@@ -8,22 +8,21 @@ from pathlib import Path
 
 import pytest
 
-from drift import specification
 from drift.cassette import file
 from drift.cassette.recording import Exchange, Tree
-from drift.finding import CannotTell, Finding, Kind, Source
-from drift.reality import cassettes
-from drift.reality.cassettes import FOLDER
+from drift.findings.finding import CannotTell, Finding, Kind, Source
+from drift.reality.cassettes import FOLDER, check_cassettes
+from drift.spec.specification import load_specification
 
-SPEC = specification.read()
+SPEC = load_specification()
 DEPLOYED = "a_worker_is_deployed_and_read_back.yaml"
 
 
 def test_every_exchange_is_as_the_spec_says() -> None:
-    report = cassettes.check(SPEC)
+    report = check_cassettes(SPEC)
 
     assert report.findings == ()
-    assert f" exchanges of {len([*FOLDER.rglob('*.yaml')])} cassettes" in report.told[0]
+    assert f" exchanges of {len([*FOLDER.rglob('*.yaml')])} cassettes" in report.summary[0]
 
 
 def test_an_unknown_field_of_an_answer_is_found_with_its_line(tmp_path: Path) -> None:
@@ -71,16 +70,16 @@ def test_a_request_of_no_operation_is_found(tmp_path: Path) -> None:
     assert (finding.kind, finding.operations, finding.pointer) == (Kind.MISSING_OPERATION, (), "/paths")
 
 
-def test_what_is_no_cassette_cannot_be_told_of(tmp_path: Path) -> None:
+def test_a_file_that_is_not_a_cassette_stops_the_check(tmp_path: Path) -> None:
     (tmp_path / "broken.yaml").write_text("exchanges: [", encoding="utf-8")
 
-    with pytest.raises(CannotTell, match=r"broken\.yaml is no cassette"):
-        cassettes.check(SPEC, tmp_path)
+    with pytest.raises(CannotTell, match=r"broken\.yaml is not a cassette"):
+        check_cassettes(SPEC, tmp_path)
 
 
-def test_a_folder_without_cassettes_cannot_be_told_of(tmp_path: Path) -> None:
+def test_a_folder_without_cassettes_stops_the_check(tmp_path: Path) -> None:
     with pytest.raises(CannotTell, match="there are no cassettes in"):
-        cassettes.check(SPEC, tmp_path)
+        check_cassettes(SPEC, tmp_path)
 
 
 def found(folder: Path, number: int, change: Callable[[Exchange], Exchange]) -> tuple[Finding, ...]:
@@ -88,4 +87,4 @@ def found(folder: Path, number: int, change: Callable[[Exchange], Exchange]) -> 
     recording = file.read(FOLDER / DEPLOYED)
     exchanges = [change(each) if index == number else each for index, each in enumerate(recording.exchanges)]
     file.write(folder / DEPLOYED, replace(recording, exchanges=tuple(exchanges)))
-    return cassettes.check(SPEC, folder).findings
+    return check_cassettes(SPEC, folder).findings

@@ -1,19 +1,18 @@
-"""A real account is asked, and only asked; what it answers is held to openapi.yaml. The emulator stands for it here."""
+"""A real account only gets GETs; its answers are checked against openapi.yaml. Here the emulator takes its place."""
 
 from __future__ import annotations
 
 import pytest
 
 import tenantry
-from drift import specification
 from drift.__main__ import CLEAN, main
-from drift.finding import CannotTell, Kind
-from drift.reality import live
-from drift.reality.live import Account
+from drift.findings.finding import CannotTell, Kind
+from drift.reality.live import Account, check_account
+from drift.spec.specification import load_specification
 from tenantry_emulator import Emulator
 from tenantry_emulator.faults import Fault
 
-SPEC = specification.read()
+SPEC = load_specification()
 WORKER = {"index.js": "export default { fetch: () => new Response('hi') }"}
 
 
@@ -32,25 +31,25 @@ def account(emulator: Emulator, **changed: str) -> Account:
 
 
 def test_all_that_can_be_asked_is_as_the_spec_says(shop: Emulator) -> None:
-    report = live.check(SPEC, account(shop), 3)
+    report = check_account(SPEC, account(shop), 3)
 
     # Two of the account, two of the namespace, six of the script, one of its secret.
     assert report.findings == ()
-    assert report.told == ("11 answers of a real account, of at most 3 of each kind",)
+    assert report.summary == ("11 answers of a real account, of at most 3 of each kind",)
 
 
 def test_only_so_many_of_each_kind_are_asked_for(shop: Emulator) -> None:
     shop.create_namespace("staging")
-    told = [live.check(SPEC, account(shop), most).told[0].split()[0] for most in (0, 1, 2)]
+    described = [check_account(SPEC, account(shop), most).summary[0].split()[0] for most in (0, 1, 2)]
 
     # The new one comes last, and has two: itself, and the list of its scripts.
-    assert told == ["2", "11", "13"]
+    assert described == ["2", "11", "13"]
 
 
 def test_an_answer_that_the_spec_does_not_know_is_found(shop: Emulator) -> None:
     shop.faults.add(Fault("edge", operation="get_tags", status=502, format="html"))
 
-    (finding,) = live.check(SPEC, account(shop), 3).findings
+    (finding,) = check_account(SPEC, account(shop), 3).findings
     assert (finding.kind, finding.operations) == (Kind.MEDIA_TYPE, ("get_tags",))
     assert str(finding.sources[0]) == (
         "GET workers/dispatch/namespaces/production/scripts/acme%20shop/tags /media_type"
@@ -59,16 +58,16 @@ def test_an_answer_that_the_spec_does_not_know_is_found(shop: Emulator) -> None:
 
 def test_a_token_that_may_only_read_is_enough(shop: Emulator) -> None:
     shop.register_token("reader", permissions=["Workers Scripts Read"])
-    report = live.check(SPEC, account(shop, api_token="reader"), 3, never_seen=True)
+    report = check_account(SPEC, account(shop, api_token="reader"), 3, never_seen=True)
 
     statuses = {finding.says[0][1] for finding in report.findings if finding.says[0][1].startswith("status 4")}
-    assert report.told[0].startswith("11 answers")
+    assert report.summary[0].startswith("11 answers")
     assert statuses == {"status 4XX"}
     assert len([each for each in report.findings if each.says[0][1] == "status 4XX"]) == 11
 
 
 def test_what_no_answer_showed_can_be_told(shop: Emulator) -> None:
-    findings = live.check(SPEC, account(shop), 3, never_seen=True).findings
+    findings = check_account(SPEC, account(shop), 3, never_seen=True).findings
 
     assert {Kind.NEVER_SEEN} == {finding.kind for finding in findings}
     assert "create_namespace" in {name for finding in findings for name in finding.operations}
@@ -77,28 +76,28 @@ def test_what_no_answer_showed_can_be_told(shop: Emulator) -> None:
 def test_the_limit_ends_the_check(shop: Emulator) -> None:
     shop.faults.add(Fault("rate_limit", operation="get_settings"))
 
-    with pytest.raises(CannotTell, match="rate limit is met"):
-        live.check(SPEC, account(shop), 3)
+    with pytest.raises(CannotTell, match="rate limit is reached"):
+        check_account(SPEC, account(shop), 3)
 
 
 def test_an_account_that_refuses_cannot_be_told_of(shop: Emulator) -> None:
     shop.register_token("another-token")
 
     with pytest.raises(CannotTell, match="list_namespaces was refused with 40"):
-        live.check(SPEC, account(shop), 3)
+        check_account(SPEC, account(shop), 3)
 
 
 @pytest.mark.parametrize("token", ["", " ", "not a tokén", "not-a-real-token\n"])
-def test_what_is_no_token_is_not_sent_and_not_told(cloudflare: Emulator, token: str) -> None:
-    with pytest.raises(CannotTell, match="is no token") as failure:
-        live.check(SPEC, account(cloudflare, api_token=token), 3)
+def test_what_cannot_be_a_token_is_not_sent_and_not_printed(cloudflare: Emulator, token: str) -> None:
+    with pytest.raises(CannotTell, match="the API token cannot be one") as failure:
+        check_account(SPEC, account(cloudflare, api_token=token), 3)
 
     assert not token.strip() or token.strip() not in str(failure.value)
 
 
 def test_a_server_that_is_not_there_cannot_be_told_of(cloudflare: Emulator) -> None:
     with pytest.raises(CannotTell, match=r"http://127\.0\.0\.1:1/client/v4 did not answer: ConnectError"):
-        live.check(SPEC, account(cloudflare, base_url="http://127.0.0.1:1/client/v4"), 3)
+        check_account(SPEC, account(cloudflare, base_url="http://127.0.0.1:1/client/v4"), 3)
 
 
 def test_the_command_takes_the_token_from_the_environment_and_tells_it_to_nobody(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from inspect import getmembers, isfunction
 
-from drift.document import Document
+from drift.spec.document import Document
 
 from . import bodies, documents, examples, names, objects, operations, parameters, unions, words
 

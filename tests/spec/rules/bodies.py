@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from drift.document import Document, Object
-from drift.reality.strict import types
+from drift.spec.document import Document, JsonObject, json_types
 
 from .walk import media, request_media
 
@@ -41,8 +40,8 @@ def multipart_requests_are_objects(document: Document) -> Iterator[str]:
     """From an array the generator makes a function that sends nothing."""
     for operation in document.operations:
         entry = request_media(operation).get("multipart/form-data")
-        if entry and types(document.resolve(entry["schema"])) != ["object"]:
-            yield f"{operation.name}: its multipart body is no object"
+        if entry and json_types(document.resolve(entry["schema"])) != ["object"]:
+            yield f"{operation.name}: its multipart body is not an object"
 
 
 def answers_are_json_or_code(document: Document) -> Iterator[str]:
@@ -58,8 +57,8 @@ def bodies_are_named(document: Document) -> Iterator[str]:
     """An untyped JSON answer is never decoded; an inline one gets a name that nobody chose."""
     for where, kind, entry in media(document):
         if "$ref" not in entry["schema"] and not _is_code(kind, entry["schema"]):
-            yield f"{where}: its schema is no component"
+            yield f"{where}: its schema is not a component"
 
 
-def _is_code(kind: str, schema: Object) -> bool:
+def _is_code(kind: str, schema: JsonObject) -> bool:
     return kind in CODE and schema == {"type": "string", "format": "binary"}

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 
-from drift.document import Document
+from drift.spec.document import Document
 
 from .walk import references
 
@@ -23,7 +23,7 @@ def the_version_is_a_day_that_has_been(document: Document) -> Iterator[str]:
     """It is the day on which the docs were last read."""
     version = document.raw["info"]["version"]
     if not isinstance(version, str) or not re.fullmatch(r"\d{4}-\d\d-\d\d", version):
-        yield f"info/version: {version!r} is no text of the form 2026-01-31"
+        yield f"info/version: {version!r} is not a text of the form 2026-01-31"
     elif date.fromisoformat(version) > datetime.now(UTC).date():
         yield f"info/version: {version} is yet to come"
 

@@ -6,8 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from drift.document import Document
-from drift.reality.strict import flat
+from drift.spec.document import Document, without_all_of
 
 from .walk import every_property, named_schemas, snake_case
 
@@ -23,7 +22,7 @@ def schemas_have_names_for_classes(document: Document) -> Iterator[str]:
     modules = Counter(snake_case(name) for name in document.schemas)
     for name in document.schemas:
         if not re.fullmatch(r"([A-Z][a-z0-9]*)+", name) or name in TAKEN_CLASSES:
-            yield f"schemas/{name}: is no name for a class"
+            yield f"schemas/{name}: is not a name for a class"
         if modules[snake_case(name)] > 1:
             yield f"schemas/{name}: another schema makes the same module"
 
@@ -38,7 +37,7 @@ def properties_have_names_for_fields(document: Document) -> Iterator[str]:
 def properties_stay_apart_in_snake_case(document: Document) -> Iterator[str]:
     """Of two that become one field, one is lost."""
     for where, schema in named_schemas(document):
-        whole = flat(schema, document) if "allOf" in schema else schema
+        whole = without_all_of(schema, document) if "allOf" in schema else schema
         fields = Counter(snake_case(name) for name in whole.get("properties", {}))
         for field, times in fields.items():
             if times > 1:

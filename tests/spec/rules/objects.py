@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from drift.document import Document, Object
-from drift.reality.strict import flat, types
+from drift.spec.document import Document, JsonObject, json_types, without_all_of
 
 from .walk import every_property, every_schema, named_schemas
 
@@ -19,7 +18,7 @@ OBJECT_ONLY = {"properties", "additionalProperties", "allOf"}
 
 
 def keywords_are_known(document: Document) -> Iterator[str]:
-    """`title` renames a class, `discriminator` breaks an open last arm, `nullable` is of 3.0; the rest is misspelt."""
+    """`title` renames a class, `discriminator` breaks an open last variant, `nullable` is of 3.0; others are typos."""
     for where, schema in every_schema(document):
         for keyword in sorted(schema.keys() - WORDS - SHAPES - VALUES - BOUNDS):
             yield f"{where}: the keyword {keyword} is not used here"
@@ -44,14 +43,14 @@ def objects_are_components(document: Document) -> Iterator[str]:
     named = {where for where, _ in named_schemas(document)}
     for where, schema in every_schema(document):
         inline = where not in named and not re.search(r"/allOf/\d+$", where)
-        if inline and ("object" in types(schema) or OBJECT_ONLY & schema.keys()):
+        if inline and ("object" in json_types(schema) or OBJECT_ONLY & schema.keys()):
             yield f"{where}: is an object without a name"
 
 
 def components_are_not_nullable_objects(document: Document) -> Iterator[str]:
     """`X: {type: [object, "null"]}` becomes a class XType0 and no class X."""
     for where, schema in named_schemas(document):
-        if {"object", "null"}.issubset(types(schema)):
+        if {"object", "null"}.issubset(json_types(schema)):
             yield f"{where}: is an object or null; let those who refer to it say so"
 
 
@@ -74,8 +73,8 @@ def all_of_is_one_reference_and_then_objects(document: Document) -> Iterator[str
             if "$ref" not in first or not others:
                 yield f"{where}: is not a $ref and at least one object"
             for index, member in enumerate(others, 1):
-                if types(member) != ["object"] or "properties" not in member or _combines(member):
-                    yield f"{where}/allOf/{index}: is no plain object"
+                if json_types(member) != ["object"] or "properties" not in member or _combines(member):
+                    yield f"{where}/allOf/{index}: is not a plain object"
 
 
 def all_of_redefines_nothing(document: Document) -> Iterator[str]:
@@ -84,7 +83,7 @@ def all_of_redefines_nothing(document: Document) -> Iterator[str]:
         seen: set[str] = set()
         for member in schema.get("allOf", []):
             part = document.resolve(member)
-            names = flat(part, document)["properties"] if "allOf" in part else part.get("properties", {})
+            names = without_all_of(part, document)["properties"] if "allOf" in part else part.get("properties", {})
             for name in sorted(seen & names.keys()):
                 yield f"{where}: defines {name} twice"
             seen |= names.keys()
@@ -93,7 +92,7 @@ def all_of_redefines_nothing(document: Document) -> Iterator[str]:
 def arrays_say_what_they_hold(document: Document) -> Iterator[str]:
     """Without `items` an array is dropped with all that uses it; with empty ones mypy finds redundant casts."""
     for where, schema in every_schema(document):
-        if "array" in types(schema) and not schema.get("items"):
+        if "array" in json_types(schema) and not schema.get("items"):
             yield f"{where}: is an array of nothing in particular"
 
 
@@ -101,7 +100,7 @@ def required_fields_exist(document: Document) -> Iterator[str]:
     """One that is not declared is a misspelling."""
     for where, schema in every_schema(document):
         for name in sorted(set(schema.get("required", [])) - schema.get("properties", {}).keys()):
-            yield f"{where}: requires {name}, which is no property"
+            yield f"{where}: requires {name}, which is not a property"
 
 
 def constants_are_required_defaults(document: Document) -> Iterator[str]:
@@ -123,5 +122,5 @@ def nothing_else_has_a_default(document: Document) -> Iterator[str]:
             yield f"{where}: has a default"
 
 
-def _combines(member: Object) -> bool:
+def _combines(member: JsonObject) -> bool:
     return bool({"allOf", "oneOf", "anyOf", "additionalProperties", "$ref"} & member.keys())

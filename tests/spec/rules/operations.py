@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from drift.document import Document, Operation
+from drift.spec.document import Document, Operation
 
 from .walk import snake_case
 
@@ -23,7 +23,7 @@ def operation_ids_are_unique_modules(document: Document) -> Iterator[str]:
     for operation in document.operations:
         name = operation.spec.get("operationId", "")
         if not re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", name):
-            yield f"{operation.name}: {name!r} is no operationId in snake_case"
+            yield f"{operation.name}: {name!r} is not an operationId in snake_case"
         elif modules[snake_case(name)] > 1:
             yield f"{operation.name}: another operationId makes the same module"
 
@@ -49,7 +49,7 @@ def operations_cite_their_page(document: Document) -> Iterator[str]:
     for operation in document.operations:
         url = operation.spec.get("externalDocs", {}).get("url", "")
         if not re.fullmatch(r"https://[\w.-]+/\S+", url):
-            yield f"{operation.name}: {url!r} is no https address of a page"
+            yield f"{operation.name}: {url!r} is not an https address of a page"
 
 
 def operations_say_how_to_sign_in(document: Document) -> Iterator[str]:

@@ -6,8 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from drift.document import Document
-from drift.reality.strict import types
+from drift.spec.document import Document, json_types
 
 from .walk import every_parameter, snake_case
 
@@ -21,7 +20,7 @@ def path_parameters_are_those_of_the_path(document: Document) -> Iterator[str]:
     """Where they differ the operation is skipped."""
     for operation in document.operations:
         template = set(re.findall(r"\{(.+?)\}", operation.path))
-        declared = operation.located("path")
+        declared = operation.parameters_in("path")
         for name in sorted(template ^ declared.keys()):
             yield f"{operation.name}: {name} is only in {'its path' if name in template else 'its parameters'}"
         for name, parameter in declared.items():
@@ -41,8 +40,8 @@ def parameters_are_described_in_their_schema(document: Document) -> Iterator[str
 def parameters_are_scalars(document: Document) -> Iterator[str]:
     """`explode` is ignored, so that an array would repeat its key; a date in a header loses the operation."""
     for where, parameter in every_parameter(document):
-        if len(types(parameter["schema"])) != 1 or not SCALARS.issuperset(types(parameter["schema"])):
-            yield f"{where}: is no text, integer or boolean"
+        if len(json_types(parameter["schema"])) != 1 or not SCALARS.issuperset(json_types(parameter["schema"])):
+            yield f"{where}: is not a text, integer or boolean"
         if "format" in parameter["schema"]:
             yield f"{where}: has a format"
         for keyword in sorted(IGNORED & parameter.keys()):

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from drift.document import Document, Object
-from drift.reality.strict import types
+from drift.spec.document import Document, JsonObject, json_types
 
-from .walk import accepts_null, arms, every_schema, named_schemas, reachable, snake_case
+from .walk import accepts_null, every_schema, named_schemas, reachable, snake_case, variants
 
 # A model that requests and answers share reads and writes None for a field that is absent, so that none of
 # these can be sent as null. It costs nothing that is known: no page gives null a meaning of its own here,
@@ -22,8 +21,8 @@ NEVER_SENT_AS_NULL = {
     "ObservabilityLogs/head_sampling_rate": "1 when left out",
     "ObservabilityTraces/head_sampling_rate": "1 when left out",
     "ObservabilityTraces/propagation_policy": "Cloudflare's default when left out",
-    "SecretKey/algorithm": "null is no algorithm",
-    "SecretKey/key_jwk": "null is no key",
+    "SecretKey/algorithm": "null is not an algorithm",
+    "SecretKey/key_jwk": "null is not a key",
     "Service/props": "any value; null would be the absence of props",
 }
 
@@ -40,7 +39,7 @@ def enums_hold_texts(document: Document) -> Iterator[str]:
     """With null among them three classes are made, with other types none."""
     for where, schema in every_schema(document):
         if not all(isinstance(value, str) for value in schema.get("enum", [])):
-            yield f"{where}: has a value that is no text"
+            yield f"{where}: has a value that is not a text"
 
 
 def enum_members_have_names_of_their_own(document: Document) -> Iterator[str]:
@@ -53,40 +52,40 @@ def enum_members_have_names_of_their_own(document: Document) -> Iterator[str]:
 
 
 def tagged_unions_end_with_an_open_arm(document: Document) -> Iterator[str]:
-    """So that a new type is read and kept, and exactly one arm fits each value."""
+    """So that a new type is read and kept, and exactly one variant fits each value."""
     for where, schema in every_schema(document):
-        kinds = [arm for arm in arms(document, schema) if types(arm) != ["null"]]
-        tags = [_tag(arm) for arm in kinds]
+        kinds = [variant for variant in variants(document, schema) if json_types(variant) != ["null"]]
+        tags = [_tag(variant) for variant in kinds]
         if any(tags):
             if None in tags[:-1] or len(set(tags)) < len(tags):
-                yield f"{where}: an arm before the last has no type of its own"
+                yield f"{where}: an variant before the last has no type of its own"
             if _excluded(kinds[-1]) != sorted(filter(None, tags)) or not _is_open(kinds[-1]):
-                yield f"{where}: its last arm is not open to exactly the types of no other arm"
+                yield f"{where}: its last variant is not open to exactly the types of no other variant"
 
 
 def any_of_ends_with_an_open_arm(document: Document) -> Iterator[str]:
     """`anyOf` is for kinds that overlap; what fits none of them must be read and kept all the same."""
     for where, schema in every_schema(document):
         if "anyOf" in schema:
-            last = arms(document, schema)[-1]
+            last = variants(document, schema)[-1]
             if not _is_open(last) or last.get("required"):
-                yield f"{where}: its last arm does not take every object"
+                yield f"{where}: its last variant does not take every object"
 
 
 def no_arm_hides_a_later_one(document: Document) -> Iterator[str]:
-    """The generator tries arms in order, and takes the first whose required fields are there."""
+    """The generator tries variants in order, and takes the first whose required fields are there."""
     for where, schema in every_schema(document):
-        objects = [arm for arm in arms(document, schema) if types(arm) == ["object"]]
+        objects = [variant for variant in variants(document, schema) if json_types(variant) == ["object"]]
         for index, later in enumerate(objects):
             if any(_hides(earlier, later) for earlier in objects[:index]):
-                yield f"{where}: an arm before number {index} takes what is meant for it"
+                yield f"{where}: an variant before number {index} takes what is meant for it"
 
 
 def null_fits_one_arm(document: Document) -> Iterator[str]:
-    """Of `oneOf`, exactly one arm must fit."""
+    """Of `oneOf`, exactly one variant must fit."""
     for where, schema in every_schema(document):
-        if sum(accepts_null(document, arm) for arm in schema.get("oneOf", [])) > 1:
-            yield f"{where}: null fits more than one arm"
+        if sum(accepts_null(document, variant) for variant in schema.get("oneOf", [])) > 1:
+            yield f"{where}: null fits more than one variant"
 
 
 def nulls_that_cannot_be_sent_are_known(document: Document) -> Iterator[str]:
@@ -95,7 +94,7 @@ def nulls_that_cannot_be_sent_are_known(document: Document) -> Iterator[str]:
     for place in sorted(nullable - NEVER_SENT_AS_NULL.keys()):
         yield f"schemas/{place}: could not be sent as null"
     for place in sorted(NEVER_SENT_AS_NULL.keys() - nullable):
-        yield f"schemas/{place}: is listed, but is no nullable field of a shared model"
+        yield f"schemas/{place}: is listed, but is not a nullable field of a shared model"
 
 
 def _nullable_in_shared_models(document: Document) -> Iterator[str]:
@@ -111,22 +110,22 @@ def _nullable_in_shared_models(document: Document) -> Iterator[str]:
                     yield f"{name}/{field}"
 
 
-def _tag(arm: Object) -> str | None:
+def _tag(variant: JsonObject) -> str | None:
     """The constant that `type` must be, if any."""
-    tag: str | None = arm.get("properties", {}).get("type", {}).get("const")
+    tag: str | None = variant.get("properties", {}).get("type", {}).get("const")
     return tag
 
 
-def _excluded(arm: Object) -> list[str]:
-    """The types that an open arm leaves to the others."""
-    return sorted(arm.get("properties", {}).get("type", {}).get("not", {}).get("enum", []))
+def _excluded(variant: JsonObject) -> list[str]:
+    """The types that an open variant leaves to the others."""
+    return sorted(variant.get("properties", {}).get("type", {}).get("not", {}).get("enum", []))
 
 
-def _is_open(arm: Object) -> bool:
-    return arm.get("additionalProperties") is True
+def _is_open(variant: JsonObject) -> bool:
+    return variant.get("additionalProperties") is True
 
 
-def _hides(earlier: Object, later: Object) -> bool:
+def _hides(earlier: JsonObject, later: JsonObject) -> bool:
     """Whether what `later` requires already satisfies `earlier`, and no constant tells them apart."""
     if not set(earlier.get("required", [])) <= set(later.get("required", [])):
         return False
@@ -134,8 +133,8 @@ def _hides(earlier: Object, later: Object) -> bool:
     return not any(_exclude(here[name], there[name]) for name in here.keys() & there.keys())
 
 
-def _exclude(one: Object, other: Object) -> bool:
-    """Whether a field is a constant in one arm, and something else in the other."""
+def _exclude(one: JsonObject, other: JsonObject) -> bool:
+    """Whether a field is a constant in one variant, and something else in the other."""
     if "const" not in one:
         return False
     return one["const"] in other.get("not", {}).get("enum", []) or other.get("const", one["const"]) != one["const"]

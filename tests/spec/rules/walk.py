@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from drift.document import Document, Object, Operation
-from drift.reality.strict import types
+from drift.spec.document import Document, JsonObject, Operation, json_types
 
-Placed = tuple[str, Object]
+Placed = tuple[str, JsonObject]
 
 
 def every_schema(document: Document) -> Iterator[Placed]:
@@ -24,7 +23,7 @@ def named_schemas(document: Document) -> Iterator[Placed]:
         yield f"schemas/{name}", schema
 
 
-def every_property(document: Document) -> Iterator[tuple[str, Object, str, Object]]:
+def every_property(document: Document) -> Iterator[tuple[str, JsonObject, str, JsonObject]]:
     """Each property: its address, the object that has it, its name and its schema."""
     for where, owner in every_schema(document):
         for name, schema in owner.get("properties", {}).items():
@@ -41,7 +40,7 @@ def every_parameter(document: Document) -> Iterator[Placed]:
         yield from _written(operation.name, operation.spec)
 
 
-def media(document: Document) -> Iterator[tuple[str, str, Object]]:
+def media(document: Document) -> Iterator[tuple[str, str, JsonObject]]:
     """Each body of a request or an answer: its address, its media type, what is said of it."""
     for operation in document.operations:
         for name, entry in request_media(operation).items():
@@ -51,9 +50,9 @@ def media(document: Document) -> Iterator[tuple[str, str, Object]]:
                 yield f"{operation.name}/responses/{status}/{name}", name, entry
 
 
-def request_media(operation: Operation) -> Object:
+def request_media(operation: Operation) -> JsonObject:
     """The media types of an operation's request body."""
-    content: Object = operation.spec.get("requestBody", {}).get("content", {})
+    content: JsonObject = operation.spec.get("requestBody", {}).get("content", {})
     return content
 
 
@@ -83,18 +82,18 @@ def reachable(document: Document, start: Any) -> set[str]:  # Any: see `referenc
     return found
 
 
-def arms(document: Document, schema: Object) -> list[Object]:
-    """The arms of a union, resolved; of what is no union, none."""
-    return [document.resolve(arm) for arm in [*schema.get("oneOf", []), *schema.get("anyOf", [])]]
+def variants(document: Document, schema: JsonObject) -> list[JsonObject]:
+    """The variants of a union, resolved; nothing if it is not a union."""
+    return [document.resolve(variant) for variant in [*schema.get("oneOf", []), *schema.get("anyOf", [])]]
 
 
-def accepts_null(document: Document, schema: Object) -> bool:
+def accepts_null(document: Document, schema: JsonObject) -> bool:
     """Whether null fits a schema."""
     schema = document.resolve(schema)
     if "type" in schema:
-        return "null" in types(schema)
+        return "null" in json_types(schema)
     if "oneOf" in schema or "anyOf" in schema:
-        return any(accepts_null(document, arm) for arm in arms(document, schema))
+        return any(accepts_null(document, variant) for variant in variants(document, schema))
     return not schema.keys() & {"allOf", "const", "enum"}
 
 
@@ -104,7 +103,7 @@ def snake_case(name: str) -> str:
     return "_".join(re.findall(r"[^\W_]+", words)).lower()
 
 
-def _written(where: str, owner: Object) -> Iterator[Placed]:
+def _written(where: str, owner: JsonObject) -> Iterator[Placed]:
     for parameter in owner.get("parameters", []):
         if "$ref" not in parameter:
             yield f"{where}/parameters/{parameter['name']}", parameter
@@ -122,7 +121,7 @@ def _loose_schemas(document: Document) -> Iterator[Placed]:
                 yield f"{operation.name}/responses/{status}/headers/{name}/schema", header["schema"]
 
 
-def _with_inner(where: str, schema: Object) -> Iterator[Placed]:
+def _with_inner(where: str, schema: JsonObject) -> Iterator[Placed]:
     yield where, schema
     for name, inner in schema.get("properties", {}).items():
         yield from _with_inner(f"{where}/properties/{name}", inner)

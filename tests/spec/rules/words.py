@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from drift.document import Document, Object, Operation
-from drift.finding import Kind
+from drift.findings.finding import Kind
+from drift.spec.document import Document, JsonObject, Operation
 
 from .objects import BOUNDS, VALUES
 from .walk import every_parameter, every_property, every_schema, named_schemas
@@ -75,7 +75,7 @@ def differences_point_at_something(document: Document) -> Iterator[str]:
                 yield f"{where}: differs at {entry['at']}, which is not there"
 
 
-def _owners(document: Document) -> Iterator[tuple[str, Object]]:
+def _owners(document: Document) -> Iterator[tuple[str, JsonObject]]:
     """What may differ: operations, parameters, schemas."""
     for operation in document.operations:
         yield operation.name, operation.spec
@@ -83,7 +83,7 @@ def _owners(document: Document) -> Iterator[tuple[str, Object]]:
     yield from every_schema(document)
 
 
-def _leads_somewhere(document: Document, owner: Object, at: str) -> bool:
+def _leads_somewhere(document: Document, owner: JsonObject, at: str) -> bool:
     if "operationId" in owner:
         operation = next(operation for operation in document.operations if operation.spec is owner)
         return _in_operation(document, operation, at)
@@ -105,7 +105,7 @@ def _in_operation(document: Document, operation: Operation, at: str) -> bool:
     return at == "requestBody"
 
 
-def _in_schema(document: Document, schema: Object, steps: list[str]) -> bool:
+def _in_schema(document: Document, schema: JsonObject, steps: list[str]) -> bool:
     """Fields within fields; `*` for the fields that are not named."""
     for step in steps:
         if step == "*":
@@ -116,12 +116,12 @@ def _in_schema(document: Document, schema: Object, steps: list[str]) -> bool:
     return True
 
 
-def _only_refers(schema: Object) -> bool:
+def _only_refers(schema: JsonObject) -> bool:
     """A reference, or a list of such, or null."""
     if schema.get("type") == "array":
         return _only_refers(schema["items"])
     if "oneOf" in schema:
-        return all(_only_refers(arm) for arm in schema["oneOf"])
+        return all(_only_refers(variant) for variant in schema["oneOf"])
     return "$ref" in schema or schema == {"type": "null"}
 
 

@@ -19,7 +19,7 @@ EXAMPLES: Examples = {
         ("set_tags requestBody required", False, "set_tags: its body may be left out"),
     ],
     "multipart_requests_are_objects": [
-        ("schemas SettingsUpload type", "array", "patch_settings: its multipart body is no object"),
+        ("schemas SettingsUpload type", "array", "patch_settings: its multipart body is not an object"),
     ],
     "answers_are_json_or_code": [
         (
@@ -37,12 +37,12 @@ EXAMPLES: Examples = {
         (
             "get_tags responses 200 content application/json schema",
             {},
-            "get_tags/responses/200/application/json: its schema is no component",
+            "get_tags/responses/200/application/json: its schema is not a component",
         ),
         (
             "set_tags requestBody content application/json schema",
             OBJECT,
-            "set_tags/requestBody/application/json: its schema is no component",
+            "set_tags/requestBody/application/json: its schema is not a component",
         ),
     ],
 }

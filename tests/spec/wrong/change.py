@@ -6,7 +6,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
-from drift.document import Document, Object, committed
+from drift.spec.document import Document, JsonObject, committed
 
 # By rule: where, what stands there instead, and what must be found.
 Examples = dict[str, list[tuple[str, object, str]]]
@@ -38,7 +38,7 @@ class Wrong:
         return Document(raw)
 
 
-def _start(raw: Object, name: str) -> Any:  # Any: a mapping or a list
+def _start(raw: JsonObject, name: str) -> Any:  # Any: a mapping or a list
     """Where an address begins."""
     for operation in Document(raw).operations:
         if operation.name == name:
@@ -46,7 +46,7 @@ def _start(raw: Object, name: str) -> Any:  # Any: a mapping or a list
     return raw[name] if name in raw else raw["components"][name]
 
 
-def _key(place: Object | list[object], step: str) -> Any:  # Any: an index or a name
+def _key(place: JsonObject | list[object], step: str) -> Any:  # Any: an index or a name
     return int(step) if isinstance(place, list) else step
 
 

@@ -11,7 +11,7 @@ EXAMPLES: Examples = {
     ],
     "the_version_is_a_day_that_has_been": [
         ("info version", "2999-01-01", "info/version: 2999-01-01 is yet to come"),
-        ("info version", "1.2.0", "info/version: '1.2.0' is no text of the form 2026-01-31"),
+        ("info version", "1.2.0", "info/version: '1.2.0' is not a text of the form 2026-01-31"),
     ],
     "every_key_is_text": [
         ("schemas Limits properties", {True: TEXT}, "/components/schemas/Limits/properties: the key True is not text"),

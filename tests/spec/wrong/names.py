@@ -6,8 +6,8 @@ from .change import OBJECT, TEXT, Examples
 
 EXAMPLES: Examples = {
     "schemas_have_names_for_classes": [
-        ("schemas kv_namespace", OBJECT, "schemas/kv_namespace: is no name for a class"),
-        ("schemas Response", OBJECT, "schemas/Response: is no name for a class"),
+        ("schemas kv_namespace", OBJECT, "schemas/kv_namespace: is not a name for a class"),
+        ("schemas Response", OBJECT, "schemas/Response: is not a name for a class"),
         ("schemas KVNamespace", OBJECT, "schemas/KVNamespace: another schema makes the same module"),
     ],
     "properties_have_names_for_fields": [

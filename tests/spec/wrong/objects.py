@@ -66,8 +66,8 @@ EXAMPLES: Examples = {
     "all_of_is_one_reference_and_then_objects": [
         ("schemas Deployed allOf", [SCRIPT], "schemas/Deployed: is not a $ref and at least one object"),
         ("schemas Deployed allOf", [OBJECT, SCRIPT], "schemas/Deployed: is not a $ref and at least one object"),
-        ("schemas Deployed allOf 1 oneOf", [SCRIPT], "schemas/Deployed/allOf/1: is no plain object"),
-        ("schemas Deployed allOf 1 additionalProperties", True, "schemas/Deployed/allOf/1: is no plain object"),
+        ("schemas Deployed allOf 1 oneOf", [SCRIPT], "schemas/Deployed/allOf/1: is not a plain object"),
+        ("schemas Deployed allOf 1 additionalProperties", True, "schemas/Deployed/allOf/1: is not a plain object"),
     ],
     "all_of_redefines_nothing": [
         ("schemas Deployed allOf 1 properties id", TEXT, "schemas/Deployed: defines id twice"),
@@ -85,7 +85,7 @@ EXAMPLES: Examples = {
         ),
     ],
     "required_fields_exist": [
-        ("schemas D1 required", ["name", "typ"], "schemas/D1: requires typ, which is no property"),
+        ("schemas D1 required", ["name", "typ"], "schemas/D1: requires typ, which is not a property"),
     ],
     "constants_are_required_defaults": [
         (

@@ -6,13 +6,13 @@ from .change import GONE, Examples
 
 EXAMPLES: Examples = {
     "operation_ids_are_unique_modules": [
-        ("get_tags operationId", "getTags", "getTags: 'getTags' is no operationId in snake_case"),
+        ("get_tags operationId", "getTags", "getTags: 'getTags' is not an operationId in snake_case"),
         (
             "get_tags operationId",
             GONE,
             (
                 "get /accounts/{account_id}/workers/dispatch/namespaces/{dispatch_namespace}"
-                "/scripts/{script_name}/tags: '' is no operationId in snake_case"
+                "/scripts/{script_name}/tags: '' is not an operationId in snake_case"
             ),
         ),
         ("get_tags operationId", "set_tags", "set_tags: another operationId makes the same module"),
@@ -24,8 +24,12 @@ EXAMPLES: Examples = {
     ],
     "operations_have_a_summary": [("get_tags summary", GONE, "get_tags: has no summary")],
     "operations_cite_their_page": [
-        ("get_tags externalDocs", GONE, "get_tags: '' is no https address of a page"),
-        ("get_tags externalDocs url", "http://a.test/b", "get_tags: 'http://a.test/b' is no https address of a page"),
+        ("get_tags externalDocs", GONE, "get_tags: '' is not an https address of a page"),
+        (
+            "get_tags externalDocs url",
+            "http://a.test/b",
+            "get_tags: 'http://a.test/b' is not an https address of a page",
+        ),
     ],
     "operations_say_how_to_sign_in": [
         ("get_tags security", GONE, "get_tags: its security is none of the two that are known"),

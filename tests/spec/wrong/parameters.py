@@ -20,7 +20,7 @@ EXAMPLES: Examples = {
         ),
     ],
     "parameters_are_scalars": [
-        ("parameters Tag schema type", "array", "parameters/Tag: is no text, integer or boolean"),
+        ("parameters Tag schema type", "array", "parameters/Tag: is not a text, integer or boolean"),
         ("parameters Tag schema format", "date-time", "parameters/Tag: has a format"),
         ("parameters Tag explode", False, "parameters/Tag: explode is ignored by the generator"),
     ],

@@ -1,0 +1,1 @@
+"""What is described of operations, as values, whoever describes it: Cloudflare's docs or openapi.yaml."""

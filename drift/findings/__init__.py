@@ -1,0 +1,1 @@
+"""What a check reports, and the formats in which it is printed."""

@@ -1,0 +1,1 @@
+"""docs.lock.json: the facts of the docs, as they were last read, written and read back."""

@@ -1,0 +1,1 @@
+"""Items of a page put together to operations, and held against the page's own examples."""

@@ -1,0 +1,187 @@
+"""One operation, put together from the sections of a page and checked against its examples."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from drift.facts import model as facts
+from drift.facts.model import Body, Field, Object, Parameter, Response, Type, Variant
+from drift.facts.paths import sorted_fields
+from drift.readers.tokens.items import Item
+from drift.readers.tokens.lines import Line
+
+from .curl import Curl
+from .examples import SUCCESS, Sample
+from .models import Models
+from .trees import Trees
+
+TEMPLATE = re.compile(r"\{([^{}]+)\}")
+# Headers of an example that are not parameters.
+HEADERS = {"accept", "authorization", "content-type", "x-auth-email", "x-auth-key"}
+# The credentials of a page that names none.
+SCHEMES = [{"authorization"}, {"x-auth-email", "x-auth-key"}]
+
+
+@dataclass(frozen=True)
+class Section:
+    """What is below one heading: `path`, `query`, `header`, `cookie`, `body` or `returns`."""
+
+    kind: str
+    line: Line
+    items: Sequence[Item]
+    media_type: str | None = None
+
+
+@dataclass
+class Draft:
+    """An operation, while its page is read."""
+
+    line: Line
+    title: str
+    method: str
+    path: str
+    topics: frozenset[facts.Topic]
+    marks: bool  # as `Trees` has it
+    sections: list[Section] = field(default_factory=list)
+    permissions: tuple[facts.Permission, ...] | None = None
+    security: tuple[facts.Scheme, ...] | None = None
+    deprecated: bool | None = None
+    models: Models = field(default_factory=Models)
+    curl: Curl | None = None
+    samples: list[Sample] = field(default_factory=list)  # of answers
+
+    def add(self, section: Section) -> None:
+        """One more section; only bodies of different media types may come twice."""
+        for other in self.sections:
+            if (other.kind, other.media_type) == (section.kind, section.media_type):
+                raise section.line.not_understood("is there twice")
+        if not section.items:
+            raise section.line.not_understood("holds nothing")
+        self.sections.append(section)
+
+    def operation(self) -> facts.OperationFacts:
+        """The operation; fails unless everything agrees that the page says of it."""
+        return facts.OperationFacts(
+            self.method,
+            self.path,
+            self.title,
+            self.topics,
+            self._parameters(),
+            tuple(sorted(self._bodies(), key=lambda each: each.media_type or "")),
+            tuple(self._responses()),
+            self.permissions,
+            self.security,
+            self.deprecated,
+            self.curl.base_path if self.curl else None,
+            self._examples(),
+            read_at=self.line.read_at,
+        )
+
+    def _tree(self, section: Section, sample: Sample | None = None) -> list[Field] | Variant:
+        return Trees(section.items, self._known, self.models, marks=self.marks).root(sample and sample.value)
+
+    def _type(self, section: Section, sample: Sample | None) -> Type:
+        """The object or the one type that a section holds."""
+        tree = self._tree(section, sample)
+        if not isinstance(tree, Variant):
+            return Object(sorted_fields(tree))
+        if tree.name and isinstance(tree.type, Object | facts.Union):
+            return replace(tree.type, model=tree.name)
+        return tree.type
+
+    def _of_kind(self, kind: str) -> list[Section]:
+        return [section for section in self.sections if section.kind == kind]
+
+    @cached_property
+    def _known(self) -> set[str]:
+        """The names in examples."""
+        return {name for sample in self._all_samples for name in sample.names()}
+
+    @property
+    def _all_samples(self) -> list[Sample]:
+        return [*self.samples, *([self.curl.body] if self.curl and self.curl.body else [])]
+
+    # Parameters.
+
+    def _parameters(self) -> tuple[Parameter, ...]:
+        found = [Parameter(section.kind, each) for section in self.sections for each in self._fields(section)]
+        named = set(TEMPLATE.findall(self.path))
+        declared = {each.field.name for each in found if each.place == "path"}
+        if named != declared:
+            raise self.line.not_understood(f"the path has {sorted(named)}, its parameters are {sorted(declared)}")
+        if self.curl:
+            self._must_know(self.curl, found)
+        return tuple(sorted(found, key=lambda each: (each.place, each.field.name)))
+
+    def _fields(self, section: Section) -> list[Field]:
+        tree = [] if section.kind in ("body", "returns") else self._tree(section)
+        if isinstance(tree, Variant):
+            raise section.line.not_understood("holds a type instead of parameters")
+        return tree
+
+    def _must_know(self, shown: Curl, declared: Sequence[Parameter]) -> None:
+        """Fails if the example has a parameter that the page does not have, or lacks the credentials that it needs."""
+        query = {each.field.name for each in declared if each.place == "query"}
+        header = {each.field.name.lower() for each in declared if each.place == "header"}
+        unknown = {*shown.query} - query | (shown.headers - header - HEADERS)
+        if unknown:
+            raise shown.line.not_understood(f"the example has {sorted(unknown)}, the page has not")
+        schemes = [{each.partition(":")[0].lower() for each in scheme.headers} for scheme in self.security or ()]
+        if not any(names <= shown.headers for names in schemes or SCHEMES):
+            raise shown.line.not_understood("the example has no credentials, or others than the page names")
+
+    # Bodies.
+
+    def _bodies(self) -> Iterator[Body]:
+        shown = self.curl.undeclared_body() if self.curl else None
+        sections = self._of_kind("body")
+        types = [section.media_type or (shown.media_type if shown else None) for section in sections]
+        if not sections and shown:
+            yield shown
+        elif shown and shown.media_type not in types:
+            raise sections[0].line.not_understood(f"the example sends {shown.media_type}")
+        for section, media_type in zip(sections, types, strict=True):
+            yield self._body(section, media_type)
+
+    def _body(self, section: Section, media_type: str | None) -> Body:
+        shown = self.curl
+        described, optional = self._type(section, shown.body if shown else None), None
+        if shown and shown.media_type == media_type:
+            if shown.body is not None:
+                if wrapped := _wrapped(described, shown.body):
+                    described, optional = wrapped.type, wrapped.optional
+                shown.body.must_fit(described)
+            declared = {each.name for each in described.fields} if isinstance(described, Object) else set()
+            if not declared.issuperset(shown.parts):
+                parts = f"the parts {list(shown.parts)}, the body {sorted(declared)}"
+                raise shown.line.not_understood(f"the example has {parts}")
+        return Body(media_type, described, optional, section.line.read_at)
+
+    # Answers.
+
+    def _responses(self) -> Iterator[Response]:
+        successes = [sample for sample in self.samples if sample.of.startswith("2")]
+        statuses = {sample.of for sample in successes}
+        status = statuses.pop() if len(statuses) == 1 else SUCCESS
+        sections = self._of_kind("returns")
+        if not sections and self.samples:  # a page may show what it does not declare
+            yield Response(status, None, None, self.samples[0].line.read_at)
+        for section in sections:
+            described = self._type(section, successes[0] if successes else None)
+            for sample in successes:
+                sample.must_fit(described)
+            yield Response(status, None, described, section.line.read_at)
+
+    def _examples(self) -> tuple[facts.Example, ...]:
+        examples = dict.fromkeys(sample.fact() for sample in self._all_samples)
+        return tuple(sorted(examples, key=lambda each: (each.of, each.text)))
+
+
+def _wrapped(body: Type, sample: Sample) -> Field | None:
+    """A page shows a body that is not an object as the only field of one, `body`; the example shows which it is."""
+    if isinstance(body, Object) and [each.name for each in body.fields] == ["body"]:
+        return None if isinstance(sample.value, dict) and "body" in sample.value else body.fields[0]
+    return None

@@ -1,0 +1,1 @@
+"""The dialects in which pages are written, a module for each."""

@@ -1,0 +1,1 @@
+"""Lines of a page, each taken for what it means by itself."""

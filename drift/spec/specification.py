@@ -1,0 +1,48 @@
+"""openapi.yaml as the checks need it: the document, its lines, its facts, and the differences that it accepts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import yaml
+
+from drift.facts.model import OperationFacts
+from drift.findings.finding import CannotTell
+
+from .accepted_differences import AcceptedDifference, accepted_differences
+from .as_facts import SpecFacts
+from .document import SPEC, Document, parse
+from .line_numbers import LineNumbers
+
+
+@dataclass(frozen=True)
+class Specification:
+    """A loaded openapi.yaml."""
+
+    document: Document
+    lines: LineNumbers
+
+    @cached_property
+    def accepted(self) -> tuple[AcceptedDifference, ...]:
+        return tuple(accepted_differences(self.document.raw))
+
+    @cached_property
+    def operations(self) -> tuple[OperationFacts, ...]:
+        return tuple(map(SpecFacts(self.document).operation, self.document.operations))
+
+
+def load_specification(path: Path = SPEC) -> Specification:
+    """The openapi.yaml in a file; CannotTell where it cannot be read, or lacks what the checks need."""
+    try:
+        text = path.read_text(encoding="utf-8")
+        specification = Specification(parse(text), LineNumbers(text))
+        tuple(specification.operations)  # all that the checks need must be there before they begin
+    except (OSError, UnicodeDecodeError) as error:
+        raise CannotTell(f"{path} cannot be read: {error}") from error
+    except yaml.YAMLError as error:
+        raise CannotTell(f"{path} is not YAML: {' '.join(str(error).split())}") from error
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
+        raise CannotTell(f"{path} is not OpenAPI as it is written here: {type(error).__name__} {error}") from error
+    return specification

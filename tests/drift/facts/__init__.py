@@ -1,0 +1,1 @@
+"""Tests of facts: several sources about one operation, made one."""

@@ -1,0 +1,1 @@
+"""Tests of what lines of a page mean by themselves."""
