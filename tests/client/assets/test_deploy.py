@@ -74,11 +74,13 @@ def test_uploads_carry_the_sessions_token_and_nothing_of_the_clients(
 ) -> None:
     ask(lambda client: deployed(client, Assets(site)), **credentials)
 
-    for upload in cloudflare.of("POST", UPLOAD):
+    uploads, others = cloudflare.of("POST", UPLOAD), (*cloudflare.of("POST", SESSION), *cloudflare.of("PUT", "shop"))
+    assert (len(uploads), len(others)) == (3, 2)
+    for upload in uploads:
         assert upload.headers["authorization"] == "Bearer session.0"
         sent = str(upload.headers) + upload.target + upload.body.decode()
         assert not any(secret in sent for secret in (TOKEN, "the-global-api-key", "ops@example.com", "x-auth"))
-    for other in (*cloudflare.of("POST", SESSION), *cloudflare.of("PUT", "shop")):
+    for other in others:
         assert f"Bearer {TOKEN}" == other.headers.get("authorization") or "x-auth-key" in other.headers
 
 
@@ -169,12 +171,19 @@ def test_assets_that_are_none_are_refused(ask: Ask, cloudflare: Cloudflare, wron
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"tags": "one"}, {"vars": {"A": {1}}}, {"secrets": {"KEY": None}}, {"main": "other.js"}], ids=str
+    ("wrong", "text"),
+    [
+        ({"tags": "one"}, "tags must be a list"),
+        ({"vars": {"A": {1}}}, "Variable 'A' is not JSON"),
+        ({"secrets": {"KEY": None}}, "Secret 'KEY' must be a str"),
+        ({"main": "other.js"}, r"main='other\.js'"),
+    ],
+    ids=str,
 )
 def test_what_is_wrong_with_the_rest_is_found_before_files_go_up(
-    ask: Ask, cloudflare: Cloudflare, site: Path, wrong: dict[str, Any]
+    ask: Ask, cloudflare: Cloudflare, site: Path, wrong: dict[str, Any], text: str
 ) -> None:
-    with pytest.raises(tenantry.NotSent):
+    with pytest.raises(tenantry.NotSent, match=text):
         ask(lambda client: deployed(client, Assets(site), **wrong))
 
     assert cloudflare.requests == []

@@ -184,4 +184,5 @@ def test_ensure_takes_what_is_there_with_one_request(ask: Ask, server: Server) -
     ask(lambda client: client.namespace("production").ensure())
 
     (request,) = server.requests
+    assert request.method == "GET"
     assert request.target == f"/client/v4/accounts/{ACCOUNT}/workers/dispatch/namespaces/production"
