@@ -19,7 +19,7 @@ ACCOUNT = "acc0000000000000000000000000acc0"
 # The namespace of a story; whatever else a story calls by name begins so too.
 NAMESPACE = "tenantry-story"
 
-# All that the client reads of an answer, but for `date` and `ratelimit`, which differ each time and decide nothing here.
+# All that the client reads of an answer, except `date` and `ratelimit`: they differ each time and decide nothing here.
 OF_ANSWERS = frozenset({"cf-entrypoint", "cf-mitigated", "cf-ray", "content-type", "retry-after"})
 # All that the server reads of a request, but for the credentials.
 OF_REQUESTS = frozenset({"accept", "content-type"})

@@ -243,7 +243,7 @@ def test_arguments_of_the_constructor(echo: Ask, server: Server, argument: str) 
 @pytest.mark.parametrize(
     "oddity", [oddity for oddity in ODDITIES if oddity is not None], ids=lambda oddity: type(oddity).__name__
 )
-def test_connections_that_are_none(ask: Ask, oddity: Any) -> None:
+def test_connections_of_another_type(ask: Ask, oddity: Any) -> None:
     with pytest.raises(tenantry.NotSent, match="http_client must be an httpx"):
         ask.with_connections(oddity)
 

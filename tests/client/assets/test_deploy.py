@@ -163,7 +163,7 @@ def test_a_dry_run_without_assets_of_its_own_shows_none(ask: Ask) -> None:
 
 
 @pytest.mark.parametrize("wrong", ["site/", Path("site"), b"site", True, bindings.Assets(name="ASSETS")], ids=repr)
-def test_assets_that_are_none_are_refused(ask: Ask, cloudflare: Cloudflare, wrong: object) -> None:
+def test_assets_of_another_type_are_refused(ask: Ask, cloudflare: Cloudflare, wrong: object) -> None:
     with pytest.raises(tenantry.NotSent, match=r"assets= is tenantry\.Assets\(directory\), KEEP or None"):
         ask(lambda client: deployed(client, wrong))
 
@@ -243,7 +243,9 @@ def test_a_raw_session_that_is_null_is_a_bad_answer(ask: Ask, cloudflare: Cloudf
 
 
 @pytest.mark.parametrize("manifest", [None, "public/", {"/a": "0f"}, {"/a": {"hash": "0f", "size": 1}}], ids=repr)
-def test_a_raw_session_for_what_is_no_manifest_is_not_opened(ask: Ask, cloudflare: Cloudflare, manifest: Any) -> None:
+def test_a_raw_session_for_what_is_not_a_manifest_is_not_opened(
+    ask: Ask, cloudflare: Cloudflare, manifest: Any
+) -> None:
     with pytest.raises(tenantry.NotSent, match="manifest is a mapping of paths to"):
         ask(lambda client: client.namespace("production").script("shop").create_assets_session(manifest))
 

@@ -168,7 +168,7 @@ REFUSED = [
     (pages_code, r"_worker\.js is the code of a Pages project.*\.assetsignore"),
     (latin_headers, "_headers is not UTF-8 at byte 10"),
     (headers_from_outside, "_headers is a link that leads out of the folder"),
-    (pipe_of_redirects, "_redirects is no file"),
+    (pipe_of_redirects, "_redirects is (no|not a) file"),
 ]
 
 
@@ -240,7 +240,7 @@ def test_a_folder_without_files_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("directory", ["", "missing", "index.html", "nul\0", Path("missing")])
-def test_a_folder_that_is_not_there_or_is_none_is_refused(
+def test_a_path_that_is_not_there_or_is_not_a_folder_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, directory: str | Path
 ) -> None:
     monkeypatch.chdir(tmp_path)

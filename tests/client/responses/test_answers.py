@@ -107,7 +107,7 @@ def test_a_redirect_is_a_bad_answer(ask: Ask, server: Server) -> None:
 
 
 @every_verb
-def test_every_verb_knows_what_is_no_envelope(ask: Ask, server: Server, verb: Verb) -> None:
+def test_every_verb_knows_what_is_not_an_envelope(ask: Ask, server: Server, verb: Verb) -> None:
     server.answer(200, b"[]", content_type="application/json")
     with pytest.raises(tenantry.BadAnswer, match="answered 200, a success that cannot be read"):
         ask(verb)
@@ -119,7 +119,7 @@ def test_every_verb_knows_what_is_no_envelope(ask: Ask, server: Server, verb: Ve
     [HTML, b"{", b"[]", b"5", b'"text"', b"null", b"\xff\xfe\xff", b"[" * 100_000, b'{"result": ' + b"9" * 5000 + b"}"],
     ids=["HTML", "cut", "list", "number", "text", "null", "no UTF", "deep", "long number"],
 )
-def test_a_success_that_is_no_envelope_is_a_bad_answer(ask: Ask, server: Server, verb: Verb, body: bytes) -> None:
+def test_a_success_that_is_not_an_envelope_is_a_bad_answer(ask: Ask, server: Server, verb: Verb, body: bytes) -> None:
     server.answer(200, body, content_type="application/json")
     with pytest.raises(tenantry.BadAnswer, match="answered 200, a success that cannot be read") as caught:
         ask(verb)
@@ -170,7 +170,7 @@ def test_gzip_is_read(ask: Ask, server: Server) -> None:
 
 # httpx leaves its own generators to the garbage collector here, and trio says so.
 @pytest.mark.filterwarnings("ignore:Async generator 'httpx:ResourceWarning")
-def test_what_is_no_gzip_is_a_bad_answer(ask: Ask, server: Server) -> None:
+def test_what_is_not_gzip_is_a_bad_answer(ask: Ask, server: Server) -> None:
     server.answer(200, b"no gzip at all", content_encoding="gzip")
     with pytest.raises(tenantry.BadAnswer, match="no gzip"):
         ask(namespace)

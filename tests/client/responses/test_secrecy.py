@@ -67,7 +67,7 @@ ECHOES: dict[str, Callable[[Heard], Reply]] = {
     "a refusal": lambda heard: reply(told(heard), 400),
     "a refusal in other words": lambda heard: reply(readable(heard), 400),
     "a limit": lambda heard: reply(told(heard), 429, {"Retry-After": "300"}),
-    "a success that is none": lambda heard: reply(told(heard)),
+    "a refusal with status 200": lambda heard: reply(told(heard)),
     "a success with remarks": lambda heard: reply(told(heard, success=True, errors=[], result={"id": "shop"})),
     "a page": lambda heard: reply(echo(heard).encode("latin-1"), 200, {"Content-Type": "text/html"}),
     "a page of the edge": lambda heard: reply(echo(heard).encode("latin-1"), 526, {"Content-Type": "text/html"}),
