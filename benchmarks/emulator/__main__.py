@@ -23,8 +23,8 @@ def main() -> None:
     _redeploys()
     print(
         "\nOver loopback; the median of each turn, and the best of all turns. Bare workerd is a process for each"
-        "\nWorker, with the same Worker and a port of its own. Memory is proportional: what processes share counts once."
-        "\nThe emulator's includes the front door."
+        "\nWorker, with the same Worker and a port of its own. Memory is proportional: what processes share"
+        "\ncounts once. The emulator's includes the front door."
     )
 
 
