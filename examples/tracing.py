@@ -41,7 +41,7 @@ class Tracing:
                 _tell("progressed", {"what": what, "done": done, "total": total})
 
     def _request(self, method: str, path: str, seconds: float, attempt: int) -> Span:
-        """A span that began so many seconds ago. The path is no part of its name, of which there should be few."""
+        """A span that began so many seconds ago. Its name does not contain the path: names of spans should be few."""
         attributes: dict[str, str | int] = {
             "http.request.method": method,
             "url.path": path,

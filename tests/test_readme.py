@@ -12,7 +12,9 @@ README = (Path(__file__).parent.parent / "README.md").read_text("utf-8")
 
 
 def blocks(language: str) -> list[str]:
-    return re.findall(rf"^```{language}\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
+    found = re.findall(rf"^```{language}\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
+    assert found
+    return found
 
 
 def test_the_examples_run_as_printed_and_print_what_is_shown() -> None:

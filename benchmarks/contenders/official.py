@@ -1,7 +1,7 @@
 """Cloudflare's own SDK.
 
-It cannot list the scripts of a dispatch namespace; what comes closest is its list of the account's own Workers, which is
-one answer with all of them.
+It cannot list the scripts of a dispatch namespace. The closest is its list of the account's own Workers, which is one
+answer with all of them.
 """
 
 from typing import Any

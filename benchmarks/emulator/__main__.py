@@ -22,9 +22,9 @@ def main() -> None:
     _memory(live(workerd.path))
     _redeploys()
     print(
-        "\nOver loopback; of each turn the median, and of all turns the best. Bare workerd is a process for each Worker, with "
-        "the same\nWorker and a port of its own. Memory is proportional: what processes share counts once. The emulator's "
-        "includes the front door."
+        "\nOver loopback; the median of each turn, and the best of all turns. Bare workerd is a process for each"
+        "\nWorker, with the same Worker and a port of its own. Memory is proportional: what processes share"
+        "\ncounts once. The emulator's includes the front door."
     )
 
 

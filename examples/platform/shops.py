@@ -56,7 +56,7 @@ class Shops:
             )
 
     def preview(self, name: str, code: Code) -> str:
-        """Other code of a customer, at a hostname of its own. Nobody has read it yet: it gets no store and no secrets."""
+        """Unreviewed code of a customer, at a hostname of its own, with no store and no secrets."""
         script = self._namespace.script(f"preview--{name}")
         with refusals_explained():
             script.deploy(
@@ -86,7 +86,7 @@ class Shops:
         return [script.name for script in self._namespace.list_scripts(tags={f"plan-{plan}": True})]
 
     def offboard(self, name: str) -> int:
-        """Remove all Workers of a customer, and say how many they were. There is no undo."""
+        """Remove all Workers of a customer, and say how many they were. It cannot be undone."""
         return self._namespace.delete_scripts(tag=f"customer-{name}").deleted_count or 0
 
 

@@ -29,7 +29,7 @@ What is written to cassettes/live/ has no secrets, but look at it before you pub
 
 
 def main(environment: Mapping[str, str] = os.environ, say: Say = print) -> int:
-    """Cloudflare and nothing else: CLOUDFLARE_BASE_URL is not looked at, or a cassette would call itself live and lie."""
+    """Record at Cloudflare only: with CLOUDFLARE_BASE_URL a cassette could call itself live and not be."""
     account_id, token = environment.get("CLOUDFLARE_ACCOUNT_ID"), environment.get("CLOUDFLARE_API_TOKEN")
     if not account_id or not token:
         say(HOW)
@@ -56,7 +56,7 @@ def _record_one(name: str, story: Story, folder: Path, account: Account, say: Sa
 def _recorded(name: str, story: Story, path: Path, account: Account, namespace: str, say: Say) -> bool:
     try:
         record(story, path, account, recorded=f"live {datetime.now(UTC):%Y-%m-%d}", namespace=namespace)
-    # Whatever goes wrong is told, and the next story has its turn; what `pytest.raises` raises is no Exception.
+    # Report whatever goes wrong and go on with the next story; `pytest.raises` raises a BaseException.
     except (Exception, pytest.fail.Exception) as error:  # noqa: BLE001
         say(f"FAILED   {name}: {type(error).__name__}: {error}")
         return False
@@ -75,7 +75,8 @@ def _removed(namespace: str, account: Account, say: Say) -> bool:
                     say(f"removed  {name}")
     except tenantry.Error as error:
         say(
-            f"NOT REMOVED: {namespace} may still be there, look for it in the dashboard. {type(error).__name__}: {error}"
+            f"NOT REMOVED: {namespace} may still be there, look for it in the dashboard. "
+            f"{type(error).__name__}: {error}"
         )
         return False
     return True

@@ -27,6 +27,7 @@ def test_every_story_is_recorded_and_leaves_nothing_behind(account: Account, tmp
 
     assert said == [f"recorded {name}" for name in stories()]
     assert namespaces(account) == []
+    assert {path.stem for path in tmp_path.iterdir()} == stories().keys()
     for path in sorted(tmp_path.iterdir()):
         assert re.fullmatch(r"live \d{4}-\d\d-\d\d", file.read(path).recorded)
         assert file.read(path).exchanges == file.read(FOLDER / path.name).exchanges
@@ -37,7 +38,7 @@ def test_nothing_of_the_account_is_in_a_live_cassette(account: Account, tmp_path
     with blocking(account) as client:
         client.namespace("the-customers-of-somebody").create()
 
-    record_all(stories(), tmp_path, account, list[str]().append)
+    assert record_all(stories(), tmp_path, account, list[str]().append)
 
     own = {account.account_id: "account", account.api_token: "token", "somebody": "others", CANARY: "secret"}
     texts = [path.read_text("utf-8") for path in tmp_path.iterdir()]

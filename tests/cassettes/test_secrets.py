@@ -120,7 +120,7 @@ def test_what_looks_like_a_secret_is_found(look: str, text: str) -> None:
     assert f"{look} at /a" in secrets_in({"a": base64.b64encode(f"see {text}, please".encode())})
 
 
-def test_the_hash_of_an_asset_is_no_id_and_another_one_is() -> None:
+def test_the_hash_of_an_asset_is_not_an_id_and_another_one_is() -> None:
     name, other = "9a7806061c88ada191ed06f989cc3dac", "9a7806061c88ada191ed06f989cc3dad"
     manifest: Tree = {"manifest": {"/index.html": {"hash": name, "size": 1}}}
 
@@ -138,7 +138,7 @@ def test_what_is_found_is_not_repeated() -> None:
 @pytest.mark.parametrize(
     "text", ["someone-1@example.com", "0" * 31 + "7", "acc0000000000000000000000000acc0", "ab" * 32, "jwt-1"]
 )
-def test_a_placeholder_is_no_secret(text: str) -> None:
+def test_a_placeholder_is_not_a_secret(text: str) -> None:
     assert secrets_in([text]) == []
 
 

@@ -1,4 +1,4 @@
-"""Cloudflare answers one code, 100120, where a namespace exists and where its name is none; they are told apart."""
+"""Cloudflare answers 100120 for a namespace that exists and for an invalid name; the client tells them apart."""
 
 import pytest
 

@@ -23,5 +23,5 @@ def many_scripts_are_deleted_by_tag(client: tenantry.Client, name: str) -> None:
     assert namespace.list_scripts().all() == []
     namespace.delete(confirm=name)
 
-    # The account's own Workers are none of a namespace's.
+    # The account's own Workers are not in a namespace.
     assert name not in [worker.id for worker in client.list_workers()]

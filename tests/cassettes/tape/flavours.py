@@ -1,4 +1,4 @@
-"""The blocking client, and the async one on either event loop, so that a story is written once and told to all three."""
+"""The blocking client, and the async one on either event loop: a story is written once and told to all three."""
 
 from __future__ import annotations
 

@@ -114,7 +114,7 @@ def _vcr_request(request: Request) -> Any:
 
 
 def _answer(response: Any) -> Answer:
-    """The answer, unpacked as httpx would: the encoding is no part of what was said."""
+    """The answer, unpacked as httpx would: the encoding is not part of what was said."""
     headers = {name.lower(): ", ".join(values) for name, values in response["headers"].items()}
     status, packed = response["status"]["code"], response["body"]["string"]
     content = httpx.Response(status, headers=headers, content=packed).content

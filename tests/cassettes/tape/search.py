@@ -37,7 +37,7 @@ def secrets_in(tree: Tree, known: Mapping[str, str] | None = None) -> list[str]:
     """What is in the tree that should not be, and where; never the thing itself.
 
     `known` are texts to look for, and what to call them. What the tree itself sends as the hash of an asset looks like
-    an id, and is none.
+    an id, but is not one.
     """
     hashes = {name.encode() for name in _hashes(tree)}
     looks = {what: re.compile(look) for what, look in LOOKS.items()}
@@ -116,13 +116,13 @@ def _inflated(content: bytes, wbits: int) -> Iterator[bytes]:
     try:
         inflated = zlib.decompressobj(wbits).decompress(content, UNPACKED)
     except zlib.error:
-        return  # it was none: most texts are not
+        return  # not compressed
     if inflated:
         yield inflated
 
 
 def _from_base64(content: bytes) -> Iterator[bytes]:
-    """Whatever could be base64, in either alphabet, in lines or not, also behind letters that are no part of it."""
+    """Whatever could be base64, in either alphabet, in lines or not, also behind other letters."""
     for text in {content, re.sub(rb"\s", b"", content)}:
         for run in re.findall(rb"[\w+/-]{12,}", text, re.ASCII):
             for start in range(4):
@@ -136,7 +136,7 @@ def _decoded(letters: bytes) -> Iterator[bytes]:
     try:
         yield base64.b64decode(letters, validate=True)
     except binascii.Error:
-        return  # a word of that many letters is no base64
+        return  # not base64
 
 
 def _from_json(content: bytes) -> Iterator[bytes]:
@@ -145,4 +145,4 @@ def _from_json(content: bytes) -> Iterator[bytes]:
         try:
             yield json.loads(literal).encode(errors="surrogatepass")
         except ValueError:
-            continue  # a quoted text that is no JSON
+            continue  # not JSON

@@ -162,7 +162,7 @@ NO_URLS = [
 
 
 @pytest.mark.parametrize("url", NO_URLS, ids=ascii)
-def test_a_base_url_that_is_none_is_refused(bare: Ask, server: Server, url: Any) -> None:
+def test_a_base_url_that_cannot_be_used_is_refused(bare: Ask, server: Server, url: Any) -> None:
     assert "base_url" in refusal(bare, server, account_id=ACCOUNT, api_token=TOKEN, base_url=url)
 
 
@@ -181,5 +181,5 @@ def test_a_slash_at_the_end_of_the_base_url_makes_no_difference(bare: Ask, serve
 
 
 @pytest.mark.parametrize("timeout", [0, -1, float("nan"), float("inf"), "60", None, True, 10**400], ids=repr)
-def test_a_timeout_that_is_none_is_refused(bare: Ask, server: Server, timeout: Any) -> None:
+def test_a_timeout_that_cannot_be_used_is_refused(bare: Ask, server: Server, timeout: Any) -> None:
     assert "timeout" in refusal(bare, server, account_id=ACCOUNT, api_token=TOKEN, timeout=timeout)

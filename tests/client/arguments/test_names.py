@@ -65,7 +65,7 @@ def test_a_namespace_that_is_called_so_is_not_deleted(ask: Ask, server: Server, 
 
 
 @pytest.mark.parametrize("name", NO_NAMES, ids=ascii)
-def test_a_namespace_is_not_renamed_to_what_is_no_name(ask: Ask, server: Server, name: Any) -> None:
+def test_a_namespace_is_not_renamed_to_what_cannot_be_a_name(ask: Ask, server: Server, name: Any) -> None:
     with pytest.raises(tenantry.NotSent, match="The name of a namespace"):
         ask(lambda client: client.namespace("production").rename(name))
 

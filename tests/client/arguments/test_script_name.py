@@ -37,6 +37,6 @@ def test_a_name_stays_the_same_from_version_to_version() -> None:
 
 
 @pytest.mark.parametrize("parts", [(), ("",), ("acme", ""), (None,), ("acme\n",), ("..",)])
-def test_what_is_no_name_is_refused(parts: tuple[str, ...]) -> None:
-    with pytest.raises(tenantry.NotSent):
+def test_what_cannot_be_a_name_is_refused(parts: tuple[str, ...]) -> None:
+    with pytest.raises(tenantry.NotSent, match="script's name"):
         script_name(*parts)

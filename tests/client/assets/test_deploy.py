@@ -74,11 +74,13 @@ def test_uploads_carry_the_sessions_token_and_nothing_of_the_clients(
 ) -> None:
     ask(lambda client: deployed(client, Assets(site)), **credentials)
 
-    for upload in cloudflare.of("POST", UPLOAD):
+    uploads, others = cloudflare.of("POST", UPLOAD), (*cloudflare.of("POST", SESSION), *cloudflare.of("PUT", "shop"))
+    assert (len(uploads), len(others)) == (3, 2)
+    for upload in uploads:
         assert upload.headers["authorization"] == "Bearer session.0"
         sent = str(upload.headers) + upload.target + upload.body.decode()
         assert not any(secret in sent for secret in (TOKEN, "the-global-api-key", "ops@example.com", "x-auth"))
-    for other in (*cloudflare.of("POST", SESSION), *cloudflare.of("PUT", "shop")):
+    for other in others:
         assert f"Bearer {TOKEN}" == other.headers.get("authorization") or "x-auth-key" in other.headers
 
 
@@ -161,7 +163,7 @@ def test_a_dry_run_without_assets_of_its_own_shows_none(ask: Ask) -> None:
 
 
 @pytest.mark.parametrize("wrong", ["site/", Path("site"), b"site", True, bindings.Assets(name="ASSETS")], ids=repr)
-def test_assets_that_are_none_are_refused(ask: Ask, cloudflare: Cloudflare, wrong: object) -> None:
+def test_assets_of_another_type_are_refused(ask: Ask, cloudflare: Cloudflare, wrong: object) -> None:
     with pytest.raises(tenantry.NotSent, match=r"assets= is tenantry\.Assets\(directory\), KEEP or None"):
         ask(lambda client: deployed(client, wrong))
 
@@ -169,12 +171,19 @@ def test_assets_that_are_none_are_refused(ask: Ask, cloudflare: Cloudflare, wron
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"tags": "one"}, {"vars": {"A": {1}}}, {"secrets": {"KEY": None}}, {"main": "other.js"}], ids=str
+    ("wrong", "text"),
+    [
+        ({"tags": "one"}, "tags must be a list"),
+        ({"vars": {"A": {1}}}, "Variable 'A' is not JSON"),
+        ({"secrets": {"KEY": None}}, "Secret 'KEY' must be a str"),
+        ({"main": "other.js"}, r"main='other\.js'"),
+    ],
+    ids=str,
 )
 def test_what_is_wrong_with_the_rest_is_found_before_files_go_up(
-    ask: Ask, cloudflare: Cloudflare, site: Path, wrong: dict[str, Any]
+    ask: Ask, cloudflare: Cloudflare, site: Path, wrong: dict[str, Any], text: str
 ) -> None:
-    with pytest.raises(tenantry.NotSent):
+    with pytest.raises(tenantry.NotSent, match=text):
         ask(lambda client: deployed(client, Assets(site), **wrong))
 
     assert cloudflare.requests == []
@@ -234,7 +243,9 @@ def test_a_raw_session_that_is_null_is_a_bad_answer(ask: Ask, cloudflare: Cloudf
 
 
 @pytest.mark.parametrize("manifest", [None, "public/", {"/a": "0f"}, {"/a": {"hash": "0f", "size": 1}}], ids=repr)
-def test_a_raw_session_for_what_is_no_manifest_is_not_opened(ask: Ask, cloudflare: Cloudflare, manifest: Any) -> None:
+def test_a_raw_session_for_what_is_not_a_manifest_is_not_opened(
+    ask: Ask, cloudflare: Cloudflare, manifest: Any
+) -> None:
     with pytest.raises(tenantry.NotSent, match="manifest is a mapping of paths to"):
         ask(lambda client: client.namespace("production").script("shop").create_assets_session(manifest))
 

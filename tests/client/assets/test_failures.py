@@ -86,7 +86,7 @@ BAD_SESSIONS: dict[str, tuple[object, str]] = {
     "null": (None, "without a result"),
     "empty": ({}, "no token for the upload"),
     "without a token": ({"buckets": [[]]}, "no token for the upload"),
-    "with a token that is none": ({"jwt": "two\r\nlines", "buckets": []}, "no token for the upload"),
+    "with a token of two lines": ({"jwt": "two\r\nlines", "buckets": []}, "no token for the upload"),
     "with a number as token": ({"jwt": 5}, "no token for the upload"),
     "that wants other files": ({"jwt": "a.b.c", "buckets": [["0" * 32]]}, "a file that is not in the manifest"),
     "that wants no text": ({"jwt": "a.b.c", "buckets": [[["0" * 32]]]}, "a file that is not in the manifest"),
@@ -123,8 +123,8 @@ def test_one_bucket_that_is_refused_stops_the_deploy_with_its_error(
     ask: Ask, cloudflare: Cloudflare, site: Path
 ) -> None:
     cloudflare.bucket = 1
-    cloudflare.uploads.extend([None, None, (400, refusal(10026, "this bucket is no good"))])
-    with pytest.raises(tenantry.Refused, match="this bucket is no good") as refused:
+    cloudflare.uploads.extend([None, None, (400, refusal(10026, "this bucket is broken"))])
+    with pytest.raises(tenantry.Refused, match="this bucket is broken") as refused:
         ask(lambda client: deployed(client, Assets(site)))
 
     assert (refused.value.status, refused.value.code) == (400, 10026)
@@ -133,7 +133,7 @@ def test_one_bucket_that_is_refused_stops_the_deploy_with_its_error(
 
 
 def test_after_a_refused_bucket_the_client_goes_on(ask: Ask, cloudflare: Cloudflare, site: Path) -> None:
-    cloudflare.uploads.append((400, refusal(10026, "this bucket is no good")))
+    cloudflare.uploads.append((400, refusal(10026, "this bucket is broken")))
 
     def twice(client: Any) -> Any:
         if ask.flavour == "blocking":
@@ -150,7 +150,7 @@ def test_after_a_refused_bucket_the_client_goes_on(ask: Ask, cloudflare: Cloudfl
     assert ask(twice).id == "shop"
 
 
-def test_a_firewalls_page_is_no_expiry(ask: Ask, cloudflare: Cloudflare, site: Path) -> None:
+def test_a_firewalls_page_is_not_taken_for_an_expiry(ask: Ask, cloudflare: Cloudflare, site: Path) -> None:
     cloudflare.bucket = 7
     cloudflare.headers["cf-mitigated"] = "challenge"
     cloudflare.uploads.extend([(403, {"message": "Just a moment"})] * 3)

@@ -240,7 +240,7 @@ def test_a_folder_without_files_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("directory", ["", "missing", "index.html", "nul\0", Path("missing")])
-def test_a_folder_that_is_not_there_or_is_none_is_refused(
+def test_a_path_that_is_not_there_or_is_not_a_folder_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, directory: str | Path
 ) -> None:
     monkeypatch.chdir(tmp_path)

@@ -40,9 +40,10 @@ def test_a_large_file_is_hashed_in_pieces(blocking: Ask, tmp_path: Path) -> None
 
     tracemalloc.start()
     try:
-        blocking(lambda client: deployed(client, Assets(tmp_path), dry_run=True))
+        shown = blocking(lambda client: deployed(client, Assets(tmp_path), dry_run=True))
         _, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
 
+    assert shown.assets["/large.bin"].size == 25 * MIB
     assert peak < 8 * MIB, f"{peak / MIB:.0f} MiB"

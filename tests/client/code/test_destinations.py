@@ -140,7 +140,7 @@ def test_a_refusal_leaves_nothing_and_is_the_refusal(ask: Ask, server: Server, t
     assert [*tmp_path.iterdir()] == []
 
 
-def test_a_success_that_says_it_is_none_is_refused(ask: Ask, server: Server, tmp_path: Path) -> None:
+def test_a_status_200_that_says_success_false_is_refused(ask: Ask, server: Server, tmp_path: Path) -> None:
     server.answer_json({"success": False, "errors": [{"code": 10007, "message": "gone"}]})
     with pytest.raises(tenantry.ScriptNotFound):
         ask(lambda client: shop(client).get_content(to=tmp_path / "shop"))

@@ -27,7 +27,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 class Pathlike:
-    """A path that is no str and no Path."""
+    """A path that is neither a str nor a Path."""
 
     def __init__(self, path: Any) -> None:
         self.path = path
@@ -36,7 +36,7 @@ class Pathlike:
         return self.path
 
 
-def test_a_folder_is_its_modules_and_what_is_none_is_named(folder: Path) -> None:
+def test_a_folder_is_its_modules_and_other_files_are_named(folder: Path) -> None:
     bundle = Bundle.read(folder)
 
     assert dict(bundle) == {"index.js": WORKER, "index.js.map": b"{}"}
@@ -97,7 +97,7 @@ def test_an_empty_path_is_not_the_folder_one_happens_to_be_in(
 
 
 @pytest.mark.parametrize("code", [None, 5, b"export default {}", ["index.js"], Pathlike(b"dist"), Pathlike(None)])
-def test_what_is_no_code_is_refused(ask: Ask, server: Server, code: Any) -> None:
+def test_what_is_not_code_is_refused(ask: Ask, server: Server, code: Any) -> None:
     with pytest.raises(tenantry.NotSent, match=r"Code is a path, a mapping|Cannot read"):
         deploy(ask, code)
 

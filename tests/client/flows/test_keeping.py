@@ -39,7 +39,7 @@ def test_no_assets_takes_their_binding_with_them(ask: Ask, server: Server) -> No
 
 
 @pytest.mark.parametrize("assets", ["public/", {}, (), False], ids=repr)
-def test_assets_that_are_none_do_not_remove_those_that_are_there(ask: Ask, server: Server, assets: Any) -> None:
+def test_assets_of_another_type_do_not_remove_those_that_are_there(ask: Ask, server: Server, assets: Any) -> None:
     with pytest.raises(tenantry.NotSent, match=r"assets= is tenantry\.Assets"):
         deploy(ask, assets=assets)
 
@@ -47,14 +47,14 @@ def test_assets_that_are_none_do_not_remove_those_that_are_there(ask: Ask, serve
 
 
 @pytest.mark.parametrize("nothing", [(), [], None], ids=repr)
-def test_no_bindings_are_none_but_vars_and_secrets(ask: Ask, server: Server, nothing: Any) -> None:
+def test_empty_bindings_remove_all_but_vars_and_secrets(ask: Ask, server: Server, nothing: Any) -> None:
     metadata = upload(ask, server, bindings=nothing).metadata
 
     assert (metadata["bindings"], metadata["keep_bindings"]) == ([], [*SECRETS, *VARS])
 
 
 @pytest.mark.parametrize("nothing", [{}, None], ids=repr)
-def test_no_vars_are_none_but_bindings_and_secrets(ask: Ask, server: Server, nothing: Any) -> None:
+def test_empty_vars_remove_all_but_bindings_and_secrets(ask: Ask, server: Server, nothing: Any) -> None:
     kept = upload(ask, server, vars=nothing).metadata["keep_bindings"]
 
     assert set(kept) == documented_types() - NOT_KEPT - set(VARS)
@@ -128,7 +128,7 @@ def test_secrets_are_set_by_name_and_others_stay(deployed: Ask, given: Any) -> N
 
 
 @pytest.mark.parametrize("value", [None, 5, b"bytes"], ids=repr)
-def test_a_secret_that_is_no_text_is_not_sent(ask: Ask, server: Server, value: Any) -> None:
+def test_a_secret_that_is_not_text_is_not_sent(ask: Ask, server: Server, value: Any) -> None:
     with pytest.raises(tenantry.NotSent, match=r"Secret 'KEY' must be a str, not \w+; is a variable not set"):
         deploy(ask, secrets={"KEY": value})
 

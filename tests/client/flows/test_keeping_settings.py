@@ -103,15 +103,15 @@ def test_what_is_given_wins_over_what_is_kept(ask: Ask, server: Server) -> None:
     assert metadata["placement"] == {"region": "aws:eu-central-1"}
 
 
-def test_with_kept_settings_too_no_bindings_are_none(ask: Ask, server: Server) -> None:
+def test_with_kept_settings_too_empty_bindings_remove_them(ask: Ask, server: Server) -> None:
     assert kept_settings(ask, server, bindings=())["bindings"] == inherited("PLAN", "KEY")
 
 
-def test_with_kept_settings_too_no_vars_are_none(ask: Ask, server: Server) -> None:
+def test_with_kept_settings_too_empty_vars_remove_them(ask: Ask, server: Server) -> None:
     assert kept_settings(ask, server, vars={})["bindings"] == inherited("CACHE", "KEY", "QUANTUM", "ASSETS")
 
 
-def test_with_kept_settings_too_no_assets_are_none(ask: Ask, server: Server) -> None:
+def test_with_kept_settings_too_none_removes_the_assets(ask: Ask, server: Server) -> None:
     metadata = kept_settings(ask, server, assets=None)
 
     assert metadata["bindings"] == inherited("CACHE", "PLAN", "KEY", "QUANTUM")
@@ -131,7 +131,7 @@ def test_a_placement_that_says_nothing_is_not_sent(ask: Ask, server: Server, pla
     assert "placement" not in kept_settings(ask, server, {"bindings": [], "placement": placement})
 
 
-def test_a_namespace_that_does_not_exist_is_no_script_that_does_not_exist(emulated: Ask) -> None:
+def test_a_missing_namespace_is_not_taken_for_a_missing_script(emulated: Ask) -> None:
     with pytest.raises(tenantry.NamespaceNotFound):
         deploy(emulated, keep_settings=True)
 

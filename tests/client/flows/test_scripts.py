@@ -82,7 +82,7 @@ def test_the_expected_number_is_deleted(ask: Ask, server: Server) -> None:
 
 @pytest.mark.parametrize("tag", ["", "a:b", "a,b", "a&b", "..", None, ["a", "b"]])
 def test_what_is_not_exactly_one_tag_deletes_nothing(ask: Ask, server: Server, tag: Any) -> None:
-    with pytest.raises(tenantry.NotSent):
+    with pytest.raises(tenantry.NotSent, match=r"A tag |the tag "):
         ask(lambda client: client.namespace("production").delete_scripts(tag=tag))
     assert server.requests == []
 

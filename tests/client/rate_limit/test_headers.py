@@ -37,7 +37,7 @@ def test_a_budget_is_read(headers: dict[str, str], expected: Advice) -> None:
 
 
 @pytest.mark.parametrize("headers", UNSAID.values(), ids=UNSAID)
-def test_what_cannot_be_read_is_no_budget(headers: dict[str, str]) -> None:
+def test_a_header_that_cannot_be_read_gives_no_budget(headers: dict[str, str]) -> None:
     assert advice(headers) is None
 
 

@@ -107,7 +107,7 @@ def test_a_redirect_is_a_bad_answer(ask: Ask, server: Server) -> None:
 
 
 @every_verb
-def test_every_verb_knows_what_is_no_envelope(ask: Ask, server: Server, verb: Verb) -> None:
+def test_every_verb_knows_what_is_not_an_envelope(ask: Ask, server: Server, verb: Verb) -> None:
     server.answer(200, b"[]", content_type="application/json")
     with pytest.raises(tenantry.BadAnswer, match="answered 200, a success that cannot be read"):
         ask(verb)
@@ -119,7 +119,7 @@ def test_every_verb_knows_what_is_no_envelope(ask: Ask, server: Server, verb: Ve
     [HTML, b"{", b"[]", b"5", b'"text"', b"null", b"\xff\xfe\xff", b"[" * 100_000, b'{"result": ' + b"9" * 5000 + b"}"],
     ids=["HTML", "cut", "list", "number", "text", "null", "no UTF", "deep", "long number"],
 )
-def test_a_success_that_is_no_envelope_is_a_bad_answer(ask: Ask, server: Server, verb: Verb, body: bytes) -> None:
+def test_a_success_that_is_not_an_envelope_is_a_bad_answer(ask: Ask, server: Server, verb: Verb, body: bytes) -> None:
     server.answer(200, body, content_type="application/json")
     with pytest.raises(tenantry.BadAnswer, match="answered 200, a success that cannot be read") as caught:
         ask(verb)

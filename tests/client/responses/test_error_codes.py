@@ -90,7 +90,7 @@ def test_a_binding_to_assets_that_are_not_there_says_how_they_come(ask: Ask, ser
         ask(lambda client: client.namespace("production").script("shop").deploy({"a.js": ""}, compatibility_date="x"))
 
 
-def test_an_endpoint_that_does_not_exist_is_no_matter_of_permissions(ask: Ask, server: Server) -> None:
+def test_an_endpoint_that_does_not_exist_is_not_a_matter_of_permissions(ask: Ask, server: Server) -> None:
     error = {"code": 10000, "message": "PUT method not allowed for the api_token authentication scheme"}
     server.answer_json({"success": False, "errors": [error]}, 403)
     with pytest.raises(tenantry.Refused, match="is base_url right") as caught:
@@ -138,7 +138,7 @@ def test_a_limit_keeps_its_headers(ask: Ask, server: Server) -> None:
     assert (headers["ratelimit"], headers["ratelimit-policy"]) == ('"default";r=0;t=30', '"burst";q=100;w=60')
 
 
-# --- 100120: it exists, or it is no name ---
+# --- 100120: the namespace exists, or its name is invalid ---
 
 FOUND = {"namespace_name": "production", "trusted_workers": False}
 
@@ -184,4 +184,5 @@ def test_ensure_takes_what_is_there_with_one_request(ask: Ask, server: Server) -
     ask(lambda client: client.namespace("production").ensure())
 
     (request,) = server.requests
+    assert request.method == "GET"
     assert request.target == f"/client/v4/accounts/{ACCOUNT}/workers/dispatch/namespaces/production"

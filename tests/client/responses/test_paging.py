@@ -73,14 +73,14 @@ def test_a_cursor_that_comes_again_ends_in_an_error(ask: Ask, server: Server, tr
 
 
 @pytest.mark.parametrize("cursor", [5, ["x"], {"x": 1}, True], ids=repr)
-def test_a_cursor_that_is_no_text_is_a_bad_answer(ask: Ask, server: Server, cursor: object) -> None:
+def test_a_cursor_that_is_not_text_is_a_bad_answer(ask: Ask, server: Server, cursor: object) -> None:
     answer_pages(server, (["a"], cursor))
     with pytest.raises(tenantry.BadAnswer, match="cursor"):
         ask(all_scripts)
 
 
 @pytest.mark.parametrize("result", ["text", 5, [5], [None], [[]], True], ids=repr)
-def test_rows_that_are_no_objects_are_a_bad_answer(ask: Ask, server: Server, result: Any) -> None:
+def test_rows_that_are_not_objects_are_a_bad_answer(ask: Ask, server: Server, result: Any) -> None:
     server.succeed(result)
     with pytest.raises(tenantry.BadAnswer, match="neither an object, nor a list of objects, nor null"):
         ask(all_scripts)

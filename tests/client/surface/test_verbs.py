@@ -120,34 +120,34 @@ def test_a_key_is_sent_as_it_is(ask: Ask, server: Server) -> None:
 
 
 @pytest.mark.parametrize(
-    "verb",
+    ("verb", "text"),
     [
-        lambda s: s.put_secret("KEY", None),
-        lambda s: s.put_secret("", "value"),
-        lambda s: s.put_secret("..", "value"),
-        lambda s: s.put_secret("K", bindings.SecretKey(name="OTHER")),
-        lambda s: s.put_secrets({"GOOD": "value", "KEY": None}),
-        lambda s: s.put_secrets(["KEY"]),
-        lambda s: s.get_secret(".."),
-        lambda s: s.delete_secret(""),
-        lambda s: s.delete_secrets("KEY"),
-        lambda s: s.delete_secrets(["KEY", ".."]),
-        lambda s: s.set_tags("plan-pro"),
-        lambda s: s.set_tags([None]),
-        lambda s: s.set_tags([""]),
-        lambda s: s.add_tag(".."),
-        lambda s: s.remove_tag(""),
-        lambda s: s.remove_tag(None),
-        lambda s: s.patch_settings(),
-        lambda s: s.patch_settings(tags="plan-pro"),
-        lambda s: s.patch_settings(bindings=[{"type": "d1"}]),
-        lambda s: s.patch_settings(compatibility_date=20260101),
-        lambda s: s.put_content({}),
-        lambda s: s.put_content("missing/"),
+        (lambda s: s.put_secret("KEY", None), "Secret 'KEY' must be a str"),
+        (lambda s: s.put_secret("", "value"), "name of a secret is empty"),
+        (lambda s: s.put_secret("..", "value"), "would address something else"),
+        (lambda s: s.put_secret("K", bindings.SecretKey(name="OTHER")), "itself called 'OTHER'"),
+        (lambda s: s.put_secrets({"GOOD": "value", "KEY": None}), "Secret 'KEY' must be a str"),
+        (lambda s: s.put_secrets(["KEY"]), "values must be a mapping"),
+        (lambda s: s.get_secret(".."), "would address something else"),
+        (lambda s: s.delete_secret(""), "name of a secret is empty"),
+        (lambda s: s.delete_secrets("KEY"), "names must be a list"),
+        (lambda s: s.delete_secrets(["KEY", ".."]), "would address something else"),
+        (lambda s: s.set_tags("plan-pro"), "tags must be a list, not str"),
+        (lambda s: s.set_tags([None]), "tags must be a list of str"),
+        (lambda s: s.set_tags([""]), "A tag is empty"),
+        (lambda s: s.add_tag(".."), "would address something else"),
+        (lambda s: s.remove_tag(""), "A tag is empty"),
+        (lambda s: s.remove_tag(None), "A tag must be a str"),
+        (lambda s: s.patch_settings(), "No setting is given"),
+        (lambda s: s.patch_settings(tags="plan-pro"), "tags must be a list"),
+        (lambda s: s.patch_settings(bindings=[{"type": "d1"}]), "made by tenantry.bindings"),
+        (lambda s: s.patch_settings(compatibility_date=20260101), "compatibility_date is a date"),
+        (lambda s: s.put_content({}), "No main module"),
+        (lambda s: s.put_content("missing/"), "Cannot read 'missing/'"),
     ],
 )
-def test_what_would_do_harm_or_cannot_work_is_not_sent(ask: Ask, server: Server, verb: Verb) -> None:
-    with pytest.raises(tenantry.NotSent):
+def test_what_would_do_harm_or_cannot_work_is_not_sent(ask: Ask, server: Server, verb: Verb, text: str) -> None:
+    with pytest.raises(tenantry.NotSent, match=text):
         ask(lambda client: verb(shop(client)))
 
     assert server.requests == []
@@ -164,5 +164,5 @@ def test_a_secret_that_is_gone_already_is_deleted_unless_it_must_be_there(ask: A
 
 def test_a_secret_without_a_result_is_a_bad_answer(ask: Ask, server: Server) -> None:
     server.succeed(None)
-    with pytest.raises(tenantry.BadAnswer):
+    with pytest.raises(tenantry.BadAnswer, match="a success without a result"):
         ask(lambda client: shop(client).get_secret("KEY"))

@@ -15,6 +15,7 @@ import httpx
 import pytest
 
 import tenantry
+from tenantry import events
 from tenantry._flow import Flow, Gather
 from tenantry._flows import namespaces
 from tenantry._rate_limit.pacer import Pace, Pacer
@@ -226,6 +227,7 @@ def _terms(server: FaultServer, pacer: Pacer) -> ClientConfig:
 
 def test_a_failure_among_flows_together_cancels_a_request_under_way(server: FaultServer) -> None:
     """In an event loop; a thread cannot be interrupted, and ends with its request."""
+    told: list[events.Event] = []
     first = iter([SILENT])
     server.decide = lambda heard: next(first, reply(b"", 404))
 
@@ -233,11 +235,13 @@ def test_a_failure_among_flows_together_cancels_a_request_under_way(server: Faul
         return (yield from Gather((namespaces.get("an-account", "production") for _ in range(2)), 2))
 
     async def main() -> list[Any]:
-        async with tenantry.AsyncClient(**OPTIONS, base_url=server.url) as client:
+        async with tenantry.AsyncClient(**OPTIONS, base_url=server.url, timeout=9, on_event=told.append) as client:
             return await client._run(flow())
 
     with pytest.raises(tenantry.Refused, match="answered 404"):
         asyncio.run(main())
+    # One that went on waiting would have told of its timeout.
+    assert collections.Counter(map(type, told)) == {events.Asked: 2, events.Answered: 1}
 
 
 # --- options ---

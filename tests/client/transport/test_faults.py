@@ -142,7 +142,7 @@ FAULTS: dict[str, tuple[Reply, type[Exception], int]] = {
     "a connection reset in the body": (reply(b'{"succ', missing=99, then="reset"), NoAnswer, 5),
     "a connection that is reset": (RESETS, NoAnswer, 5),
     "a connection that is closed": (CLOSES, NoAnswer, 5),
-    "what is no HTTP": (Reply([b"220 mail.example ESMTP\r\n"], "close"), NoAnswer, 5),
+    "what is not HTTP": (Reply([b"220 mail.example ESMTP\r\n"], "close"), NoAnswer, 5),
     "409": (reply(PAGE, 409), Refused, 1),
     "429": (reply(b"", 429, {"Retry-After": "1"}), tenantry.RateLimited, 5),
     "a redirect": (reply(b"", 307, {"Location": "http://127.0.0.1:9/elsewhere"}), BadAnswer, 1),

@@ -133,7 +133,7 @@ def test_those_under_way_end_when_another_fails_however_deep_they_are(running: R
     assert ended.is_set()
 
 
-def test_what_is_no_error_of_ours_comes_out_as_itself_too(running: Run) -> None:
+def test_an_error_that_is_not_ours_comes_out_as_itself_too(running: Run) -> None:
     def wrong() -> Flow[int]:
         yield from InThread(lambda: None)
         raise ZeroDivisionError

@@ -139,9 +139,7 @@ def test_an_upload_with_migrations_is_not_repeated_when_its_answer_is_lost() -> 
 
 @pytest.mark.parametrize("call", [create, update], ids=["create", "update"])
 @pytest.mark.parametrize("failure", [lost, lambda: edge(502), lambda: refused(1, 500)], ids=["lost", "502", "500"])
-def test_what_is_no_repetition_of_itself_is_sent_once(
-    call: Callable[[], Call[Any]], failure: Callable[[], Outcome]
-) -> None:
+def test_what_is_not_idempotent_is_sent_once(call: Callable[[], Call[Any]], failure: Callable[[], Outcome]) -> None:
     sent, outcome = sent_for(call(), failure())
 
     assert sent == 1

@@ -10,6 +10,7 @@ import pytest
 import trio
 
 import tenantry
+from tests.client.servers.faults import Heard, Reply, faulty, reply
 from tests.client.servers.recording import Server
 from tests.client.support.flavours import ACCOUNT, TOKEN, Ask
 
@@ -150,18 +151,26 @@ def test_two_async_clients_have_connections_of_their_own(server: Server) -> None
 
 
 @pytest.mark.parametrize("backend", ["asyncio", "trio"])
-def test_calls_overlap_in_one_loop(async_client: tenantry.AsyncClient, server: Server, backend: str) -> None:
+def test_calls_overlap_in_one_loop(backend: str) -> None:
     found: list[list[str | None]] = []
+    meeting = threading.Barrier(10, timeout=60)
 
-    async def one() -> None:
-        found.append(await async_names(async_client))
+    def met(_: Heard) -> Reply:
+        meeting.wait()
+        return reply(b'{"success": true, "result": [{"namespace_name": "production"}]}')
 
-    async def main() -> None:
-        async with async_client, anyio.create_task_group() as tasks:
+    async def one(client: tenantry.AsyncClient) -> None:
+        found.append(await async_names(client))
+
+    async def main(url: str) -> None:
+        client = tenantry.AsyncClient(base_url=url, account_id=ACCOUNT, api_token=TOKEN, rate=None)
+        async with client, anyio.create_task_group() as tasks:
             for _ in range(10):
-                tasks.start_soon(one)
+                tasks.start_soon(one, client)
 
-    anyio.run(main, backend=backend)
+    with faulty() as server:
+        server.decide = met
+        anyio.run(main, server.url, backend=backend)
     assert found == [["production"]] * 10
 
 

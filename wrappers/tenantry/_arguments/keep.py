@@ -12,7 +12,7 @@ class _Kept(Enum):
     def __repr__(self) -> str:
         return "KEEP"
 
-    # As `tenantry.KEEP`, whatever this class is called. It is the use that enum documents; typeshed's Enum rules it out.
+    # As `tenantry.KEEP`, whatever this class is called. The docs of enum use it so; typeshed's Enum rules it out.
     __reduce_ex__ = pickle_by_global_name  # type: ignore[assignment]
 
 

@@ -16,8 +16,8 @@ def script_name(*parts: str) -> str:
     """A name for a script, such as `acme-shop-bwglpt23s3i3ojqz` for `script_name("Acme", "shop")`.
 
     The same parts give the same name, on every machine and in every version; other parts give another, also where only
-    their letter case or the place of a hyphen differs: the last 16 letters are 80 bits of a hash of the parts. It has at
-    most 63 letters, of a-z, 0-9 and hyphens.
+    their letter case or the place of a hyphen differs: the last 16 letters are 80 bits of a hash of the parts. A name
+    has at most 63 letters, of a-z, 0-9 and hyphens.
 
     Raises NotSent for no parts, and for one that is empty, no str, or has control characters.
     """
