@@ -1,4 +1,4 @@
-"""The files below a folder, none of them passed over in silence."""
+"""The files below a folder; one that cannot be read is an error, and never left out."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -22,7 +22,7 @@ def _below(
         entries = sorted(scanning, key=lambda entry: entry.name)
     for entry in entries:
         path = prefix + entry.name
-        # A DirEntry raises where a link leads to itself.
+        # DirEntry.is_dir() raises for a link that leads to itself.
         is_folder = os.path.isdir(entry) if entry.is_symlink() else entry.is_dir()
         if left_out(f"{path}/" if is_folder else path):
             continue

@@ -45,16 +45,16 @@ class Sink(Protocol):
     def take(self, piece: bytes) -> None: ...
 
     def end(self) -> object:
-        """What came of all pieces."""
+        """What the pieces make up."""
 
 
 Begin: TypeAlias = Callable[[httpx.Response], Sink | None]
-"""What takes the body of an answer, by its head; None where it is to be read as a whole."""
+"""Makes a sink for the body of an answer, by its head; None where it is to be read as a whole."""
 
 
 @frozen
 class Streamed(_Yielded[T]):
-    """A call, the body of whose answer is taken by what `begin` makes of its head.
+    """A call whose answer is read piece by piece, by the sink that `begin` makes of the answer's head.
 
     `begin` is asked for each attempt that is answered with a success; where it makes nothing the body is read as that
     of any other call, which then has to say what is wrong with it.
@@ -79,7 +79,7 @@ class Gather(_Yielded[list[T]], Generic[T]):
 
 @frozen
 class Sleep(_Yielded[None]):
-    """A wait that the flow itself wants, such as between two looks at something slow."""
+    """Wait for so many seconds."""
 
     seconds: float
 
@@ -96,7 +96,7 @@ Flow: TypeAlias = Generator[Step, Any, T]
 
 
 class Envelope(Protocol[T_co]):
-    """A generated envelope, read-only: the type of its result is then covariant and can be inferred."""
+    """A generated envelope. Read-only, so that the type of its result is covariant and can be inferred."""
 
     @property
     def result(self) -> T_co: ...
@@ -109,7 +109,7 @@ def result(call: Call[Envelope[T]]) -> Flow[T]:
 
 
 def existing(call: Call[Envelope[T | None]]) -> Flow[T]:
-    """What the answer holds; an answer that holds nothing is a bad one."""
+    """What the answer holds; raises BadAnswer where it holds nothing."""
     found = yield from result(call)
     if found is None:
         raise nothing(call)

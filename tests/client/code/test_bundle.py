@@ -102,7 +102,7 @@ REFUSED = {
     "no modules": ({}, {}, "No main module among no modules"),
     "no main module": ({"a.txt": b"", "b.wasm": b""}, {}, r"No main module among a\.txt, b\.wasm"),
     "two main modules": ({"b.js": b"", "a.py": b""}, {}, r"Say main= one of: b\.js, a\.py"),
-    "an unmatched main module": ({"a.js": b""}, {"main": "b.js"}, r"main='b\.js' is none of the modules: a\.js"),
+    "an unmatched main module": ({"a.js": b""}, {"main": "b.js"}, r"main='b\.js' is not one of the modules: a\.js"),
     "a main module that is not a path": ({"a.js": b""}, {"main": 5}, "path must be a str, not int"),
     "a module called metadata": ({"a.js": b"", "metadata": b""}, {}, "cannot be called 'metadata'"),
     "a module called metadata, in other words": ({"./x/../metadata": b""}, {}, "cannot be called 'metadata'"),

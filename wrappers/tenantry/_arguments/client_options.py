@@ -1,4 +1,4 @@
-"""What a client is told that is no credential: each option as it is used, or refused."""
+"""The options of a client, except its credentials: each one converted, or refused."""
 
 import math
 import os
@@ -8,7 +8,7 @@ import httpx
 
 from tenantry.errors import NotSent
 
-# One call an hour; and so many that no clock tells them apart.
+# One call an hour, and more calls a second than a clock can tell apart.
 _SLOWEST, _FASTEST = 1 / 3_600, 1_000_000
 
 CLOUDFLARE = "https://api.cloudflare.com/client/v4"
@@ -32,25 +32,25 @@ def base_url(given: str | None) -> str:
     if parts.scheme in {"http", "https"} and parts.host and is_plain:
         return url.rstrip("/")
     shown = "" if "@" in url else f" {url!r}"
-    raise NotSent(f"base_url{shown} is no URL such as {CLOUDFLARE}.")
+    raise NotSent(f"base_url{shown} is not a URL such as {CLOUDFLARE}.")
 
 
 def timeout(given: float) -> float:
-    """The seconds; None or 0, which to some libraries mean forever, are refused."""
+    """The seconds; refuses None and 0, which mean "forever" to some libraries."""
     if _is_number(given) and 0 < given <= threading.TIMEOUT_MAX:
         return float(given)
     raise NotSent("timeout is a number of seconds, finite and above 0.")
 
 
 def max_wait(given: float) -> float:
-    """The seconds; 0 is no wait at all."""
+    """The seconds; 0 means not to wait."""
     if _is_number(given) and given >= 0 and _is_float(given):
         return float(given)
     raise NotSent("max_wait is a number of seconds, 0 or more; math.inf waits for as long as Cloudflare asks.")
 
 
 def deadline(given: float | None) -> float:
-    """The seconds; None and math.inf are no deadline."""
+    """The seconds; None and math.inf mean without a deadline."""
     if given is None:
         return math.inf
     if _is_number(given) and given > 0 and _is_float(given):
@@ -66,7 +66,7 @@ def retries(given: int) -> int:
 
 
 def rate(given: float | None) -> float | None:
-    """Calls a second; None is as fast as they come."""
+    """Calls a second; None means without pacing."""
     if given is None or (_is_number(given) and _SLOWEST <= given <= _FASTEST):
         return given
     raise NotSent("rate is a number of calls a second, such as 3.8, or None for as fast as they come.")
@@ -77,5 +77,5 @@ def _is_number(given: object) -> bool:
 
 
 def _is_float(given: float) -> bool:
-    """Not an int that no float can hold."""
+    """Whether a float can hold the int."""
     return given == math.inf or given <= threading.TIMEOUT_MAX

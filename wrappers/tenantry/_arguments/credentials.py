@@ -1,4 +1,4 @@
-"""Who asks: an API token, or a mail address and the Global API key; given, or from the environment."""
+"""Credentials: an API token, or a mail address and the Global API key; given, or from the environment."""
 
 import os
 from collections.abc import Mapping
@@ -25,7 +25,7 @@ class Credentials:
 
 
 def credentials(api_token: str | None, api_key: str | None, api_email: str | None) -> Credentials:
-    """From the arguments, else from the environment; never one half from each."""
+    """From the arguments, or else from the environment; the two are never mixed."""
     if api_token is None and api_key is None and api_email is None:
         token, key, email = names = ("CLOUDFLARE_API_TOKEN", "CLOUDFLARE_API_KEY", "CLOUDFLARE_EMAIL")
         return _one_kind(_variable(token), _variable(key), _variable(email), names)

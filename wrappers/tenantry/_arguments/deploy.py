@@ -19,7 +19,7 @@ from tenantry_api.types import UNSET, Unset
 
 T = TypeVar("T")
 
-# What an upload says of a script beside its code and its bindings, and what is read of the running version.
+# Settings that an upload without them may reset: they are read from the running version and sent again.
 _SETTINGS = ("tags", "observability", "limits", "logpush", "tail_consumers", "usage_model", "cache_options")
 
 
@@ -96,14 +96,14 @@ class Upload:
 
     bundle: Bundle
     metadata: models.ScriptMetadata = field(repr=False)
-    """What is said beside the code, as far as it was given."""
+    """What goes up beside the code: the settings that were given."""
     assets: Keep | Assets | None
     keeps_resources: bool
     """Whether the bindings of the running version stay, but for its variables and secrets."""
 
     @convert.reading_arguments
     def check(self) -> None:
-        """Raises NotSent where the metadata cannot be written as convert.JSON."""
+        """Raises NotSent where the metadata cannot be written as JSON."""
         json.dumps(self.metadata.to_dict())
 
     def body(
@@ -158,7 +158,7 @@ def content_upload(bundle: Bundle) -> models.ContentUpload:
 
 
 def without_secrets(metadata: models.ScriptMetadata) -> models.ScriptMetadata:
-    """The metadata to be looked at: secrets by their names only."""
+    """A copy of the metadata in which secrets have names and no values."""
     bindings = [
         type(binding)(name=binding.name) if isinstance(binding, models.SecretText | models.SecretKey) else binding
         for binding in metadata.bindings or ()
@@ -167,12 +167,12 @@ def without_secrets(metadata: models.ScriptMetadata) -> models.ScriptMetadata:
 
 
 def placement_to_resend(placement: models.PlacementInfo | None) -> models.OtherPlacement | None:
-    """A placement as it was answered, to be sent: without what Cloudflare found out about it, if more is left."""
+    """The placement of the running version, without the fields that Cloudflare adds to its answer."""
     answered = {} if placement is None else placement.to_dict()
     wanted = {field: value for field, value in answered.items() if field not in {"status", "last_analyzed_at"}}
     return models.OtherPlacement.from_dict(wanted) if wanted else None
 
 
 def _if_given(value: T | None) -> T | Unset:
-    """None is a setting that is not mentioned."""
+    """UNSET for None, which stands for a setting that is not mentioned."""
     return UNSET if value is None else value

@@ -22,6 +22,6 @@ KEEP: Final = _Kept.KEEP
 
 VARS = ("plain_text", "json")
 SECRETS = ("secret_text", "secret_key")
-# They name parts of the upload that they came with, and go with it.
+# Bindings to parts of an upload: the next upload replaces them.
 PARTS = ("data_blob", "text_blob", "wasm_module")
 RESOURCES = tuple(sorted(binding.BY_TAG.keys() - {*VARS, *SECRETS, *PARTS, "inherit"}))

@@ -25,7 +25,7 @@ def tag_filter(tags: Mapping[str, bool] | None) -> str | Unset:
 
 
 def selects(tags: Mapping[str, bool] | None, present: Iterable[str] | None) -> bool:
-    """Whether a script with these tags is meant; one whose tags are not known is taken on Cloudflare's word.
+    """Whether the filter selects a script with these tags; where the tags are unknown, Cloudflare's answer decides.
 
     How Cloudflare combines several tags is not documented: whatever it does, all of them hold of what comes out here.
     """

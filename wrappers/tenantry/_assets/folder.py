@@ -1,4 +1,4 @@
-"""A folder of static assets: which of its files are served, and what is said about them beside."""
+"""A folder of static assets: which of its files are served, with which type, and its two files of rules."""
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -57,7 +57,7 @@ def read(directory: str | os.PathLike[str]) -> AssetFolder:
     """
     try:
         if not os.fspath(directory):
-            # To pathlib it is the folder one happens to be in.
+            # pathlib reads it as the current folder.
             raise ValueError("the path is empty")
         found = _read(Path(directory))
     except (OSError, TypeError, ValueError) as error:
@@ -76,7 +76,7 @@ def _read(root: Path) -> AssetFolder:
 
 def _left_out(rules: str) -> Callable[[str], bool]:
     """What `.assetsignore` leaves out: the rules of `.gitignore`, in any case, as wrangler reads them."""
-    # Imported where it is needed, as the other libraries for assets: most programs that import tenantry have none.
+    # Imported here, like the other libraries for assets: most programs that import tenantry have no assets.
     import gitmatch
 
     lines = rules.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
@@ -122,7 +122,7 @@ def _text(root: Path, name: str) -> str | None:
 
 
 def _check_code(listed: Iterable[AssetFile]) -> None:
-    """wrangler refuses this too: a Pages project has its code among its assets, where a Worker would serve it."""
+    """wrangler refuses it too: a Pages project keeps its code among its assets, and a Worker would serve it."""
     if any(f"{file.path}/".startswith(f"/{_PAGES_CODE}/") for file in listed):
         raise ValueError(
             f"{_PAGES_CODE} is the code of a Pages project, and everyone could read it. Name it in {IGNORE}; if it is "
@@ -146,7 +146,7 @@ def _check(listed: Sequence[AssetFile], directory: object) -> None:
 
 
 def _check_case(listed: Iterable[AssetFile]) -> None:
-    """Where names in the other case are the same file, one of the two is lost, and it is not known which."""
+    """On a disk that ignores case, two such names are one file, and one of the two is lost."""
     seen: dict[str, str] = {}
     for file in listed:
         if (other := seen.setdefault(file.path.lower(), file.path)) != file.path:

@@ -39,7 +39,7 @@ def encoded(file: RawIOBase) -> Iterator[bytes]:
 
     while piece := file.read(_PIECE):
         while len(piece) % 3 and (more := file.read(3 - len(piece) % 3)):
-            # A short read, which is not the end.
+            # The read was short, but the file goes on.
             piece += more
         yield b64encode(piece)
 

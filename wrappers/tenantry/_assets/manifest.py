@@ -74,7 +74,7 @@ def content(asset: Asset, key: bytes | None) -> BytesIO:
 
     try:
         with open(asset.file, "rb") as file:
-            # One byte more, so that a file that grew is noticed and a huge one not read whole.
+            # One byte more, to notice a file that grew without reading all of it.
             body = b64encode(file.read(asset.size + 1))
         if asset_hash([body], asset.path, key) != asset.hash:
             raise ValueError("it changed after it was hashed")

@@ -57,7 +57,7 @@ class Bundle(Mapping[str, bytes]):
     types: Mapping[str, str]
     """Media types by path."""
     left_out: tuple[str, ...]
-    """Files of a folder that are no modules, such as README.md."""
+    """Files of a folder that are not modules, such as README.md."""
 
     def __init__(
         self,
@@ -87,13 +87,13 @@ class Bundle(Mapping[str, bytes]):
     ) -> Bundle:
         """The modules in a folder, or one file, as `wrangler deploy --dry-run --outdir` writes them.
 
-        What is no module by its extension, and not named in `types`, is left out and listed in `left_out`.
+        Files whose extension is not that of a module, and that `types` does not name, are listed in `left_out`.
         Raises NotSent for a path that does not exist or cannot be read, and for a link that leads out of the folder.
         """
         place = f"a {type(path).__name__}"
         try:
             if not (place := os.fspath(path)):
-                # To pathlib it is the folder one happens to be in.
+                # pathlib reads it as the current folder.
                 raise ValueError("the path is empty")
             modules, left_out = _contents(Path(place), types or {})
         except (OSError, TypeError, ValueError) as error:
@@ -140,7 +140,7 @@ class Bundle(Mapping[str, bytes]):
         if wanted is not None:
             if (main := module_path(wanted)) in self._modules:
                 return main
-            raise NotSent(f"main={wanted!r} is none of the modules: {', '.join(self._modules) or 'there are none'}.")
+            raise NotSent(f"main={wanted!r} is not one of the modules: {', '.join(self._modules) or 'there are none'}.")
         candidates = [path for path in self._modules if self.types[path] in BEGINNINGS]
         if len(candidates) == 1:
             return candidates[0]
@@ -155,7 +155,7 @@ Code: TypeAlias = str | os.PathLike[str] | Mapping[str, bytes | str] | Bundle
 
 
 def _normalised(modules: Mapping[str, bytes | str]) -> dict[str, bytes]:
-    """The contents as bytes, by paths in one spelling; two spellings of one path are refused."""
+    """The contents as bytes, by normalised paths; two spellings of one path are refused."""
     if not isinstance(modules, Mapping):
         raise NotSent("The modules of a bundle are a mapping of paths to contents; Bundle.read() takes a path.")
     contents: dict[str, bytes] = {}
@@ -179,7 +179,7 @@ def _content(path: str, content: object) -> bytes:
 
 
 def _given(types: Mapping[str, str]) -> dict[str, str]:
-    """The types by paths in one spelling; each is written into a header, so that it must be nothing more."""
+    """The types by normalised paths. Each is written into a header, so it must be a media type and nothing else."""
     if not isinstance(types, Mapping):
         raise NotSent(f"types= must be a mapping of paths to media types, not {type(types).__name__}.")
     for path, kind in types.items():
@@ -214,7 +214,7 @@ def _is_service_worker(source: bytes) -> bool:
 
 
 def _contents(root: Path, types: Mapping[str, str]) -> tuple[dict[str, bytes], tuple[str, ...]]:
-    """The modules in a folder, or the one that a file is, and the files that are none."""
+    """The modules in a folder, or the one file, and the files that are not modules."""
     if root.is_file():
         return {root.name: root.read_bytes()}, ()
     found = dict(files(root))

@@ -47,7 +47,7 @@ class Memory:
 
 
 class Folder:
-    """Code in a new folder, which appears when it is complete; before that it is beside it, under another name.
+    """Code in a new folder. It is written beside it, under another name, and renamed when it is complete.
 
     One attempt that fails leaves its files to the next, which writes elsewhere; all is cleared away in the end.
     """
@@ -60,14 +60,14 @@ class Folder:
         self._file: IO[bytes] | None = None
 
     def clear(self) -> None:
-        """Take away what is left of attempts."""
+        """Remove what is left of attempts."""
         self._close()
         shutil.rmtree(self._beside)
 
     def begin(self) -> Self:
         """Another attempt."""
         self._close()
-        # Made as any folder is; the one around it is closed to other users, and so it would stay.
+        # With the usual permissions; the temporary folder around it is closed to other users.
         self._root = self._beside / str(len(os.listdir(self._beside)))
         self._root.mkdir()
         return self
@@ -75,11 +75,11 @@ class Folder:
     def open(self, path: str) -> None:
         self._close()
         file = self._root.joinpath(*path.split("/"))
-        # What leads out by the rules of this system alone, such as a drive of Windows.
+        # Some paths lead out only on this system, such as a drive letter on Windows.
         if not file.resolve().is_relative_to(self._root.resolve()):
             raise ValueError(f"the path {path!r} leads out of the folder")
         file.parent.mkdir(parents=True, exist_ok=True)
-        # Two paths may be one here: in upper and in lower case.
+        # Two paths that differ only by case may be one file here.
         self._file = file.open("xb")
 
     def write(self, data: bytes) -> None:
@@ -105,7 +105,7 @@ Destination: TypeAlias = Memory | Folder
 
 
 def _made_beside(target: Path) -> Path:
-    """A folder in the same place, so that what is in it can be moved at once; nobody else may read it."""
+    """A folder on the same disk, so that a rename moves it at once; other users may not read it."""
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         return Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
@@ -114,7 +114,7 @@ def _made_beside(target: Path) -> Path:
 
 
 def _new(to: object) -> Path:
-    """A path where nothing is overwritten: of nothing yet, or of an empty folder."""
+    """A path that does not exist yet, or that of an empty folder, so that nothing is overwritten."""
     if not isinstance(to, str | os.PathLike) or not isinstance(path := os.fspath(to), str) or not path:
         raise NotSent(f"to= is the path of a folder: a str that is not empty, or a Path, not {type(to).__name__}.")
     try:

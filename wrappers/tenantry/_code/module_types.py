@@ -4,7 +4,7 @@ https://developers.cloudflare.com/workers/configuration/multipart-upload-metadat
 """
 
 ES_MODULE = "application/javascript+module"
-# CommonJS, and a script in service-worker syntax: what has no `export` and is the main module is the latter.
+# CommonJS, and a script in service-worker syntax: a main module without `export` is the latter.
 SCRIPT = "application/javascript"
 WASM = "application/wasm"
 DATA = "application/octet-stream"
@@ -12,7 +12,7 @@ TEXT = "text/plain"
 PYTHON = "text/x-python"
 SOURCE_MAP = "application/source-map"
 
-# As wrangler's rules have them; its `.json` is bundled into JavaScript, there is no module type for it.
+# By wrangler's rules. It bundles `.json` into JavaScript, since JSON has no module type.
 # https://developers.cloudflare.com/workers/wrangler/bundling/
 BY_EXTENSION = {
     ".bin": DATA,

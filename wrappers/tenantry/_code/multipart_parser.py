@@ -14,7 +14,7 @@ _NO_CODE = (b"application/json", b"application/problem+json", b"text/html")
 
 
 def body_sink(response: httpx.Response, destination: Destination) -> Parts | Script | None:
-    """What takes the code of an answer into a destination; None where there can be none."""
+    """Where the code of an answer is read into; None for an answer that cannot be code."""
     kind, options = parse_options_header(response.headers.get("content-type", ""))
     kind = kind.lower()
     if kind in _NO_CODE:
@@ -25,7 +25,7 @@ def body_sink(response: httpx.Response, destination: Destination) -> Parts | Scr
 
 
 class Script:
-    """The one script of a plain answer, which has no name: it is `index.js`."""
+    """The one script of a plain answer. It comes without a name, and is called `index.js`."""
 
     def __init__(self, destination: Destination, *, may_be_empty: bool) -> None:
         self.is_slow = destination.is_slow
@@ -76,7 +76,7 @@ class Parts:
         return self._destination.finished(self._main(), self._types)
 
     def _main(self) -> str | None:
-        """What the answer names as the main module; else the first part that can be one, since there must be one."""
+        """The main module that the answer names, or else the first part that can be one."""
         candidates = [path for path, kind in self._types.items() if kind in BEGINNINGS]
         return self._entrypoint if self._entrypoint in self._types else next(iter(candidates), None)
 

@@ -1,4 +1,4 @@
-"""The flow of static assets: from a folder to the token that a deploy takes in its stead.
+"""Uploads static assets: from a folder to the token that a deploy names them by.
 
 https://developers.cloudflare.com/workers/static-assets/direct-upload/
 """
@@ -30,17 +30,17 @@ T = TypeVar("T")
 Path: TypeAlias = tuple[str, str, str]
 """Account, namespace and script."""
 
-# As wrangler 4.164 has it. A bucket is about 50 MiB, so that this is also what bounds memory.
+# As many as wrangler 4.164 sends. A bucket is about 50 MiB, so this bounds the memory too.
 BUCKETS_AT_ONCE = 3
 # How many sessions one deploy opens: a token holds for an hour, and what was uploaded in it counts in the next.
 SESSIONS = 3
-# What may stand in a header, and is not repeated where it may not.
+# What can stand in a header.
 _TOKEN = re.compile(r"[!-~]+")
 
 
 @frozen
 class Prepared:
-    """A folder that was read: what is sent of it first, and what is said with the deploy."""
+    """A folder that was read and hashed, and how its files are served."""
 
     manifest: Manifest
     config: models.AssetsConfig
@@ -56,7 +56,7 @@ def prepare(name: str, assets: Assets) -> Flow[Prepared]:
 
 
 def store(path: Path, prepared: Prepared) -> Flow[models.AssetsMetadata]:
-    """Upload what Cloudflare does not have, and get what a deploy says of its assets.
+    """Upload the files that Cloudflare does not have; the result goes into the metadata of the deploy.
 
     A session that expires, or that ends without the completion token, is opened anew: Cloudflare then asks only for
     what is still missing. https://github.com/alchemy-run/alchemy/pull/914
@@ -184,7 +184,7 @@ def _authorised(call: Call[T], token: str) -> Call[T]:
 
 
 def _is_expiry(refused: Refused) -> bool:
-    """Whether the session's token is no longer accepted; a firewall's page is no word about it."""
+    """Whether the session's token has expired; a firewall's page says nothing about that."""
     is_denied = refused.status in {401, 403} or any("expired" in error.message.lower() for error in refused.errors)
     return is_denied and "cf-mitigated" not in refused.answer.headers
 

@@ -35,13 +35,13 @@ def deploy(path: assets.Path, given: DeployArguments) -> Flow[models.Deployed]:
     upload = yield from InThread(given.read)
     stored = None
     if isinstance(upload.assets, Assets):
-        # What is wrong with the rest is found before files go up.
+        # Errors in the rest are found before files go up.
         upload.check()
         folder = yield from assets.prepare(path[-1], upload.assets)
         stored = yield from assets.store(path, folder)
     running = (yield from _running(path)) if given.keep_settings else None
     call = _call(path, upload, running, stored)
-    # The second time, the script has the migration's new tag already: Cloudflare would refuse what it has done.
+    # Not repeated: the second time, the script would have the migration's new tag, and Cloudflare would refuse it.
     answer = yield from call if upload.metadata.migrations is UNSET else call.once()
     return answer.result or models.Deployed(id=path[-1])
 

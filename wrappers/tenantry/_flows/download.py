@@ -1,4 +1,4 @@
-"""The flow that reads code back, into memory or into a folder."""
+"""Downloads code, into memory or into a folder."""
 
 import os
 from functools import partial
@@ -31,7 +31,7 @@ def download(account: str, namespace: str, name: str, to: str | os.PathLike[str]
 
 
 def _taken(response: httpx.Response) -> object:
-    """What came of the body, where it could be code."""
+    """What the sink made of the body."""
     if "taken" not in response.extensions:
         raise ValueError("there is no code in it")
     return response.extensions["taken"]

@@ -28,7 +28,7 @@ class Tally:
         self._lock = Lock()
 
     def add(self, files: int) -> Progressed:
-        """So many are done too."""
+        """Count so many more files."""
         with self._lock:
             self._done += files
             return Progressed(self._step, self._done, self._total, self._script)

@@ -15,7 +15,7 @@ from tenantry_api.types import UNSET
 
 T = TypeVar("T")
 
-# More names than these say nothing at a glance; list_namespaces() has them all.
+# More names than these do not fit a hint; list_namespaces() has them all.
 _SHOWN = 5
 
 
@@ -28,7 +28,7 @@ def get(account: str, name: str) -> Flow[models.NamespaceInfo]:
 
 
 def create(account: str, name: str) -> Flow[models.NamespaceInfo]:
-    """Cloudflare's one code for "exists" and "bad name" is told apart by looking."""
+    """Cloudflare has one code for "exists" and "bad name": one request more tells which it is."""
     try:
         created = yield from result(
             namespaces.create_namespace.request(account, body=models.CreateNamespace(name=name))
@@ -85,7 +85,7 @@ def rename(account: str, name: str, new_name: str) -> Flow[models.NamespaceInfo]
 
 def _replace(account: str, name: str, body: models.ReplaceNamespace) -> Flow[models.NamespaceInfo]:
     call = namespaces.replace_namespace.request(account, name, body=body)
-    # A renamed namespace does not answer to its old name: the second time, Cloudflare would not find it.
+    # Not repeated: the second time, Cloudflare would not find a namespace of the old name.
     replaced = yield from result(call if body.name == name else call.once())
     return replaced or (yield from get(account, body.name or name))
 
@@ -97,7 +97,7 @@ def delete(account: str, name: str, confirm: str) -> Flow[None]:
 
 
 def suggesting(account: str, name: str, flow: Flow[T]) -> Flow[T]:
-    """The flow; where it fails because the namespace is missing, one request more tells which others there are."""
+    """The flow; where the namespace does not exist, one request more finds which one may have been meant."""
     try:
         return (yield from flow)
     except NamespaceNotFound as refusal:
@@ -105,7 +105,7 @@ def suggesting(account: str, name: str, flow: Flow[T]) -> Flow[T]:
     try:
         there = yield from list_all(account)
     except Error:
-        # What is known stays true: this was only to say more.
+        # The refusal stands without the suggestion.
         pass
     else:
         missing.hint_also(_hint(name, [each.namespace_name for each in there if each.namespace_name]))
@@ -113,7 +113,7 @@ def suggesting(account: str, name: str, flow: Flow[T]) -> Flow[T]:
 
 
 def _hint(name: str, there: Sequence[str]) -> str:
-    # Needed for this alone.
+    # Imported here, since nothing else needs it.
     from difflib import get_close_matches
 
     if name in there:

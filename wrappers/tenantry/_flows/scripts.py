@@ -24,7 +24,7 @@ PAGE_SIZE = 1_000
 
 @frozen
 class _Rows:
-    """The envelope of scripts, whose rows are decoded as they are looked at: a page of thousands costs its JSON."""
+    """The envelope of a list of scripts. Rows are decoded when they are used, so a page costs little more than JSON."""
 
     success: object
     messages: object
@@ -74,7 +74,7 @@ def _tags(row: Mapping[str, object]) -> Sequence[str] | None:
 
 
 def _rows(response: httpx.Response) -> _Rows:
-    """One row or many, or null; anything else is no answer of Cloudflare's."""
+    """One row or many, or null; anything else raises."""
     envelope = json.loads(response.content or b"{}")
     result = envelope.get("result")
     rows = result if isinstance(result, list) else [result] if result is not None else []
@@ -82,16 +82,16 @@ def _rows(response: httpx.Response) -> _Rows:
         raise TypeError("result is neither an object, nor a list of objects, nor null")
     cursor = (envelope.get("result_info") or {}).get("cursor")
     if not isinstance(cursor, str | None):
-        raise TypeError("the cursor of the next page is no text")
+        raise TypeError("the cursor of the next page is not a str")
     return _Rows(envelope.get("success"), envelope.get("messages"), rows, cursor)
 
 
-# The example of the published specification; what Cloudflare takes at the most is not documented.
+# From the example in the published specification; the maximum is not documented.
 AT_ONCE = 1_000
 
 
 def delete_tagged(account: str, namespace: str, tag: str, expect: int | None) -> Flow[models.Deleted]:
-    """What Cloudflare does with several tags is not documented: it is exactly one."""
+    """Takes exactly one tag: what Cloudflare does with several is not documented."""
     wanted = tag_filter({valid_name("A tag", tag): True})
     if not isinstance(expect, int | None) or isinstance(expect, bool):
         raise NotSent(f"expect is a number of scripts, not {type(expect).__name__}.")
@@ -116,7 +116,7 @@ def _count(account: str, namespace: str, tag: str) -> Flow[int]:
 
 
 def _until_none_is_left(account: str, namespace: str, tags: str | Unset) -> Flow[models.Deleted]:
-    """Ask again while there is more; what goes wrong on the way says what is gone already."""
+    """Repeat the request while there is more; an error on the way names the scripts that were deleted by then."""
     call = scripts.delete_scripts.request(account, namespace, tags=tags, limit=AT_ONCE)
     gone: dict[str, models.DeletedScript] = {}
     has_more = True

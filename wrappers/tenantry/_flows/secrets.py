@@ -11,7 +11,7 @@ from tenantry.errors import NotSent, SecretNotFound
 from tenantry_api import models
 from tenantry_api.api import secrets
 
-# What Cloudflare takes at once; above it refuses with code 100160.
+# Cloudflare refuses more in one request, with code 100160.
 # https://github.com/cloudflare/workers-sdk/issues/14158
 SECRETS_PER_REQUEST = 25
 
@@ -25,7 +25,7 @@ def list_all(account: str, namespace: str, script: str) -> Flow[list[models.Secr
 def get(account: str, namespace: str, script: str, name: str) -> Flow[models.Secret]:
     valid_name("The name of a secret", name)
     call = secrets.get_secret.request(account, namespace, script, name)
-    # Not `existing`: of a union, type checkers cannot tell None apart.
+    # Not `existing`: mypy cannot infer its type for a union with None.
     found: models.Secret | None = yield from result(call)
     if found is None:
         raise nothing(call)
@@ -37,7 +37,7 @@ def put(account: str, namespace: str, script: str, name: str, value: str | model
 
 
 def put_many(account: str, namespace: str, script: str, values: Mapping[str, str | models.SecretKey]) -> Flow[None]:
-    """All values are looked at before the first is sent."""
+    """All values are checked before the first is sent."""
     yield from _patch(account, namespace, script, _secrets(values))
 
 

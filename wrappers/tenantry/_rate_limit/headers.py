@@ -23,7 +23,7 @@ class Advice:
 
 
 def advice(headers: Mapping[str, str]) -> Advice | None:
-    """The tightest budget that the headers tell of; None if they tell of none, or cannot be read."""
+    """The tightest budget in the headers; None where they have none, or cannot be read."""
     windows = {name: values.get("w") for name, values in _items(headers.get("ratelimit-policy", ""))}
     found = [
         Advice(values["r"], seconds)

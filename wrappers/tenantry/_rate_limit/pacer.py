@@ -43,7 +43,7 @@ class Pace:
 
 @frozen
 class Slot:
-    """A time at which one call may be sent, unless the queue was put off since."""
+    """A time at which one call may be sent, unless the queue was postponed since."""
 
     at: float
     generation: int
@@ -87,7 +87,7 @@ class Pacer:
         self.retries = RetryBudget()
         self._lock = Lock()
         self._blocked: Blocked | None = None
-        # The first time that no slot has; slots that were given back; and how often the queue was put off.
+        # When the next new slot is; slots that were given back; and how often the queue was postponed.
         self._next = -math.inf
         self._returned: list[float] = []
         self._generation = 0
@@ -159,7 +159,7 @@ class Pacer:
                 self._put_off(now + min(interval, seconds))
 
     def _put_off(self, until: float) -> None:
-        """No slot before then; those that were given are void, and asked for anew when their time comes."""
+        """Postpone the queue: slots that were given are void, and reserved anew when their time comes."""
         self._generation += 1
         self._returned.clear()
         self._next = max(until, self._blocked.until if self._blocked else until)

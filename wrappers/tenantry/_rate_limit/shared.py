@@ -9,7 +9,7 @@ import httpx
 
 from tenantry._rate_limit.pacer import Pacer
 
-# So that what stands here could not be compared with hashes of tokens made elsewhere.
+# Keyed, so that these hashes cannot be compared with hashes of tokens made elsewhere.
 _SALT = os.urandom(32)
 
 _pacers: WeakValueDictionary[bytes, Pacer] = WeakValueDictionary()
@@ -17,7 +17,7 @@ _lock = threading.Lock()
 
 
 def shared_pacer(secret: str, base_url: str) -> Pacer:
-    """The queue of these credentials; it lives as long as somebody has it."""
+    """The queue of these credentials; it lives as long as a client holds it."""
     url = httpx.URL(base_url)
     text = f"{url.scheme}://{url.host}:{url.port}\n{secret}"
     key = hashlib.blake2b(text.encode(), key=_SALT).digest()

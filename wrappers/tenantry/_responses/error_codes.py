@@ -34,7 +34,7 @@ _NO_CLASS: Meaning = (
     "A binding names a Durable Object class that no migration has made: pass migrations=.",
 )
 
-# What is said in words only, or where the words say more than the code; in lower case.
+# Refusals to know by their words, in lower case: without a code, or with a code that says less.
 PHRASES: dict[str, Meaning] = {
     # https://github.com/cloudflare/cloudflare-go/pull/1345
     "authentication scheme": (errors.Refused, "Cloudflare has no such endpoint; is base_url right?"),

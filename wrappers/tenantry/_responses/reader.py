@@ -1,4 +1,4 @@
-"""From an HTTP answer to what it holds, or to the error that it stands for."""
+"""Reads an HTTP answer: what a success holds, or the error that it stands for."""
 
 import re
 import time
@@ -16,19 +16,19 @@ from tenantry_api.types import Call
 
 T = TypeVar("T")
 
-# What may be kept, so that a header nobody thought of is not.
+# Only these are kept: another header could hold a secret.
 _KEPT_HEADERS = ("cf-mitigated", "cf-ray", "content-type", "date", "ratelimit", "ratelimit-policy", "retry-after")
 # A JWT, also one that ends in the middle.
 _TOKEN = re.compile(r"eyJ[\w-]+(?:\.[\w-]*){0,2}")
 
 
-# Enough for any beginning, even one that repeats all secrets of a request.
+# How much is searched for secrets: enough for 200 characters, even where a body repeats all secrets of a request.
 _SEARCHED = 2**22
 
 
 @frozen
 class ResponseReader(Generic[T]):
-    """Reads the answers to a call, and hides in what errors repeat of them what the call must not show."""
+    """Reads the answers to a call, and redacts what its errors quote of them."""
 
     secret: str = field(repr=False)
     """The credentials of the client."""
@@ -38,7 +38,7 @@ class ResponseReader(Generic[T]):
         """What a success holds; raises the error that anything else stands for."""
         outcome = self._outcome(response)
         if isinstance(outcome, Error):
-            # Here, where no variable holds the body: tools that report errors show the variables of each frame.
+            # Raised here, where no variable holds the body: error reporters show the variables of each frame.
             raise outcome
         return outcome
 
@@ -47,26 +47,26 @@ class ResponseReader(Generic[T]):
             return self._failure(response)
         try:
             answer = self.call.parse(response)
-        # Answers are made elsewhere, and what can be wrong with one is not listed anywhere.
+        # An answer can be malformed in any way.
         except Exception as error:  # noqa: BLE001
             why = f"{type(error).__name__}: {error}"
         else:
             if getattr(answer, "success", None) is not False:
                 return answer
-            why = "which says that it is none"
+            why = "`success` is false"
         body = _json(response)
         if body.get("success") is False:
             return self._refused(response, body)
         return self.bad(response, f"a success that cannot be read: {why}")
 
     def redact(self, text: str) -> str:
-        """The text without the client's secret, without what the call itself must not show, and without tokens."""
+        """The text without the client's secret, the secrets of the call, and anything that looks like a token."""
         for hidden in (self.secret, *secrets_of(self.call)):
             text = text.replace(hidden, "…")
         return _TOKEN.sub("…", text)
 
     def bad(self, response: httpx.Response, why: str) -> BadAnswer:
-        """The error for an answer that is none Cloudflare documents."""
+        """The error for an answer that Cloudflare does not document."""
         text = self.redact(f"{self.call} answered {response.status_code}, {why}")
         return BadAnswer(text, method=self.call.method, path=self.call.path, answer=self._keep(response))
 
@@ -110,7 +110,7 @@ class ResponseReader(Generic[T]):
         headers = {name: self.redact(response.headers[name]) for name in _KEPT_HEADERS if name in response.headers}
         # What Retry-After counts from, if it is a date: https://www.rfc-editor.org/rfc/rfc9110#section-6.6.1
         headers.setdefault("date", formatdate(time.time(), usegmt=True))
-        # Whatever charset it claims to be in: some that Python knows decode to no text at all.
+        # Whatever charset it claims: some of those that Python knows do not decode to text.
         start = response.content[:_SEARCHED].decode(errors="replace")
         return Answer(response.status_code, headers, self.redact(start)[:200])
 
@@ -144,7 +144,7 @@ def _edge_message(entry: Mapping[str, object]) -> str:
 
 
 def _meaning(answer: Answer, errors: tuple[Problem, ...]) -> tuple[type[Refused], str | None]:
-    """By what is said, or by Cloudflare's codes; by the status only where there is no other word."""
+    """By the words of the answer, then by Cloudflare's codes; by the status only where both say nothing."""
     if answer.headers.get("cf-mitigated"):
         return Refused, "Cloudflare's firewall answered in place of its API; it takes this client for a bot."
     said = "\n".join(error.message.lower() for error in errors)
@@ -155,7 +155,7 @@ def _meaning(answer: Answer, errors: tuple[Problem, ...]) -> tuple[type[Refused]
 
 
 def _json(response: httpx.Response) -> Mapping[str, object]:
-    """The body as an object; empty if it is none."""
+    """The body as an object; empty for anything else."""
     try:
         body = response.json()
     except (ValueError, RecursionError):

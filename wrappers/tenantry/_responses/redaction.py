@@ -1,4 +1,4 @@
-"""What a request holds that no text may repeat: an answer can echo what was sent, and an error quotes the answer."""
+"""The secrets of a request, to redact them: an answer can echo what was sent, and an error quotes the answer."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -6,10 +6,10 @@ from typing import Any
 
 from tenantry_api.types import Call
 
-# Fields that the spec marks as write-only. A `text` is a secret but where the type says otherwise.
+# Fields that the spec marks as write-only. A `text` is a secret unless the type says otherwise.
 _FIELDS = ("text", "key_base64", "key_jwk", "jwt")
 _OPEN = ("plain_text", "json")
-# A shorter text would be found everywhere, and guards nothing.
+# A shorter text would be found everywhere.
 _SHORTEST = 4
 
 

@@ -1,4 +1,4 @@
-"""One request as it is sent, and what may come of it; without the sending."""
+"""One attempt at a call: the request that goes out, the limits of its answer, and what its failures mean."""
 
 import ssl
 from typing import Any
@@ -14,7 +14,7 @@ from tenantry_api.types import Call
 
 _CONNECT = 10.0
 _NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
-# Wrong on our side, and the next time too.
+# Errors on our side, which a retry would meet again.
 _HERE = (httpx.LocalProtocolError, httpx.UnsupportedProtocol)
 
 # What may stand in a line of a header.
@@ -27,7 +27,7 @@ _LARGEST_CONTENT = 256 * _MIB
 
 @frozen
 class Failed:
-    """There is no answer, or none that can be read."""
+    """Why an attempt has no answer that can be read."""
 
     error: Error
     may_pass: bool
@@ -50,7 +50,7 @@ class Attempt:
         try:
             request = self.call.build(client, self.config.base_url, self.config.headers_of(self.call))
             _check_lines(self.call, request)
-        # Whatever is wrong with what a user gave, be it no JSON, too long for a URL, or without UTF-8.
+        # Any error in what the user gave: not JSON, too long for a URL, not UTF-8.
         except Exception as error:  # noqa: BLE001
             why = self._redacted(f"{type(error).__name__}: {error}")
             raise NotSent(f"{self.call.method} {self.call.path[:200]} cannot be written: {why}") from None
@@ -74,7 +74,7 @@ class Attempt:
         return self.config.now() > self.until
 
     def failed(self, error: Exception) -> Failed:
-        """In our terms, why there is no answer."""
+        """The tenantry error for an exception of httpx, or of a transport of the user's."""
         match error:
             case Error():
                 error.__context__ = None
@@ -107,7 +107,7 @@ def _check_lines(call: Call[Any], request: httpx.Request) -> None:
 
 
 def _distrust(error: BaseException) -> ssl.SSLCertVerificationError | None:
-    """What is wrong with the server's certificate, if that is at the bottom of it."""
+    """The error about the server's certificate that caused this one, if there is one."""
     cause: BaseException | None = error
     while cause is not None and not isinstance(cause, ssl.SSLCertVerificationError):
         cause = cause.__cause__ or cause.__context__

@@ -89,7 +89,7 @@ class _Run:
         return self.run(as_flow(step, self.driver.config, self.until))
 
     def _gather(self, step: Gather[T]) -> list[T]:
-        # What is parallel inside of what is parallel ends with it.
+        # A gather inside of a gather is cancelled with it.
         cancelled = self.cancelled or Event()
         return WorkerThreads(step.flows, step.limit, evolve(self, cancelled=cancelled).run, cancelled).results()
 
@@ -127,7 +127,7 @@ class Pool:
             return self._supplied
         process = os.getpid()
         if (client := self._clients.get(process)) and client.is_closed:
-            # Whoever borrowed it has closed it.
+            # A user of `client.api` has closed it.
             self._clients.pop(process, None)
         # `setdefault` is atomic: where two threads come first, one client serves both and the other is never opened.
         return self._clients.get(process) or self._clients.setdefault(process, httpx.Client(timeout=TIMEOUT))

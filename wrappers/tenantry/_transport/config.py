@@ -35,7 +35,7 @@ _HEADERS = {
     # Without JSON in Accept, Cloudflare's edge writes its errors in HTML.
     # https://developers.cloudflare.com/changelog/post/2026-03-12-rfc9457-structured-errors/
     "Accept": "application/json",
-    # What can be unpacked piece by piece, so that a small answer cannot fill the memory.
+    # Gzip is decompressed piece by piece, so that a small answer cannot fill the memory.
     "Accept-Encoding": "gzip",
     "User-Agent": f"tenantry/{__version__} httpx/{httpx.__version__} Python/{platform.python_version()}",
 }
@@ -70,7 +70,7 @@ class ClientConfig:
     chance: Callable[[], float] = field(default=random.random, repr=False)
     """At least 0, and below 1."""
     pace: Pace | None = field(default=Factory(_pace, takes_self=True), init=False, repr=False)
-    """None is as fast as calls come."""
+    """None means without pacing."""
     headers: Mapping[str, str] = field(default=Factory(_headers, takes_self=True), init=False, repr=False)
 
     def headers_of(self, call: Call[object]) -> Mapping[str, str]:

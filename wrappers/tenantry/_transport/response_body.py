@@ -1,4 +1,4 @@
-"""The body of an answer as it arrives: unpacked piece by piece, and no more of it than is allowed."""
+"""The body of an answer as it arrives: decompressed piece by piece, up to a limit."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from tenantry.errors import Error
 T = TypeVar("T")
 
 _MIB = 2**20
-# Of what this holds is unpacked at once, however much a packed piece would give.
+# Decompress at most 1 MiB at a time.
 _PIECE = _MIB
-# As much of a bad answer as its error may look at.
+# How much of a bad answer its error may quote from.
 _QUOTED = 16_000
-# What is true of the body as it travelled, and not of the one that is read.
+# Headers about the compressed body, which are wrong for the decompressed one.
 _OF_TRAVEL = (b"content-encoding", b"content-length", b"transfer-encoding")
 
 
@@ -46,7 +46,7 @@ class BodyReader:
         self._is_late = is_late
         self._size = 0
         self._body = bytearray()
-        # What a transport that does not stream, or a hook of the user's, has read already is unpacked too.
+        # httpx has decompressed a body that a hook, or a transport without streaming, has already read.
         encoding = "" if response.is_stream_consumed else response.headers.get("content-encoding", "").strip().lower()
         if encoding not in {"", "identity", "gzip", "x-gzip"}:
             raise self._bad(f"in the encoding {encoding[:40]!r}, which was not asked for")
@@ -88,7 +88,7 @@ class BodyReader:
         return whole
 
     def _guarded(self, work: Callable[[], T]) -> T:
-        """What comes of it; a sink meets both answers that nobody expects, and a disk."""
+        """Run code of a sink: it meets malformed answers, and disks that are full."""
         try:
             return work()
         except OSError as error:
@@ -119,7 +119,7 @@ class _Gzip:
     def unpacked(self, chunk: bytes) -> Iterator[bytes]:
         self.is_begun = self.is_begun or bool(chunk)
         packed, piece = chunk, b""
-        # A full piece may have left more behind, also where all of the chunk is used up.
+        # After a full piece more may be waiting, even where the whole chunk was consumed.
         while packed or len(piece) == _PIECE:
             piece = self._zip.decompress(packed, _PIECE)
             packed = self._zip.unconsumed_tail

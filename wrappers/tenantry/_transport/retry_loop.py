@@ -22,7 +22,7 @@ from tenantry_api.types import Call
 
 T = TypeVar("T")
 
-# What a driver does for a call, and what comes of it: a response with its body, or why there is none.
+# What a driver does for a call. An attempt gives a response with its body, or why it failed.
 # Any: the outcome of each step has its own type.
 Steps = Generator[Attempt | Sleep, Any, T]
 
@@ -59,7 +59,7 @@ class RetryLoop(Generic[T]):
     _may_pass: bool = True
 
     def flow(self) -> Steps[T]:
-        """What the call answers; raises the last failure when it is not, or no more, tried again."""
+        """The answer to the call; raises the last failure when it is not retried any more."""
         while True:
             yield from self._turn()
             try:
@@ -151,7 +151,7 @@ class RetryLoop(Generic[T]):
         self.config.emit(Answered(method, path, outcome.status_code, seconds, ray, self._attempt))
         reader = self.config.reader(self.call)
         answer = reader.read(outcome)
-        # A generated envelope keeps what it cannot read, such as a list of texts, beside its fields.
+        # A generated envelope keeps `messages` that it cannot decode in its additional properties.
         unread = getattr(answer, "additional_properties", {})
         if getattr(answer, "messages", None) or unread.get("messages"):
             self.config.emit(Remarked(method, path, reader.problems(outcome.json()["messages"])))
@@ -166,7 +166,7 @@ class RetryLoop(Generic[T]):
         pause, asked = backoff(self._attempt, self.config.chance()), server_delay(failure)
         wait, is_limited = max(pause, asked), isinstance(failure, RateLimited)
         if isinstance(failure, RateLimited):
-            # No call of these credentials is sent before then; this one waits for that in its turn, as all do.
+            # Blocks every call with these credentials; this one waits with the others, in its turn.
             self.config.pacer.block(self.config.now() + min(wait, _LONGEST_BAN), failure.answer)
         imposed = wait if is_limited or asked > pause else 0.0
         is_too_long = self._imposed + imposed > self.config.max_wait or self.config.now() + wait > self.until
@@ -179,7 +179,7 @@ class RetryLoop(Generic[T]):
             yield from self._wait(wait, "repeat", failure)
 
     def _final(self, last: Error) -> Error:
-        """What to raise: that it may have happened, if it may, where what failed later says nothing about that."""
+        """The error to raise; where an earlier attempt may have succeeded unseen, one whose outcome is unknown."""
         says_nothing = isinstance(last, RateLimited) or (isinstance(last, NoAnswer) and not last.sent)
         failure = self._unknown if self._unknown and says_nothing else last
         if self._attempt > 1:

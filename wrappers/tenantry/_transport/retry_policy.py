@@ -10,7 +10,7 @@ from tenantry_api.types import Call
 
 _BASE, _CAP = 0.5, 8.0
 
-# Statuses of passing trouble. 525 and 526 are not among them: they are about the certificate of a server.
+# Statuses that can pass. 525 and 526 cannot: they are about the certificate of a server.
 # https://developers.cloudflare.com/support/troubleshooting/http-status-codes/cloudflare-5xx-errors/
 _PASSING = {408, 500, 502, 503, 504, 520, 521, 522, 523, 524, 527, 529, 530}
 # Two changes at once, and a version that is about to run.
