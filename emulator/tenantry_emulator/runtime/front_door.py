@@ -5,7 +5,7 @@ import logging
 import socket
 
 from .configuration import Place
-from .failure import DidNotStart
+from .failure import DidNotStart, report
 from .pool import Pool, Tenant
 from .version import Version
 
@@ -15,18 +15,22 @@ LOG = logging.getLogger("tenantry_emulator")
 class FrontDoor:
     """Runs a dispatch Worker on a socket that stays open when the process ends, and then starts it again."""
 
-    def __init__(self, pool: Pool, dispatcher: Version, place: Place, listening: socket.socket) -> None:
+    def __init__(
+        self, pool: Pool, dispatcher: Version, place: Place, listening: socket.socket, failures: list[str]
+    ) -> None:
         self._pool = pool
         self._dispatcher = dispatcher
         self._place = place
         self._listening = listening
+        self._failures = failures
         self._keeping: asyncio.Task[None] | None = None
         self.tenant: Tenant | None = None
 
     async def open(self) -> None:
         """Answer from now on; an error says why that cannot be."""
         self.tenant = await self._started()
-        self._keeping = asyncio.create_task(self._keep_open())
+        self._keeping = asyncio.create_task(self._keep_open(), name="front door")
+        report(self._keeping, self._failures)
 
     def close(self) -> None:
         """Do not start it again."""

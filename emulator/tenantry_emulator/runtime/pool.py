@@ -12,6 +12,7 @@ from tenantry_emulator.turns import Turns
 
 from .bounds import Bounds
 from .configuration import Place, configuration
+from .failure import report
 from .process import Line, Process, Program, write
 from .version import Version
 
@@ -49,11 +50,19 @@ class Tenant:
 class Pool:
     """Starts processes, and ends them."""
 
-    def __init__(self, program: Program, folder: Path, bounds: Bounds, hear: Callable[[Version, Line], None]) -> None:
+    def __init__(
+        self,
+        program: Program,
+        folder: Path,
+        bounds: Bounds,
+        hear: Callable[[Version, Line], None],
+        failures: list[str],
+    ) -> None:
         self._program = program
         self._folder = folder
         self._bounds = bounds
         self._hear = hear
+        self._failures = failures
         self._numbers = itertools.count(1)
         self._starts = asyncio.Semaphore(AT_ONCE)
         self._ready: dict[str, Tenant] = {}
@@ -109,12 +118,13 @@ class Pool:
         known = replace(version, modules=(), bindings=(), files={})
         tenant = Tenant(number, key, known, Process(self._program, folder, hear, sockets), made.entry, place.durable)
         self._all.add(tenant)
-        self._background(self._forget_at_the_end(tenant))
+        self._must_not_fail(self._forget_at_the_end(tenant))
         await tenant.process.started(self._bounds.startup_seconds)
         return tenant
 
     async def _forget_at_the_end(self, tenant: Tenant) -> None:
         await tenant.process.ended.wait()
+        tenant.is_idle.set()
         self._all.discard(tenant)
         if self._ready.get(tenant.key) is tenant:
             del self._ready[tenant.key]
@@ -136,7 +146,7 @@ class Pool:
         self._ready.pop(tenant.key, None)
         if not tenant.makes_way:
             tenant.makes_way = True
-            self._background(self._end_when_idle(tenant))
+            self._must_not_fail(self._end_when_idle(tenant))
 
     def keep(self, is_current: Callable[[Version], bool]) -> None:
         """Retire those whose version is not current any more."""
@@ -177,6 +187,9 @@ class Pool:
         for task in [*self._tasks]:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def _must_not_fail(self, work: Coroutine[Any, Any, None]) -> None:
+        report(self._background(work), self._failures)
 
     def _background(self, work: Coroutine[Any, Any, "Tenant | None"]) -> "asyncio.Task[Any]":
         task = asyncio.create_task(work)

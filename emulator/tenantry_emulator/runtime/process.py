@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import psutil
+
 from tenantry_emulator.json_types import JsonObject, as_text
 
 from .configuration import Configuration
@@ -81,6 +83,15 @@ class Process:
         """Where its debug port listens."""
         return f"unix:{self.folder / DEBUG_PORT}"
 
+    def has_requests(self) -> bool:
+        """Whether somebody is connected: each request has a connection of its own, beside the socket that listens."""
+        try:
+            connections = psutil.Process(self.pid).net_connections("unix")
+        except psutil.Error:
+            # It has ended.
+            return False
+        return sum(str(connection.laddr).endswith(DEBUG_PORT) for connection in connections) > 1
+
     async def started(self, within: float) -> None:
         """Return when it listens; where it does not, it is gone, and the error says why."""
         waiting = [asyncio.create_task(event.wait()) for event in (self._listens, self.ended)]
@@ -101,7 +112,8 @@ class Process:
         """End it at once, and return when it is gone."""
         if self._popen.returncode is None:
             self._popen.kill()
-        await self._reading
+        # Who waits may be cancelled, and the reading goes on.
+        await asyncio.shield(self._reading)
 
     async def _read(self) -> None:
         """Hear what it writes until it has ended."""

@@ -19,7 +19,7 @@ from .binary import Binary
 from .bounds import Bounds
 from .configuration import Place
 from .d1 import Databases
-from .failure import DidNotStart, TookTooLong
+from .failure import DidNotStart, TookTooLong, report
 from .front_door import FrontDoor
 from .guardian import Guardian
 from .inside import Inside
@@ -73,8 +73,10 @@ class Runtime:
         self._guardian = Guardian(self._folder)
         self._inside = Inside(self, self._folder / "emulator")
         program = Program(options.binary.path, self._guardian.group)
-        self._pool = Pool(program, self._folder, options.bounds, logs.hear)
-        self._front_door = FrontDoor(self._pool, options.dispatcher, self._place(front_door=True), options.listening)
+        self._pool = Pool(program, self._folder, options.bounds, logs.hear, failures)
+        self._front_door = FrontDoor(
+            self._pool, options.dispatcher, self._place(front_door=True), options.listening, failures
+        )
         self._watching: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
@@ -85,7 +87,8 @@ class Runtime:
         except DidNotStart:
             await self.stop()
             raise
-        self._watching = asyncio.create_task(Watch(self._pool, self._options.bounds).run())
+        self._watching = asyncio.create_task(Watch(self._pool, self._options.bounds).run(), name="watch")
+        report(self._watching, self.failures)
 
     async def stop(self) -> None:
         """End every process."""

@@ -11,7 +11,7 @@ import psutil
 
 from .bounds import Bounds
 from .pool import OUT_OF_MEMORY, Pool, Tenant
-from .process import DEBUG_PORT, PING
+from .process import PING
 
 EVERY_SECONDS = 0.25
 # For requests that were on their way when their Worker was told to make way.
@@ -53,14 +53,20 @@ class Watch:
         """Until it is cancelled."""
         while True:
             await asyncio.sleep(EVERY_SECONDS)
-            present = [tenant for tenant in self._pool if tenant.process.listens]
-            self._watched = {tenant: self._watched.get(tenant) or _seen(tenant) for tenant in present}
-            for tenant, watched in self._watched.items():
-                # One that is gone meanwhile needs no looking after.
-                with contextlib.suppress(psutil.Error):
-                    await self._look(tenant, watched)
+            await self.look()
 
-    async def _look(self, tenant: Tenant, watched: _Watched) -> None:
+    async def look(self) -> None:
+        """Look at each process once."""
+        present = [tenant for tenant in self._pool if tenant.process.listens]
+        self._watched = {tenant: watched for tenant, watched in self._watched.items() if tenant in present}
+        for tenant in present:
+            # A process may have ended since it was listed, which concerns none of the others.
+            with contextlib.suppress(psutil.Error):
+                if tenant not in self._watched:
+                    self._watched[tenant] = _Watched(psutil.Process(tenant.process.pid))
+                await self._look_at(tenant, self._watched[tenant])
+
+    async def _look_at(self, tenant: Tenant, watched: _Watched) -> None:
         if watched.process.memory_info().rss > (self._bounds.memory_mb + BESIDE_THE_HEAP_MB) * 2**20:
             await self._pool.end([tenant], OUT_OF_MEMORY)
             return
@@ -73,12 +79,8 @@ class Watch:
             return
         if tenant.makes_way:
             watched.looks_while_leaving += 1
-            if watched.looks_while_leaving > LOOKS_BEFORE_IDLE and _is_idle(watched.process):
+            if watched.looks_while_leaving > LOOKS_BEFORE_IDLE and not tenant.process.has_requests():
                 tenant.is_idle.set()
-
-
-def _seen(tenant: Tenant) -> _Watched:
-    return _Watched(psutil.Process(tenant.process.pid))
 
 
 async def _ask(tenant: Tenant, watched: _Watched) -> None:
@@ -95,9 +97,3 @@ async def _ask(tenant: Tenant, watched: _Watched) -> None:
         pass
     finally:
         watched.question = None
-
-
-def _is_idle(process: psutil.Process) -> bool:
-    """Whether nobody is connected: each request has a connection of its own, beside the socket that listens."""
-    connections = process.net_connections("unix")
-    return sum(str(connection.laddr).endswith(DEBUG_PORT) for connection in connections) <= 1
