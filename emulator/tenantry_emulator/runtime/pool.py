@@ -1,6 +1,7 @@
 """The processes that live: one for each version that was asked for, as many as there may be."""
 
 import asyncio
+import contextlib
 import itertools
 import logging
 from collections.abc import Callable, Coroutine, Iterator, Mapping
@@ -19,6 +20,9 @@ from .version import Version
 LOG = logging.getLogger("tenantry_emulator")
 # How long requests may go on in a process that makes way for another.
 LEAVE_SECONDS = 30.0
+# How long they may go on where the next process has to wait for that, as with Durable Objects.
+RESET_SECONDS = 1.0
+LOOK_SECONDS = 0.02
 # More than these would only make each other slow, and each has a limited time to start.
 AT_ONCE = 16
 CRASHED = "The Worker's process ended unexpectedly."
@@ -91,7 +95,8 @@ class Pool:
         # Two processes on the data of one Durable Object would not know of each other's changes.
         async with self._turns.of(place.durable or key):
             if place.durable:
-                await self.end([tenant for tenant in self._all if tenant.durable == place.durable], UPDATED)
+                old = [tenant for tenant in self._all if tenant.durable == place.durable]
+                await asyncio.gather(*(self._reset(tenant) for tenant in old))
             tenant = await self.start(version, place, key=key)
             self.adopt(tenant)
             return tenant
@@ -161,6 +166,19 @@ class Pool:
             LOG.warning(
                 "%s makes way for %d s, and still has requests: they are cut off", tenant.version.name, LEAVE_SECONDS
             )
+        await tenant.process.kill()
+
+    async def _reset(self, tenant: Tenant) -> None:
+        """End it once its requests are answered, or else after a moment; those that are not are told why."""
+        tenant.process.reason = UPDATED
+        self.retire(tenant)
+        idle_looks = 0
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(RESET_SECONDS):
+                # Twice, for requests that were on their way.
+                while idle_looks < 2 and not tenant.process.ended.is_set():
+                    await asyncio.sleep(LOOK_SECONDS)
+                    idle_looks = 0 if tenant.process.has_requests() else idle_looks + 1
         await tenant.process.kill()
 
     async def end(self, tenants: "list[Tenant]", reason: str | None = None) -> None:

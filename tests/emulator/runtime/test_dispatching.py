@@ -216,6 +216,52 @@ def test_an_answer_begins_before_its_request_has_ended(platform: Platform) -> No
             assert word in line
 
 
+def test_a_body_that_fails_before_it_begins_is_an_error_page(platform: Platform) -> None:
+    stream = (
+        "new ReadableStream({ async start(stream) { await scheduler.wait(1); stream.error(new Error('broken')) } })"
+    )
+    platform.deploy("shop", answering(stream))
+    answer = platform.ask("shop")
+
+    assert (answer.status_code, answer.text) == (500, "Error 1101: Worker threw exception\n\nError: broken\n")
+
+
+def test_what_a_slow_answer_begins_with_goes_out_before_the_rest(platform: Platform, stranger: httpx.Client) -> None:
+    code = """
+    export default {
+      fetch(request, env) {
+        const { readable, writable } = new IdentityTransformStream();
+        const writer = writable.getWriter();
+        const write = async () => {
+          await writer.write(new TextEncoder().encode("begun, "));
+          while (!(await env.STORE.get("go on"))) await scheduler.wait(1);
+          await writer.write(new TextEncoder().encode("ended"));
+          await writer.close();
+        };
+        write();
+        return new Response(readable);
+      },
+    };
+    """
+    store = "0" * 32
+    platform.deploy("shop", code, bindings=[{"type": "kv_namespace", "name": "STORE", "namespace_id": store}])
+    go_on = f"{platform.api}/storage/kv/namespaces/{store}/values/go%20on"
+    with stranger.stream("GET", platform.url("shop")) as answer:
+        pieces = answer.iter_text()
+        assert next(pieces) == "begun, "
+        platform.account.http.put(go_on, content="yes").raise_for_status()
+
+        assert "".join(pieces) == "ended"
+
+
+def test_a_large_answer_says_how_large_it_is(platform: Platform) -> None:
+    platform.deploy("shop", answering("new Uint8Array(1_000_000)"))
+    answer = platform.ask("shop")
+
+    assert answer.headers["content-length"] == "1000000"
+    assert answer.content == bytes(1_000_000)
+
+
 def test_a_dispatch_worker_of_ones_own_chooses_the_tenant(dispatching: Platform) -> None:
     dispatching.deploy("acme", answering("'acme at ' + new URL(request.url).pathname"))
     door, http = dispatching.emulator.front_door, dispatching.account.http

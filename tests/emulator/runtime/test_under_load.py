@@ -87,6 +87,7 @@ def test_durable_objects_count_on_through_redeploys(platform: Platform) -> None:
 
     counted = [int(count) for seen in answers for count in seen]
     assert len({*counted}) == len(counted) > 0
+    assert all(answers)
 
 
 def test_first_requests_that_come_together_start_one_process() -> None:
