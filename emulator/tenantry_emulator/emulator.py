@@ -41,6 +41,8 @@ class Emulator:
     `bounds` are what they may use of it.
     """
 
+    __module__ = "tenantry_emulator"
+
     account_id = "e0e0e0e0e0e0e0e0e0e0e0e0e0e0e0e0"
     """An account to use; every other of 32 hexadecimal digits works too, and has its own state."""
 

@@ -24,6 +24,8 @@ FaultKind = Literal["rate_limit", "latency", "refuse", "edge", "reset"]
 class Fault:
     """What shall happen, and to which requests."""
 
+    __module__ = "tenantry_emulator"
+
     kind: FaultKind
     operation: str | None = None
     """Id of the operation that is meant; any without."""

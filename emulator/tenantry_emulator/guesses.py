@@ -16,6 +16,8 @@ class Guesses:
     survives it survives both.
     """
 
+    __module__ = "tenantry_emulator"
+
     # --- namespaces -------------------------------------------------------------------------------
 
     # A PUT without `trusted_workers` switches trust off. Undocumented. For it: the guide sends both fields when

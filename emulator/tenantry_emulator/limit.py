@@ -17,6 +17,8 @@ TEXT = "Please wait and consider throttling your request speed"
 class Limit:
     """So many requests in so many seconds; who asks for more gets no answer for `blocked` seconds."""
 
+    __module__ = "tenantry_emulator"
+
     requests: int = 1200
     seconds: int = 300
     blocked: int = 300

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 class Bounds:
     """Cloudflare's, as far as a process of its own can be held to them."""
 
+    __module__ = "tenantry_emulator"
+
     startup_seconds: float = 10.0
     """Time to start. Cloudflare counts 1 second of CPU time; here the machine may be busy with others."""
     cpu_ms: int = 30_000
