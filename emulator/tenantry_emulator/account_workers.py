@@ -12,7 +12,7 @@ from . import scripts
 from .asked import Asked
 from .envelope import success
 from .namespace_store import NAMELESS
-from .script_lists import tag_filter
+from .scripts import tag_filter
 from .shown import shown
 from .spec import Operation, bundled
 

@@ -14,9 +14,8 @@ from . import connection, control, edge, stamps
 from .api import Api, Target
 from .envelope import refused
 from .faults import Fault
-from .loopback import refuse_foreign
+from .loopback import bounded, refuse_foreign
 from .refusals import CRASHED, TOO_MANY_REQUESTS, UNREADABLE_BODY, Kind, Refusal
-from .sizes import bounded
 from .world import World
 
 LOG = logging.getLogger("tenantry_emulator")

@@ -1,4 +1,4 @@
-"""The connection under a request, and how to cut it."""
+"""How uvicorn serves an application here, and how to cut the connection under a request."""
 
 import asyncio
 import os
@@ -6,7 +6,9 @@ import socket
 import struct
 from typing import cast
 
+import uvicorn
 from starlette.requests import ClientDisconnect, Request
+from starlette.types import ASGIApp
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 # How long, once closed, the socket goes on sending: not at all, so that the other side is told of a reset.
@@ -20,6 +22,21 @@ class Protocol(H11Protocol):
         """Starlette hands the state on to each request of the connection."""
         super().connection_made(transport)
         self.app_state = {**self.app_state, "transport": transport}
+
+
+def server_configuration(app: ASGIApp) -> uvicorn.Config:
+    """The same for all who are served."""
+    return uvicorn.Config(
+        app,
+        http=Protocol,
+        ws="none",
+        lifespan="off",
+        loop="asyncio",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=5,
+    )
 
 
 async def cut(request: Request) -> None:

@@ -4,18 +4,19 @@ from urllib.parse import unquote
 
 from starlette.responses import Response
 
-from . import bindings
 from .asked import Asked
+from .bindings import check_binding
 from .envelope import success
 from .going_live import go_live
 from .json_types import Json, JsonObject, as_object
 from .refusals import INVALID, SECRET_MISSING, TOO_MANY_SECRETS, Refusal
+from .shown import is_secret, without_secret
 
 
 async def list_secrets(asked: Asked) -> Response:
     """All of them."""
     found = asked.store.scripts.bindings(asked.script())
-    return success([bindings.shown(binding) for binding in found if bindings.is_secret(binding)])
+    return success([without_secret(binding) for binding in found if is_secret(binding)])
 
 
 async def put_secret(asked: Asked) -> Response:
@@ -24,7 +25,7 @@ async def put_secret(asked: Asked) -> Response:
     _check(secret, "")
     others = [binding for binding in asked.store.scripts.bindings(script) if binding["name"] != secret["name"]]
     await go_live(asked, lambda version: asked.store.scripts.set_bindings(script, [*others, secret], version))
-    return success(bindings.shown(secret))
+    return success(without_secret(secret))
 
 
 async def put_secrets(asked: Asked) -> Response:
@@ -38,15 +39,15 @@ async def put_secrets(asked: Asked) -> Response:
     others = [
         binding
         for binding in asked.store.scripts.bindings(script)
-        if binding["name"] not in new and not (binding["name"] in patch and bindings.is_secret(binding))
+        if binding["name"] not in new and not (binding["name"] in patch and is_secret(binding))
     ]
     await go_live(asked, lambda version: asked.store.scripts.set_bindings(script, [*others, *new.values()], version))
-    return success({name: bindings.shown(secret) for name, secret in new.items()})
+    return success({name: without_secret(secret) for name, secret in new.items()})
 
 
 async def get_secret(asked: Asked) -> Response:
     """One of them."""
-    return success(bindings.shown(_secret(asked)))
+    return success(without_secret(_secret(asked)))
 
 
 async def delete_secret(asked: Asked) -> Response:
@@ -58,8 +59,8 @@ async def delete_secret(asked: Asked) -> Response:
 
 
 def _check(secret: JsonObject, pointer: str) -> None:
-    bindings.check(secret, pointer)
-    if not bindings.is_secret(secret):
+    check_binding(secret, pointer)
+    if not is_secret(secret):
         raise Refusal(INVALID, "This is not a type of secret.", pointer=f"{pointer}/type")
 
 
@@ -77,6 +78,6 @@ def _secret(asked: Asked) -> JsonObject:
     if asked.query.get("url_encoded") is True:
         name = unquote(name)
     for binding in asked.store.scripts.bindings(asked.script()):
-        if binding["name"] == name and bindings.is_secret(binding):
+        if binding["name"] == name and is_secret(binding):
             return binding
     raise Refusal(SECRET_MISSING, f"The script has no secret {name!r}.")

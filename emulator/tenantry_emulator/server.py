@@ -9,7 +9,7 @@ import threading
 import uvicorn
 
 from .application import application
-from .server_configuration import server_configuration
+from .connection import server_configuration
 from .world import World
 
 # Loopback, and no way to say otherwise: whoever reaches this server may do anything with it.

@@ -2,8 +2,9 @@
 
 from starlette.responses import Response
 
-from . import bindings, bodies, surroundings
+from . import bodies, surroundings
 from .asked import Asked
+from .bindings import check_bindings
 from .checking import property_of
 from .envelope import success
 from .going_live import go_live
@@ -11,6 +12,7 @@ from .json_types import Json, JsonObject, as_object
 from .multipart import MULTIPART, parts_of
 from .records import Script
 from .refusals import INVALID, NO_SETTINGS_PART, Refusal
+from .shown import without_secret
 
 
 async def get_settings(asked: Asked) -> Response:
@@ -38,7 +40,7 @@ async def _patch(asked: Asked) -> JsonObject:
     if not found:
         raise Refusal(NO_SETTINGS_PART, "Missing settings part in multipart upload")
     patch = bodies.parsed(found[0], INVALID, "content for part settings")
-    bindings.check_all(as_object(patch).get("bindings"))
+    check_bindings(as_object(patch).get("bindings"))
     bodies.check(property_of(asked.operation.bodies[MULTIPART], "settings"), patch, "The settings")
     return as_object(patch)
 
@@ -48,4 +50,4 @@ def _settings(asked: Asked, script: Script) -> JsonObject:
 
 
 def _bindings(asked: Asked, script: Script) -> list[Json]:
-    return [bindings.shown(binding) for binding in asked.store.scripts.bindings(script)]
+    return [without_secret(binding) for binding in asked.store.scripts.bindings(script)]

@@ -1,7 +1,10 @@
-"""Scripts as answers show them."""
+"""Scripts and bindings as answers show them."""
 
-from .json_types import JsonObject
+from .json_types import JsonObject, as_text
 from .records import Script
+
+# What of a binding goes in and never comes out; the specification marks the same fields `writeOnly`.
+SECRET_FIELDS = {"secret_text": ("text",), "secret_key": ("key_base64", "key_jwk")}
 
 
 def shown(script: Script) -> JsonObject:
@@ -37,3 +40,14 @@ def in_namespace(script: Script, namespace: str) -> JsonObject:
 def flat_in_namespace(script: Script, namespace: str) -> JsonObject:
     """The same without the nesting."""
     return {**shown(script), "dispatch_namespace": namespace}
+
+
+def is_secret(binding: JsonObject) -> bool:
+    """Whether the binding holds a secret of the script itself."""
+    return binding.get("type") in SECRET_FIELDS
+
+
+def without_secret(binding: JsonObject) -> JsonObject:
+    """The binding without its secret."""
+    hidden = SECRET_FIELDS.get(as_text(binding.get("type")), ())
+    return {field: value for field, value in binding.items() if field not in hidden}

@@ -1,10 +1,12 @@
 """Everything of a script but its code and assets: what an upload or a change of settings makes of it."""
 
-from . import bindings, migrations, tags
+from . import migrations
 from .asked import Asked
+from .inheritance import resolved
 from .json_types import Json, JsonObject, as_list, as_object, as_text, texts
 from .records import Script, Surroundings
 from .refusals import INVALID, Refusal
+from .tag_rules import accepted
 from .uploads import Upload
 
 # https://developers.cloudflare.com/workers/configuration/multipart-upload-metadata/ has the date.
@@ -27,7 +29,7 @@ def uploaded(asked: Asked, upload: Upload, running: Script | None) -> Surroundin
     return Surroundings(
         settings=_changed(running.settings if running and keeps_settings else DEFAULTS, metadata),
         tags=_tags(asked, metadata, running.tags if running and keeps_tags else []),
-        bindings=bindings.resolved(
+        bindings=resolved(
             _objects(metadata.get("bindings")),
             asked.store.scripts.bindings(running) if running else [],
             keep=texts(metadata.get("keep_bindings")),
@@ -40,7 +42,7 @@ def uploaded(asked: Asked, upload: Upload, running: Script | None) -> Surroundin
 def patched(asked: Asked, patch: JsonObject, running: Script) -> Surroundings:
     """What a change of settings leaves: what it does not name stays, and its bindings are all bindings."""
     present = asked.store.scripts.bindings(running)
-    found = bindings.resolved(_objects(patch["bindings"]), present, strict=False) if "bindings" in patch else present
+    found = resolved(_objects(patch["bindings"]), present, strict=False) if "bindings" in patch else present
     return Surroundings(
         settings=_changed(running.settings, patch),
         tags=_tags(asked, patch, running.tags),
@@ -58,7 +60,7 @@ def _changed(before: JsonObject, wanted: JsonObject) -> JsonObject:
 
 
 def _tags(asked: Asked, wanted: JsonObject, before: list[str]) -> list[str]:
-    return tags.accepted(asked, texts(wanted["tags"])) if "tags" in wanted else before
+    return accepted(asked, texts(wanted["tags"])) if "tags" in wanted else before
 
 
 def _refuse_missing_parts(upload: Upload) -> None:

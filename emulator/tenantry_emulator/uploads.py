@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from . import bindings, bodies
+from . import bodies
 from .asked import Asked
+from .bindings import check_bindings
 from .checking import property_of
 from .json_types import JsonObject, as_object, as_text
 from .multipart import MULTIPART, Part, media_type, parts_of
@@ -75,7 +76,7 @@ def _metadata(asked: Asked, parts: Sequence[Part]) -> JsonObject:
     if len(found) != 1:
         raise Refusal(INVALID, f"Could not read content for part metadata: there are {len(found)} such parts.")
     metadata = bodies.parsed(found[0], INVALID, "content for part metadata")
-    bindings.check_all(as_object(metadata).get("bindings"))
+    check_bindings(as_object(metadata).get("bindings"))
     bodies.check(property_of(asked.operation.bodies[MULTIPART], "metadata"), metadata, "The metadata")
     return as_object(metadata)
 

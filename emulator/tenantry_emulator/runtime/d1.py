@@ -1,9 +1,12 @@
 """D1 databases: SQLite files, asked by the runtime's binding and by the REST API alike.
 
-https://developers.cloudflare.com/d1/
+https://developers.cloudflare.com/d1/ and, for the binding,
+https://github.com/cloudflare/workerd/blob/main/src/cloudflare/internal/d1-api.ts
 """
 
+import asyncio
 import hashlib
+import json
 import re
 import shutil
 import sqlite3
@@ -14,7 +17,10 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from tenantry_emulator.json_types import Json, JsonObject
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from tenantry_emulator.json_types import Json, JsonObject, as_list, as_object, as_text
 
 # https://developers.cloudflare.com/d1/platform/limits/
 SECONDS = 30
@@ -157,3 +163,20 @@ def _text(error: Exception) -> str:
     """As D1 words it: the reason, and SQLite's name for it."""
     name = getattr(error, "sqlite_errorname", "")
     return f"{error}: {name}" if name else str(error)
+
+
+async def answer(databases: Databases, account: str, database: str, request: Request) -> Response:
+    """The answer to a request of a D1 binding."""
+    body = json.loads(await request.body())
+    queries = [as_object(query) for query in (body if isinstance(body, list) else [body])]
+    statements = [Statement(as_text(query.get("sql")), as_list(query.get("params"))) for query in queries]
+    try:
+        found = await asyncio.to_thread(databases.run, account, database, statements)
+    except Wrong as wrong:
+        return JSONResponse({"success": False, "error": str(wrong)})
+    as_rows = request.query_params.get("resultsFormat") == "ROWS_AND_COLUMNS"
+    answers: list[Json] = []
+    for each in found:
+        results: Json = {"columns": [*each.columns], "rows": [*each.rows]} if as_rows else each.objects()
+        answers.append({"success": True, "results": results, "meta": each.meta})
+    return JSONResponse(answers)

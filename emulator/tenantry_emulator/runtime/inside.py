@@ -15,11 +15,10 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import Receive, Scope, Send
 from uvicorn.server import ServerState
 
-from tenantry_emulator.connection import Protocol
+from tenantry_emulator.connection import Protocol, server_configuration
 from tenantry_emulator.json_types import JsonObject, as_object
-from tenantry_emulator.server_configuration import server_configuration
 
-from . import bound, kv
+from . import d1, kv, queues
 from .bindings import STORE
 
 if TYPE_CHECKING:
@@ -79,8 +78,8 @@ class Inside:
         if kind == "kv":
             return await kv.answer(kv.KvNamespace(store.kv, account, identifier), request)
         if kind == "d1":
-            return await bound.d1(self._runtime.databases, account, identifier, request)
-        return await bound.queue(store.queues, account, identifier, request)
+            return await d1.answer(self._runtime.databases, account, identifier, request)
+        return await queues.answer(store.queues, account, identifier, request)
 
     async def _told(self, request: Request) -> Response:
         """A message of our own Worker beside each tenant."""
