@@ -10,12 +10,12 @@ import threading
 from pathlib import Path
 from typing import cast
 
-from .database import ForeignState
+from .context.guesses import Guesses
+from .context.rate_limit import Limit
 from .emulator import Emulator
-from .guesses import Guesses
-from .limit import Limit
-from .runtime.binary import NoRuntime
-from .runtime.dispatchers import NoDispatcher
+from .runtime.front_door.dispatchers import NoDispatcher
+from .runtime.processes.binary import NoRuntime
+from .store.database import ForeignState
 
 
 def main(arguments: list[str] | None = None) -> int:

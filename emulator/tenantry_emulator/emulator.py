@@ -11,18 +11,19 @@ from types import TracebackType
 from typing import Self
 from urllib.parse import quote
 
-from .clock import Clock
-from .faults import Faults
-from .guesses import Guesses
-from .limit import Limit
-from .runtime import binary, dispatchers
-from .runtime.binary import Binary, NoRuntime
+from .context.faults import Faults
+from .context.guesses import Guesses
+from .context.rate_limit import Limit
+from .context.state import new_world
 from .runtime.bounds import Bounds
 from .runtime.failure import DidNotStart
+from .runtime.front_door import dispatchers
+from .runtime.processes import binary
+from .runtime.processes.binary import Binary, NoRuntime
 from .runtime.runtime import Options
-from .server import HOST, Server, listening
-from .spec import bundled
-from .world import new_world
+from .server.server import HOST, Server, listening
+from .spec.operations import bundled
+from .store.clock import Clock
 
 # Room for a bucket of assets in base64, and for the largest script.
 MAX_BODY = 128 * 1024 * 1024

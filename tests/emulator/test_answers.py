@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from starlette.responses import Response
 
-from tenantry_emulator import Emulator, answers
-from tenantry_emulator.answers import OutsideSpec
-from tenantry_emulator.envelope import Answer
-from tenantry_emulator.spec import bundled
+from tenantry_emulator import Emulator
+from tenantry_emulator.spec import responses
+from tenantry_emulator.spec.operations import bundled
+from tenantry_emulator.spec.responses import OutsideSpec
+from tenantry_emulator.wire.envelope import Answer
 
 from .account import PRODUCTION, Account
 from .conftest import client
@@ -66,12 +67,12 @@ DELETE = next(operation for operation in bundled().operations if operation.id ==
 )
 def test_status_media_type_and_form_are_checked(response: Response, what: str) -> None:
     with pytest.raises(OutsideSpec, match=what):
-        answers.check(DELETE, response)
+        responses.check(DELETE, response)
 
 
 @pytest.mark.parametrize("response", [Answer({"result": None}), Response(status_code=204), Answer({}, 418)])
 def test_what_is_described_may_leave(response: Response) -> None:
-    answers.check(DELETE, response)
+    responses.check(DELETE, response)
 
 
 def test_a_client_that_goes_away_in_the_middle_of_its_body_is_no_defect() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tenantry_emulator.runtime import binary
+from tenantry_emulator.runtime.processes import binary
 
 DOCS = Path(__file__).parents[2] / "docs" / "emulator.md"
 WITHOUT_THE_EXTRA = """

@@ -5,12 +5,12 @@ import logging
 from collections import deque
 from dataclasses import dataclass
 
-from tenantry_emulator.clock import Clock
-from tenantry_emulator.json_types import JsonObject, as_list, as_object, as_text
-from tenantry_emulator.stamps import written
+from tenantry_emulator.store.clock import Clock
+from tenantry_emulator.wire.identifiers import written
+from tenantry_emulator.wire.json_types import JsonObject, as_list, as_object, as_text
 
-from .process import Line
-from .version import Version
+from .configuration.worker_version import Version
+from .processes.process import Line
 
 KEPT = 10_000
 MAX_LENGTH = 16_384

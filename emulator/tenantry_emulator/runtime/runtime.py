@@ -10,24 +10,24 @@ import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tenantry_emulator.json_types import Json, JsonObject, as_object, as_text
-from tenantry_emulator.namespace_store import NAMELESS
-from tenantry_emulator.records import Namespace, Script
-from tenantry_emulator.store import Store
+from tenantry_emulator.store.namespaces import NAMELESS
+from tenantry_emulator.store.records import Namespace, Script
+from tenantry_emulator.store.store import Store
+from tenantry_emulator.wire.json_types import Json, JsonObject, as_object, as_text
 
-from .binary import Binary
 from .bounds import Bounds
-from .configuration import Place
-from .d1 import Databases
+from .configuration.configuration import Place
+from .configuration.worker_version import Version, version_of
 from .failure import DidNotStart, TookTooLong, report
-from .front_door import FrontDoor
-from .guardian import Guardian
-from .inside import Inside
+from .front_door.front_door import FrontDoor
+from .internal_server import Inside
 from .logs import Logs
-from .pool import Pool, Tenant
-from .process import Program
-from .version import Version, version_of
-from .watch import Watch
+from .processes.binary import Binary
+from .processes.guardian import Guardian
+from .processes.pool import Pool, Tenant
+from .processes.process import Program
+from .processes.watchdog import Watch
+from .products.d1 import Databases
 
 LOG = logging.getLogger("tenantry_emulator")
 # What a dispatch Worker is told: https://github.com/cloudflare/workerd/issues/5263

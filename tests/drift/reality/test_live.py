@@ -11,7 +11,7 @@ from drift.finding import CannotTell, Kind
 from drift.reality import live
 from drift.reality.live import Account
 from tenantry_emulator import Emulator
-from tenantry_emulator.faults import Fault
+from tenantry_emulator import Fault
 
 SPEC = specification.read()
 WORKER = {"index.js": "export default { fetch: () => new Response('hi') }"}

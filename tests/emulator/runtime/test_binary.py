@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tenantry_emulator import Emulator
-from tenantry_emulator.runtime import binary
+from tenantry_emulator.runtime.processes import binary
 
 REPOSITORY = Path(__file__).parents[3]
 

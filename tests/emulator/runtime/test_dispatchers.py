@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from tenantry_emulator import Emulator
-from tenantry_emulator.runtime.dispatchers import NoDispatcher
+from tenantry_emulator.runtime.front_door.dispatchers import NoDispatcher
 from tests.emulator.account import PRODUCTION, Account, module, parts
 from tests.emulator.command import command
 from tests.emulator.conftest import NO_CERTIFICATES

@@ -12,12 +12,13 @@ import psutil
 import pytest
 
 from tenantry_emulator import Bounds
-from tenantry_emulator.runtime import binary, dispatchers
-from tenantry_emulator.runtime.configuration import Place
+from tenantry_emulator.runtime.configuration.configuration import Place
 from tenantry_emulator.runtime.failure import report
-from tenantry_emulator.runtime.pool import Pool, Tenant
-from tenantry_emulator.runtime.process import Program
-from tenantry_emulator.runtime.watch import LOOKS_BEFORE_IDLE, Watch
+from tenantry_emulator.runtime.front_door import dispatchers
+from tenantry_emulator.runtime.processes import binary
+from tenantry_emulator.runtime.processes.pool import Pool, Tenant
+from tenantry_emulator.runtime.processes.process import Program
+from tenantry_emulator.runtime.processes.watchdog import LOOKS_BEFORE_IDLE, Watch
 
 
 def kill(tenant: Tenant) -> None:

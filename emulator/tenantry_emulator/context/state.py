@@ -1,0 +1,78 @@
+"""Everything that one emulator has: what it remembers, whom it knows, what it was told to do."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tenantry_emulator.runtime.keyed_locks import Turns
+from tenantry_emulator.runtime.logs import Logs
+from tenantry_emulator.runtime.runtime import Options, Runtime
+from tenantry_emulator.store.clock import Clock
+from tenantry_emulator.store.store import Store
+
+from .credentials import Keyring
+from .faults import Faults
+from .guesses import Guesses
+from .rate_limit import Limit, Meter
+
+
+@dataclass(frozen=True)
+class World:
+    """One for each emulator; two share nothing."""
+
+    store: Store
+    clock: Clock
+    guesses: Guesses
+    keyring: Keyring
+    meter: Meter | None
+    faults: Faults
+    max_body: int
+    """The most bytes that a request may bring."""
+    runtime: Runtime | None
+    """None where Workers are not run."""
+    logs: Logs
+    turns: Turns = field(default_factory=Turns)
+    failures: list[str] = field(default_factory=list)
+    """Answers with status 500 that nobody asked for: defects of this emulator."""
+
+    def settle(self) -> None:
+        """Scripts or namespaces are gone, or have other names: end what runs of them."""
+        if self.runtime:
+            self.runtime.replaced(None)
+
+    def discard(self) -> None:
+        """Let go of everything, once nobody uses it any more."""
+        if self.runtime:
+            self.runtime.discard()
+        self.store.close()
+
+    async def reset(self) -> None:
+        """As it was in the beginning."""
+        self.store.clear()
+        if self.runtime:
+            await self.runtime.forget()
+        self.clock.reset()
+        self.keyring.clear()
+        self.faults.clear()
+        self.failures.clear()
+        if self.meter:
+            self.meter.clear()
+
+
+def new_world(
+    state: Path | None, guesses: Guesses, limit: Limit | None, max_body: int, options: Options | None
+) -> World:
+    """A world with this state; it runs Workers if it has the options for that."""
+    clock = Clock()
+    store, logs, failures = Store(state, clock), Logs(clock), list[str]()
+    return World(
+        store=store,
+        clock=clock,
+        guesses=guesses,
+        keyring=Keyring(clock),
+        meter=Meter(limit, clock, slides=guesses.limit_slides) if limit else None,
+        faults=Faults(),
+        max_body=max_body,
+        runtime=Runtime(store, logs, failures, options) if options else None,
+        logs=logs,
+        failures=failures,
+    )

@@ -1,0 +1,45 @@
+"""JSON out of request bodies and parts, checked against the specification."""
+
+import json
+
+from starlette.requests import Request
+
+from tenantry_emulator.wire.json_types import Json, JsonObject
+from tenantry_emulator.wire.refusals import INVALID, UNREADABLE_BODY, Kind, Refusal
+
+from .operations import Operation
+from .schemas import checker_of, name_of
+
+JSON_TYPES = ("application/json", "application/merge-patch+json")
+
+
+async def json_body(request: Request, operation: Operation) -> Json:
+    """The JSON body that the operation asks for, if it does; whatever type the client says that it has."""
+    for media in JSON_TYPES:
+        if media in operation.bodies:
+            body = parsed(await request.body(), UNREADABLE_BODY, "the body")
+            check(operation.bodies[media], body, "The body")
+            return body
+    return None
+
+
+def parsed(content: bytes, kind: Kind, what: str) -> Json:
+    """What the JSON text says; not the `NaN`, `Infinity` and halves of characters that Python alone would read."""
+    try:
+        value: Json = json.loads(content, parse_constant=_no_number)
+        if b"\\ud" in content.lower():
+            json.dumps(value, ensure_ascii=False).encode()
+    except (ValueError, RecursionError) as error:
+        raise Refusal(kind, f"Could not read {what} as JSON.") from error
+    return value
+
+
+def _no_number(text: str) -> Json:
+    raise ValueError(f"{text} is not JSON")
+
+
+def check(schema: JsonObject, value: Json, what: str) -> None:
+    """Refuse a value that the schema, which is a reference to a named one, does not allow."""
+    if problem := checker_of(name_of(schema)).problem(value):
+        where = problem.pointer or "as a whole"
+        raise Refusal(INVALID, f"{what} is wrong at {where}: {problem.message}.", pointer=problem.pointer)
