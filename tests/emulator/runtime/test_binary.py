@@ -33,11 +33,11 @@ def program(folder: Path, says: str) -> Path:
 
 
 def test_npm_and_the_emulator_agree_on_the_version() -> None:
-    assert f'"workerd": "{binary.VERSION}"' in (REPOSITORY / "package.json").read_text(encoding="utf-8")
+    assert f'"workerd": "{binary.VERSION}"' in (REPOSITORY / "emulator/package.json").read_text(encoding="utf-8")
 
 
 def test_the_lock_file_has_no_addresses() -> None:
-    assert "://" not in (REPOSITORY / "package-lock.json").read_text(encoding="utf-8")
+    assert "://" not in (REPOSITORY / "emulator/package-lock.json").read_text(encoding="utf-8")
 
 
 def test_without_it_the_emulator_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,6 +12,8 @@ from pathlib import Path
 # Exactly this one: what the configuration needs of it is marked experimental there. The same stands in package.json.
 VERSION = "1.20261117.1"
 VARIABLE = "TENANTRY_WORKERD"
+# In a checkout of this project, the folder that package.json is in.
+CHECKOUT = Path(__file__).parents[3]
 HOW_TO_INSTALL = f"npm install workerd@{VERSION}"
 MACHINES = {"x86_64": "64", "AMD64": "64", "aarch64": "arm64", "arm64": "arm64"}
 
@@ -49,7 +51,10 @@ def package() -> str:
 
 def _installed() -> Path | None:
     here = Path.cwd()
-    homes = [folder / "node_modules" / "@cloudflare" / package() for folder in (here, *here.parents)]
+    folders = [here, *here.parents]
+    if CHECKOUT.parent in folders:
+        folders.append(CHECKOUT)
+    homes = [folder / "node_modules" / "@cloudflare" / package() for folder in folders]
     return next((path for home in homes if (path := home / "bin" / "workerd").is_file()), None)
 
 
