@@ -9,9 +9,8 @@ import pytest
 from starlette.responses import Response
 
 from tenantry_emulator import Emulator
-from tenantry_emulator.spec import responses
 from tenantry_emulator.spec.operations import bundled
-from tenantry_emulator.spec.responses import OutsideSpec
+from tenantry_emulator.spec.responses import OutsideSpec, check_response
 from tenantry_emulator.wire.envelope import Answer
 
 from .account import PRODUCTION, Account
@@ -67,12 +66,12 @@ DELETE = next(operation for operation in bundled().operations if operation.id ==
 )
 def test_status_media_type_and_form_are_checked(response: Response, what: str) -> None:
     with pytest.raises(OutsideSpec, match=what):
-        responses.check(DELETE, response)
+        check_response(DELETE, response)
 
 
 @pytest.mark.parametrize("response", [Answer({"result": None}), Response(status_code=204), Answer({}, 418)])
 def test_what_is_described_may_leave(response: Response) -> None:
-    responses.check(DELETE, response)
+    check_response(DELETE, response)
 
 
 def test_a_client_that_goes_away_in_the_middle_of_its_body_is_no_defect() -> None:

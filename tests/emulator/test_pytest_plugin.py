@@ -86,7 +86,7 @@ def test_each_test_has_its_own_cloudflare(tmp_path: Path, monkeypatch: pytest.Mo
 
 DEFECT = """
 def test_that_does_not_look(cloudflare, dispatch_namespace):
-    cloudflare._world.failures.append("GET /: OutsideSpec: get_script")
+    cloudflare._state.failures.append("GET /: OutsideSpec: get_script")
 """
 
 

@@ -11,11 +11,11 @@ from tenantry_emulator.wire.json_types import Json, JsonObject
 from tenantry_emulator.wire.refusals import NAMESPACE_MISSING, SCRIPT_MISSING, Refusal
 
 from .guesses import Guesses
-from .state import World
+from .state import State
 
 
 @dataclass(frozen=True)
-class Asked:
+class RequestContext:
     """The request, what its parts mean, and what is there to answer it from."""
 
     request: Request
@@ -25,17 +25,17 @@ class Asked:
     path: dict[str, str]
     query: JsonObject
     body: Json
-    world: World
+    state: State
 
     @property
     def store(self) -> Store:
         """The state."""
-        return self.world.store
+        return self.state.store
 
     @property
     def guesses(self) -> Guesses:
         """What is done where Cloudflare's docs are silent."""
-        return self.world.guesses
+        return self.state.guesses
 
     @property
     def account(self) -> str:

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tenantry_emulator.runtime.keyed_locks import Turns
+from tenantry_emulator.runtime.keyed_locks import KeyedLocks
 from tenantry_emulator.runtime.logs import Logs
-from tenantry_emulator.runtime.runtime import Options, Runtime
+from tenantry_emulator.runtime.runtime import Runtime, RuntimeOptions
 from tenantry_emulator.store.clock import Clock
 from tenantry_emulator.store.store import Store
 
@@ -16,7 +16,7 @@ from .rate_limit import Limit, Meter
 
 
 @dataclass(frozen=True)
-class World:
+class State:
     """One for each emulator; two share nothing."""
 
     store: Store
@@ -30,14 +30,14 @@ class World:
     runtime: Runtime | None
     """None where Workers are not run."""
     logs: Logs
-    turns: Turns = field(default_factory=Turns)
+    locks: KeyedLocks = field(default_factory=KeyedLocks)
     failures: list[str] = field(default_factory=list)
     """Answers with status 500 that nobody asked for: defects of this emulator."""
 
     def settle(self) -> None:
         """Scripts or namespaces are gone, or have other names: end what runs of them."""
         if self.runtime:
-            self.runtime.replaced(None)
+            self.runtime.switch_to(None)
 
     def discard(self) -> None:
         """Let go of everything, once nobody uses it any more."""
@@ -58,13 +58,13 @@ class World:
             self.meter.clear()
 
 
-def new_world(
-    state: Path | None, guesses: Guesses, limit: Limit | None, max_body: int, options: Options | None
-) -> World:
-    """A world with this state; it runs Workers if it has the options for that."""
+def new_state(
+    path: Path | None, guesses: Guesses, limit: Limit | None, max_body: int, options: RuntimeOptions | None
+) -> State:
+    """The state in this file, or in memory without one; Workers run if there are options for that."""
     clock = Clock()
-    store, logs, failures = Store(state, clock), Logs(clock), list[str]()
-    return World(
+    store, logs, failures = Store(path, clock), Logs(clock), list[str]()
+    return State(
         store=store,
         clock=clock,
         guesses=guesses,

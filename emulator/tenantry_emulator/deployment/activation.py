@@ -1,43 +1,61 @@
-"""Another version of a script: tried by the runtime, if there is one, before it takes the place of the present one."""
+"""Makes another version of a script the one that runs: rehearse the change, then publish it."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
-from tenantry_emulator.context.request import Asked
-from tenantry_emulator.runtime.configuration.worker_version import Version, version_of
-from tenantry_emulator.runtime.runtime import Refused
+from tenantry_emulator.context.request import RequestContext
+from tenantry_emulator.runtime.configuration.worker_version import version_of
+from tenantry_emulator.runtime.failure import DidNotStart
+from tenantry_emulator.runtime.processes.pool import WorkerProcess
 from tenantry_emulator.wire import identifiers
-from tenantry_emulator.wire.identifiers import Stamp
+from tenantry_emulator.wire.identifiers import VersionId
 from tenantry_emulator.wire.refusals import INVALID, Refusal
 
-Change = Callable[[Stamp], None]
+Change = Callable[[VersionId], None]
 """Writes the change into the state, as this version."""
 
 
-async def go_live(asked: Asked, change: Change) -> None:
-    """Make the change; refused where what it leaves does not start, and then the present version stays."""
-    version, runtime = identifiers.new_version(asked.world.clock.now()), asked.world.runtime
-    if runtime is None:
+@dataclass(frozen=True)
+class Candidate:
+    """A change that was rehearsed."""
+
+    context: RequestContext
+    change: Change
+    version: VersionId
+    worker: WorkerProcess | None
+    """The process that was started for it, if it can serve requests later on."""
+    is_new: bool
+    """Whether the script does not exist yet."""
+
+
+async def rehearse(context: RequestContext, change: Change) -> Candidate:
+    """Make the change and roll it back, and start the version that it would leave; refused where that does not start."""
+    version = identifiers.new_version(context.state.clock.now())
+    is_new = context.store.scripts.get(context.namespace(), context.path["script_name"]) is None
+    if not context.state.runtime:
+        return Candidate(context, change, version, None, is_new)
+    with context.store.rolled_back():
         change(version)
-        return
-    was_there = asked.store.scripts.get(asked.namespace(), asked.path["script_name"]) is not None
+        changed = version_of(context.store, context.account, context.namespace(), context.script())
     try:
-        tenant = await runtime.tried(_changed(asked, change, version))
-    except Refused as refused:
-        raise Refusal(INVALID, str(refused)) from refused
+        worker = await context.state.runtime.start_candidate(changed)
+    except DidNotStart as error:
+        raise Refusal(INVALID, str(error)) from error
+    return Candidate(context, change, version, worker, is_new)
+
+
+async def publish(candidate: Candidate) -> None:
+    """Make the change for good: requests lead to the new version from now on."""
+    context, runtime = candidate.context, candidate.context.state.runtime
     try:
-        # Both may have been deleted meanwhile.
-        asked.namespace()
-        if was_there:
-            asked.script()
-        change(version)
+        # Namespace and script may have been deleted since the rehearsal.
+        context.namespace()
+        if not candidate.is_new:
+            context.script()
+        candidate.change(candidate.version)
     except BaseException:
-        await runtime.give_up(tenant)
+        if runtime:
+            await runtime.discard_candidate(candidate.worker)
         raise
-    runtime.replaced(tenant)
-
-
-def _changed(asked: Asked, change: Change, version: Stamp) -> Version:
-    """The version that the change would leave."""
-    with asked.store.trying():
-        change(version)
-        return version_of(asked.store, asked.account, asked.namespace(), asked.script())
+    if runtime:
+        runtime.switch_to(candidate.worker)

@@ -1,7 +1,7 @@
 """Everything of a script but its code and assets: what an upload or a change of settings makes of it."""
 
-from tenantry_emulator.context.request import Asked
-from tenantry_emulator.store.records import Script, Surroundings
+from tenantry_emulator.context.request import RequestContext
+from tenantry_emulator.store.records import Script, ScriptConfig
 from tenantry_emulator.wire.json_types import Json, JsonObject, as_list, as_object, as_text, texts
 from tenantry_emulator.wire.refusals import INVALID, Refusal
 
@@ -21,32 +21,32 @@ DEFAULTS: JsonObject = {
 SETTINGS = (*DEFAULTS, "limits", "observability", "placement", "cache_options", "exports")
 
 
-def uploaded(asked: Asked, upload: Upload, running: Script | None) -> Surroundings:
+def uploaded(context: RequestContext, upload: Upload, running: Script | None) -> ScriptConfig:
     """What an upload leaves: of what it brings, and of what was running before."""
     metadata = upload.metadata
     _refuse_missing_parts(upload)
-    keeps_settings = running is not None and not asked.guesses.upload_resets_settings
-    keeps_tags = running is not None and not asked.guesses.upload_resets_tags
-    return Surroundings(
+    keeps_settings = running is not None and not context.guesses.upload_resets_settings
+    keeps_tags = running is not None and not context.guesses.upload_resets_tags
+    return ScriptConfig(
         settings=_changed(running.settings if running and keeps_settings else DEFAULTS, metadata),
-        tags=_tags(asked, metadata, running.tags if running and keeps_tags else []),
+        tags=_tags(context, metadata, running.tags if running and keeps_tags else []),
         bindings=resolved(
             _objects(metadata.get("bindings")),
-            asked.store.scripts.bindings(running) if running else [],
+            context.store.scripts.bindings(running) if running else [],
             keep=texts(metadata.get("keep_bindings")),
-            strict=asked.query.get("bindings_inherit") == "strict",
+            strict=context.query.get("bindings_inherit") == "strict",
         ),
         durable=migrations.applied(metadata.get("migrations"), running.durable if running else migrations.NONE),
     )
 
 
-def patched(asked: Asked, patch: JsonObject, running: Script) -> Surroundings:
+def patched(context: RequestContext, patch: JsonObject, running: Script) -> ScriptConfig:
     """What a change of settings leaves: what it does not name stays, and its bindings are all bindings."""
-    present = asked.store.scripts.bindings(running)
+    present = context.store.scripts.bindings(running)
     found = resolved(_objects(patch["bindings"]), present, strict=False) if "bindings" in patch else present
-    return Surroundings(
+    return ScriptConfig(
         settings=_changed(running.settings, patch),
-        tags=_tags(asked, patch, running.tags),
+        tags=_tags(context, patch, running.tags),
         bindings=found,
         durable=migrations.applied(patch.get("migrations"), running.durable),
     )
@@ -60,8 +60,8 @@ def _changed(before: JsonObject, wanted: JsonObject) -> JsonObject:
     return {**before, **{field: wanted[field] for field in SETTINGS if field in wanted}}
 
 
-def _tags(asked: Asked, wanted: JsonObject, before: list[str]) -> list[str]:
-    return accepted(asked, texts(wanted["tags"])) if "tags" in wanted else before
+def _tags(context: RequestContext, wanted: JsonObject, before: list[str]) -> list[str]:
+    return accepted(context, texts(wanted["tags"])) if "tags" in wanted else before
 
 
 def _refuse_missing_parts(upload: Upload) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from tenantry_emulator.context.request import Asked
+from tenantry_emulator.context.request import RequestContext
 from tenantry_emulator.spec import json_body
 from tenantry_emulator.spec.schemas import property_of
 from tenantry_emulator.store.records import Module
@@ -44,47 +44,47 @@ class Upload:
     """None where there are static assets alone."""
 
 
-async def read_upload(asked: Asked) -> Upload:
+async def read_upload(context: RequestContext) -> Upload:
     """A whole Worker in the request's body."""
-    content_type = media_type(asked.request.headers.get("content-type"))
+    content_type = media_type(context.request.headers.get("content-type"))
     if content_type in SCRIPT_TYPES:
-        script = Module(BARE_SCRIPT, BARE_SCRIPT, content_type, await asked.request.body())
+        script = Module(BARE_SCRIPT, BARE_SCRIPT, content_type, await context.request.body())
         return Upload({"body_part": script.name}, [script], script)
-    parts = await parts_of(asked.request, others=SCRIPT_TYPES)
-    metadata = _metadata(asked, parts)
-    modules = _modules(asked, parts)
+    parts = await parts_of(context.request, others=SCRIPT_TYPES)
+    metadata = _metadata(context, parts)
+    modules = _modules(context, parts)
     if not modules and not _beginning(metadata)[1] and "assets" in metadata:
         return Upload(metadata, [], None)
     return Upload(metadata, modules, _entry_point(metadata, modules))
 
 
-async def read_content(asked: Asked) -> Upload:
+async def read_content(context: RequestContext) -> Upload:
     """The code alone in the request's body; a header may say where it begins."""
-    parts = await parts_of(asked.request)
-    modules = _modules(asked, parts)
+    parts = await parts_of(context.request)
+    modules = _modules(context, parts)
     for header, field in BEGINNINGS.items():
-        if wanted := asked.request.headers.get(header):
+        if wanted := context.request.headers.get(header):
             names = [module.name for module in modules if wanted in (module.part, module.name)]
             metadata: JsonObject = {field: names[0] if names else wanted}
             return Upload(metadata, modules, _entry_point(metadata, modules))
-    metadata = _metadata(asked, parts)
+    metadata = _metadata(context, parts)
     return Upload(metadata, modules, _entry_point(metadata, modules))
 
 
-def _metadata(asked: Asked, parts: Sequence[Part]) -> JsonObject:
+def _metadata(context: RequestContext, parts: Sequence[Part]) -> JsonObject:
     """The metadata, wherever it stands: wrangler sends it first, the official SDK last."""
     found = [part.content for part in parts if part.name == "metadata"]
     if len(found) != 1:
         raise Refusal(INVALID, f"Could not read content for part metadata: there are {len(found)} such parts.")
     metadata = json_body.parsed(found[0], INVALID, "content for part metadata")
     check_bindings(as_object(metadata).get("bindings"))
-    json_body.check(property_of(asked.operation.bodies[MULTIPART], "metadata"), metadata, "The metadata")
+    json_body.check_value(property_of(context.operation.bodies[MULTIPART], "metadata"), metadata, "The metadata")
     return as_object(metadata)
 
 
-def _modules(asked: Asked, parts: Sequence[Part]) -> list[Module]:
+def _modules(context: RequestContext, parts: Sequence[Part]) -> list[Module]:
     modules = list(_each_module(parts))
-    size, most = sum(len(module.content) for module in modules), asked.guesses.max_script_bytes
+    size, most = sum(len(module.content) for module in modules), context.guesses.max_script_bytes
     if size > most:
         raise Refusal(TOO_LARGE, f"The script has {size} bytes, and may have {most}.")
     return modules

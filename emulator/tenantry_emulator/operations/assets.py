@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from tenantry_emulator.context.asset_tokens import new_token, session_of
 from tenantry_emulator.context.credentials import bearer
-from tenantry_emulator.context.request import Asked
+from tenantry_emulator.context.request import RequestContext
 from tenantry_emulator.store.records import Asset, Session
 from tenantry_emulator.wire import identifiers
 from tenantry_emulator.wire.envelope import success
@@ -28,31 +28,31 @@ MAX_FILE_BYTES = 25 * 1024 * 1024
 NO_TYPE = "application/null"
 
 
-async def create_assets_session(asked: Asked) -> Response:
+async def create_assets_session(context: RequestContext) -> Response:
     """A session for this script, which asks for the files that no script of the namespace has brought yet."""
-    namespace, manifest = asked.namespace(), as_object(as_object(asked.body)["manifest"])
+    namespace, manifest = context.namespace(), as_object(as_object(context.body)["manifest"])
     files, sizes = _files(manifest)
-    session = Session(identifiers.new_tag(), namespace.row, asked.path["script_name"])
-    asked.store.assets.open_session(session, files, sizes, LIFE)
-    buckets = list(_buckets(asked, session))
+    session = Session(identifiers.new_tag(), namespace.row, context.path["script_name"])
+    context.store.assets.open_session(session, files, sizes, LIFE)
+    buckets = list(_buckets(context, session))
     purpose: Literal["upload", "complete"] = "upload" if buckets else "complete"
-    result: JsonObject = {"jwt": new_token(asked.world, purpose, session, asked.identity)}
-    if buckets or asked.guesses.empty_buckets_are_listed:
+    result: JsonObject = {"jwt": new_token(context.state, purpose, session, context.identity)}
+    if buckets or context.guesses.empty_buckets_are_listed:
         result["buckets"] = [[*bucket] for bucket in buckets]
-    return success(result, nulls=asked.guesses.asset_answers_have_nulls)
+    return success(result, nulls=context.guesses.asset_answers_have_nulls)
 
 
-async def upload_assets(asked: Asked) -> Response:
+async def upload_assets(context: RequestContext) -> Response:
     """Files for the session of the token: 202 as long as others are missing, then 201 with the completion token."""
-    session = session_of(asked.world, bearer(asked.request.headers), "upload")
-    if session is None or not asked.store.namespaces.belongs(session.namespace, asked.account):
+    session = session_of(context.state, bearer(context.request.headers), "upload")
+    if session is None or not context.store.namespaces.belongs(session.namespace, context.account):
         raise Refusal(UNKNOWN_CREDENTIALS, "Authentication error: the upload session is not there any more.")
-    parts = await parts_of(asked.request)
-    asked.store.assets.add(session, [_asset(asked, session, part) for part in parts])
-    nulls = asked.guesses.asset_answers_have_nulls
-    if not asked.store.assets.is_complete(session):
+    parts = await parts_of(context.request)
+    context.store.assets.add(session, [_asset(context, session, part) for part in parts])
+    nulls = context.guesses.asset_answers_have_nulls
+    if not context.store.assets.is_complete(session):
         return success({}, status=202, nulls=nulls)
-    result = {"jwt": new_token(asked.world, "complete", session, asked.identity)}
+    result = {"jwt": new_token(context.state, "complete", session, context.identity)}
     return success(result, status=201, nulls=nulls)
 
 
@@ -72,12 +72,12 @@ def _files(manifest: JsonObject) -> tuple[dict[str, str], dict[str, int]]:
     return files, sizes
 
 
-def _buckets(asked: Asked, session: Session) -> Iterator[list[str]]:
+def _buckets(context: RequestContext, session: Session) -> Iterator[list[str]]:
     """The missing files, in groups for one request each."""
     bucket: list[str] = []
     filled = 0
-    for identifier, size in asked.store.assets.wanted(session):
-        if bucket and (filled + size > asked.guesses.bucket_bytes or len(bucket) >= asked.guesses.bucket_files):
+    for identifier, size in context.store.assets.wanted(session):
+        if bucket and (filled + size > context.guesses.bucket_bytes or len(bucket) >= context.guesses.bucket_files):
             yield bucket
             bucket, filled = [], 0
         bucket.append(identifier)
@@ -86,9 +86,9 @@ def _buckets(asked: Asked, session: Session) -> Iterator[list[str]]:
         yield bucket
 
 
-def _asset(asked: Asked, session: Session, part: Part) -> Asset:
+def _asset(context: RequestContext, session: Session, part: Part) -> Asset:
     """The file in the part, which is called as its hash; one that was not asked for is refused."""
-    size = asked.store.assets.wanted_size(session, part.name)
+    size = context.store.assets.wanted_size(session, part.name)
     if size is None:
         raise Refusal(INVALID, f"The session asked for no file {part.name!r}.")
     try:

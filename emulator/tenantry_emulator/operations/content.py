@@ -5,28 +5,28 @@ from collections.abc import Sequence
 
 from starlette.responses import Response
 
-from tenantry_emulator.context.request import Asked
+from tenantry_emulator.context.request import RequestContext
 from tenantry_emulator.deployment import inspection
-from tenantry_emulator.deployment.activation import go_live
+from tenantry_emulator.deployment.activation import publish, rehearse
 from tenantry_emulator.deployment.upload import read_content
 from tenantry_emulator.store.records import Module, Script
 from tenantry_emulator.wire.envelope import success
 
-from .script_json import shown
+from .script_json import as_json
 
 
-async def put_content(asked: Asked) -> Response:
+async def put_content(context: RequestContext) -> Response:
     """Other code; bindings, settings, tags and assets stay."""
-    script = asked.script()
-    code = inspection.code_of(await read_content(asked))
-    await go_live(asked, lambda version: asked.store.scripts.put_code(script, code, version))
-    return success(shown(asked.script()))
+    script = context.script()
+    code = inspection.code_of(await read_content(context))
+    await publish(await rehearse(context, lambda version: context.store.scripts.put_code(script, code, version)))
+    return success(as_json(context.script()))
 
 
-async def get_content(asked: Asked) -> Response:
+async def get_content(context: RequestContext) -> Response:
     """Multipart for a Worker made of modules, JavaScript for one in service-worker syntax."""
-    script = asked.script()
-    modules = asked.store.scripts.modules(script)
+    script = context.script()
+    modules = context.store.scripts.modules(script)
     return _multipart(script, modules) if script.has_modules else _bare(script, modules)
 
 

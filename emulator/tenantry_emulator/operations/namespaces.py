@@ -4,7 +4,7 @@ import re
 
 from starlette.responses import Response
 
-from tenantry_emulator.context.request import Asked
+from tenantry_emulator.context.request import RequestContext
 from tenantry_emulator.store.records import Namespace
 from tenantry_emulator.wire import identifiers
 from tenantry_emulator.wire.envelope import success
@@ -12,71 +12,71 @@ from tenantry_emulator.wire.json_types import JsonObject, as_object, as_text
 from tenantry_emulator.wire.refusals import NAMESPACE_EXISTS, Refusal
 
 
-async def list_namespaces(asked: Asked) -> Response:
+async def list_namespaces(context: RequestContext) -> Response:
     """All of them: the list has no pages."""
-    return success([_shown(asked, namespace) for namespace in asked.store.namespaces.all(asked.account)])
+    return success([_as_json(context, namespace) for namespace in context.store.namespaces.all(context.account)])
 
 
-async def create_namespace(asked: Asked) -> Response:
+async def create_namespace(context: RequestContext) -> Response:
     """A new one, untrusted."""
-    name = as_text(as_object(asked.body)["name"])
-    _refuse_name(asked, name)
-    asked.store.namespaces.add(asked.account, name)
-    return _answer(asked, name)
+    name = as_text(as_object(context.body)["name"])
+    _refuse_name(context, name)
+    context.store.namespaces.add(context.account, name)
+    return _answer(context, name)
 
 
-async def get_namespace(asked: Asked) -> Response:
+async def get_namespace(context: RequestContext) -> Response:
     """One by its name."""
-    return success(_shown(asked, asked.namespace()))
+    return success(_as_json(context, context.namespace()))
 
 
-async def replace_namespace(asked: Asked) -> Response:
+async def replace_namespace(context: RequestContext) -> Response:
     """Another name, another trust."""
-    kept = False if asked.guesses.replace_resets_trust else asked.namespace().trusted_workers
-    return _changed(asked, kept)
+    kept = False if context.guesses.replace_resets_trust else context.namespace().trusted_workers
+    return _changed(context, kept)
 
 
-async def update_namespace(asked: Asked) -> Response:
+async def update_namespace(context: RequestContext) -> Response:
     """Another name, another trust; what is left out stays."""
-    return _changed(asked, asked.namespace().trusted_workers)
+    return _changed(context, context.namespace().trusted_workers)
 
 
-async def delete_namespace(asked: Asked) -> Response:
+async def delete_namespace(context: RequestContext) -> Response:
     """Gone, with its scripts."""
-    asked.store.namespaces.remove(asked.namespace())
-    asked.world.settle()
+    context.store.namespaces.remove(context.namespace())
+    context.state.settle()
     return success(None)
 
 
-def _changed(asked: Asked, trusted_otherwise: bool) -> Response:
+def _changed(context: RequestContext, trusted_otherwise: bool) -> Response:
     """What the body says; a namespace cannot be without a name, so one that is left out stays."""
-    namespace, wanted = asked.namespace(), as_object(asked.body)
+    namespace, wanted = context.namespace(), as_object(context.body)
     name = as_text(wanted.get("name", namespace.name))
     if name != namespace.name:
-        _refuse_name(asked, name)
+        _refuse_name(context, name)
     trusted = wanted.get("trusted_workers", trusted_otherwise) is True
-    asked.store.namespaces.change(namespace, name=name, trusted_workers=trusted)
-    asked.world.settle()
-    return _answer(asked, name)
+    context.store.namespaces.change(namespace, name=name, trusted_workers=trusted)
+    context.state.settle()
+    return _answer(context, name)
 
 
-def _refuse_name(asked: Asked, name: str) -> None:
+def _refuse_name(context: RequestContext, name: str) -> None:
     """One code for both, as Cloudflare does: the name is taken, or it is no name for a namespace."""
-    if not re.fullmatch(asked.guesses.namespace_name, name) or asked.store.namespaces.get(asked.account, name):
+    if not re.fullmatch(context.guesses.namespace_name, name) or context.store.namespaces.get(context.account, name):
         text = f"A dispatch namespace {name!r} already exists, or this cannot be its name."
         raise Refusal(NAMESPACE_EXISTS, text, pointer="/name")
 
 
-def _answer(asked: Asked, name: str) -> Response:
-    namespace = asked.store.namespaces.get(asked.account, name)
-    return success(namespace and _shown(asked, namespace))
+def _answer(context: RequestContext, name: str) -> Response:
+    namespace = context.store.namespaces.get(context.account, name)
+    return success(namespace and _as_json(context, namespace))
 
 
-def _shown(asked: Asked, namespace: Namespace) -> JsonObject:
+def _as_json(context: RequestContext, namespace: Namespace) -> JsonObject:
     return {
         "namespace_id": namespace.namespace_id,
         "namespace_name": namespace.name,
-        "script_count": asked.store.namespaces.script_count(namespace),
+        "script_count": context.store.namespaces.script_count(namespace),
         "trusted_workers": namespace.trusted_workers,
         "created_by": identifiers.USER_ID,
         "created_on": namespace.created_on,

@@ -7,7 +7,7 @@ from tenantry_emulator.wire.json_types import JsonObject, as_text
 SECRET_FIELDS = {"secret_text": ("text",), "secret_key": ("key_base64", "key_jwk")}
 
 
-def shown(script: Script) -> JsonObject:
+def as_json(script: Script) -> JsonObject:
     """The script without its code."""
     described: JsonObject = {
         "id": script.name,
@@ -33,13 +33,13 @@ def in_namespace(script: Script, namespace: str) -> JsonObject:
         "created_on": script.created_on,
         "modified_on": script.modified_on,
         "dispatch_namespace": namespace,
-        "script": shown(script),
+        "script": as_json(script),
     }
 
 
 def flat_in_namespace(script: Script, namespace: str) -> JsonObject:
     """The same without the nesting."""
-    return {**shown(script), "dispatch_namespace": namespace}
+    return {**as_json(script), "dispatch_namespace": namespace}
 
 
 def is_secret(binding: JsonObject) -> bool:

@@ -14,6 +14,10 @@ class DidNotStart(Exception):
 class TookTooLong(DidNotStart):
     """It was still starting when its time was up."""
 
+    def __init__(self) -> None:
+        # https://developers.cloudflare.com/workers/observability/errors/
+        super().__init__("Script startup exceeded CPU time limit.")
+
 
 def report(task: "asyncio.Task[Any]", failures: list[str]) -> None:
     """Where the task fails, which is a defect of this emulator, log the failure at once and note it."""

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from weakref import WeakValueDictionary
 
 
-class Turns:
+class KeyedLocks:
     """One change at a time for each script; different scripts do not wait for each other."""
 
     def __init__(self) -> None:

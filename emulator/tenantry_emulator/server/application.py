@@ -11,10 +11,10 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tenantry_emulator.context.faults import Fault
-from tenantry_emulator.context.state import World
+from tenantry_emulator.context.state import State
 from tenantry_emulator.wire import connection, identifiers
 from tenantry_emulator.wire.envelope import refused
-from tenantry_emulator.wire.refusals import CRASHED, TOO_MANY_REQUESTS, UNREADABLE_BODY, Kind, Refusal
+from tenantry_emulator.wire.refusals import CRASHED, TOO_MANY_REQUESTS, UNREADABLE_BODY, ErrorCode, Refusal
 
 from . import control, edge_errors
 from .dispatch import Api, Target
@@ -23,32 +23,32 @@ from .request_checks import bounded, refuse_foreign
 LOG = logging.getLogger("tenantry_emulator")
 
 
-def application(world: World) -> ASGIApp:
+def application(state: State) -> ASGIApp:
     """Cloudflare's API over this world."""
-    return _Edge(ExceptionMiddleware(_Door(world, Api(world)), handlers={Exception: _Failed(world)}))
+    return _Edge(ExceptionMiddleware(_Door(state, Api(state)), handlers={Exception: _Failed(state)}))
 
 
 @dataclass(frozen=True)
 class _Door:
     """Lets in who may come in, and has the request meet the fault that waits for it."""
 
-    world: World
+    state: State
     api: Api
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope)
         refuse_foreign(request.headers)
-        receive = bounded(receive, request.headers.get("content-length"), self.world.max_body)
+        receive = bounded(receive, request.headers.get("content-length"), self.state.max_body)
         response = await self._answer(Request(scope, receive, send))
         if response is not None:
             await response(scope, receive, send)
 
     async def _answer(self, request: Request) -> Response | None:
         """The answer, or None where the connection was cut instead."""
-        if control.is_meant(request.scope["path"]):
-            return await control.answer(request, self.world)
+        if control.is_control(request.scope["path"]):
+            return await control.answer(request, self.state)
         target = self.api.target(request)
-        fault = self.world.faults.met_by(*target.names)
+        fault = self.state.faults.met_by(*target.names)
         if fault is None:
             return await self.api.answer(request, target)
         return await self._faulty(request, target, fault)
@@ -75,7 +75,7 @@ def _asked_for(fault: Fault) -> Refusal:
     if fault.kind == "rate_limit":
         return Refusal(TOO_MANY_REQUESTS, fault.message, headers={"Retry-After": str(fault.retry_after or 0)})
     headers = None if fault.retry_after is None else {"Retry-After": str(fault.retry_after)}
-    return Refusal(Kind(fault.status, fault.code), fault.message, headers=headers)
+    return Refusal(ErrorCode(fault.status, fault.code), fault.message, headers=headers)
 
 
 class _Edge:
@@ -99,13 +99,13 @@ class _Edge:
 class _Failed:
     """Answers what was refused, and notes what nobody asked for; the connection goes on, it has done nothing wrong."""
 
-    world: World
+    state: State
 
     async def __call__(self, request: Request, error: Exception) -> Response:
         if isinstance(error, Refusal):
             return refused(error)
         if isinstance(error, ClientDisconnect):
             return refused(Refusal(UNREADABLE_BODY, "The client went away."))
-        self.world.failures.append(f"{request.method} {request.url.path}: {type(error).__name__}: {error}")
+        self.state.failures.append(f"{request.method} {request.url.path}: {type(error).__name__}: {error}")
         LOG.error("%s %s failed", request.method, request.url.path, exc_info=error)
         return refused(Refusal(CRASHED, f"tenantry_emulator failed: {type(error).__name__}"))

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from tenantry_emulator.context.faults import Fault, Progress
-from tenantry_emulator.context.state import World
+from tenantry_emulator.context.state import State
 from tenantry_emulator.spec.schemas import Checker
 from tenantry_emulator.store.queues import Message
 from tenantry_emulator.store.records import Namespace
@@ -24,85 +24,85 @@ from .control_schemas import ADVANCE, FAULT, TOKEN
 PREFIX = "/__emulator/"
 
 
-def is_meant(path: str) -> bool:
+def is_control(path: str) -> bool:
     """Whether the request is for the emulator itself."""
     return path.startswith(PREFIX)
 
 
-async def answer(request: Request, world: World) -> Response:
+async def answer(request: Request, state: State) -> Response:
     """What the emulator says of itself; needs no credentials."""
     path = request.scope["path"].removeprefix(PREFIX)
     verb = VERBS.get(f"{request.method} {path}")
     if verb is None:
         raise Refusal(NO_SUCH_CONTROL, f"There are: {', '.join(VERBS)}, all below {PREFIX}.")
-    return await verb(request, world)
+    return await verb(request, state)
 
 
-async def _reset(request: Request, world: World) -> Response:
-    await world.reset()
+async def _reset(request: Request, state: State) -> Response:
+    await state.reset()
     return success(None)
 
 
-async def _list_faults(request: Request, world: World) -> Response:
-    return success([_shown(progress) for progress in world.faults.list()])
+async def _list_faults(request: Request, state: State) -> Response:
+    return success([_as_json(progress) for progress in state.faults.list()])
 
 
-async def _add_fault(request: Request, world: World) -> Response:
+async def _add_fault(request: Request, state: State) -> Response:
     # The schema has seen to it that these are the fault's fields, and of their types.
     fault = Fault(**cast(dict[str, Any], await _body(request, FAULT)))
-    return success({"id": world.faults.add(fault)})
+    return success({"id": state.faults.add(fault)})
 
 
-async def _clear_faults(request: Request, world: World) -> Response:
-    world.faults.clear()
+async def _clear_faults(request: Request, state: State) -> Response:
+    state.faults.clear()
     return success(None)
 
 
-async def _clock(request: Request, world: World) -> Response:
-    return success({"now": identifiers.written(world.clock.now())})
+async def _clock(request: Request, state: State) -> Response:
+    return success({"now": identifiers.timestamp(state.clock.now())})
 
 
-async def _advance(request: Request, world: World) -> Response:
+async def _advance(request: Request, state: State) -> Response:
     seconds = (await _body(request, ADVANCE))["advance"]
-    world.clock.advance(cast(float, seconds))
-    return await _clock(request, world)
+    state.clock.advance(cast(float, seconds))
+    return await _clock(request, state)
 
 
-async def _register(request: Request, world: World) -> Response:
+async def _register(request: Request, state: State) -> Response:
     body = await _body(request, TOKEN)
     permissions = texts(body["permissions"]) if "permissions" in body else None
     try:
-        world.keyring.register_token(as_text(body["token"]), permissions=permissions)
+        state.keyring.register_token(as_text(body["token"]), permissions=permissions)
     except ValueError as error:
         raise Refusal(BAD_CONTROL, str(error)) from error
     return success(None)
 
 
-async def _assets(request: Request, world: World) -> Response:
+async def _assets(request: Request, state: State) -> Response:
     """The static assets of the script that the query names; null where there are none."""
     account, name, script_name = _named(request, "account_id", "dispatch_namespace", "script_name")
-    namespace = world.store.namespaces.get(account, name)
-    script = world.store.scripts.get(namespace, script_name) if namespace else None
-    site = world.store.assets.site(script) if script else None
+    namespace = state.store.namespaces.get(account, name)
+    script = state.store.scripts.get(namespace, script_name) if namespace else None
+    site = state.store.assets.site(script) if script else None
     if namespace is None or site is None:
         return success(None)
-    files = {path: _file(world, namespace, identifier) for path, identifier in site.files.items()}
+    files = {path: _file(state, namespace, identifier) for path, identifier in site.files.items()}
     return success({"config": site.config, "files": files})
 
 
-async def _logs(request: Request, world: World) -> Response:
+async def _logs(request: Request, state: State) -> Response:
     """What the script that the query names has written; all scripts of the namespace where it names none."""
-    return success(world.logs.of(*_named(request, "account_id", "dispatch_namespace", "script_name")))
+    return success(state.logs.of(*_named(request, "account_id", "dispatch_namespace", "script_name")))
 
 
-async def _messages(request: Request, world: World) -> Response:
+async def _messages(request: Request, state: State) -> Response:
     """What Workers have sent to the queue that the query names, the oldest first."""
-    messages = world.store.queues.messages(*_named(request, "account_id", "queue_name"))
+    messages = state.store.queues.messages(*_named(request, "account_id", "queue_name"))
     return success([_message(message) for message in messages])
 
 
-async def _clear_messages(request: Request, world: World) -> Response:
-    world.store.queues.clear(*_named(request, "account_id", "queue_name"))
+async def _clear_messages(request: Request, state: State) -> Response:
+    state.store.queues.clear(*_named(request, "account_id", "queue_name"))
     return success(None)
 
 
@@ -119,15 +119,15 @@ def _named(request: Request, *fields: str) -> Iterator[str]:
     return (request.query_params.get(field, "") for field in fields)
 
 
-def _file(world: World, namespace: Namespace, identifier: str) -> JsonObject:
-    asset = world.store.assets.get(namespace, identifier)
+def _file(state: State, namespace: Namespace, identifier: str) -> JsonObject:
+    asset = state.store.assets.get(namespace, identifier)
     if asset is None:
         return {"hash": identifier}
     digest = hashlib.sha256(asset.content).hexdigest()
     return {"hash": identifier, "content_type": asset.content_type, "size": asset.size, "sha256": digest}
 
 
-VERBS: Mapping[str, Callable[[Request, World], Awaitable[Response]]] = {
+VERBS: Mapping[str, Callable[[Request, State], Awaitable[Response]]] = {
     "POST reset": _reset,
     "GET faults": _list_faults,
     "POST faults": _add_fault,
@@ -152,6 +152,6 @@ async def _body(request: Request, schema: JsonObject) -> JsonObject:
     return as_object(body)
 
 
-def _shown(progress: Progress) -> JsonObject:
+def _as_json(progress: Progress) -> JsonObject:
     fault: JsonObject = dict(vars(progress.fault))
     return {"id": progress.id, **fault, "seen": progress.seen, "met": progress.met}

@@ -8,13 +8,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from tenantry_emulator.context import asset_tokens
-from tenantry_emulator.context.request import Asked
-from tenantry_emulator.context.state import World
-from tenantry_emulator.operations.registry import HANDLERS, OTHER_OPERATIONS
-from tenantry_emulator.spec import responses
+from tenantry_emulator.context.request import RequestContext
+from tenantry_emulator.context.state import State
+from tenantry_emulator.operations.registry import OTHER_OPERATIONS, handler_of
 from tenantry_emulator.spec.json_body import json_body
 from tenantry_emulator.spec.operations import Operation, bundled
 from tenantry_emulator.spec.query import Query
+from tenantry_emulator.spec.responses import check_response
 from tenantry_emulator.spec.routes import Match, Routes, check_account
 from tenantry_emulator.wire.envelope import refused
 from tenantry_emulator.wire.refusals import NOT_IMPLEMENTED, Refusal
@@ -39,8 +39,8 @@ class Target:
 class Api:
     """The operations of the specification, and the few beside it that clients need on their way."""
 
-    def __init__(self, world: World) -> None:
-        self._world = world
+    def __init__(self, state: State) -> None:
+        self._state = state
 
     def target(self, request: Request) -> Target:
         """What the request asks for; that it may be nothing is said when it is answered."""
@@ -57,33 +57,33 @@ class Api:
             response = await self._granted(request, target.match)
         except Refusal as refusal:
             response = refused(refusal)
-        responses.check(operation, response)
+        check_response(operation, response)
         return response
 
     async def _granted(self, request: Request, match: Match) -> Response:
         operation, path = match.operation, match.path
         identity = self._identity(request, operation)
-        self._world.keyring.permit(identity, operation)
+        self._state.keyring.permit(identity, operation)
         check_account(path["account_id"])
-        handler = HANDLERS.get(operation.id)
+        handler = handler_of(operation.id)
         if handler is None:
             raise Refusal(NOT_IMPLEMENTED, f"tenantry_emulator does not implement {operation.id} yet")
         query = _query(operation.id).read(request.query_params)
         body = await json_body(request, operation)
-        asked = Asked(request, operation, identity, path, query, body, self._world)
+        context = RequestContext(request, operation, identity, path, query, body, self._state)
         if request.method == "GET" or "script_name" not in path:
-            return await handler(asked)
-        async with self._world.turns.of(*path.values()):
-            return await handler(asked)
+            return await handler(context)
+        async with self._state.locks.of(*path.values()):
+            return await handler(context)
 
     def _identity(self, request: Request, operation: Operation | None) -> str:
         """Whose request it is; it counts, whatever becomes of it."""
         if operation and "assets_session" in operation.security:
-            identity = asset_tokens.identity(request, self._world)
+            identity = asset_tokens.identity(request, self._state)
         else:
-            identity = self._world.keyring.identify(request.headers)
-        if self._world.meter:
-            request.scope["state"]["headers"] = self._world.meter.count(identity)
+            identity = self._state.keyring.identify(request.headers)
+        if self._state.meter:
+            request.scope["state"]["headers"] = self._state.meter.count(identity)
         return identity
 
 

@@ -8,7 +8,7 @@ import threading
 
 import uvicorn
 
-from tenantry_emulator.context.state import World
+from tenantry_emulator.context.state import State
 from tenantry_emulator.wire.connection import server_configuration
 
 from .application import application
@@ -37,9 +37,9 @@ def listening(port: int) -> socket.socket:
 class Server(uvicorn.Server):
     """Says when it is up, and stops when it is told to, not at the next tick of its clock."""
 
-    def __init__(self, world: World) -> None:
-        super().__init__(server_configuration(application(world)))
-        self._world = world
+    def __init__(self, state: State) -> None:
+        super().__init__(server_configuration(application(state)))
+        self._state = state
         self.is_up = threading.Event()
         self._told_to_stop = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -52,8 +52,8 @@ class Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """The runtime, uvicorn's own, and the news of it."""
-        if self._world.runtime:
-            await self._world.runtime.start()
+        if self._state.runtime:
+            await self._state.runtime.start()
         await super().startup(sockets)
         self._loop = asyncio.get_running_loop()
         self.is_up.set()
@@ -61,8 +61,8 @@ class Server(uvicorn.Server):
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """uvicorn's own, and then the runtime's."""
         await super().shutdown(sockets)
-        if self._world.runtime:
-            await self._world.runtime.stop()
+        if self._state.runtime:
+            await self._state.runtime.stop()
 
     async def main_loop(self) -> None:
         """uvicorn looks ten times a second whether it shall stop; each look at 0 renews the date in its answers."""

@@ -5,7 +5,7 @@ import json
 from starlette.requests import Request
 
 from tenantry_emulator.wire.json_types import Json, JsonObject
-from tenantry_emulator.wire.refusals import INVALID, UNREADABLE_BODY, Kind, Refusal
+from tenantry_emulator.wire.refusals import INVALID, UNREADABLE_BODY, ErrorCode, Refusal
 
 from .operations import Operation
 from .schemas import checker_of, name_of
@@ -18,19 +18,19 @@ async def json_body(request: Request, operation: Operation) -> Json:
     for media in JSON_TYPES:
         if media in operation.bodies:
             body = parsed(await request.body(), UNREADABLE_BODY, "the body")
-            check(operation.bodies[media], body, "The body")
+            check_value(operation.bodies[media], body, "The body")
             return body
     return None
 
 
-def parsed(content: bytes, kind: Kind, what: str) -> Json:
+def parsed(content: bytes, error_code: ErrorCode, what: str) -> Json:
     """What the JSON text says; not the `NaN`, `Infinity` and halves of characters that Python alone would read."""
     try:
         value: Json = json.loads(content, parse_constant=_no_number)
         if b"\\ud" in content.lower():
             json.dumps(value, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as error:
-        raise Refusal(kind, f"Could not read {what} as JSON.") from error
+        raise Refusal(error_code, f"Could not read {what} as JSON.") from error
     return value
 
 
@@ -38,7 +38,7 @@ def _no_number(text: str) -> Json:
     raise ValueError(f"{text} is not JSON")
 
 
-def check(schema: JsonObject, value: Json, what: str) -> None:
+def check_value(schema: JsonObject, value: Json, what: str) -> None:
     """Refuse a value that the schema, which is a reference to a named one, does not allow."""
     if problem := checker_of(name_of(schema)).problem(value):
         where = problem.pointer or "as a whole"

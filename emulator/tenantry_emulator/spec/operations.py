@@ -20,7 +20,7 @@ class Parameter:
     """A parameter of an operation."""
 
     name: str
-    place: str
+    location: str
     required: bool
     schema: JsonObject
 
@@ -87,7 +87,7 @@ def _operations(document: JsonObject) -> Iterator[Operation]:
 def _parameter(node: JsonObject) -> Parameter:
     return Parameter(
         name=as_text(node["name"]),
-        place=as_text(node["in"]),
+        location=as_text(node["in"]),
         required=node.get("required") is True,
         schema=as_object(node["schema"]),
     )

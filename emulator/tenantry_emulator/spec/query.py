@@ -17,7 +17,9 @@ class Query:
 
     def __init__(self, operation: Operation) -> None:
         self._known = [
-            (parameter, Checker(parameter.schema)) for parameter in operation.parameters if parameter.place == "query"
+            (parameter, Checker(parameter.schema))
+            for parameter in operation.parameters
+            if parameter.location == "query"
         ]
 
     def read(self, sent: Mapping[str, str]) -> JsonObject:

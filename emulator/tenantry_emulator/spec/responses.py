@@ -12,7 +12,7 @@ class OutsideSpec(Exception):
     """This emulator was about to answer what the specification does not describe."""
 
 
-def check(operation: Operation, response: Response) -> None:
+def check_response(operation: Operation, response: Response) -> None:
     """Fail where status, media type or form of the answer are not among those that the operation has."""
     if not operation.answers:
         return

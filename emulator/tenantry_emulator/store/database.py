@@ -141,8 +141,8 @@ def _prepare(database: sqlite3.Connection) -> None:
     database.execute("PRAGMA synchronous = NORMAL")
     (version,) = database.execute("PRAGMA user_version").fetchone()
     if version == 0:
-        seal = f"INSERT INTO seal VALUES (x'{secrets.token_hex(32)}')"
-        database.executescript(f"BEGIN; {TABLES}; {seal}; PRAGMA user_version = {VERSION}; COMMIT;")
+        insert_key = f"INSERT INTO seal VALUES (x'{secrets.token_hex(32)}')"
+        database.executescript(f"BEGIN; {TABLES}; {insert_key}; PRAGMA user_version = {VERSION}; COMMIT;")
     elif version != VERSION:
         raise sqlite3.DatabaseError(f"it has version {version}, and {VERSION} is wanted")
 
@@ -158,10 +158,18 @@ def changing(database: sqlite3.Connection) -> Iterator[None]:
 
 
 @contextmanager
-def trying(database: sqlite3.Connection) -> Iterator[None]:
-    """A transaction that is taken back at its end."""
+def rolled_back(database: sqlite3.Connection) -> Iterator[None]:
+    """A transaction that is rolled back at its end."""
     database.execute("BEGIN")
     try:
         yield
     finally:
         database.rollback()
+
+
+def clear(database: sqlite3.Connection) -> None:
+    """Delete all rows of all tables, but for the key that signs tokens."""
+    query = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> 'seal'"
+    with database:
+        for (table,) in database.execute(query).fetchall():
+            database.execute(f"DELETE FROM {table}")

@@ -41,7 +41,7 @@ class NamespaceStore:
 
     def add(self, account: str, name: str) -> None:
         """A namespace of a name that the account does not have yet."""
-        time = identifiers.written(self._clock.now())
+        time = identifiers.timestamp(self._clock.now())
         with self._db:
             self._db.execute(
                 "INSERT INTO namespace (account, name, namespace_id, created_on, modified_on) VALUES (?, ?, ?, ?, ?)",
@@ -53,7 +53,7 @@ class NamespaceStore:
         with self._db:
             self._db.execute(
                 "UPDATE namespace SET name = ?, trusted_workers = ?, modified_on = ? WHERE row = ?",
-                (name, trusted_workers, identifiers.written(self._clock.now()), namespace.row),
+                (name, trusted_workers, identifiers.timestamp(self._clock.now()), namespace.row),
             )
 
     def remove(self, namespace: Namespace) -> None:

@@ -29,7 +29,7 @@ class QueueStore:
 
     def send(self, account: str, queue: str, messages: Iterable[Message]) -> None:
         """Messages for a queue."""
-        sent = identifiers.written(self._clock.now())
+        sent = identifiers.timestamp(self._clock.now())
         rows = [(account, queue, sent, message.content_type, message.body) for message in messages]
         with self._db:
             self._db.executemany(

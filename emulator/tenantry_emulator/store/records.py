@@ -61,7 +61,7 @@ class Durable:
 
 
 @dataclass(frozen=True)
-class Surroundings:
+class ScriptConfig:
     """All of a script but its code and its assets."""
 
     settings: JsonObject

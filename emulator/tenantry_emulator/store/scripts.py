@@ -5,13 +5,13 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 
 from tenantry_emulator.wire import identifiers
-from tenantry_emulator.wire.identifiers import Stamp
+from tenantry_emulator.wire.identifiers import VersionId
 from tenantry_emulator.wire.json_types import JsonObject
 from tenantry_emulator.wire.paging import TagFilter
 
 from .clock import Clock
 from .database import changing
-from .records import Assets, Code, Durable, DurableClass, Module, Namespace, Script, Surroundings
+from .records import Assets, Code, Durable, DurableClass, Module, Namespace, Script, ScriptConfig
 
 COLUMNS = """
     SELECT row, name, tag, version, etag, entry_point, has_modules,
@@ -51,7 +51,13 @@ class ScriptStore:
         return [json.loads(body) for (body,) in self._db.execute(query, (script.row,))]
 
     def put(
-        self, namespace: Namespace, name: str, code: Code, around: Surroundings, assets: Assets | None, version: Stamp
+        self,
+        namespace: Namespace,
+        name: str,
+        code: Code,
+        config: ScriptConfig,
+        assets: Assets | None,
+        version: VersionId,
     ) -> None:
         """Create the script, or replace all of it but its identifier and its age."""
         with changing(self._db):
@@ -68,25 +74,25 @@ class ScriptStore:
                 "SELECT row FROM script WHERE namespace = ? AND name = ?", (namespace.row, name)
             ).fetchone()
             self._set_code(row, code)
-            self._set_surroundings(row, around)
+            self._set_config(row, config)
             self._set_assets(row, assets)
             self._set_version(row, version)
             # A script that is new was created when it was changed, in the same microsecond.
             self._db.execute("UPDATE script SET created_on = modified_on WHERE row = ? AND created_on = ''", (row,))
 
-    def put_code(self, script: Script, code: Code, version: Stamp) -> None:
+    def put_code(self, script: Script, code: Code, version: VersionId) -> None:
         """Replace the code alone."""
         with changing(self._db):
             self._set_code(script.row, code)
             self._set_version(script.row, version)
 
-    def put_surroundings(self, script: Script, around: Surroundings, version: Stamp) -> None:
+    def put_config(self, script: Script, config: ScriptConfig, version: VersionId) -> None:
         """Replace everything but the code and the assets."""
         with changing(self._db):
-            self._set_surroundings(script.row, around)
+            self._set_config(script.row, config)
             self._set_version(script.row, version)
 
-    def set_bindings(self, script: Script, bindings: Sequence[JsonObject], version: Stamp) -> None:
+    def set_bindings(self, script: Script, bindings: Sequence[JsonObject], version: VersionId) -> None:
         """Replace all bindings."""
         with changing(self._db):
             self._replace(script.row, "binding", [(binding["name"], json.dumps(binding)) for binding in bindings])
@@ -96,7 +102,7 @@ class ScriptStore:
         """Replace all tags."""
         with changing(self._db):
             self._replace(script.row, "tag", [(tag,) for tag in tags])
-            self._touch(script.row, identifiers.written(self._clock.now()))
+            self._touch(script.row, identifiers.timestamp(self._clock.now()))
 
     def remove(self, scripts: Iterable[Script]) -> None:
         """The scripts, and all that they have."""
@@ -110,14 +116,14 @@ class ScriptStore:
         )
         self._replace(row, "module", [(m.name, m.part, m.content_type, m.content) for m in code.modules])
 
-    def _set_surroundings(self, row: int, around: Surroundings) -> None:
-        classes = {name: [each.storage, each.key] for name, each in around.durable.classes.items()}
+    def _set_config(self, row: int, config: ScriptConfig) -> None:
+        classes = {name: [each.storage, each.key] for name, each in config.durable.classes.items()}
         self._db.execute(
             "UPDATE script SET settings = ?, migration_tag = ?, classes = ? WHERE row = ?",
-            (json.dumps(around.settings), around.durable.migration_tag, json.dumps(classes), row),
+            (json.dumps(config.settings), config.durable.migration_tag, json.dumps(classes), row),
         )
-        self._replace(row, "binding", [(binding["name"], json.dumps(binding)) for binding in around.bindings])
-        self._replace(row, "tag", [(tag,) for tag in around.tags])
+        self._replace(row, "binding", [(binding["name"], json.dumps(binding)) for binding in config.bindings])
+        self._replace(row, "tag", [(tag,) for tag in config.tags])
 
     def _set_assets(self, row: int, assets: Assets | None) -> None:
         """None leaves the script without any. The manifest, which may be long, goes from one table to the other."""
@@ -135,7 +141,7 @@ class ScriptStore:
         if assets.config is not None:
             self._db.execute("UPDATE site SET config = ? WHERE script = ?", (json.dumps(assets.config), row))
 
-    def _set_version(self, row: int, version: Stamp) -> None:
+    def _set_version(self, row: int, version: VersionId) -> None:
         self._db.execute("UPDATE script SET version = ? WHERE row = ?", (version.id, row))
         self._touch(row, version.created_on)
 

@@ -1,11 +1,11 @@
-"""The state of all accounts, in SQLite. Only this module and the `*_store` modules beside it know SQL."""
+"""The state of all accounts, in SQLite. Only the modules of this folder know SQL."""
 
 from contextlib import AbstractContextManager
 from pathlib import Path
 
 from .assets import AssetStore
 from .clock import Clock
-from .database import opened, trying
+from .database import clear, opened, rolled_back
 from .kv import KvStore
 from .namespaces import NamespaceStore
 from .queues import QueueStore
@@ -24,20 +24,18 @@ class Store:
         self.queues = QueueStore(self._db, clock)
 
     @property
-    def seal(self) -> bytes:
+    def signing_key(self) -> bytes:
         """The key that signs this state's own tokens."""
         (key,) = self._db.execute("SELECT key FROM seal").fetchone()
         return bytes(key)
 
-    def trying(self) -> AbstractContextManager[None]:
-        """A block whose changes can be read inside of it, and are taken back at its end."""
-        return trying(self._db)
+    def rolled_back(self) -> AbstractContextManager[None]:
+        """A block whose changes can be read inside it, and are rolled back at its end."""
+        return rolled_back(self._db)
 
     def clear(self) -> None:
         """Forget everything, of all accounts."""
-        with self._db:
-            for table in ("namespace", "pair", "message"):
-                self._db.execute(f"DELETE FROM {table}")
+        clear(self._db)
 
     def close(self) -> None:
         """Let go of the file."""

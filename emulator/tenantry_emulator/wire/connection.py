@@ -15,7 +15,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 AT_ONCE = struct.pack("hh" if os.name == "nt" else "ii", 1, 0)
 
 
-class Protocol(H11Protocol):
+class HttpProtocol(H11Protocol):
     """HTTP/1.1 that lets the application see its connection, in the state of the request's scope."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
@@ -28,7 +28,7 @@ def server_configuration(app: ASGIApp) -> uvicorn.Config:
     """The same for all who are served."""
     return uvicorn.Config(
         app,
-        http=Protocol,
+        http=HttpProtocol,
         ws="none",
         lifespan="off",
         loop="asyncio",

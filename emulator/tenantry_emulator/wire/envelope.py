@@ -28,8 +28,8 @@ def success(result: object, *, status: int = 200, result_info: object = None, nu
 
 def refused(refusal: Refusal) -> Answer:
     """The answer to a request that was not."""
-    error: JsonObject = {"code": refusal.kind.code, "message": refusal.message}
+    error: JsonObject = {"code": refusal.error_code.code, "message": refusal.message}
     if refusal.pointer is not None:
         error["source"] = {"pointer": refusal.pointer}
     envelope = {"result": None, "success": False, "errors": [error], "messages": []}
-    return Answer(envelope, refusal.kind.status, dict(refusal.headers or {}))
+    return Answer(envelope, refusal.error_code.status, dict(refusal.headers or {}))

@@ -9,7 +9,7 @@ from datetime import datetime
 USER_ID = "00000000000000000000000000e00e00"
 
 
-def written(moment: datetime) -> str:
+def timestamp(moment: datetime) -> str:
     """A moment in UTC, with microseconds."""
     return moment.isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
 
@@ -25,16 +25,16 @@ def new_namespace_id() -> str:
 
 
 @dataclass(frozen=True)
-class Stamp:
+class VersionId:
     """What tells a version of a script from others."""
 
     id: str
     created_on: str
 
 
-def new_version(moment: datetime) -> Stamp:
+def new_version(moment: datetime) -> VersionId:
     """A version that is made at this moment."""
-    return Stamp(str(uuid.uuid4()), written(moment))
+    return VersionId(str(uuid.uuid4()), timestamp(moment))
 
 
 def new_ray() -> str:

@@ -14,13 +14,13 @@ LIFE = 3600
 HEADER: JsonObject = {"alg": "HS256", "typ": "JWT"}
 
 
-def sealed(claims: JsonObject, key: bytes, *, now: float) -> str:
+def sign(claims: JsonObject, key: bytes, *, now: float) -> str:
     """A token that says this, from now on."""
     body = ".".join((_text(HEADER), _text({**claims, "iat": int(now), "exp": int(now) + LIFE})))
     return f"{body}.{_signature(body, key)}"
 
 
-def opened(token: str, key: bytes, *, now: float) -> JsonObject | None:
+def verify(token: str, key: bytes, *, now: float) -> JsonObject | None:
     """What the token says, or None if it is not of this server, or too old."""
     body, _, signature = token.rpartition(".")
     if not token.isascii() or not hmac.compare_digest(signature, _signature(body, key)):

@@ -10,8 +10,7 @@ from drift.__main__ import CLEAN, main
 from drift.finding import CannotTell, Kind
 from drift.reality import live
 from drift.reality.live import Account
-from tenantry_emulator import Emulator
-from tenantry_emulator import Fault
+from tenantry_emulator import Emulator, Fault
 
 SPEC = specification.read()
 WORKER = {"index.js": "export default { fetch: () => new Response('hi') }"}

@@ -12,16 +12,16 @@ import psutil
 import pytest
 
 from tenantry_emulator import Bounds
-from tenantry_emulator.runtime.configuration.configuration import Place
+from tenantry_emulator.runtime.configuration.configuration import ProcessOptions
 from tenantry_emulator.runtime.failure import report
 from tenantry_emulator.runtime.front_door import dispatchers
 from tenantry_emulator.runtime.processes import binary
-from tenantry_emulator.runtime.processes.pool import Pool, Tenant
+from tenantry_emulator.runtime.processes.pool import Pool, WorkerProcess
 from tenantry_emulator.runtime.processes.process import Program
-from tenantry_emulator.runtime.processes.watchdog import LOOKS_BEFORE_IDLE, Watch
+from tenantry_emulator.runtime.processes.watchdog import LOOKS_BEFORE_IDLE, Watchdog
 
 
-def kill(tenant: Tenant) -> None:
+def kill(tenant: WorkerProcess) -> None:
     """Return when its process is gone, and before the emulator can know that."""
     os.kill(tenant.process.pid, signal.SIGKILL)
     psutil.Process(tenant.process.pid).wait()
@@ -30,9 +30,9 @@ def kill(tenant: Tenant) -> None:
 class KillingPool(Pool):
     """Kills the process that shall go as soon as all are listed."""
 
-    doomed: Tenant | None = None
+    doomed: WorkerProcess | None = None
 
-    def __iter__(self) -> Iterator[Tenant]:
+    def __iter__(self) -> Iterator[WorkerProcess]:
         # The doomed one is looked at before the others.
         yield from sorted(super().__iter__(), key=lambda tenant: tenant is not self.doomed)
         if self.doomed:
@@ -41,14 +41,14 @@ class KillingPool(Pool):
 
 
 @asynccontextmanager
-async def pool_of_two(failures: list[str]) -> AsyncIterator[tuple[KillingPool, Tenant, Tenant]]:
+async def pool_of_two(failures: list[str]) -> AsyncIterator[tuple[KillingPool, WorkerProcess, WorkerProcess]]:
     version = dispatchers.chosen("a" * 32, None)
     program = binary.found()
-    place = Place(emulator="unix:nowhere", newest_date=program.newest_date, heap_mb=64)
+    options = ProcessOptions(emulator="unix:nowhere", newest_date=program.newest_date, heap_mb=64)
     with tempfile.TemporaryDirectory() as folder:
         pool = KillingPool(Program(program.path, 0), Path(folder), Bounds(), lambda *_: None, failures)
         try:
-            yield pool, await pool.start(version, place), await pool.start(version, place)
+            yield pool, await pool.start(version, options), await pool.start(version, options)
         finally:
             await pool.close()
 
@@ -60,7 +60,7 @@ def test_a_process_that_ends_between_two_looks_leaves_the_others_watched() -> No
         async with pool_of_two(failures) as (pool, doomed, other):
             pool.doomed = doomed
             pool.retire(other)
-            watch = Watch(pool, Bounds())
+            watch = Watchdog(pool, Bounds())
             for _ in range(LOOKS_BEFORE_IDLE + 1):
                 await watch.look()
 

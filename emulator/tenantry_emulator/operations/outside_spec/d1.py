@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 
 from starlette.responses import Response
 
-from tenantry_emulator.context.request import Asked
-from tenantry_emulator.runtime.products.d1 import Rows, Statement, Wrong
+from tenantry_emulator.context.request import RequestContext
+from tenantry_emulator.runtime.products.d1 import D1Error, Rows, Statement
 from tenantry_emulator.spec import json_body
 from tenantry_emulator.spec.operations import Operation
 from tenantry_emulator.wire.envelope import success
@@ -19,32 +19,32 @@ from tenantry_emulator.wire.refusals import D1_FAILED, NOT_IMPLEMENTED, UNREADAB
 DATABASE = "/accounts/{account_id}/d1/database/{database_id}"
 
 
-async def query_d1(asked: Asked) -> Response:
+async def query_d1(context: RequestContext) -> Response:
     """Run SQL; each row of the results is an object."""
-    return await _answer(asked, lambda rows: rows.objects())
+    return await _answer(context, lambda rows: rows.objects())
 
 
-async def raw_d1(asked: Asked) -> Response:
+async def raw_d1(context: RequestContext) -> Response:
     """Run SQL; each row of the results is an array."""
-    return await _answer(asked, lambda rows: {"columns": [*rows.columns], "rows": [*rows.rows]})
+    return await _answer(context, lambda rows: {"columns": [*rows.columns], "rows": [*rows.rows]})
 
 
-async def _answer(asked: Asked, shown: Callable[[Rows], Json]) -> Response:
-    runtime = asked.world.runtime
+async def _answer(context: RequestContext, as_json: Callable[[Rows], Json]) -> Response:
+    runtime = context.state.runtime
     if runtime is None:
         raise Refusal(NOT_IMPLEMENTED, "There are D1 databases only where Workers run, and here they do not.")
-    statements = _statements(json_body.parsed(await asked.request.body(), UNREADABLE_BODY, "the body"))
+    statements = _statements(json_body.parsed(await context.request.body(), UNREADABLE_BODY, "the body"))
     try:
-        found = await asyncio.to_thread(runtime.databases.run, asked.account, asked.path["database_id"], statements)
-    except Wrong as wrong:
-        raise Refusal(D1_FAILED, str(wrong)) from wrong
-    return success([{"success": True, "results": shown(rows), "meta": rows.meta} for rows in found])
+        found = await asyncio.to_thread(runtime.databases.run, context.account, context.path["database_id"], statements)
+    except D1Error as error:
+        raise Refusal(D1_FAILED, str(error)) from error
+    return success([{"success": True, "results": as_json(rows), "meta": rows.meta} for rows in found])
 
 
 def _statements(body: Json) -> Sequence[Statement]:
     """One statement, or those of a batch."""
-    asked = as_object(body)
-    queries = as_list(asked["batch"]) if "batch" in asked else [body]
+    batch = as_object(body).get("batch")
+    queries = [body] if batch is None else as_list(batch)
     return [Statement(as_text(query.get("sql")), as_list(query.get("params"))) for query in map(as_object, queries)]
 
 

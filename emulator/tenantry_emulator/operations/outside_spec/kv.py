@@ -9,25 +9,25 @@ from contextlib import contextmanager
 
 from starlette.responses import Response
 
-from tenantry_emulator.context.request import Asked
-from tenantry_emulator.runtime.products.kv import KvNamespace, Refused, shown
+from tenantry_emulator.context.request import RequestContext
+from tenantry_emulator.runtime.products.kv import KvError, KvNamespace, key_json
 from tenantry_emulator.spec import json_body
 from tenantry_emulator.spec.operations import Operation
 from tenantry_emulator.wire.envelope import success
 from tenantry_emulator.wire.multipart import MULTIPART, media_type, parts_of
-from tenantry_emulator.wire.refusals import BAD_PARAMETER, KV_KEY_MISSING, UNREADABLE_BODY, Kind, Refusal
+from tenantry_emulator.wire.refusals import BAD_PARAMETER, KV_KEY_MISSING, UNREADABLE_BODY, ErrorCode, Refusal
 
 NAMESPACE = "/accounts/{account_id}/storage/kv/namespaces/{namespace_id}"
 VALUE = f"{NAMESPACE}/values/{{key_name}}"
 
 
-async def put_kv_value(asked: Asked) -> Response:
+async def put_kv_value(context: RequestContext) -> Response:
     """This value from now on: the body, or its part `value`, with the part `metadata` beside it."""
-    value, metadata = await _sent(asked)
-    query = asked.request.query_params
+    value, metadata = await _sent(context)
+    query = context.request.query_params
     with _in_our_terms():
-        _namespace(asked).put(
-            asked.path["key_name"],
+        _namespace(context).put(
+            context.path["key_name"],
             value,
             metadata,
             expiration=query.get("expiration"),
@@ -36,42 +36,42 @@ async def put_kv_value(asked: Asked) -> Response:
     return success(None)
 
 
-async def get_kv_value(asked: Asked) -> Response:
+async def get_kv_value(context: RequestContext) -> Response:
     """The value, byte for byte."""
     with _in_our_terms():
-        pair = _namespace(asked).get(asked.path["key_name"])
+        pair = _namespace(context).get(context.path["key_name"])
     if pair is None:
         raise Refusal(KV_KEY_MISSING, "get: 'key not found'")
     return Response(pair.value, headers={"content-type": "application/octet-stream"})
 
 
-async def delete_kv_value(asked: Asked) -> Response:
+async def delete_kv_value(context: RequestContext) -> Response:
     """Gone, if it was there."""
     with _in_our_terms():
-        _namespace(asked).delete(asked.path["key_name"])
+        _namespace(context).delete(context.path["key_name"])
     return success(None)
 
 
-async def list_kv_keys(asked: Asked) -> Response:
+async def list_kv_keys(context: RequestContext) -> Response:
     """A page of keys."""
-    query = asked.request.query_params
+    query = context.request.query_params
     with _in_our_terms():
-        keys, cursor = _namespace(asked).list(
+        keys, cursor = _namespace(context).list(
             prefix=query.get("prefix", ""), cursor=query.get("cursor", ""), limit=query.get("limit")
         )
-    rows = [shown(key, as_json=True) for key in keys]
+    rows = [key_json(key, metadata_as_json=True) for key in keys]
     return success(rows, result_info={"count": len(rows), "cursor": cursor})
 
 
-def _namespace(asked: Asked) -> KvNamespace:
-    return KvNamespace(asked.store.kv, asked.account, asked.path["namespace_id"])
+def _namespace(context: RequestContext) -> KvNamespace:
+    return KvNamespace(context.store.kv, context.account, context.path["namespace_id"])
 
 
-async def _sent(asked: Asked) -> tuple[bytes, str | None]:
+async def _sent(context: RequestContext) -> tuple[bytes, str | None]:
     """The value, and the metadata as JSON."""
-    if media_type(asked.request.headers.get("content-type")) != MULTIPART:
-        return await asked.request.body(), None
-    parts = {part.name: part.content for part in await parts_of(asked.request)}
+    if media_type(context.request.headers.get("content-type")) != MULTIPART:
+        return await context.request.body(), None
+    parts = {part.name: part.content for part in await parts_of(context.request)}
     if "metadata" not in parts:
         return parts.get("value", b""), None
     return parts.get("value", b""), json.dumps(json_body.parsed(parts["metadata"], UNREADABLE_BODY, "the metadata"))
@@ -82,8 +82,8 @@ def _in_our_terms() -> Iterator[None]:
     """What KV refuses, with a code of the API; which one it has there is not known."""
     try:
         yield
-    except Refused as refused:
-        raise Refusal(Kind(refused.status, BAD_PARAMETER.code), str(refused)) from refused
+    except KvError as error:
+        raise Refusal(ErrorCode(error.status, BAD_PARAMETER.code), str(error)) from error
 
 
 OPERATIONS = (

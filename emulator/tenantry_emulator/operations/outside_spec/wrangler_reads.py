@@ -6,7 +6,7 @@ whether queues and buckets exist that bindings name. This emulator has none of t
 
 from starlette.responses import Response
 
-from tenantry_emulator.context.request import Asked
+from tenantry_emulator.context.request import RequestContext
 from tenantry_emulator.spec.operations import Operation
 from tenantry_emulator.wire import identifiers
 from tenantry_emulator.wire.envelope import success
@@ -14,25 +14,25 @@ from tenantry_emulator.wire.envelope import success
 READ = frozenset({"Workers Tail Read", "Workers Scripts Read", "Workers Scripts Write"})
 
 
-async def account_worker_settings(asked: Asked) -> Response:
+async def account_worker_settings(context: RequestContext) -> Response:
     """Settings of a Worker that has none."""
     return success({"bindings": [], "compatibility_flags": [], "tags": [], "usage_model": "standard"})
 
 
-async def account_worker_secrets(asked: Asked) -> Response:
+async def account_worker_secrets(context: RequestContext) -> Response:
     """No secrets."""
     return success([])
 
 
-async def list_queues(asked: Asked) -> Response:
+async def list_queues(context: RequestContext) -> Response:
     """The queue that is asked for, whatever its name; none where no name is given."""
-    name = asked.request.query_params.get("name")
+    name = context.request.query_params.get("name")
     return success([{"queue_id": identifiers.USER_ID, "queue_name": name}] if name else [])
 
 
-async def get_bucket(asked: Asked) -> Response:
+async def get_bucket(context: RequestContext) -> Response:
     """The bucket that is asked for, whatever its name."""
-    return success({"name": asked.path["bucket_name"], "storage_class": "Standard"})
+    return success({"name": context.path["bucket_name"], "storage_class": "Standard"})
 
 
 OPERATIONS = tuple(

@@ -3,7 +3,7 @@
 from .capnp import Value, file, struct, text
 
 
-class Parts:
+class ConfigBuilder:
     """The files that it embeds, and the services that its bindings lead to."""
 
     def __init__(self, emulator: str) -> None:

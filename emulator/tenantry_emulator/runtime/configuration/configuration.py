@@ -13,10 +13,10 @@ from tenantry_emulator.store.records import Module
 from tenantry_emulator.wire.json_types import JsonObject, as_text, texts
 from tenantry_emulator.wire.multipart import media_type
 
-from .builder import Parts
+from .builder import ConfigBuilder
 from .capnp import FALSE, TRUE, VOID, Value, array, struct, text
 from .native_bindings import binding_of, platform
-from .worker_version import Version
+from .worker_version import WorkerVersion
 
 OURS = package_files("tenantry_emulator") / "runtime" / "workers"
 # The date of the Workers that are ours. From September 2026 on each takes half a megabyte more, in every process.
@@ -35,7 +35,7 @@ NO_KIND = ("application/source-map", "text/x-python", "text/x-python-requirement
 
 
 @dataclass(frozen=True)
-class Place:
+class ProcessOptions:
     """Where the process runs, and what it may do."""
 
     emulator: str
@@ -64,47 +64,51 @@ class Configuration:
     """The service that requests are for."""
 
 
-def configuration(version: Version, place: Place) -> Configuration:
+def configuration(version: WorkerVersion, options: ProcessOptions) -> Configuration:
     """What the process of this version reads."""
-    parts = Parts(place.emulator)
-    _add_worker(version, place, parts)
-    _add_assets(version, parts)
-    _add_platform(version, place, parts)
+    builder = ConfigBuilder(options.emulator)
+    _add_worker(version, options, builder)
+    _add_assets(version, builder)
+    _add_platform(version, options, builder)
     sockets = [struct(name=text("ping"), address=text("unix:ping"), http=struct(), service=text("platform"))]
-    if place.front_door:
+    if options.front_door:
         sockets.append(struct(name=text("front-door"), http=struct(), service=text("worker")))
     config = struct(
-        services=array(parts.services.values()),
+        services=array(builder.services.values()),
         sockets=array(sockets),
         extensions=array([_extension()]),
         logging=struct(structuredLogging=TRUE),
-        v8Flags=array([text(f"--max-heap-size={place.heap_mb}")]),
+        v8Flags=array([text(f"--max-heap-size={options.heap_mb}")]),
     )
     header = 'using Workerd = import "/workerd/workerd.capnp";'
     return Configuration(
         text=f"{header}\nconst config :Workerd.Config = {config};\n",
-        files=parts.files,
+        files=builder.files,
         assets=version.files,
-        entry="assets" if "assets" in parts.services else "worker",
+        entry="assets" if "assets" in builder.services else "worker",
     )
 
 
-def _add_worker(version: Version, place: Place, parts: Parts) -> None:
+def _add_worker(version: WorkerVersion, options: ProcessOptions, builder: ConfigBuilder) -> None:
     """The Worker itself, if there is more than assets."""
     if not version.entry_point:
         return
     classes = version.durable_classes
     worker = {
-        **_code(version, parts),
-        "compatibilityDate": text(_date(version, place)),
+        **_code(version, builder),
+        "compatibilityDate": text(_date(version, options)),
         "compatibilityFlags": array(text(flag) for flag in texts(version.settings.get("compatibility_flags"))),
-        "bindings": array(binding_of(binding, version, parts) for binding in version.bindings),
-        "globalOutbound": _outbound(place),
+        "bindings": array(binding_of(binding, version, builder) for binding in version.bindings),
+        "globalOutbound": _outbound(options),
         "cacheApiOutbound": platform("Cache"),
         "tails": array([text("platform")]),
     }
     if classes:
-        disk = parts.service("durable", disk=struct(path=text(place.durable), writable=TRUE)) if place.durable else None
+        disk = (
+            builder.service("durable", disk=struct(path=text(options.durable), writable=TRUE))
+            if options.durable
+            else None
+        )
         worker["durableObjectNamespaces"] = array(
             struct(
                 className=text(name), uniqueKey=text(each.key), enableSql=TRUE if each.storage == "sqlite" else FALSE
@@ -112,15 +116,15 @@ def _add_worker(version: Version, place: Place, parts: Parts) -> None:
             for name, each in classes.items()
         )
         worker["durableObjectStorage"] = struct(localDisk=disk) if disk else struct(inMemory=VOID)
-    parts.service("worker", worker=struct(**worker))
+    builder.service("worker", worker=struct(**worker))
 
 
-def _add_assets(version: Version, parts: Parts) -> None:
+def _add_assets(version: WorkerVersion, builder: ConfigBuilder) -> None:
     if version.assets_config is None:
         return
     code = {"userWorker": text("worker")} if version.entry_point else {"compatibilityDate": text(OUR_DATE)}
     config = text(json.dumps(_assets_config(version.assets_config)))
-    parts.service("assets", assets=struct(path=text("assets"), config=config, **code))
+    builder.service("assets", assets=struct(path=text("assets"), config=config, **code))
 
 
 def _assets_config(config: JsonObject) -> JsonObject:
@@ -134,25 +138,27 @@ def _assets_config(config: JsonObject) -> JsonObject:
     return found
 
 
-def _add_platform(version: Version, place: Place, parts: Parts) -> None:
+def _add_platform(version: WorkerVersion, options: ProcessOptions, builder: ConfigBuilder) -> None:
     """Our own Worker beside it, and what that one reaches."""
     network = struct(allow=array([text("local")]))
-    if place.allow_network:
+    if options.allow_network:
         # To read the certificates of browsers takes longer than all else that a process does when it starts.
         certificates = struct(trustBrowserCas=TRUE)
         network = struct(allow=array(map(text, ("public", "private", "local"))), tlsOptions=certificates)
     bindings = [
         struct(name=text("DEBUG_PORT"), workerdDebugPort=VOID),
         struct(name=text("TELLS_LOGS"), json=text(json.dumps(not version.has_modules))),
-        struct(name=text("EMULATOR"), service=parts.emulator("emulator", struct(injectRequestHeaders=_whose(version)))),
-        struct(name=text("NETWORK"), service=parts.service("network", network=network)),
+        struct(
+            name=text("EMULATOR"), service=builder.emulator("emulator", struct(injectRequestHeaders=_whose(version)))
+        ),
+        struct(name=text("NETWORK"), service=builder.service("network", network=network)),
     ]
-    source = struct(name=text("platform.js"), esModule=parts.file(_ours("platform.js")))
+    source = struct(name=text("platform.js"), esModule=builder.file(_ours("platform.js")))
     worker = struct(modules=array([source]), compatibilityDate=text(OUR_DATE), bindings=array(bindings))
-    parts.service("platform", worker=worker)
+    builder.service("platform", worker=worker)
 
 
-def _whose(version: Version) -> Value:
+def _whose(version: WorkerVersion) -> Value:
     """Says in each request to the emulator which version's process asks."""
     return array([struct(name=text("tenantry-emulator-version"), value=text(version.id))])
 
@@ -166,34 +172,34 @@ def _extension() -> Value:
     return struct(modules=array(modules))
 
 
-def _code(version: Version, parts: Parts) -> dict[str, Value]:
+def _code(version: WorkerVersion, builder: ConfigBuilder) -> dict[str, Value]:
     """The modules, the main one first; or the script of service-worker syntax."""
     if not version.has_modules:
         (script,) = [module.content for module in version.modules if module.name == version.entry_point]
-        return {"serviceWorkerScript": parts.file(script)}
+        return {"serviceWorkerScript": builder.file(script)}
     modules = sorted(version.modules, key=lambda module: module.name != version.entry_point)
-    return {"modules": array(_modules(modules, parts))}
+    return {"modules": array(_modules(modules, builder))}
 
 
-def _modules(modules: list[Module], parts: Parts) -> Iterator[Value]:
+def _modules(modules: list[Module], builder: ConfigBuilder) -> Iterator[Value]:
     for module in modules:
         kind = media_type(module.content_type)
         if kind not in NO_KIND:
             # wrangler names some as imports do, with a dot in front.
             name = posixpath.normpath(module.name)
-            yield struct(name=text(name), **{KINDS[kind]: parts.file(module.content)})
+            yield struct(name=text(name), **{KINDS[kind]: builder.file(module.content)})
 
 
-def _date(version: Version, place: Place) -> str:
+def _date(version: WorkerVersion, options: ProcessOptions) -> str:
     """The compatibility date; one that is newer than the runtime is the runtime's."""
-    return min(as_text(version.settings.get("compatibility_date")), place.newest_date)
+    return min(as_text(version.settings.get("compatibility_date")), options.newest_date)
 
 
-def _outbound(place: Place) -> Value:
+def _outbound(options: ProcessOptions) -> Value:
     """Where `fetch` of the Worker leads."""
-    if place.outbound:
-        return platform("Service", place.outbound)
-    return text("network") if place.allow_network else platform("Outbound")
+    if options.outbound:
+        return platform("Service", options.outbound)
+    return text("network") if options.allow_network else platform("Outbound")
 
 
 def _ours(name: str) -> bytes:

@@ -9,7 +9,7 @@ from tenantry_emulator.wire.json_types import JsonObject, as_object, as_text
 
 
 @dataclass(frozen=True)
-class Version:
+class WorkerVersion:
     """What runs. Another change of the script makes another one."""
 
     account: str
@@ -64,13 +64,13 @@ class Version:
         return any(m.name == self.entry_point and m.content_type.startswith("text/x-python") for m in self.modules)
 
 
-def version_of(store: Store, account: str, namespace: Namespace, script: Script) -> Version:
+def version_of(store: Store, account: str, namespace: Namespace, script: Script) -> WorkerVersion:
     """The version of the script that the state has."""
     site = store.assets.site(script)
     assets = {
         path: store.assets.get(namespace, identifier) for path, identifier in (site.files if site else {}).items()
     }
-    return Version(
+    return WorkerVersion(
         account=account,
         namespace=namespace.name,
         script=script.name,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from importlib.resources import files as package_files
 from pathlib import Path
 
-from tenantry_emulator.runtime.configuration.worker_version import Version
+from tenantry_emulator.runtime.configuration.worker_version import WorkerVersion
 from tenantry_emulator.store.records import Module
 from tenantry_emulator.wire.json_types import JsonObject, as_list, as_object, as_text
 
@@ -29,12 +29,12 @@ class NoDispatcher(Exception):
     """The folder holds no dispatch Worker; says what is missing."""
 
 
-def chosen(account: str, folder: Path | str | None) -> Version:
+def chosen(account: str, folder: Path | str | None) -> WorkerVersion:
     """The dispatch Worker in the folder, or ours without one."""
     return _ours(account) if folder is None else _of_folder(account, Path(folder))
 
 
-def _ours(account: str) -> Version:
+def _ours(account: str) -> WorkerVersion:
     """The one that comes with the emulator; addresses without an account are of this one."""
     source = (package_files("tenantry_emulator") / "runtime" / "workers" / "front_door.js").read_bytes()
     bindings: Sequence[JsonObject] = [
@@ -45,7 +45,7 @@ def _ours(account: str) -> Version:
     return _version(account, metadata, [Module("front_door.js", "front_door.js", MODULE, source)])
 
 
-def _of_folder(account: str, folder: Path) -> Version:
+def _of_folder(account: str, folder: Path) -> WorkerVersion:
     """One of the user's own, as its configuration for wrangler describes it. Nothing is bundled."""
     try:
         configured = wrangler_configuration.read(folder)
@@ -65,8 +65,8 @@ def _of_folder(account: str, folder: Path) -> Version:
     return _version(account, configured.metadata, modules)
 
 
-def _version(account: str, metadata: JsonObject, modules: Sequence[Module]) -> Version:
-    return Version(
+def _version(account: str, metadata: JsonObject, modules: Sequence[Module]) -> WorkerVersion:
+    return WorkerVersion(
         account=account,
         namespace="",
         script="(front door)",

@@ -50,9 +50,9 @@ class Configured:
     """As an upload has it."""
 
 
-def read(place: Path) -> Configured:
+def read(path_or_folder: Path) -> Configured:
     """The Worker whose configuration this file is, or is in this folder."""
-    path = _found(place) if place.is_dir() else place
+    path = _found(path_or_folder) if path_or_folder.is_dir() else path_or_folder
     text = path.read_text(encoding="utf-8")
     try:
         said = as_object(tomllib.loads(text) if path.suffix == ".toml" else json5.loads(text))

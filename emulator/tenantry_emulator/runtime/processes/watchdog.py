@@ -11,7 +11,7 @@ import psutil
 
 from tenantry_emulator.runtime.bounds import Bounds
 
-from .pool import OUT_OF_MEMORY, Pool, Tenant
+from .pool import OUT_OF_MEMORY, Pool, WorkerProcess
 from .process import PING
 
 EVERY_SECONDS = 0.25
@@ -34,7 +34,7 @@ class _Watched:
     answered_at: float = 0
     """CPU time that it had used when it last answered, and so was in no endless loop."""
     question: "asyncio.Task[None] | None" = None
-    looks_while_leaving: int = 0
+    looks_while_draining: int = 0
 
     def cpu_seconds(self) -> float:
         """CPU time that it has used."""
@@ -42,13 +42,13 @@ class _Watched:
         return times.user + times.system
 
 
-class Watch:
+class Watchdog:
     """Looks at all processes of a pool, some times a second."""
 
     def __init__(self, pool: Pool, bounds: Bounds) -> None:
         self._pool = pool
         self._bounds = bounds
-        self._watched: dict[Tenant, _Watched] = {}
+        self._watched: dict[WorkerProcess, _Watched] = {}
 
     async def run(self) -> None:
         """Until it is cancelled."""
@@ -58,36 +58,36 @@ class Watch:
 
     async def look(self) -> None:
         """Look at each process once."""
-        present = [tenant for tenant in self._pool if tenant.process.listens]
-        self._watched = {tenant: watched for tenant, watched in self._watched.items() if tenant in present}
-        for tenant in present:
+        present = [worker for worker in self._pool if worker.process.listens]
+        self._watched = {worker: watched for worker, watched in self._watched.items() if worker in present}
+        for worker in present:
             # A process may have ended since it was listed, which concerns none of the others.
             with contextlib.suppress(psutil.Error):
-                if tenant not in self._watched:
-                    self._watched[tenant] = _Watched(psutil.Process(tenant.process.pid))
-                await self._look_at(tenant, self._watched[tenant])
+                if worker not in self._watched:
+                    self._watched[worker] = _Watched(psutil.Process(worker.process.pid))
+                await self._look_at(worker, self._watched[worker])
 
-    async def _look_at(self, tenant: Tenant, watched: _Watched) -> None:
+    async def _look_at(self, worker: WorkerProcess, watched: _Watched) -> None:
         if watched.process.memory_info().rss > (self._bounds.memory_mb + BESIDE_THE_HEAP_MB) * 2**20:
-            await self._pool.end([tenant], OUT_OF_MEMORY)
+            await self._pool.end([worker], OUT_OF_MEMORY)
             return
         taken = watched.cpu_seconds() - watched.answered_at
         if watched.question is None:
             if taken > BUSY_SECONDS:
-                watched.question = asyncio.create_task(_ask(tenant, watched))
-        elif taken * 1000 > tenant.version.cpu_ms(self._bounds.cpu_ms):
-            await self._pool.end([tenant], OUT_OF_TIME)
+                watched.question = asyncio.create_task(_ask(worker, watched))
+        elif taken * 1000 > worker.version.cpu_ms(self._bounds.cpu_ms):
+            await self._pool.end([worker], OUT_OF_TIME)
             return
-        if tenant.makes_way:
-            watched.looks_while_leaving += 1
-            if watched.looks_while_leaving > LOOKS_BEFORE_IDLE and not tenant.process.has_requests():
-                tenant.is_idle.set()
+        if worker.is_draining:
+            watched.looks_while_draining += 1
+            if watched.looks_while_draining > LOOKS_BEFORE_IDLE and not worker.process.has_requests():
+                worker.is_idle.set()
 
 
-async def _ask(tenant: Tenant, watched: _Watched) -> None:
+async def _ask(worker: WorkerProcess, watched: _Watched) -> None:
     """Ask the process anything; where it is in a loop, this lasts until its end."""
     try:
-        reader, writer = await asyncio.open_unix_connection(str(tenant.process.folder / PING))
+        reader, writer = await asyncio.open_unix_connection(str(worker.process.folder / PING))
         writer.write(QUESTION)
         answer = await reader.readline()
         writer.close()

@@ -52,7 +52,7 @@ PRAGMAS = {
 COMMENTS = re.compile(r"--[^\n]*|/\*.*?\*/", re.DOTALL)
 
 
-class Wrong(Exception):
+class D1Error(Exception):
     """What D1 says of a statement that it cannot run."""
 
 
@@ -96,7 +96,7 @@ class Databases:
                 connection.set_authorizer(None)
                 connection.commit()
             except (sqlite3.Error, sqlite3.Warning, OverflowError, TypeError, ValueError) as error:
-                raise Wrong(_text(error)) from error
+                raise D1Error(_text(error)) from error
             return found
 
     def clear(self) -> None:
@@ -172,8 +172,8 @@ async def answer(databases: Databases, account: str, database: str, request: Req
     statements = [Statement(as_text(query.get("sql")), as_list(query.get("params"))) for query in queries]
     try:
         found = await asyncio.to_thread(databases.run, account, database, statements)
-    except Wrong as wrong:
-        return JSONResponse({"success": False, "error": str(wrong)})
+    except D1Error as error:
+        return JSONResponse({"success": False, "error": str(error)})
     as_rows = request.query_params.get("resultsFormat") == "ROWS_AND_COLUMNS"
     answers: list[Json] = []
     for each in found:

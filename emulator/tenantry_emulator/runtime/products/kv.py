@@ -22,7 +22,7 @@ PAGE = 1000
 BULK = 100
 
 
-class Refused(Exception):
+class KvError(Exception):
     """What KV does not take; with the status that says so."""
 
     def __init__(self, status: int, text: str) -> None:
@@ -44,9 +44,9 @@ class KvNamespace:
     def put(self, key: str, value: bytes, metadata: str | None, *, expiration: str | None, ttl: str | None) -> None:
         """This value from now on, until then, or for so many seconds."""
         if len(value) > MAX_VALUE_BYTES:
-            raise Refused(413, f"Value length of {len(value)} exceeds limit of {MAX_VALUE_BYTES}.")
+            raise KvError(413, f"Value length of {len(value)} exceeds limit of {MAX_VALUE_BYTES}.")
         if metadata is not None and len(metadata.encode()) > MAX_METADATA_BYTES:
-            raise Refused(413, f"Metadata length of {len(metadata.encode())} exceeds limit of {MAX_METADATA_BYTES}.")
+            raise KvError(413, f"Metadata length of {len(metadata.encode())} exceeds limit of {MAX_METADATA_BYTES}.")
         until = self._until(expiration, ttl)
         self._store.put(*self._of, Pair(Key(_checked(key), metadata, until), value))
 
@@ -58,7 +58,7 @@ class KvNamespace:
         """A page of keys, and the cursor of the next, which is empty behind the last."""
         most = int(limit) if limit and limit.isdecimal() else PAGE
         if not 1 <= most <= PAGE:
-            raise Refused(400, f"Invalid key_count_limit of {limit}. Please specify an integer from 1 to {PAGE}.")
+            raise KvError(400, f"Invalid key_count_limit of {limit}. Please specify an integer from 1 to {PAGE}.")
         found = self._store.keys(*self._of, prefix=prefix, after=_after(cursor), limit=most + 1)
         page = found[:most]
         more = len(found) > most
@@ -70,10 +70,10 @@ class KvNamespace:
         now = int(self._store.clock.seconds())
         text = ttl if ttl is not None else expiration
         if text is None or not text.isdecimal():
-            raise Refused(400, f"Invalid expiration of {text}. Please specify integer greater than 0.")
+            raise KvError(400, f"Invalid expiration of {text}. Please specify integer greater than 0.")
         until = now + int(text) if ttl is not None else int(text)
         if until < now + LEAST_SECONDS:
-            raise Refused(
+            raise KvError(
                 400, f"Invalid expiration of {text}. It must be at least {LEAST_SECONDS} seconds in the future."
             )
         return until
@@ -81,9 +81,9 @@ class KvNamespace:
 
 def _checked(key: str) -> str:
     if key in ("", ".", ".."):
-        raise Refused(400, f"Illegal key name {key!r}. Please use a different name.")
+        raise KvError(400, f"Illegal key name {key!r}. Please use a different name.")
     if len(key.encode()) > MAX_KEY_BYTES:
-        raise Refused(414, f"UTF-8 encoded length of {len(key.encode())} exceeds key length limit of {MAX_KEY_BYTES}.")
+        raise KvError(414, f"UTF-8 encoded length of {len(key.encode())} exceeds key length limit of {MAX_KEY_BYTES}.")
     return key
 
 
@@ -91,16 +91,16 @@ def _after(cursor: str) -> str:
     try:
         return base64.urlsafe_b64decode(cursor).decode()
     except ValueError as error:
-        raise Refused(400, "Invalid cursor.") from error
+        raise KvError(400, "Invalid cursor.") from error
 
 
 async def answer(namespace: KvNamespace, request: Request) -> Response:
     """The answer to a request of the binding."""
     try:
         return await _answer(namespace, request)
-    except Refused as refused:
+    except KvError as error:
         # The binding shows the status.
-        return Response(str(refused), refused.status)
+        return Response(str(error), error.status)
 
 
 async def _answer(namespace: KvNamespace, request: Request) -> Response:
@@ -111,7 +111,10 @@ async def _answer(namespace: KvNamespace, request: Request) -> Response:
         keys, cursor = namespace.list(
             prefix=query.get("prefix", ""), cursor=query.get("cursor", ""), limit=query.get("key_count_limit")
         )
-        page: JsonObject = {"keys": [shown(key, as_json=False) for key in keys], "list_complete": not cursor}
+        page: JsonObject = {
+            "keys": [key_json(key, metadata_as_json=False) for key in keys],
+            "list_complete": not cursor,
+        }
         return JSONResponse({**page, "cursor": cursor} if cursor else page)
     key = unquote(path.removeprefix("/"))
     if request.method == "PUT":
@@ -135,13 +138,13 @@ async def _answer(namespace: KvNamespace, request: Request) -> Response:
     return Response(pair.value, headers={"CF-KV-Metadata": json.dumps(json.loads(metadata))} if metadata else {})
 
 
-def shown(key: Key, *, as_json: bool) -> JsonObject:
+def key_json(key: Key, *, metadata_as_json: bool) -> JsonObject:
     """A key as a list has it; the binding wants metadata as text that holds JSON, the API as JSON."""
     described: JsonObject = {"name": key.name}
     if key.expiration is not None:
         described["expiration"] = key.expiration
     if key.metadata is not None:
-        described["metadata"] = json.loads(key.metadata) if as_json else key.metadata
+        described["metadata"] = json.loads(key.metadata) if metadata_as_json else key.metadata
     return described
 
 
@@ -149,7 +152,7 @@ def _bulk(namespace: KvNamespace, wanted: JsonObject) -> JsonObject:
     """Many values at once, as texts or as JSON."""
     keys = texts(wanted.get("keys"))
     if not 1 <= len(keys) <= BULK:
-        raise Refused(400, f"You can request from 1 to {BULK} keys")
+        raise KvError(400, f"You can request from 1 to {BULK} keys")
     return {key: _value(namespace.get(key), wanted) for key in keys}
 
 
@@ -160,7 +163,7 @@ def _value(pair: Pair | None, wanted: JsonObject) -> Json:
     try:
         value: Json = json.loads(text) if wanted.get("type") == "json" else text
     except ValueError as error:
-        raise Refused(400, "At least one of the requested keys corresponds to a non-json value") from error
+        raise KvError(400, "At least one of the requested keys corresponds to a non-json value") from error
     if wanted.get("withMetadata") is not True:
         return value
     return {"value": value, "metadata": json.loads(pair.key.metadata) if pair.key.metadata else None}
