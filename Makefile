@@ -63,7 +63,7 @@ test-lowest: ## run the tests with the lowest versions of what tenantry depends 
 	.cache/lowest/bin/python -m pip install --quiet --disable-pip-version-check --group lowest
 	.cache/lowest/bin/uv pip install --python .cache/lowest --resolution lowest-direct --group test --editable '.[emulator]'
 	.cache/lowest/bin/python -m pytest --ignore tests/cassettes --ignore tests/packaging \
-		--ignore tests/emulator/test_schemathesis.py
+		--ignore tests/emulator/spec/test_schemathesis.py
 
 record: setup ## rewrite cassettes/ from the stories, told to the emulator
 	$(BIN)/python -m tests.cassettes.record
