@@ -105,7 +105,7 @@ def guess(text: str) -> tuple[str, bool | int | str]:
     """The name and the value of a guess; a value of the type that the guess has."""
     name, _, written = text.partition("=")
     if name not in Guesses.__dataclass_fields__:
-        raise argparse.ArgumentTypeError(f"there is no guess {name!r}; there are {', '.join(vars(Guesses()))}")
+        raise argparse.ArgumentTypeError(f"{name!r} is not a guess; there are {', '.join(vars(Guesses()))}")
     default = getattr(Guesses(), name)
     try:
         value = written if isinstance(default, str) else json.loads(written)

@@ -36,10 +36,10 @@ class Emulator:
     Cloudflare's limit on requests, `Limit()`, or a smaller one; without it there is none. `max_body` is the most bytes
     that a request may bring.
 
-    Uploaded Workers are run if the runtime is found, workerd, which npm installs; `runs_workers` True insists on it, and
-    False does without. They answer at the front door, on the port `front_door`, where `dispatcher` is the folder of a
-    dispatch Worker and its `wrangler.jsonc`, to use instead of the emulator's own. They reach this machine alone, unless `allow_network` is True;
-    `bounds` are what they may use of it.
+    Uploaded Workers run if the runtime is found: workerd, which npm installs. `runs_workers` True insists on it, and
+    False does without. They answer at the front door, on the port `front_door`; `dispatcher` is the folder of a dispatch
+    Worker and its `wrangler.jsonc`, to use there instead of the emulator's own. They reach this machine alone, unless
+    `allow_network` is True; `bounds` are what they may use of it.
     """
 
     __module__ = "tenantry_emulator"
@@ -180,7 +180,8 @@ class Emulator:
         if self._dispatcher is not None:
             raise RuntimeError(f"where scripts answer is for the dispatch Worker to say: {self._dispatcher}")
         of_account = "" if account_id is None else f"/@{account_id}"
-        return f"{self.front_door}{of_account}/{'~' if namespace is None else quote(namespace, safe='')}/{quote(script, safe='')}"
+        within = "~" if namespace is None else quote(namespace, safe="")
+        return f"{self.front_door}{of_account}/{within}/{quote(script, safe='')}"
 
     def register_token(
         self, token: str, *, permissions: Iterable[str] | None = None, expires_on: datetime | None = None

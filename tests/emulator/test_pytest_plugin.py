@@ -106,7 +106,10 @@ def test_without_the_extra_other_tests_run_and_the_fixture_says_what_to_install(
 
 
 def test_the_plugin_loads_nothing_before_a_test_asks() -> None:
-    code = "import sys, pytest; before = set(sys.modules); import tenantry_emulator.pytest_plugin; print(*(set(sys.modules) - before))"
+    code = (
+        "import sys, pytest; before = set(sys.modules); import tenantry_emulator.pytest_plugin; "
+        "print(*(set(sys.modules) - before))"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert {"tenantry_emulator", "tenantry_emulator.pytest_plugin"} == set(done.stdout.split())

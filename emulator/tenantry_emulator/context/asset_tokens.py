@@ -1,4 +1,4 @@
-"""The two tokens of an upload of static assets: one to bring the files, one that says that all are there."""
+"""The two tokens of an upload of static assets: one to upload the files, one that proves that all were uploaded."""
 
 from typing import Literal
 
@@ -16,13 +16,13 @@ Purpose = Literal["upload", "complete"]
 
 
 def new_token(state: State, purpose: Purpose, session: Session, identity: str) -> str:
-    """A token for this session. `sub` lets requests with it count against the limit of who opened it."""
+    """A token for this session. Requests with it count against the rate limit of `sub`, who opened the session."""
     claims: JsonObject = {"purpose": purpose, "session": session.id, "sub": identity}
     return sign(claims, state.store.signing_key, now=state.clock.seconds())
 
 
 def session_of(state: State, token: str, purpose: Purpose) -> Session | None:
-    """The session of a token that is ours, in time, and for this purpose."""
+    """The session of the token, if we signed it for this purpose and it has not expired."""
     claims = verify(token, state.store.signing_key, now=state.clock.seconds())
     if claims is None or claims.get("purpose") != purpose:
         return None
@@ -30,7 +30,7 @@ def session_of(state: State, token: str, purpose: Purpose) -> Session | None:
 
 
 def identity(request: Request, state: State) -> str:
-    """Who opened the session whose token the request shows; no API token does."""
+    """Who opened the session whose token the request carries; API tokens are refused here."""
     token = bearer(request.headers)
     if not token:
         raise Refusal(NO_CREDENTIALS, "Send Authorization: Bearer <token of the upload session>.")

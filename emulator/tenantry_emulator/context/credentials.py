@@ -1,7 +1,8 @@
 """Who asks, and what they may do.
 
-Until a credential is registered anyone may do anything who shows one of the right form. From then on only registered
-ones are known. Values are neither kept nor compared, only keyed hashes of them that mean nothing outside this process.
+Until a credential is registered, any credential of the right form may do anything; from then on only registered ones
+may. The values themselves are never kept or compared, only keyed hashes of them, which mean nothing outside this
+process.
 """
 
 import hashlib
@@ -63,7 +64,7 @@ class Keyring:
         self._grants[self._fingerprint("key", email, key)] = Grant(all_permissions(), None)
 
     def clear(self) -> None:
-        """Know none, and so admit all."""
+        """Forget all, so that any credential is accepted."""
         self._grants.clear()
 
     def identify(self, headers: Headers) -> str:

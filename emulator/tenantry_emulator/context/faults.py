@@ -1,7 +1,7 @@
-"""Faults on request: which requests meet one, and which.
+"""Faults on request, and which requests meet which.
 
-Deterministic: nothing is drawn by lot. A fault lets the first `skip` requests that it is about pass, meets the next
-`times`, and rests. Where several are about one request, the one that was added first is tried first.
+Faults are deterministic: of the requests that a fault matches the first `skip` pass, and the next `times` fail. If
+several match one request, the one that was added first is tried first.
 """
 
 import threading
@@ -88,12 +88,12 @@ class Faults:
             return self._added
 
     def list(self) -> tuple[Progress, ...]:
-        """All of them, those that are over too."""
+        """All faults, including those that are over."""
         with self._lock:
             return tuple(self._progress)
 
     def clear(self) -> None:
-        """None any more."""
+        """Remove all."""
         with self._lock:
             self._progress.clear()
 

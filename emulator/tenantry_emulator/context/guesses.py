@@ -120,7 +120,7 @@ class Guesses:
             try:
                 re.compile(pattern)
             except re.error as error:
-                raise ValueError(f"{name} is no regular expression: {error}") from error
+                raise ValueError(f"{name} is not a regular expression: {error}") from error
         if self.missing_script not in ("10092", "10007", "null"):
             raise ValueError("missing_script is one of 10092, 10007, null")
         if wrong := [name for name, value in vars(self).items() if type(value) is int and value < 1]:

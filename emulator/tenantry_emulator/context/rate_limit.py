@@ -46,7 +46,7 @@ class Meter:
         self._accounts: dict[str, _Account] = {}
 
     def count(self, identity: str) -> dict[str, str]:
-        """One request more: the headers of its answer. Refused where it is one too many."""
+        """Count one more request, and return the headers of its answer; refused if it is one too many."""
         now = self._clock.seconds()
         account = self._accounts.setdefault(identity, _Account())
         self._forget(account.times, now)
@@ -61,11 +61,11 @@ class Meter:
         return self._headers(remaining=self._limit.requests - len(account.times), seconds=renewal)
 
     def clear(self) -> None:
-        """Nobody has used anything."""
+        """Forget all that was counted."""
         self._accounts.clear()
 
     def _forget(self, times: deque[float], now: float) -> None:
-        """Requests that no longer count."""
+        """Drop requests that no longer count."""
         start = now - self._limit.seconds
         if self._slides:
             while times and times[0] <= start:

@@ -29,7 +29,7 @@ class RequestContext:
 
     @property
     def store(self) -> Store:
-        """The state."""
+        """The state of all accounts."""
         return self.state.store
 
     @property
@@ -56,5 +56,5 @@ class RequestContext:
         raise self.missing_script()
 
     def missing_script(self) -> Refusal:
-        """What is said where the script of the path is not there."""
+        """The refusal for a script that does not exist."""
         return Refusal(SCRIPT_MISSING, f"There is no script {self.path['script_name']!r} in the dispatch namespace.")

@@ -1,4 +1,4 @@
-"""Everything that one emulator has: what it remembers, whom it knows, what it was told to do."""
+"""Everything that one emulator has: the store, credentials, faults, guesses, and the runtime."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,7 +17,7 @@ from .rate_limit import Limit, Meter
 
 @dataclass(frozen=True)
 class State:
-    """One for each emulator; two share nothing."""
+    """One for each emulator; emulators share nothing."""
 
     store: Store
     clock: Clock
@@ -35,7 +35,7 @@ class State:
     """Answers with status 500 that nobody asked for: defects of this emulator."""
 
     def settle(self) -> None:
-        """Scripts or namespaces are gone, or have other names: end what runs of them."""
+        """Scripts or namespaces were deleted or renamed: end the processes that run them."""
         if self.runtime:
             self.runtime.switch_to(None)
 
@@ -46,7 +46,7 @@ class State:
         self.store.close()
 
     async def reset(self) -> None:
-        """As it was in the beginning."""
+        """Make everything as it was when the emulator started."""
         self.store.clear()
         if self.runtime:
             await self.runtime.forget()

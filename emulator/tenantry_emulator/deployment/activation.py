@@ -29,7 +29,7 @@ class Candidate:
 
 
 async def rehearse(context: RequestContext, change: Change) -> Candidate:
-    """Make the change and roll it back, and start the version that it would leave; refused where that does not start."""
+    """Make the change and roll it back, then start the version that it would leave; refused if that does not start."""
     version = identifiers.new_version(context.state.clock.now())
     is_new = context.store.scripts.get(context.namespace(), context.path["script_name"]) is None
     if not context.state.runtime:

@@ -26,7 +26,7 @@ def _session(context: RequestContext, token: str, running: Script | None) -> str
     """The session that the token completes, which must be one of this very script."""
     session = session_of(context.state, token, "complete")
     if session is None:
-        text = "This is no token that completes an upload of assets, or it has expired."
+        text = "The token does not complete an upload of assets, or it has expired."
         raise Refusal(INVALID, text, pointer="/assets/jwt")
     if (session.namespace, session.script_name) != (context.namespace().row, context.path["script_name"]):
         kind = FOREIGN_ASSETS_FOR_RUNNING_SCRIPT if running else FOREIGN_ASSETS

@@ -19,7 +19,7 @@ def resolved(
 
 
 def _inherited(binding: JsonObject, running: dict[str, JsonObject], *, strict: bool) -> JsonObject | None:
-    """The binding; for one of type `inherit` the running one that it names, or None where there is none."""
+    """The binding; for one of type `inherit`, the running one that it names, or None."""
     if binding.get("type") != "inherit":
         return binding
     name = as_text(binding["name"])

@@ -1,4 +1,4 @@
-"""What can be learnt of a Worker by looking at its modules, without running them."""
+"""What can be learnt about a Worker from its modules without running them."""
 
 import hashlib
 import re

@@ -113,7 +113,7 @@ def _beginning(metadata: JsonObject) -> tuple[str, str]:
 
 
 def _entry_point(metadata: JsonObject, modules: Sequence[Module]) -> Module:
-    """The main module, or the script of service-worker syntax. Only the filename counts: all parts may have one name."""
+    """The main module, or the script of service-worker syntax, by its filename: all parts may have the same name."""
     field, wanted = _beginning(metadata)
     if not wanted:
         raise Refusal(INVALID, "The metadata names neither main_module nor body_part.", pointer="/main_module")

@@ -1,4 +1,4 @@
-"""A Worker's code alone: replaced, and given back byte for byte as it came."""
+"""Operations on a Worker's code alone: replace it, and return it byte for byte."""
 
 import secrets
 from collections.abc import Sequence

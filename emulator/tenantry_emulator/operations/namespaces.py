@@ -61,7 +61,7 @@ def _changed(context: RequestContext, trusted_otherwise: bool) -> Response:
 
 
 def _refuse_name(context: RequestContext, name: str) -> None:
-    """One code for both, as Cloudflare does: the name is taken, or it is no name for a namespace."""
+    """One code for both, as Cloudflare does: the name is taken, or namespaces cannot be called so."""
     if not re.fullmatch(context.guesses.namespace_name, name) or context.store.namespaces.get(context.account, name):
         text = f"A dispatch namespace {name!r} already exists, or this cannot be its name."
         raise Refusal(NAMESPACE_EXISTS, text, pointer="/name")

@@ -21,7 +21,7 @@ async def list_secrets(context: RequestContext) -> Response:
 
 
 async def put_secret(context: RequestContext) -> Response:
-    """A new one, or another value; a binding of that name that is no secret becomes one, which is a guess."""
+    """A new one, or another value; another binding of that name becomes a secret, which is a guess."""
     script, secret = context.script(), as_object(context.body)
     _check(secret, "")
     others = [binding for binding in context.store.scripts.bindings(script) if binding["name"] != secret["name"]]
@@ -38,7 +38,7 @@ async def put_secrets(context: RequestContext) -> Response:
         text = f"{len(patch)} secrets are too many: one request may name {context.guesses.max_bulk_secrets}."
         raise Refusal(TOO_MANY_SECRETS, text, pointer="/secrets")
     new = {name: _named(name, secret) for name, secret in patch.items() if secret is not None}
-    # A binding that is no secret is not deleted by null; a secret takes its name, as with one secret alone.
+    # null deletes only secrets; a secret takes the name of any binding, as when it is put alone.
     others = [
         binding
         for binding in context.store.scripts.bindings(script)

@@ -1,4 +1,4 @@
-"""What the processes of the runtime ask the emulator, over a socket that nobody else has."""
+"""Answers what the processes of the runtime ask the emulator, on a Unix socket that nobody else can reach."""
 
 import asyncio
 import json
@@ -39,7 +39,7 @@ class Host(Storage, Protocol):
 
 
 class InternalServer:
-    """A server on a Unix socket, in the event loop of the other."""
+    """A server on a Unix socket, in the event loop of the API's server."""
 
     def __init__(self, host: Host, path: Path) -> None:
         self._host = host
@@ -74,7 +74,7 @@ class InternalServer:
         await response(scope, receive, send)
 
     async def _failed(self, request: Request, error: Exception) -> Response:
-        """A defect of ours, and no fault of the Worker that meets it; unless that one has ended meanwhile."""
+        """A defect of this emulator, unless the process that asked has ended meanwhile."""
         if isinstance(error, ClientDisconnect):
             return Response(status_code=400)
         self._host.failures.append(f"inside: {request.url.path}: {type(error).__name__}: {error}")

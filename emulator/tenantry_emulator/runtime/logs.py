@@ -14,7 +14,7 @@ from .processes.process import Line
 
 KEPT = 10_000
 MAX_LENGTH = 16_384
-# What the runtime says of itself is of no use to those who write Workers, unless it is bad.
+# Of the runtime's own messages only these levels matter to those who write Workers.
 BAD = ("warn", "error", "fatal")
 LOG = logging.getLogger("tenantry_emulator.workers")
 

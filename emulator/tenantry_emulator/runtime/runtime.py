@@ -32,7 +32,7 @@ from .products.d1 import Databases
 LOG = logging.getLogger("tenantry_emulator")
 # What a dispatch Worker is told: https://github.com/cloudflare/workerd/issues/5263
 NOT_FOUND = "Worker not found."
-NO_SERVICE = "There is no Worker {} for a service binding to lead to."
+NO_SERVICE = "A service binding leads to the Worker {}, which does not exist."
 PYTHON = "Python Workers do not run in tenantry_emulator: the runtime would fetch their interpreter from the internet."
 # Of the path of a Unix socket, which the system bounds to 104 bytes or a few more.
 LONGEST_FOLDER = 70
@@ -60,7 +60,7 @@ class Runtime:
         self.logs = logs
         self.failures = failures
         self._options = options
-        # Only this user may enter it: who reaches a debug port may do anything with the Worker behind it.
+        # Only this user may enter it: a debug port gives full control of the Worker behind it.
         self._folder = Path(tempfile.mkdtemp(prefix="tenantry-", dir=_short(tempfile.gettempdir())))
         self._data = options.data or self._folder / "data"
         self.databases = Databases(self._data / "d1")
@@ -93,7 +93,7 @@ class Runtime:
         self._internal_server.close()
 
     def discard(self) -> None:
-        """Leave nothing behind; may be called twice."""
+        """Remove processes and files; may be called twice."""
         self._guardian.close()
         shutil.rmtree(self._folder, ignore_errors=True)
 
@@ -108,7 +108,7 @@ class Runtime:
         )
 
     def _lasting_options(self, version: WorkerVersion) -> ProcessOptions:
-        """Where a version runs whose Durable Objects keep what they hold."""
+        """Where a version runs so that the data of its Durable Objects lasts."""
         if not version.durable_classes:
             return self._process_options()
         folder = self._data / "durable" / version.tag
@@ -137,7 +137,7 @@ class Runtime:
         return None
 
     def switch_to(self, worker: WorkerProcess | None) -> None:
-        """What runs has changed: this one, if any, answers from now on, and those of versions that are gone do not."""
+        """Send requests to this process, if there is one, and retire the processes of versions that are not current."""
         if worker:
             self._pool.adopt(worker)
         self._pool.keep(self._is_current)
@@ -208,9 +208,10 @@ class Runtime:
 
 
 def _extra(account: str, target: JsonObject) -> tuple[JsonObject, JsonObject]:
-    """What makes a process of its own necessary: the Worker that `fetch` leads to, and what such a Worker is given.
+    """What needs a process of its own: the outbound Worker that `fetch` leads to, and the parameters that it is given.
 
-    Nothing in a request of a tenant tells for which dispatch it is made, so each way out has its own process.
+    A tenant's `fetch` does not say to which dispatch it belongs, so each outbound Worker with its parameters gets a
+    process.
     """
     outbound, parameters = as_object(target.get("outbound")), as_object(target.get("parameters"))
     if not outbound:
@@ -220,5 +221,5 @@ def _extra(account: str, target: JsonObject) -> tuple[JsonObject, JsonObject]:
 
 
 def _short(folder: str) -> str:
-    """The folder, or another for temporary files where paths in it would be too long for sockets."""
+    """The folder, or `/tmp` if paths in it would be too long for sockets."""
     return folder if len(os.fsencode(folder)) <= LONGEST_FOLDER else "/tmp"

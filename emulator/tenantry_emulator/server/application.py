@@ -1,4 +1,4 @@
-"""The ASGI application: every request goes through the same steps, and every answer leaves with a ray."""
+"""The ASGI application: every request passes the same checks, and every answer carries a `cf-ray` header."""
 
 import asyncio
 import logging
@@ -24,13 +24,13 @@ LOG = logging.getLogger("tenantry_emulator")
 
 
 def application(state: State) -> ASGIApp:
-    """Cloudflare's API over this world."""
+    """Cloudflare's API, answered from this state."""
     return _Edge(ExceptionMiddleware(_Door(state, Api(state)), handlers={Exception: _Failed(state)}))
 
 
 @dataclass(frozen=True)
 class _Door:
-    """Lets in who may come in, and has the request meet the fault that waits for it."""
+    """Refuses requests that may not come in, and applies the faults that were asked for."""
 
     state: State
     api: Api
@@ -58,7 +58,7 @@ class _Door:
             await asyncio.sleep(fault.seconds)
             return await self.api.answer(request, target)
         if fault.kind == "reset" and fault.when == "after":
-            # It reads the body: a multipart one is then gone, and cannot be heard out once more.
+            # This reads the body; a multipart body cannot be read a second time.
             await self.api.answer(request, target)
         else:
             await connection.hear_out(request)
@@ -79,7 +79,7 @@ def _asked_for(fault: Fault) -> Refusal:
 
 
 class _Edge:
-    """Puts a ray on each answer, also on those to requests that crashed, and what the limit has to say."""
+    """Adds `cf-ray` and the headers of the rate limit to each answer, also where a request crashed."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -97,7 +97,7 @@ class _Edge:
 
 @dataclass(frozen=True)
 class _Failed:
-    """Answers what was refused, and notes what nobody asked for; the connection goes on, it has done nothing wrong."""
+    """Answers refusals, and notes unexpected exceptions as failures; the connection stays open."""
 
     state: State
 

@@ -48,7 +48,7 @@ async def _list_faults(request: Request, state: State) -> Response:
 
 
 async def _add_fault(request: Request, state: State) -> Response:
-    # The schema has seen to it that these are the fault's fields, and of their types.
+    # Validated by the schema: these are fields of a fault, and of the right types.
     fault = Fault(**cast(dict[str, Any], await _body(request, FAULT)))
     return success({"id": state.faults.add(fault)})
 
@@ -79,7 +79,7 @@ async def _register(request: Request, state: State) -> Response:
 
 
 async def _assets(request: Request, state: State) -> Response:
-    """The static assets of the script that the query names; null where there are none."""
+    """The static assets of the script that the query names, or null."""
     account, name, script_name = _named(request, "account_id", "dispatch_namespace", "script_name")
     namespace = state.store.namespaces.get(account, name)
     script = state.store.scripts.get(namespace, script_name) if namespace else None
@@ -91,7 +91,7 @@ async def _assets(request: Request, state: State) -> Response:
 
 
 async def _logs(request: Request, state: State) -> Response:
-    """What the script that the query names has written; all scripts of the namespace where it names none."""
+    """What the script that the query names has logged; without a name, all scripts of the namespace."""
     return success(state.logs.of(*_named(request, "account_id", "dispatch_namespace", "script_name")))
 
 

@@ -28,11 +28,11 @@ class Target:
     path: str
     """Below the API's base path, decoded."""
     match: Match | Refusal
-    """The operation, or why there is none."""
+    """The operation, or why the request has none."""
 
     @property
     def names(self) -> tuple[str, str, str | None]:
-        """Method, path and operation, as faults speak of them."""
+        """Method, path and operation, by which faults select requests."""
         return self.method, self.path, None if isinstance(self.match, Refusal) else self.match.operation.id
 
 
@@ -43,12 +43,12 @@ class Api:
         self._state = state
 
     def target(self, request: Request) -> Target:
-        """What the request asks for; that it may be nothing is said when it is answered."""
+        """What the request asks for; where that does not exist, `answer` refuses it."""
         path = request.scope["path"].removeprefix(bundled().base_path)
         return Target(request.method, path, _routes().match(request.method, request.scope["raw_path"].decode("ascii")))
 
     async def answer(self, request: Request, target: Target) -> Response:
-        """The answer to a request; that of an operation of the specification fits it."""
+        """The answer to a request, checked against the specification."""
         if isinstance(target.match, Refusal):
             self._identity(request, None)
             raise target.match
@@ -77,7 +77,7 @@ class Api:
             return await handler(context)
 
     def _identity(self, request: Request, operation: Operation | None) -> str:
-        """Whose request it is; it counts, whatever becomes of it."""
+        """Whose request it is; counts it against the rate limit, whatever the answer will be."""
         if operation and "assets_session" in operation.security:
             identity = asset_tokens.identity(request, self._state)
         else:
@@ -87,7 +87,7 @@ class Api:
         return identity
 
 
-# The same for every emulator of the process: made once.
+# The same for all emulators of the process, so they are made once.
 @functools.cache
 def _operations() -> Mapping[str, Operation]:
     return {operation.id: operation for operation in (*bundled().operations, *OTHER_OPERATIONS)}

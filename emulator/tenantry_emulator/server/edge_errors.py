@@ -1,4 +1,4 @@
-"""Pages of Cloudflare's edge, in front of the API: HTML, and problem details (RFC 9457) for who accepts JSON.
+"""Pages of Cloudflare's edge, in front of the API: HTML, or problem details (RFC 9457) for clients that accept JSON.
 
 Cloudflare's changelog tells of the second kind on 2026-03-12 and 2026-04-27.
 """
@@ -27,7 +27,7 @@ REASONS = {
 
 
 def page(request: Request, fault: Fault) -> Response:
-    """The page, in the language of the fault, or else of the request."""
+    """The page, in the format that the fault names or else the request accepts."""
     headers = {} if fault.retry_after is None else {"Retry-After": str(fault.retry_after)}
     if _speaks_json(request, fault):
         headers["Content-Type"] = "application/problem+json"

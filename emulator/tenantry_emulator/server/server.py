@@ -1,4 +1,4 @@
-"""The HTTP server itself: uvicorn, on a socket that is there already."""
+"""The HTTP server: uvicorn, on a socket that is open already."""
 
 import asyncio
 import contextlib
@@ -35,7 +35,7 @@ def listening(port: int) -> socket.socket:
 
 
 class Server(uvicorn.Server):
-    """Says when it is up, and stops when it is told to, not at the next tick of its clock."""
+    """Signals when it is up, and stops at once when told to, not at uvicorn's next tick."""
 
     def __init__(self, state: State) -> None:
         super().__init__(server_configuration(application(state)))
@@ -51,7 +51,7 @@ class Server(uvicorn.Server):
             self._loop.call_soon_threadsafe(self._told_to_stop.set)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """The runtime, uvicorn's own, and the news of it."""
+        """Start the runtime, then uvicorn, then say so."""
         if self._state.runtime:
             await self._state.runtime.start()
         await super().startup(sockets)
@@ -59,7 +59,7 @@ class Server(uvicorn.Server):
         self.is_up.set()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """uvicorn's own, and then the runtime's."""
+        """Stop uvicorn, then the runtime."""
         await super().shutdown(sockets)
         if self._state.runtime:
             await self._state.runtime.stop()

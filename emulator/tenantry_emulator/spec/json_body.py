@@ -14,7 +14,7 @@ JSON_TYPES = ("application/json", "application/merge-patch+json")
 
 
 async def json_body(request: Request, operation: Operation) -> Json:
-    """The JSON body that the operation asks for, if it does; whatever type the client says that it has."""
+    """The JSON body, if the operation has one, whatever content type the client declares."""
     for media in JSON_TYPES:
         if media in operation.bodies:
             body = parsed(await request.body(), UNREADABLE_BODY, "the body")
@@ -24,7 +24,7 @@ async def json_body(request: Request, operation: Operation) -> Json:
 
 
 def parsed(content: bytes, error_code: ErrorCode, what: str) -> Json:
-    """What the JSON text says; not the `NaN`, `Infinity` and halves of characters that Python alone would read."""
+    """The JSON value; `NaN`, `Infinity` and lone surrogates, which Python would accept, are refused."""
     try:
         value: Json = json.loads(content, parse_constant=_no_number)
         if b"\\ud" in content.lower():

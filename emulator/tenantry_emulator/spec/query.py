@@ -13,7 +13,7 @@ BOOLEANS: Mapping[str, Json] = {"true": True, "false": False}
 
 
 class Query:
-    """The query parameters of one operation; those it does not know are overlooked, as Cloudflare does."""
+    """The query parameters of one operation; unknown ones are ignored, as Cloudflare does."""
 
     def __init__(self, operation: Operation) -> None:
         self._known = [

@@ -1,4 +1,4 @@
-"""Every answer against the specification, before it leaves."""
+"""Checks every answer against the specification before it is sent."""
 
 from starlette.responses import Response
 
@@ -24,7 +24,7 @@ def check_response(operation: Operation, response: Response) -> None:
     media = response.headers["content-type"].partition(";")[0]
     if media not in content:
         raise OutsideSpec(f"{operation.id}: {response.status_code} is not {media}")
-    # Code goes out as it came in; there is nothing to check in it.
+    # Code is sent as it was uploaded; only JSON is checked.
     if isinstance(response, Answer) and (problem := checker_of(name_of(content[media])).problem(response.content)):
         raise OutsideSpec(f"{operation.id}: {response.status_code} at {problem.pointer or '/'}: {problem.message}")
 

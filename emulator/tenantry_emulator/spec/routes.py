@@ -1,4 +1,4 @@
-"""From a method and a path to an operation: the specification's paths, one by one."""
+"""From a method and a path to an operation: tries the specification's paths one by one."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -30,7 +30,7 @@ class Routes:
             self._paths.setdefault(template, {})[operation.method] = operation
 
     def match(self, method: str, raw_path: str) -> Match | Refusal:
-        """The operation, or why there is none.
+        """The operation, or why the request has none.
 
         Segments are split before they are decoded, so that `a%2Fb` is one tag. A slash at the end is overlooked, as
         Cloudflare does: https://community.cloudflare.com/t/put-method-not-allowed-for-the-api-token-authentication-scheme/381292
@@ -44,7 +44,7 @@ class Routes:
                 text = f"{method} method not allowed for the api_token authentication scheme"
                 return Refusal(WRONG_METHOD, text)
             return Match(operations[method], values)
-        return Refusal(NO_ROUTE, f"There is no route for {raw_path}.")
+        return Refusal(NO_ROUTE, f"No route leads to {raw_path}.")
 
 
 def _values(template: Sequence[str], segments: Sequence[str]) -> dict[str, str] | None:

@@ -1,4 +1,4 @@
-"""Values against the specification's schemas, and what is wrong with them in words."""
+"""Checks values against the specification's schemas, and says in words what is wrong."""
 
 import functools
 from dataclasses import dataclass
@@ -63,7 +63,7 @@ def _culprit(error: ValidationError) -> ValidationError:
     """The error itself; for a choice that failed, what is wrong with the alternative that was meant.
 
     The alternatives of the specification are told apart by the constant in `type`, so the one that was meant is the
-    one that has no quarrel with `type`.
+    one whose `type` fits.
     """
     kind = error.kind
     if isinstance(kind, ValidationErrorKind.AnyOf | ValidationErrorKind.OneOfNotValid):
@@ -75,6 +75,6 @@ def _culprit(error: ValidationError) -> ValidationError:
 
 
 def _is_of_another_kind(error: ValidationError, depth: int) -> bool:
-    """Whether the alternative was not meant: the value has another `type`, or is no object at all."""
+    """Whether the alternative was not meant: the value has another `type`, or is not an object at all."""
     here = error.instance_path[depth:]
     return here == ["type"] or (not here and error.kind.name == "type")

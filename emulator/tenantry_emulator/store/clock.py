@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 
 class Clock:
-    """The real time, and as much later as it was told."""
+    """The real time, plus as much as it was advanced."""
 
     def __init__(self) -> None:
         self._ahead = timedelta()
@@ -24,5 +24,5 @@ class Clock:
         self._ahead += timedelta(seconds=seconds)
 
     def reset(self) -> None:
-        """Right again."""
+        """Show the real time again."""
         self._ahead = timedelta()

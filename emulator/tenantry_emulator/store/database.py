@@ -129,7 +129,7 @@ def opened(path: Path | None) -> sqlite3.Connection:
         _prepare(database)
     except sqlite3.DatabaseError as error:
         database.close()
-        raise ForeignState(f"{path} is no state of this emulator: {error}") from error
+        raise ForeignState(f"{path} does not hold a state of this emulator: {error}") from error
     return database
 
 

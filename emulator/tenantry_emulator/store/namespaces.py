@@ -30,7 +30,7 @@ class NamespaceStore:
         return found and _namespace(found)
 
     def script_count(self, namespace: Namespace) -> int:
-        """How many scripts it has; counted when asked, for most requests do not ask."""
+        """How many scripts it has; a query of its own, because most requests do not need it."""
         query = "SELECT count(*) FROM script WHERE namespace = ?"
         return int(self._db.execute(query, (namespace.row,)).fetchone()[0])
 

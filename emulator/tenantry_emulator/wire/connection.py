@@ -11,12 +11,12 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-# How long, once closed, the socket goes on sending: not at all, so that the other side is told of a reset.
+# How long a closed socket goes on sending: not at all, so that the other side sees a reset.
 AT_ONCE = struct.pack("hh" if os.name == "nt" else "ii", 1, 0)
 
 
 class HttpProtocol(H11Protocol):
-    """HTTP/1.1 that lets the application see its connection, in the state of the request's scope."""
+    """HTTP/1.1 that gives the application its connection, in the state of the request's scope."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Starlette hands the state on to each request of the connection."""
@@ -25,7 +25,7 @@ class HttpProtocol(H11Protocol):
 
 
 def server_configuration(app: ASGIApp) -> uvicorn.Config:
-    """The same for all who are served."""
+    """The same for the API and for the internal server."""
     return uvicorn.Config(
         app,
         http=HttpProtocol,
@@ -50,7 +50,7 @@ async def cut(request: Request) -> None:
 
 
 async def hear_out(request: Request) -> None:
-    """Read the body to its end, so that what happens next meets a client that waits for an answer."""
+    """Read the body to its end, so that the client has sent everything and waits for an answer."""
     try:
         async for _ in request.stream():
             pass

@@ -9,7 +9,7 @@ from .refusals import Refusal
 
 
 class Answer(JSONResponse):
-    """An answer that can still be looked at as the value that it is."""
+    """A JSON answer whose value can still be read, to be checked against the specification."""
 
     # Starlette's own type for it.
     def __init__(self, content: Any, status_code: int = 200, headers: dict[str, str] | None = None) -> None:
@@ -18,7 +18,7 @@ class Answer(JSONResponse):
 
 
 def success(result: object, *, status: int = 200, result_info: object = None, nulls: bool = False) -> Answer:
-    """The answer to a request that was granted; `nulls` says that there are no messages, rather than none to list."""
+    """The envelope of a success; with `nulls`, errors and messages are null instead of empty lists."""
     nothing: Json = None if nulls else []
     envelope = {"result": result, "success": True, "errors": nothing, "messages": nothing}
     if result_info is not None:
@@ -27,7 +27,7 @@ def success(result: object, *, status: int = 200, result_info: object = None, nu
 
 
 def refused(refusal: Refusal) -> Answer:
-    """The answer to a request that was not."""
+    """The envelope of a refusal."""
     error: JsonObject = {"code": refusal.error_code.code, "message": refusal.message}
     if refusal.pointer is not None:
         error["source"] = {"pointer": refusal.pointer}

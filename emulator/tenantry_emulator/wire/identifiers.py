@@ -5,7 +5,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
-# Who did it. Taken from no credential, so that nothing of one is ever kept.
+# Who made a change. Not derived from the credential, so that nothing of it is ever kept.
 USER_ID = "00000000000000000000000000e00e00"
 
 
@@ -26,7 +26,7 @@ def new_namespace_id() -> str:
 
 @dataclass(frozen=True)
 class VersionId:
-    """What tells a version of a script from others."""
+    """Identifies a version of a script."""
 
     id: str
     created_on: str

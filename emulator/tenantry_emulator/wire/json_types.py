@@ -1,4 +1,4 @@
-"""What JSON is, as types, and how to look into it without believing it."""
+"""JSON as types, and how to read values that may have any type."""
 
 from typing import TypeAlias
 
@@ -7,17 +7,17 @@ JsonObject: TypeAlias = dict[str, Json]
 
 
 def as_object(value: Json) -> JsonObject:
-    """The object, or an empty one where there is none."""
+    """The object; an empty one if it is anything else."""
     return value if isinstance(value, dict) else {}
 
 
 def as_list(value: Json) -> list[Json]:
-    """The array, or an empty one where there is none."""
+    """The array; an empty one if it is anything else."""
     return value if isinstance(value, list) else []
 
 
 def as_text(value: Json) -> str:
-    """The string, or an empty one where there is none."""
+    """The string; an empty one if it is anything else."""
     return value if isinstance(value, str) else ""
 
 

@@ -30,7 +30,7 @@ def media_type(content_type: str | None) -> str:
 
 
 async def parts_of(request: Request, *, others: tuple[str, ...] = ()) -> list[Part]:
-    """The parts of the body. `others` are content types that would have done as well."""
+    """The parts of the body. `others` are content types that the operation would have accepted as well."""
     if media_type(request.headers.get("content-type")) != MULTIPART:
         allowed = ", ".join([*others, MULTIPART])
         raise Refusal(WRONG_CONTENT_TYPE, f"Content-Type must be one of: {allowed}")

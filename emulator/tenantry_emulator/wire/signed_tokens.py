@@ -1,6 +1,6 @@
-"""Tokens that this server gives and later believes: JSON Web Tokens of its own, for one hour.
+"""JSON Web Tokens that this server signs and verifies. They are valid for one hour, as Cloudflare's are.
 
-https://developers.cloudflare.com/workers/static-assets/direct-upload/ has the hour.
+https://developers.cloudflare.com/workers/static-assets/direct-upload/
 """
 
 import base64
@@ -15,17 +15,17 @@ HEADER: JsonObject = {"alg": "HS256", "typ": "JWT"}
 
 
 def sign(claims: JsonObject, key: bytes, *, now: float) -> str:
-    """A token that says this, from now on."""
+    """A token with these claims, valid from now on."""
     body = ".".join((_text(HEADER), _text({**claims, "iat": int(now), "exp": int(now) + LIFE})))
     return f"{body}.{_signature(body, key)}"
 
 
 def verify(token: str, key: bytes, *, now: float) -> JsonObject | None:
-    """What the token says, or None if it is not of this server, or too old."""
+    """The claims of the token, or None if this server did not sign it or it has expired."""
     body, _, signature = token.rpartition(".")
     if not token.isascii() or not hmac.compare_digest(signature, _signature(body, key)):
         return None
-    # What we have signed is what we have written.
+    # The signature is ours, so the claims are of the form that `sign` writes.
     claims = as_object(json.loads(base64.urlsafe_b64decode(body.rpartition(".")[2] + "==")))
     expires = claims.get("exp")
     return claims if isinstance(expires, int) and now < expires else None

@@ -24,7 +24,7 @@ def test_every_guess_is_in_the_docs_with_its_default() -> None:
 @pytest.mark.parametrize(
     ("wrong", "complaint"),
     [
-        ({"namespace_name": "["}, "namespace_name is no regular expression"),
+        ({"namespace_name": "["}, "namespace_name is not a regular expression"),
         ({"missing_script": "404"}, "missing_script is one of 10092, 10007, null"),
         ({"page_size": 0}, "page_size must be at least 1"),
     ],

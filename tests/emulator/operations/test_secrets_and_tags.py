@@ -9,7 +9,7 @@ SHOP = f"{PRODUCTION}/scripts/shop"
 
 @pytest.fixture
 def shop(production: Account) -> Account:
-    """A namespace with the script `shop`, which has a binding that is no secret, and one tag."""
+    """A namespace with the script `shop`, which has a binding that is not a secret, and one tag."""
     production.deploy("shop", bindings=[{"type": "plain_text", "name": "PLAN", "text": "pro"}], tags=["plan-pro"])
     return production
 

@@ -106,6 +106,7 @@ def test_the_code_of_a_captured_upload_comes_back(account: Account, emulator: Em
     (metadata,) = (part["json"] for part in recorded["multipart"] if not filename_of(part))
     if "main_module" in metadata:
         assert answer.headers["cf-entrypoint"] == metadata["main_module"]
+        assert metadata["main_module"] in sent
         assert all(f'filename="{name}"\r\n'.encode() in answer.content for name in sent)
         assert all(code + b"\r\n--" in answer.content for code in sent.values())
     else:

@@ -15,9 +15,10 @@ ANSWERED_BEFORE_THE_KILL = 15
 
 def account(variables: dict[str, str]) -> Account:
     """The account that the command speaks of."""
+    url = f"{variables['CLOUDFLARE_BASE_URL']}/accounts/{variables['CLOUDFLARE_ACCOUNT_ID']}"
     return Account(
         httpx.Client(
-            base_url=f"{variables['CLOUDFLARE_BASE_URL']}/accounts/{variables['CLOUDFLARE_ACCOUNT_ID']}/workers/dispatch",
+            base_url=f"{url}/workers/dispatch",
             headers={"Authorization": f"Bearer {variables['CLOUDFLARE_API_TOKEN']}"},
             trust_env=False,
             verify=NO_CERTIFICATES,

@@ -1,10 +1,10 @@
-"""What a configuration is put together from, while it is made."""
+"""Collects the files and the services of a configuration while it is made."""
 
 from .capnp import Value, file, struct, text
 
 
 class ConfigBuilder:
-    """The files that it embeds, and the services that its bindings lead to."""
+    """Files that the configuration embeds, and services that its bindings lead to."""
 
     def __init__(self, emulator: str) -> None:
         self._emulator = emulator

@@ -25,7 +25,7 @@ def file(name: str) -> Value:
 def word(value: str) -> Value:
     """One of the values of an enumeration."""
     if not re.fullmatch("[a-zA-Z]+", value):
-        raise ValueError(f"{value!r} is no word")
+        raise ValueError(f"{value!r} is not a word")
     return Value(value)
 
 

@@ -54,7 +54,8 @@ def _of_folder(account: str, folder: Path) -> WorkerVersion:
     main, base = configured.main, configured.main.parent
     if main.suffix not in TYPES or not main.is_file():
         text = (
-            "is no JavaScript that is there; `wrangler deploy --dry-run --outdir` makes some of TypeScript and packages"
+            "is not an existing JavaScript file; "
+            "`wrangler deploy --dry-run --outdir` makes one of TypeScript and packages"
         )
         raise NoDispatcher(f"{main} {text}")
     paths = sorted(path for path in base.rglob("*") if path.suffix in TYPES and "node_modules" not in path.parts)

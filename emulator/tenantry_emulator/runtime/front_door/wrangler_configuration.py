@@ -1,4 +1,4 @@
-"""Reads the configuration of a dispatch Worker as wrangler has it, and makes of it what an upload would say.
+"""Reads wrangler's configuration of a dispatch Worker, and turns it into the metadata of an upload.
 
 https://developers.cloudflare.com/workers/wrangler/configuration/
 """
@@ -14,7 +14,7 @@ from tenantry_emulator.wire.json_types import Json, JsonObject, as_list, as_obje
 
 # Where there are several, wrangler takes the first.
 NAMES = ("wrangler.json", "wrangler.jsonc", "wrangler.toml")
-# Fields that an upload calls otherwise. A resource without an identifier is new, and is called as the binding is.
+# Fields by their names in an upload. A resource without an identifier is new, and named like its binding.
 LISTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "kv_namespaces": ("kv_namespace", {"id": "namespace_id"}),
     "d1_databases": ("d1", {"database_id": "database_id"}),

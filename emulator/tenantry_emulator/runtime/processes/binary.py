@@ -19,7 +19,7 @@ MACHINES = {"x86_64": "64", "AMD64": "64", "aarch64": "arm64", "arm64": "arm64"}
 
 
 class NoRuntime(Exception):
-    """There is no runtime to use; says how to get one."""
+    """The runtime was not found, or cannot be used; says how to get it."""
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
-"""Sees to it that neither process nor file outlives the emulator, also when the emulator is killed.
+"""Makes sure that no process and no file outlives the emulator, even if the emulator is killed.
 
-The shell leads a process group that all processes of the runtime join. It waits for the end of a pipe that nobody else
-has, which comes with the emulator's own end, whatever that is. Then it removes the folder that they work in, and kills
-the group and so itself.
+A shell leads a process group that all processes of the runtime join. It waits for the end of a pipe whose other end
+only the emulator holds, so that it wakes when the emulator ends in any way. Then it removes the folder that they work
+in, and kills the group, itself included.
 """
 
 import subprocess

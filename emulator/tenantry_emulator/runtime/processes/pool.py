@@ -1,4 +1,4 @@
-"""The processes that live: one for each version that was asked for, as many as there may be."""
+"""The processes that run Workers: one for each version that is used, up to the bound."""
 
 import asyncio
 import contextlib
@@ -18,18 +18,18 @@ from tenantry_emulator.runtime.keyed_locks import KeyedLocks
 from .process import Line, Process, Program, write
 
 LOG = logging.getLogger("tenantry_emulator")
-# How long requests may go on in a process that makes way for another.
+# How long requests may go on in a process that drains.
 DRAIN_SECONDS = 30.0
-# How long they may go on where the next process has to wait for that, as with Durable Objects.
+# The same where the next process waits for that: with Durable Objects.
 RESET_SECONDS = 1.0
 LOOK_SECONDS = 0.02
-# More than these would only make each other slow, and each has a limited time to start.
+# More would slow each other down, and each has a limited time to start.
 AT_ONCE = 16
 CRASHED = "The Worker's process ended unexpectedly."
 OUT_OF_MEMORY = "Worker exceeded memory limit."
 # What callers of a Durable Object are told: https://developers.cloudflare.com/durable-objects/observability/troubleshooting/
 UPDATED = "Durable Object reset because its code was updated."
-# Why processes ended is asked right after, if it is asked.
+# How many reasons are kept: why a process ended is asked right after its end, if at all.
 REMEMBERED = 1000
 
 
@@ -39,15 +39,15 @@ class WorkerProcess:
 
     number: int
     key: str
-    """What it was asked for by: its version, and what else makes a difference."""
+    """Its version, and whatever else needs a process of its own."""
     version: WorkerVersion
     process: Process
     entry: str
     """The service that requests are for."""
     durable: str | None
-    """Folder of its Durable Objects, if they keep what they hold."""
+    """Folder of the data of its Durable Objects, if that lasts."""
     is_idle: asyncio.Event = field(default_factory=asyncio.Event)
-    """Whether nobody has a request there any more: looked at from when it makes way on."""
+    """Set once it drains and has no more requests."""
     is_draining: bool = False
 
 
@@ -70,7 +70,7 @@ class Pool:
         self._numbers = itertools.count(1)
         self._starts = asyncio.Semaphore(AT_ONCE)
         self._ready: dict[str, WorkerProcess] = {}
-        """By key; the one that was asked least recently comes first."""
+        """By key, the least recently used first."""
         self._starting: dict[str, asyncio.Task[WorkerProcess]] = {}
         self._locks = KeyedLocks()
         self._all: set[WorkerProcess] = set()
@@ -78,11 +78,11 @@ class Pool:
         self._tasks: set[asyncio.Task[Any]] = set()
 
     def __iter__(self) -> Iterator[WorkerProcess]:
-        """All that have a process, those that make way for others included."""
+        """All processes, including those that drain."""
         return iter([*self._all])
 
     async def get(self, key: str, version: Callable[[], tuple[WorkerVersion, ProcessOptions]]) -> WorkerProcess:
-        """The one of this key, started if there is none."""
+        """The process of this key; started if it does not run."""
         if worker := self._ready.pop(key, None):
             self._ready[key] = worker
             return worker
@@ -126,7 +126,7 @@ class Pool:
                 worker.process.reason = OUT_OF_MEMORY
             self._hear(worker.version, line)
 
-        # What it is made of is in the process by now, and may be much.
+        # The process has read its modules by now, and they may be large.
         known = replace(version, modules=(), bindings=(), files={})
         worker = WorkerProcess(
             number, key, known, Process(self._program, folder, hear, sockets), made.entry, options.durable
@@ -147,7 +147,7 @@ class Pool:
             del self._reasons[next(iter(self._reasons))]
 
     def adopt(self, worker: WorkerProcess) -> None:
-        """Have it answer for its version; where there are too many, another makes way."""
+        """Send requests for its version there; above the bound, the least recently used is retired."""
         if worker not in self._all:
             # It ended before anybody asked it.
             return
@@ -156,7 +156,7 @@ class Pool:
             self.retire(next(iter(self._ready.values())))
 
     def retire(self, worker: WorkerProcess) -> None:
-        """Send it no more requests, and end it when those that it has are answered."""
+        """Send it no more requests, and end it once it has answered those that it has."""
         self._ready.pop(worker.key, None)
         if not worker.is_draining:
             worker.is_draining = True
@@ -173,7 +173,7 @@ class Pool:
             await asyncio.wait_for(worker.is_idle.wait(), DRAIN_SECONDS)
         except TimeoutError:
             LOG.warning(
-                "%s makes way for %d s, and still has requests: they are cut off", worker.version.name, DRAIN_SECONDS
+                "%s was replaced %d s ago, and still has requests: they are cut off", worker.version.name, DRAIN_SECONDS
             )
         await worker.process.kill()
 

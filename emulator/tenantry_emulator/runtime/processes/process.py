@@ -44,7 +44,7 @@ class Process:
     ) -> None:
         self.folder = folder
         self.reason: str | None = None
-        """Why it was ended, if that is for those to know whose requests it had."""
+        """Why it was ended, if its callers are to be told."""
         self.ended = asyncio.Event()
         self._hear = hear
         self._listens = asyncio.Event()
@@ -66,7 +66,7 @@ class Process:
             stderr=subprocess.STDOUT,
             pass_fds=[*sockets.values()],
             process_group=program.group,
-            # Nothing of ours is the tenants' business.
+            # Pass on only these variables, so that no token reaches a tenant.
             env={name: os.environ[name] for name in ("PATH", "TZ", "LANG") if name in os.environ},
         )
         self.pid = self._popen.pid
@@ -92,13 +92,13 @@ class Process:
         return sum(str(connection.laddr).endswith(DEBUG_PORT) for connection in connections) > 1
 
     async def started(self, within: float) -> None:
-        """Return when it listens; where it does not, it is gone, and the error says why."""
+        """Return when it listens; if it does not, end it and say why."""
         waiting = [asyncio.create_task(event.wait()) for event in (self._listens, self.ended)]
         await asyncio.wait(waiting, timeout=within, return_when=asyncio.FIRST_COMPLETED)
         for task in waiting:
             task.cancel()
         if self._listens.is_set() and not self.ended.is_set():
-            # What it holds in the clear is not needed any more.
+            # It has read the configuration, which holds secrets in the clear.
             await asyncio.to_thread(_remove_configuration, self.folder)
             return
         timed_out = not self.ended.is_set()
@@ -145,7 +145,7 @@ class Process:
 
 
 async def _line(reader: asyncio.StreamReader) -> bytes:
-    """The next line; nothing at the end. One that is longer than anybody reads is passed over."""
+    """The next line, or nothing at the end. Lines that exceed the limit are skipped."""
     while True:
         try:
             return await reader.readline()
@@ -154,7 +154,7 @@ async def _line(reader: asyncio.StreamReader) -> bytes:
 
 
 def _parsed(line: bytes) -> JsonObject:
-    """The line as JSON; what is none, as a crash writes it, is a message of the runtime."""
+    """The line as JSON; any other text, as a crash writes it, is a message of the runtime."""
     try:
         said = json.loads(line)
     except ValueError:

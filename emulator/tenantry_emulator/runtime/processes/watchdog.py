@@ -1,4 +1,4 @@
-"""Looks after the processes: who takes too much is ended, and who makes way is asked whether it is done.
+"""Watches the processes: ends those that exceed their bounds, and notices when those that drain have become idle.
 
 The runtime itself limits JavaScript's heap and nothing else.
 """
@@ -15,9 +15,9 @@ from .pool import OUT_OF_MEMORY, Pool, WorkerProcess
 from .process import PING
 
 EVERY_SECONDS = 0.25
-# For requests that were on their way when their Worker was told to make way.
+# For requests that were routed to the process just before it began to drain.
 LOOKS_BEFORE_IDLE = 4
-# Less CPU time than this is not worth a question.
+# A process that used less CPU time than this is not asked whether it still answers.
 BUSY_SECONDS = 0.05
 # As the runtime words it on Cloudflare: https://developers.cloudflare.com/workers/observability/errors/
 OUT_OF_TIME = "Worker exceeded CPU time limit."
@@ -32,7 +32,7 @@ class _Watched:
 
     process: psutil.Process
     answered_at: float = 0
-    """CPU time that it had used when it last answered, and so was in no endless loop."""
+    """CPU time that it had used when it last answered, and so was not in an endless loop."""
     question: "asyncio.Task[None] | None" = None
     looks_while_draining: int = 0
 
@@ -43,7 +43,7 @@ class _Watched:
 
 
 class Watchdog:
-    """Looks at all processes of a pool, some times a second."""
+    """Looks at all processes of a pool, several times a second."""
 
     def __init__(self, pool: Pool, bounds: Bounds) -> None:
         self._pool = pool
@@ -85,7 +85,7 @@ class Watchdog:
 
 
 async def _ask(worker: WorkerProcess, watched: _Watched) -> None:
-    """Ask the process anything; where it is in a loop, this lasts until its end."""
+    """Ask the process for any answer; if it is in a loop, this lasts until its end."""
     try:
         reader, writer = await asyncio.open_unix_connection(str(worker.process.folder / PING))
         writer.write(QUESTION)

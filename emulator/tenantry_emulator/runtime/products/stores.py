@@ -1,4 +1,4 @@
-"""The stores behind bindings: which binding leads to which, and what answers the requests of the runtime's binding."""
+"""The stores behind bindings, by type of binding: how a binding names its store, and what answers its requests."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass

@@ -5,7 +5,7 @@
 //   http://127.0.0.1:<port>/<dispatch namespace>/<script>/…   for any name, percent-encoded
 //   http://127.0.0.1:<port>/@<account>/<dispatch namespace>/<script>/…
 //
-// In a path, `~` stands where there is no dispatch namespace.
+// In a path, `~` stands for the account itself, outside any dispatch namespace.
 const TARGET = "tenantry-emulator-target";
 const HELP = `This is the front door of tenantry_emulator. Tenants are at http://<script>.<dispatch namespace>.localhost`;
 // As Cloudflare's page for it: https://developers.cloudflare.com/workers/observability/errors/
@@ -45,7 +45,7 @@ function byPath(url) {
     url.pathname = rest || "/";
     return { ...(account && { account }), ...names };
   } catch {
-    // What is percent-encoded is not UTF-8, and so no name.
+    // What is percent-encoded is not UTF-8, so it cannot be a name.
     return null;
   }
 }

@@ -1,7 +1,7 @@
-// What surrounds a Worker in its process: the ways to other Workers and to the network, and who hears of its failures.
+// Runs beside each Worker in its process: leads to other Workers and to the network, and reports exceptions.
 import { WorkerEntrypoint } from "cloudflare:workers";
 
-// Which Worker a request is for, where that is not known before: JSON, percent-encoded.
+// Which Worker a request is for, if the binding does not say: JSON, percent-encoded.
 const TARGET = "tenantry-emulator-target";
 // How much of a body is awaited before its head goes out, and for how long.
 const AWAITED_BYTES = 64 * 1024;
@@ -9,7 +9,7 @@ const AWAITED_MS = 50;
 const LOOPBACK = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/;
 
 export default {
-  // Asked now and then whether this process still answers.
+  // The watchdog asks now and then whether this process still answers.
   fetch: () => new Response(null, { status: 204 }),
 
   async tail(events, env) {
@@ -54,7 +54,7 @@ export class Dispatch extends WorkerEntrypoint {
   }
 }
 
-// Where `fetch` leads: nowhere but to this machine.
+// Where `fetch` leads: to this machine only.
 export class Outbound extends WorkerEntrypoint {
   fetch(request) {
     const { hostname } = new URL(request.url);
@@ -122,7 +122,7 @@ function withoutCf({ url, method, headers, body, redirect, signal }) {
   return new Request(url, { method, headers, body, redirect, signal });
 }
 
-// The entrypoint, in the process that runs the Worker as it is now; the emulator starts one where there is none.
+// The entrypoint, in the process that runs the Worker as it is now; the emulator starts one if necessary.
 async function reached(env, target) {
   const answer = await tell(env, "/route", target);
   if (answer.error) throw new Error(answer.error);

@@ -130,7 +130,8 @@ def test_the_cache_api_keeps_nothing(platform: Platform) -> None:
     export default {
       async fetch(request) {
         await caches.default.put(request.url, new Response("kept", { headers: { "cache-control": "max-age=60" } }));
-        return Response.json([await caches.default.match(request.url) ?? null, await caches.default.delete(request.url)]);
+        const { url } = request;
+        return Response.json([await caches.default.match(url) ?? null, await caches.default.delete(url)]);
       },
     };
     """

@@ -61,7 +61,7 @@ def write(folder: Path, code: str, **configuration: Any) -> Path:
 
 @pytest.fixture(scope="module")
 def example(emulator: Emulator) -> Iterator[Dispatched]:
-    """The dispatch Worker of the examples. The other emulator is asked for because it skips where there is no runtime."""
+    """The dispatch Worker of the examples. The other emulator is asked for because it skips without a runtime."""
     with dispatching(EXAMPLE) as dispatched:
         yield dispatched
 
@@ -158,7 +158,7 @@ def test_toml_will_do_and_a_file_of_any_name(emulator: Emulator, tmp_path: Path)
         ({"wrangler.json": '{"main": "index.js"}'}, r"wrangler\.json has no compatibility_date"),
         (
             {"wrangler.json": '{"main": "index.ts", "compatibility_date": "2026-01-01"}', "index.ts": ""},
-            r"index\.ts is no JavaScript that is there; `wrangler deploy --dry-run --outdir` makes some",
+            r"index\.ts is not an existing JavaScript file; `wrangler deploy --dry-run --outdir` makes one",
         ),
     ],
 )

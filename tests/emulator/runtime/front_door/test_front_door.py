@@ -82,7 +82,7 @@ def dispatcher(folder: Path, code: str) -> Path:
 
 @pytest.fixture(scope="module")
 def dispatching(emulator: Emulator, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
-    """An emulator with a dispatch Worker of one's own; the other one is asked for to skip where there is no runtime."""
+    """An emulator with a dispatch Worker of one's own; the other one is asked for to skip without a runtime."""
     by_path = dispatcher(tmp_path_factory.mktemp("dispatcher"), BY_PATH)
     with Emulator(runs_workers=True, dispatcher=by_path) as running, client(running) as http:
         account = http.base_url.path.split("/accounts/")[1].split("/")[0]

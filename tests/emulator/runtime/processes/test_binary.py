@@ -21,7 +21,7 @@ def emulator() -> None:
 
 @pytest.fixture(autouse=True)
 def no_defect_shows() -> None:
-    """There is no emulator in which one could show."""
+    """These tests have no emulator in which one could show."""
 
 
 def program(folder: Path, says: str) -> Path:
