@@ -78,9 +78,8 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
         action=argparse.BooleanOptionalAction,
         help="run uploaded Workers, or do not (default: run them if the runtime, workerd, is found)",
     )
-    parser.add_argument(
-        "--front-door", type=port, default=0, metavar="PORT", help="port at which Workers answer (default: a free one)"
-    )
+    front_door = "port at which Workers answer (default: a free one)"
+    parser.add_argument("--front-door", type=port, default=0, metavar="PORT", help=front_door)
     parser.add_argument(
         "--dispatcher",
         type=Path,

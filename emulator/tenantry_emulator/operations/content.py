@@ -45,14 +45,14 @@ def _multipart(script: Script, modules: Sequence[Module]) -> Response:
     `cf-entrypoint` names the main module: https://github.com/cloudflare/workers-sdk/issues/3088
     """
     boundary = secrets.token_hex(16)
-    body = b"".join(_part(boundary, module) for module in modules) + f"--{boundary}--\r\n".encode()
+    body = b"".join(_part_bytes(boundary, module) for module in modules) + f"--{boundary}--\r\n".encode()
     response = Response(body, headers={"content-type": f"multipart/form-data; boundary={boundary}"})
     # Starlette writes header values in Latin-1, and modules may be called anything.
     response.raw_headers.append((b"cf-entrypoint", _one_line(script.entry_point).encode()))
     return response
 
 
-def _part(boundary: str, module: Module) -> bytes:
+def _part_bytes(boundary: str, module: Module) -> bytes:
     name = _one_line(module.name).replace('"', "%22")
     head = (
         f"--{boundary}\r\n"

@@ -17,7 +17,7 @@ class Bounds:
     memory_mb: int = 128
     """JavaScript's heap. https://developers.cloudflare.com/workers/platform/limits/#memory"""
     processes: int = 64
-    """Workers that are kept running; the one that was asked least recently makes way. Each takes 10 to 25 MB."""
+    """Workers that are kept running; above that, the least recently used is stopped. Each takes 10 to 25 MB."""
 
     def __post_init__(self) -> None:
         if min(vars(self).values()) <= 0:

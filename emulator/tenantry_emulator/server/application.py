@@ -25,11 +25,11 @@ LOG = logging.getLogger("tenantry_emulator")
 
 def application(state: State) -> ASGIApp:
     """Cloudflare's API, answered from this state."""
-    return _Edge(ExceptionMiddleware(_Door(state, Api(state)), handlers={Exception: _Failed(state)}))
+    return _CommonHeaders(ExceptionMiddleware(_Entry(state, Api(state)), handlers={Exception: _ErrorHandler(state)}))
 
 
 @dataclass(frozen=True)
-class _Door:
+class _Entry:
     """Refuses requests that may not come in, and applies the faults that were asked for."""
 
     state: State
@@ -67,10 +67,10 @@ class _Door:
             return None
         if fault.kind == "edge":
             return edge_errors.page(request, fault)
-        return refused(_asked_for(fault))
+        return refused(_refusal_of(fault))
 
 
-def _asked_for(fault: Fault) -> Refusal:
+def _refusal_of(fault: Fault) -> Refusal:
     """The refusal that the fault describes."""
     if fault.kind == "rate_limit":
         return Refusal(TOO_MANY_REQUESTS, fault.message, headers={"Retry-After": str(fault.retry_after or 0)})
@@ -78,7 +78,7 @@ def _asked_for(fault: Fault) -> Refusal:
     return Refusal(ErrorCode(fault.status, fault.code), fault.message, headers=headers)
 
 
-class _Edge:
+class _CommonHeaders:
     """Adds `cf-ray` and the headers of the rate limit to each answer, also where a request crashed."""
 
     def __init__(self, app: ASGIApp) -> None:
@@ -96,7 +96,7 @@ class _Edge:
 
 
 @dataclass(frozen=True)
-class _Failed:
+class _ErrorHandler:
     """Answers refusals, and notes unexpected exceptions as failures; the connection stays open."""
 
     state: State

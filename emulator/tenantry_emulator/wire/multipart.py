@@ -37,13 +37,13 @@ async def parts_of(request: Request, *, others: tuple[str, ...] = ()) -> list[Pa
     # Starlette's own limits are for forms that people fill in: a Worker has larger parts, and more of them.
     try:
         async with request.form(max_files=math.inf, max_fields=math.inf, max_part_size=sys.maxsize) as form:
-            return [await _part(name, value) for name, value in form.multi_items()]
+            return [await _read_part(name, value) for name, value in form.multi_items()]
     # Some versions of Starlette let the parser's own error through.
     except (MultiPartException, MultipartParseError) as error:
         raise Refusal(UNREADABLE_BODY, f"Could not read the multipart body: {error}") from error
 
 
-async def _part(name: str, value: UploadFile | str) -> Part:
+async def _read_part(name: str, value: UploadFile | str) -> Part:
     if isinstance(value, str):
         return Part(name, None, "", value.encode())
     return Part(name, value.filename, value.content_type or "", await value.read())

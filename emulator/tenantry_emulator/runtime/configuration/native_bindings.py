@@ -99,7 +99,7 @@ def _version_metadata(binding: JsonObject, version: WorkerVersion, builder: Conf
     return {"json": text(json.dumps({"id": version.id, "tag": "", "timestamp": version.created_on}))}
 
 
-def _part(field: str) -> Callable[[JsonObject, WorkerVersion, ConfigBuilder], _Fields]:
+def _part_content(field: str) -> Callable[[JsonObject, WorkerVersion, ConfigBuilder], _Fields]:
     """A binding of a service-worker script, which is the content of a part."""
 
     def make(binding: JsonObject, version: WorkerVersion, builder: ConfigBuilder) -> _Fields:
@@ -120,9 +120,9 @@ _EMULATED: Mapping[str, Callable[[JsonObject, WorkerVersion, ConfigBuilder], _Fi
     "emulator_front_door": _front_door,
     "assets": _assets,
     "version_metadata": _version_metadata,
-    "wasm_module": _part("wasmModule"),
-    "text_blob": _part("text"),
-    "data_blob": _part("data"),
+    "wasm_module": _part_content("wasmModule"),
+    "text_blob": _part_content("text"),
+    "data_blob": _part_content("data"),
 }
 
 

@@ -53,7 +53,7 @@ def alone(bounds: Bounds | None = None) -> Iterator[Platform]:
 
 
 def until_there_are(count: int, folder: Path) -> None:
-    """Return when so many processes are left; those that make way are given time for requests on their way."""
+    """Return when so many processes are left; those that drain are given time for requests on their way."""
     for _ in range(100):
         if len(found := running(folder)) == count:
             return
