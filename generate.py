@@ -20,7 +20,7 @@ DRIFT, FAILED = 1, 2
 PRODUCTS: dict[str, Callable[[Path], Files]] = {
     "generated/tenantry_api": lambda root: client_package(read_spec(root)),
     "emulator/tenantry_emulator/openapi.json": lambda root: {"": bundled(read_spec(root))},
-    "wrappers/tenantry/_async_surface": async_surface,
+    "wrappers/tenantry/_async": async_surface,
 }
 
 

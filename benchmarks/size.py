@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 CORE = Path(__file__).resolve().parents[1] / "wrappers" / "tenantry"
-# What generate.py makes from `_surface`.
-MADE = CORE / "_async_surface"
+# What generate.py makes from `_sync`.
+MADE = CORE / "_async"
 # What is no code.
 SILENT = {
     tokenize.COMMENT,

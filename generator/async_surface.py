@@ -12,7 +12,7 @@ from generator.client_package import RUFF
 from generator.drift import Files
 from generator.failure import CannotGenerate
 
-SURFACE = "wrappers/tenantry/_surface"
+SURFACE = "wrappers/tenantry/_sync"
 HEADER = f"# Made by generate.py from {SURFACE}/{{name}}. Do not edit: change that, and run `make generate`.\n"
 
 # Names of the blocking surface, and what stands for them here. One that no longer occurs is an error: a rule that
@@ -26,7 +26,8 @@ NAMES = {
     "Script": "AsyncScript",
     "__enter__": "__aenter__",
     "__exit__": "__aexit__",
-    "_surface": "_async_surface",
+    "_sync": "_async",
+    "blocking_driver": "async_driver",
     "close": "aclose",
 }
 # What sends: a method that calls one of these awaits it.

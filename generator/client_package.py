@@ -12,6 +12,7 @@ from generator.facts import facts
 from generator.failure import CannotGenerate
 from generator.scratch import assemble, upstream_templates
 from generator.spec import Object, bundled
+from generator.unions import union_modules
 
 HERE = Path(__file__).parent
 RUNTIME = HERE / "runtime"
@@ -32,6 +33,9 @@ def client_package(spec: Object) -> Files:
         for module in RUNTIME.glob("*.py"):
             if module.name != "__init__.py":
                 shutil.copyfile(module, package / module.name)
+        (package / "unions").mkdir()
+        for name, source in union_modules(spec):
+            (package / "unions" / name).write_text(source, "utf-8")
         (package / "py.typed").touch()
         _run(scratch, "ruff", "check", "--fix-only", "--select=F,I", *RUFF, str(package))
         _run(scratch, "ruff", "format", *RUFF, str(package))

@@ -35,6 +35,8 @@ class Union:
     description: str
     spelled: str
     """All its classes, as the generator writes them in a type."""
+    module: str
+    """Its name as that of a module."""
     function: str
     tag: str
     arms: dict[str, str]
@@ -57,7 +59,8 @@ def facts(spec: Object) -> str:
     found = {
         "base_url": spec["servers"][0]["url"],
         "models": {name: asdict(model) for name, model in _models(spec, schemas)},
-        "unions": {_key(union): asdict(union) for union in _unions(schemas)},
+        "unions": {_key(union): asdict(union) for union in tagged_unions(schemas)},
+        "aliases": dict(_aliases(schemas)),
         "operations": {name: asdict(_operation(spec, name, *found)) for name, found in operations(spec).items()},
     }
     return "".join(f"{{% set {name} = {json.dumps(value, ensure_ascii=False)} %}}\n" for name, value in found.items())
@@ -87,25 +90,33 @@ def _models(spec: Object, schemas: Schemas) -> Iterator[tuple[str, Model]]:
         )
 
 
-def _unions(schemas: Schemas) -> Iterator[Union]:
-    for name, schema in schemas.by_name.items():
-        members = [*names_in(schema.get("oneOf", schema.get("anyOf", [])))]
-        if len(members) < 2:
-            continue
+def tagged_unions(schemas: Schemas) -> Iterator[Union]:
+    """Unions whose classes are told apart by the value of one property, but for the one that takes all the rest."""
+    for name, members in _aliases(schemas):
         *arms, last = members
         tags = [_tags(schemas, arm) for arm in arms]
         for tag in sorted(set.intersection(*map(set, tags)) - set(_tags(schemas, last))):
             by_value = {each[tag]: arm for each, arm in zip(tags, arms, strict=True)}
             if len(by_value) == len(arms):
+                module = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
                 yield Union(
                     name=name,
-                    description=schema.get("description", ""),
+                    description=schemas.named(name).get("description", ""),
                     spelled=" | ".join(sorted(members, key=str.lower)),
-                    function="decode_" + re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower(),
+                    module=module,
+                    function=f"decode_{module}",
                     tag=tag,
                     arms=by_value,
                     open=last,
                 )
+
+
+def _aliases(schemas: Schemas) -> Iterator[tuple[str, list[str]]]:
+    """Every union that has a name, as the classes that it is made of."""
+    for name, schema in schemas.by_name.items():
+        members = [*names_in(schema.get("oneOf", schema.get("anyOf", [])))]
+        if len(members) > 1:
+            yield name, members
 
 
 def _tags(schemas: Schemas, name: str) -> dict[str, str]:

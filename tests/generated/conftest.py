@@ -18,7 +18,7 @@ from tenantry_api.types import Response
 from .recording import TOKEN, Recorded, Send, Server
 
 SMALL = Path(__file__).parent / "small.yaml"
-SURFACE = "wrappers/tenantry/_surface"
+SURFACE = "wrappers/tenantry/_sync"
 
 
 @pytest.fixture

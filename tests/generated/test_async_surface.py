@@ -55,7 +55,7 @@ def test_words_in_docstrings_stay_and_the_first_line_says_that_it_is_made() -> N
     made = made_async({"surface.py": BLOCKING})["surface.py"]
 
     assert '"""A Client; this word stays."""' in made
-    assert made.startswith("# Made by generate.py from wrappers/tenantry/_surface/surface.py. Do not edit")
+    assert made.startswith("# Made by generate.py from wrappers/tenantry/_sync/surface.py. Do not edit")
 
 
 def test_a_rule_for_a_name_that_is_gone_stops_the_generation() -> None:

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from tenantry import bindings, errors, events, models
-from tenantry._assets import Assets
-from tenantry._async_surface.client import AsyncClient
-from tenantry._async_surface.namespace import AsyncNamespace
-from tenantry._async_surface.script import AsyncScript
-from tenantry._bundle import Bundle
-from tenantry._download import Saved
-from tenantry._flows.deploying import DryRun
-from tenantry._keep import KEEP
-from tenantry._paging import AsyncPages, Pages
-from tenantry._script_info import ScriptInfo
-from tenantry._script_name import script_name
-from tenantry._surface.client import Client
-from tenantry._surface.namespace import Namespace
-from tenantry._surface.script import Script
+from tenantry._arguments.keep import KEEP
+from tenantry._arguments.script_name import script_name
+from tenantry._assets.options import Assets
+from tenantry._async.client import AsyncClient
+from tenantry._async.namespace import AsyncNamespace
+from tenantry._async.script import AsyncScript
+from tenantry._code.bundle import Bundle
+from tenantry._code.destinations import Saved
+from tenantry._flows.deploy import DryRun
+from tenantry._public import publish as _publish
+from tenantry._public import remember_moved as _remember_moved
+from tenantry._responses.paging import AsyncPages, Pages
+from tenantry._responses.script_info import ScriptInfo
+from tenantry._sync.client import Client
+from tenantry._sync.namespace import Namespace
+from tenantry._sync.script import Script
 from tenantry._version import __version__
 from tenantry.errors import (
     BadAnswer,
     Changed,
+    Conflict,
     Denied,
     Error,
     Exists,
@@ -73,7 +76,11 @@ __all__ = [
     "Invalid",
     "ScriptTooLarge",
     "Denied",
+    "Conflict",
     "Changed",
     "RateLimited",
     "__version__",
 ]
+
+_publish(__name__, [*map(globals().get, __all__), type(KEEP)])
+_remember_moved(__name__)

@@ -12,7 +12,7 @@ from typing import Any, Generic, Protocol, TypeAlias, TypeVar
 import httpx
 from attrs import frozen
 
-from tenantry.errors import Answer, BadAnswer, Error, NotSent
+from tenantry.errors import Answer, BadAnswer
 from tenantry.events import Event
 from tenantry_api.types import Call
 
@@ -64,56 +64,45 @@ class Streamed(Generic[T]):
 
 
 @frozen
-class Together(Generic[T]):
+class Gather(Generic[T]):
     """Flows that may overlap, at most `limit` at a time; gives their results, in the order of the flows.
 
-    The next flow is taken from the iterable when a lane is free, so that memory is bounded by the lanes. The first
-    failure is raised as itself, and no further flow is begun. Those that are under way end: at once in an event loop,
-    after the request that they wait for in threads.
+    The next flow is taken from the iterable when one has ended, so that memory is bounded. The first failure is raised
+    as itself, and no further flow is begun. Those that are running end: at once in an event loop, in threads after the
+    request that they wait for.
     """
 
     flows: Iterable[Flow[T]]
     limit: int
 
-    def __iter__(self) -> Generator[Together[Any], Any, list[T]]:
+    def __iter__(self) -> Generator[Gather[Any], Any, list[T]]:
         done: list[T] = yield self
         return done
 
 
 @frozen
-class Wait:
+class Sleep:
     """A wait that the flow itself wants, such as between two looks at something slow."""
 
     seconds: float
 
-    def __iter__(self) -> Iterator[Wait]:
+    def __iter__(self) -> Iterator[Sleep]:
         yield self
 
 
 @frozen
-class Tell:
+class Emit:
     """An event for `on_event`."""
 
     event: Event
 
-    def __iter__(self) -> Iterator[Tell]:
+    def __iter__(self) -> Iterator[Emit]:
         yield self
 
 
 # What is sent into a generator has a type for each step; `yield from` restores it, the generator cannot name it.
-Step: TypeAlias = Call[Any] | Streamed[Any] | InThread[Any] | Together[Any] | Wait | Tell
+Step: TypeAlias = Call[Any] | Streamed[Any] | InThread[Any] | Gather[Any] | Sleep | Emit
 Flow: TypeAlias = Generator[Step, Any, T]
-
-
-def prepared(work: Callable[[], T]) -> T:
-    """What the work makes of arguments, which may be objects of the user's: whatever they raise, it is NotSent."""
-    try:
-        return work()
-    except Error:
-        raise
-    except Exception as error:  # noqa: BLE001
-        why = f"{type(error).__name__}: {error}"
-    raise NotSent(f"What is given cannot be sent: {why}")
 
 
 class Envelope(Protocol[T_co]):

@@ -13,7 +13,7 @@ Error
     ├── Invalid                Cloudflare does not accept what was sent
     │   └── ScriptTooLarge
     ├── Denied                 the credentials may not do this
-    ├── Changed                somebody else changed it meanwhile
+    ├── Conflict               it is not in the state that the request expects
     └── RateLimited            too many requests
 
 Every one of them can be pickled, and none holds the request, its headers or its body: what it knows of the
@@ -32,6 +32,7 @@ __all__ = [
     "Answer",
     "BadAnswer",
     "Changed",
+    "Conflict",
     "Denied",
     "Error",
     "Exists",
@@ -243,8 +244,12 @@ class Denied(Refused):
     """The credentials may not do this, or Cloudflare does not know them."""
 
 
-class Changed(Refused):
-    """Somebody else changed it meanwhile."""
+class Conflict(Refused):
+    """It is not in the state that the request expects: somebody else changed it, or is changing it."""
+
+
+Changed = Conflict
+"""The name that `Conflict` had before; it goes with the next release."""
 
 
 class RateLimited(Refused):

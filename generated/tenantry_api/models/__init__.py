@@ -1,7 +1,7 @@
 # Made by generate.py from openapi.yaml. Do not edit: change those, and run `make generate`.
 """The values of requests and answers; each class is imported when it is first used."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from .. import lazy
 
@@ -79,15 +79,12 @@ if TYPE_CHECKING:
     from .observability_issues import ObservabilityIssues as ObservabilityIssues
     from .observability_logs import ObservabilityLogs as ObservabilityLogs
     from .observability_traces import ObservabilityTraces as ObservabilityTraces
-    from .other_binding import Binding as Binding
     from .other_binding import OtherBinding as OtherBinding
     from .other_binding import decode_binding as decode_binding
-    from .other_export import Export as Export
     from .other_export import OtherExport as OtherExport
     from .other_export import decode_export as decode_export
     from .other_placement import OtherPlacement as OtherPlacement
     from .other_secret import OtherSecret as OtherSecret
-    from .other_secret import Secret as Secret
     from .other_secret import decode_secret as decode_secret
     from .outbound import Outbound as Outbound
     from .outbound_param import OutboundParam as OutboundParam
@@ -152,6 +149,62 @@ if TYPE_CHECKING:
     from .worker_info import WorkerInfo as WorkerInfo
     from .worker_list_envelope import WorkerListEnvelope as WorkerListEnvelope
     from .workflow import Workflow as Workflow
+
+    Placement: TypeAlias = (
+        TargetedRegionPlacement
+        | TargetedHostnamePlacement
+        | TargetedHostPlacement
+        | TargetedPlacement
+        | RegionPlacement
+        | HostnamePlacement
+        | HostPlacement
+        | SmartPlacement
+        | OtherPlacement
+    )
+    Migrations: TypeAlias = MultiStepMigrations | SingleStepMigrations
+    Export: TypeAlias = WorkerExport | DurableObjectExport | OtherExport
+    Binding: TypeAlias = (
+        Ai
+        | AiSearch
+        | AiSearchNamespace
+        | AnalyticsEngine
+        | Artifacts
+        | Assets
+        | Browser
+        | D1
+        | DataBlob
+        | DispatchNamespace
+        | DurableObjectNamespace
+        | Flagship
+        | Hyperdrive
+        | Images
+        | Inherit
+        | Json
+        | K2
+        | KvNamespace
+        | Media
+        | Messaging
+        | MtlsCertificate
+        | Pipelines
+        | PlainText
+        | Queue
+        | R2Bucket
+        | RateLimit
+        | SecretKey
+        | SecretText
+        | SecretsStoreSecret
+        | SendEmail
+        | Service
+        | TextBlob
+        | Vectorize
+        | VersionMetadata
+        | VpcNetwork
+        | VpcService
+        | WasmModule
+        | Workflow
+        | OtherBinding
+    )
+    Secret: TypeAlias = SecretText | SecretKey | OtherSecret
 else:
     __getattr__, __dir__ = lazy.exports(
         __name__,
@@ -296,11 +349,65 @@ else:
             "WorkerInfo": "worker_info",
             "WorkerListEnvelope": "worker_list_envelope",
             "Workflow": "workflow",
-            "Export": "other_export",
             "decode_export": "other_export",
-            "Binding": "other_binding",
             "decode_binding": "other_binding",
-            "Secret": "other_secret",
             "decode_secret": "other_secret",
+        },
+        {
+            "Placement": [
+                "TargetedRegionPlacement",
+                "TargetedHostnamePlacement",
+                "TargetedHostPlacement",
+                "TargetedPlacement",
+                "RegionPlacement",
+                "HostnamePlacement",
+                "HostPlacement",
+                "SmartPlacement",
+                "OtherPlacement",
+            ],
+            "Migrations": ["MultiStepMigrations", "SingleStepMigrations"],
+            "Export": ["WorkerExport", "DurableObjectExport", "OtherExport"],
+            "Binding": [
+                "Ai",
+                "AiSearch",
+                "AiSearchNamespace",
+                "AnalyticsEngine",
+                "Artifacts",
+                "Assets",
+                "Browser",
+                "D1",
+                "DataBlob",
+                "DispatchNamespace",
+                "DurableObjectNamespace",
+                "Flagship",
+                "Hyperdrive",
+                "Images",
+                "Inherit",
+                "Json",
+                "K2",
+                "KvNamespace",
+                "Media",
+                "Messaging",
+                "MtlsCertificate",
+                "Pipelines",
+                "PlainText",
+                "Queue",
+                "R2Bucket",
+                "RateLimit",
+                "SecretKey",
+                "SecretText",
+                "SecretsStoreSecret",
+                "SendEmail",
+                "Service",
+                "TextBlob",
+                "Vectorize",
+                "VersionMetadata",
+                "VpcNetwork",
+                "VpcService",
+                "WasmModule",
+                "Workflow",
+                "OtherBinding",
+            ],
+            "Secret": ["SecretText", "SecretKey", "OtherSecret"],
         },
     )

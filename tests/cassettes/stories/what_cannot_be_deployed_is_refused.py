@@ -21,7 +21,7 @@ def what_cannot_be_deployed_is_refused(client: tenantry.Client, name: str) -> No
         shop.deploy(CODE, compatibility_date="2026-11-01", tags=["a&b"])
     assert tagged.value.code == 100134
 
-    with pytest.raises(tenantry.Changed) as migrated:
+    with pytest.raises(tenantry.Conflict) as migrated:
         shop.deploy(
             CODE,
             compatibility_date="2026-11-01",

@@ -1,1 +1,1 @@
-"""Flows: everything that takes more than one request, or a decision; each is written once, for both drivers."""
+"""What each verb does: its requests in their order, without sending them."""

@@ -1,15 +1,17 @@
-"""The flow that hashes the files of a folder."""
+"""Hashes the files of a folder, and counts those that are done."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Sequence, Sized
 from functools import partial
+from threading import Lock
+from typing import Literal
 
-from tenantry._asset_folder import AssetFile
-from tenantry._asset_manifest import Asset, Manifest, hashed
-from tenantry._flow import Flow, InThread, Tell, Together
-from tenantry._flows.tally import Tally
+from tenantry._assets.folder import AssetFile
+from tenantry._assets.manifest import Asset, Manifest, hashed
+from tenantry._flow import Emit, Flow, Gather, InThread
+from tenantry.events import Progressed
 
 # BLAKE3 and base64 leave the interpreter to other threads, opening a file does not. Measured on two cores: two threads
 # hash files of 25 MiB 1.9 times as fast as one (5.6 GB/s), files of 256 KiB 1.6 times, files of 64 KiB 0.9 times and
@@ -17,6 +19,21 @@ from tenantry._flows.tally import Tally
 LARGE = 256 * 2**10
 # Small files between two events, and between two chances to cancel.
 BATCH = 500
+
+
+class Tally:
+    """Counts the files of a script that are done, in whatever order threads finish them."""
+
+    def __init__(self, step: Literal["hashed", "stored"], script: str, files: Sized) -> None:
+        self._step, self._script, self._total = step, script, len(files)
+        self._done = 0
+        self._lock = Lock()
+
+    def add(self, files: int) -> Progressed:
+        """So many are done too."""
+        with self._lock:
+            self._done += files
+            return Progressed(self._step, self._done, self._total, self._script)
 
 
 def manifest(script: str, files: Sequence[AssetFile], key: bytes | None) -> Flow[Manifest]:
@@ -28,14 +45,14 @@ def manifest(script: str, files: Sequence[AssetFile], key: bytes | None) -> Flow
         found += yield from _batch(small[start : start + BATCH], key, tally)
     large = [file for file in files if file.size >= LARGE]
     lanes = min(len(large), os.cpu_count() or 1)
-    for batch in (yield from Together((_batch([file], key, tally) for file in large), limit=lanes)) if large else ():
+    for batch in (yield from Gather((_batch([file], key, tally) for file in large), limit=lanes)) if large else ():
         found += batch
     return Manifest(sorted(found, key=lambda asset: asset.path))
 
 
 def _batch(files: Sequence[AssetFile], key: bytes | None, tally: Tally) -> Flow[list[Asset]]:
     done = yield from InThread(partial(_hashed, files, key))
-    yield from Tell(tally.add(len(done)))
+    yield from Emit(tally.add(len(done)))
     return done
 
 

@@ -1,14 +1,22 @@
-"""Flows about dispatch namespaces."""
+"""Creates, finds, changes and deletes dispatch namespaces, and says which one may have been meant."""
 
 from __future__ import annotations
 
-from tenantry._codes import ALREADY_EXISTS_OR_BAD_NAME
-from tenantry._flags import checked_flag
+from collections.abc import Sequence
+from typing import TypeVar
+
+from tenantry._arguments.checks import valid_flag
 from tenantry._flow import Flow, existing, result
-from tenantry.errors import Exists, Invalid, NamespaceNotFound, NotSent, Refused
+from tenantry._responses.error_codes import ALREADY_EXISTS_OR_BAD_NAME
+from tenantry.errors import Error, Exists, Invalid, NamespaceNotFound, NotSent, Refused
 from tenantry_api import models
 from tenantry_api.api import namespaces
 from tenantry_api.types import UNSET
+
+T = TypeVar("T")
+
+# More names than these say nothing at a glance; list_namespaces() has them all.
+_SHOWN = 5
 
 
 def list_all(account: str) -> Flow[list[models.NamespaceInfo]]:
@@ -56,7 +64,7 @@ def ensure(account: str, name: str) -> Flow[models.NamespaceInfo]:
 
 
 def update(account: str, name: str, trusted_workers: bool) -> Flow[models.NamespaceInfo]:
-    body = models.UpdateNamespace(trusted_workers=checked_flag("trusted_workers", trusted_workers))
+    body = models.UpdateNamespace(trusted_workers=valid_flag("trusted_workers", trusted_workers))
     return (yield from result(namespaces.update_namespace.request(account, name, body=body))) or (
         yield from get(account, name)
     )
@@ -64,7 +72,7 @@ def update(account: str, name: str, trusted_workers: bool) -> Flow[models.Namesp
 
 def replace(account: str, name: str, trusted_workers: bool) -> Flow[models.NamespaceInfo]:
     """Both fields go out: what becomes of one that is left out is not documented."""
-    trusted = checked_flag("trusted_workers", trusted_workers)
+    trusted = valid_flag("trusted_workers", trusted_workers)
     return (yield from _replace(account, name, models.ReplaceNamespace(name=name, trusted_workers=trusted)))
 
 
@@ -86,3 +94,32 @@ def delete(account: str, name: str, confirm: str) -> Flow[None]:
     if confirm != name:
         raise NotSent(f"Deleting {name!r} deletes every script in it: say confirm={name!r} if that is meant.")
     yield from namespaces.delete_namespace.request(account, name)
+
+
+def suggesting(account: str, name: str, flow: Flow[T]) -> Flow[T]:
+    """The flow; where it fails because the namespace is missing, one request more tells which others there are."""
+    try:
+        return (yield from flow)
+    except NamespaceNotFound as refusal:
+        missing = refusal
+    try:
+        there = yield from list_all(account)
+    except Error:
+        # What is known stays true: this was only to say more.
+        pass
+    else:
+        missing.hint_also(_hint(name, [each.namespace_name for each in there if each.namespace_name]))
+    raise missing
+
+
+def _hint(name: str, there: Sequence[str]) -> str:
+    # Needed for this alone.
+    from difflib import get_close_matches
+
+    if name in there:
+        return f"Yet {name!r} is listed; one that was just created may need some seconds to be found."
+    if near := get_close_matches(name, there, n=1):
+        return f"Did you mean {near[0]!r}?"
+    if 0 < len(there) <= _SHOWN:
+        return f"There are: {', '.join(sorted(there))}."
+    return "" if there else "The account has no dispatch namespace."

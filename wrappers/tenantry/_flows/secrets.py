@@ -1,13 +1,12 @@
-"""Flows about secrets."""
+"""Lists, sets and deletes the secrets of a script."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from tenantry._flags import checked_flag
-from tenantry._flow import Flow, nothing, prepared, result
-from tenantry._given import named, secret, texts
-from tenantry._names import checked
+from tenantry._arguments.checks import valid_flag, valid_name
+from tenantry._arguments.convert import as_mapping, as_secret, as_str_list, reading_arguments
+from tenantry._flow import Flow, nothing, result
 from tenantry.errors import NotSent, SecretNotFound
 from tenantry_api import models
 from tenantry_api.api import secrets
@@ -24,7 +23,7 @@ def list_all(account: str, namespace: str, script: str) -> Flow[list[models.Secr
 
 
 def get(account: str, namespace: str, script: str, name: str) -> Flow[models.Secret]:
-    checked("The name of a secret", name)
+    valid_name("The name of a secret", name)
     call = secrets.get_secret.request(account, namespace, script, name)
     # Not `existing`: of a union, type checkers cannot tell None apart.
     found: models.Secret | None = yield from result(call)
@@ -34,19 +33,18 @@ def get(account: str, namespace: str, script: str, name: str) -> Flow[models.Sec
 
 
 def put(account: str, namespace: str, script: str, name: str, value: str | models.SecretKey) -> Flow[None]:
-    yield from secrets.put_secret.request(account, namespace, script, body=prepared(lambda: _named(name, value)))
+    yield from secrets.put_secret.request(account, namespace, script, body=_secret(name, value))
 
 
 def put_many(account: str, namespace: str, script: str, values: Mapping[str, str | models.SecretKey]) -> Flow[None]:
     """All values are looked at before the first is sent."""
-    given = prepared(lambda: {name: _named(name, value) for name, value in named("values", values).items()})
-    yield from _patch(account, namespace, script, given)
+    yield from _patch(account, namespace, script, _secrets(values))
 
 
 def delete(account: str, namespace: str, script: str, name: str, missing_ok: bool) -> Flow[bool]:
     """Whether there was something to delete."""
-    missing_ok = checked_flag("missing_ok", missing_ok)
-    checked("The name of a secret", name)
+    missing_ok = valid_flag("missing_ok", missing_ok)
+    valid_name("The name of a secret", name)
     try:
         yield from secrets.delete_secret.request(account, namespace, script, name)
     except SecretNotFound:
@@ -57,8 +55,8 @@ def delete(account: str, namespace: str, script: str, name: str, missing_ok: boo
 
 
 def delete_many(account: str, namespace: str, script: str, names: Iterable[str]) -> Flow[None]:
-    wanted = prepared(lambda: texts("names", names))
-    yield from _patch(account, namespace, script, {checked("The name of a secret", name): None for name in wanted})
+    wanted = reading_arguments(as_str_list)("names", names)
+    yield from _patch(account, namespace, script, {valid_name("The name of a secret", name): None for name in wanted})
 
 
 def _patch(account: str, namespace: str, script: str, patch: Patch) -> Flow[None]:
@@ -70,10 +68,16 @@ def _patch(account: str, namespace: str, script: str, patch: Patch) -> Flow[None
         yield from secrets.put_secrets.request(account, namespace, script, body=models.PutSecrets(secrets=some))
 
 
-def _named(name: str, value: str | models.SecretKey) -> models.SecretText | models.SecretKey:
-    """A text as a secret; a key as it is, if it is called as it shall be."""
+@reading_arguments
+def _secrets(values: Mapping[str, str | models.SecretKey]) -> Patch:
+    return {name: _secret(name, value) for name, value in as_mapping("values", values).items()}
+
+
+@reading_arguments
+def _secret(name: str, value: str | models.SecretKey) -> models.SecretText | models.SecretKey:
+    """A str as a secret; a key as it is, which must have the name that it is set by."""
     if not isinstance(value, models.SecretKey):
-        return secret(name, value)
-    if value.name != checked("The name of a secret", name):
+        return as_secret(name, value)
+    if value.name != valid_name("The name of a secret", name):
         raise NotSent(f"The key for {name!r} is itself called {value.name!r}.")
     return value

@@ -1,9 +1,10 @@
-"""Flows about settings and bindings."""
+"""Reads and changes settings, and reads bindings."""
 
 from __future__ import annotations
 
-from tenantry._flow import Flow, existing, prepared, result
-from tenantry._settings_patch import SettingsPatch
+from tenantry._arguments.convert import reading_arguments
+from tenantry._arguments.settings_patch import SettingsPatch
+from tenantry._flow import Flow, existing, result
 from tenantry.errors import NotSent
 from tenantry_api import models
 from tenantry_api.api import settings as api
@@ -16,7 +17,7 @@ def get(account: str, namespace: str, name: str) -> Flow[models.Settings]:
 def change(account: str, namespace: str, name: str, settings: SettingsPatch) -> Flow[models.Settings]:
     if settings.is_empty:
         raise NotSent("No setting is given that patch_settings() could change.")
-    call = prepared(lambda: api.patch_settings.request(account, namespace, name, body=settings.body()))
+    call = reading_arguments(api.patch_settings.request)(account, namespace, name, body=settings.body())
     changed = yield from result(call)
     return changed or (yield from get(account, namespace, name))
 

@@ -1,12 +1,12 @@
-"""Flows about the tags of a script."""
+"""Reads and changes the tags of a script."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from tenantry._flow import Flow, prepared, result
-from tenantry._given import tag_list
-from tenantry._names import checked
+from tenantry._arguments.checks import valid_name
+from tenantry._arguments.convert import as_tags, reading_arguments
+from tenantry._flow import Flow, result
 from tenantry_api.api import tags as api
 
 
@@ -15,14 +15,14 @@ def get(account: str, namespace: str, script: str) -> Flow[list[str]]:
 
 
 def replace(account: str, namespace: str, script: str, tags: Iterable[str]) -> Flow[list[str]]:
-    wanted = prepared(lambda: tag_list(tags))
+    wanted = reading_arguments(as_tags)(tags)
     present = yield from result(api.set_tags.request(account, namespace, script, body=wanted))
     return wanted if present is None else present
 
 
 def add(account: str, namespace: str, script: str, tag: str) -> Flow[None]:
-    yield from api.add_tag.request(account, namespace, script, checked("A tag", tag))
+    yield from api.add_tag.request(account, namespace, script, valid_name("A tag", tag))
 
 
 def remove(account: str, namespace: str, script: str, tag: str) -> Flow[None]:
-    yield from api.remove_tag.request(account, namespace, script, checked("A tag", tag))
+    yield from api.remove_tag.request(account, namespace, script, valid_name("A tag", tag))

@@ -1,0 +1,41 @@
+"""A module for each union whose classes are told apart by a tag: who lists them by hand would forget the next one."""
+
+from collections.abc import Iterator
+
+from generator.facts import tagged_unions
+from generator.schemas import Schemas
+from generator.spec import Object
+
+_PACKAGE = '"""Unions of models, each with its classes and the values of the tag that tells them apart."""\n'
+
+
+def union_modules(spec: Object) -> Iterator[tuple[str, str]]:
+    """The sources of the package, by the names of the files."""
+    yield "__init__.py", _PACKAGE
+    for union in tagged_unions(Schemas(spec)):
+        classes = sorted([*union.arms.values(), union.open, union.name])
+        yield f"{union.module}.py", _module(union.name, union.tag, union.arms, classes)
+
+
+def _module(name: str, tag: str, arms: dict[str, str], classes: list[str]) -> str:
+    imports = ", ".join(f"{each} as {each}" for each in classes)
+    return f'''"""The classes of `{name}`, each imported when it is first used."""
+
+from typing import TYPE_CHECKING
+
+from .. import models
+
+if TYPE_CHECKING:
+    from ..models import {imports}
+
+BY_TAG = {arms!r}
+"""Names of classes by the value of `{tag}`; one that is not here is read as the class for all others."""
+
+__all__ = {classes!r}
+
+
+def __getattr__(name: str) -> object:
+    if name in __all__:
+        return getattr(models, name)
+    raise AttributeError(f"module {{__name__!r}} has no attribute {{name!r}}")
+'''

@@ -1,0 +1,1 @@
+"""The client, as its users call it: over HTTP, blocking and async."""

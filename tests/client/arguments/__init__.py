@@ -1,0 +1,1 @@
+"""What users pass, made sendable or refused."""

@@ -1,0 +1,1 @@
+"""The modules of a script, up and down."""

@@ -1,0 +1,1 @@
+"""Verbs that take more than one request, or a decision."""

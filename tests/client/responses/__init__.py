@@ -1,0 +1,1 @@
+"""From an HTTP answer to a value or an error."""

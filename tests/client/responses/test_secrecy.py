@@ -1,0 +1,313 @@
+"""Tokens, keys and secrets, put everywhere they can be put, and searched for everywhere they could come out."""
+
+import base64
+import copy
+import json
+import logging
+import pickle
+import re
+import socket
+import ssl
+import threading
+import traceback
+import warnings
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import anyio
+import pytest
+
+import tenantry
+from tenantry import bindings
+from tenantry._flow import Flow
+from tenantry._flows import namespaces
+from tenantry._transport.config import ClientConfig
+from tenantry.events import Event
+from tenantry_api import models
+from tenantry_api.api.scripts import put_content, upload_script
+from tenantry_api.api.secrets import put_secret
+from tenantry_api.types import File
+from tests.client.servers.faults import FaultServer, Heard, Reply, faulty, reply
+
+ACCOUNT = "an-account"
+TOKEN = "canary-token-4a0c"
+KEY = "canary-key-77f1"
+SECRET = 'canary-secret-"b2e9"\n'
+KEY_64 = base64.b64encode(b"canary of base 64").decode()
+JWK = {"kty": "oct", "k": "canary-jwk-0d55"}
+JWT = "eyJhbGciOiJFUzI1NiJ9.canary.jwt"
+CANARIES = [TOKEN, KEY, SECRET.strip(), "canary-secret", KEY_64, "canary-jwk-0d55", ".canary."]
+
+
+@pytest.fixture
+def server() -> Iterator[FaultServer]:
+    with faulty() as breaking:
+        yield breaking
+
+
+def echo(heard: Heard) -> str:
+    return (heard.head + heard.body).decode("latin-1")
+
+
+def told(heard: Heard, **envelope: object) -> bytes:
+    """An envelope whose every text is what was sent."""
+    said = {"code": 10021, "message": echo(heard), "documentation_url": echo(heard), "source": {"pointer": echo(heard)}}
+    return json.dumps({"success": False, "errors": [said], "messages": [said], "result": None} | envelope).encode()
+
+
+def readable(heard: Heard) -> bytes:
+    """The secrets as a server would repeat them that has read the JSON."""
+    sent = [text for text in (TOKEN, KEY) if text in echo(heard)]
+    texts = [SECRET, KEY_64, JWK["k"], JWT, *sent]
+    return json.dumps({"success": False, "errors": [{"code": 1, "message": text} for text in texts]}).encode()
+
+
+ECHOES: dict[str, Callable[[Heard], Reply]] = {
+    "a refusal": lambda heard: reply(told(heard), 400),
+    "a refusal in other words": lambda heard: reply(readable(heard), 400),
+    "a limit": lambda heard: reply(told(heard), 429, {"Retry-After": "300"}),
+    "a success that is none": lambda heard: reply(told(heard)),
+    "a success with remarks": lambda heard: reply(told(heard, success=True, errors=[], result={"id": "shop"})),
+    "a page": lambda heard: reply(echo(heard).encode("latin-1"), 200, {"Content-Type": "text/html"}),
+    "a page of the edge": lambda heard: reply(echo(heard).encode("latin-1"), 526, {"Content-Type": "text/html"}),
+    "a problem": lambda heard: reply(json.dumps({"title": echo(heard), "detail": echo(heard)}).encode(), 526),
+    "an answer without an envelope": lambda heard: reply(json.dumps({"result": echo(heard)}).encode()),
+    "a redirect": lambda heard: reply(echo(heard).encode("latin-1"), 307, {"Location": f"http://h/{TOKEN}"}),
+    "a reset": lambda heard: Reply([], "reset"),
+    "an answer that ends early": lambda heard: reply(echo(heard).encode("latin-1"), missing=10, then="close"),
+    "no HTTP": lambda heard: Reply([heard.head], "close"),
+}
+
+
+def deploy(client: Any) -> Any:
+    return (
+        client.namespace("production")
+        .script("shop")
+        .deploy(
+            {"index.js": "export default {}"},
+            compatibility_date="2026-11-01",
+            secrets={"SECRET": SECRET},
+            bindings=[
+                bindings.SecretKey(name="A", algorithm={}, format_=models.KeyFormat.RAW, usages=[], key_base64=KEY_64),
+                bindings.SecretKey(name="B", algorithm={}, format_=models.KeyFormat.JWK, usages=[], key_jwk=JWK),
+            ],
+        )
+    )
+
+
+CREDENTIALS = {"token": {"api_token": TOKEN}, "key": {"api_key": KEY, "api_email": "a@b.example"}}
+
+
+@pytest.mark.filterwarnings("ignore:Async generator 'http:ResourceWarning")
+@pytest.mark.parametrize("credentials", CREDENTIALS.values(), ids=CREDENTIALS)
+@pytest.mark.parametrize("answer", ECHOES.values(), ids=ECHOES)
+def test_no_canary_comes_out(
+    flavour: str,
+    server: FaultServer,
+    caplog: pytest.LogCaptureFixture,
+    credentials: dict[str, str],
+    answer: Callable[[Heard], Reply],
+) -> None:
+    events: list[Event] = []
+    server.decide = answer
+    options = {
+        "base_url": server.url,
+        "account_id": ACCOUNT,
+        "retries": int(flavour == "blocking"),
+        "rate": None,
+        "on_event": events.append,
+    }
+    with warnings.catch_warnings(record=True) as warned, caplog.at_level(logging.DEBUG):
+        warnings.simplefilter("always")
+        shown = _shown(flavour, {**options, **credentials})
+
+    assert "tenantry" in {record.name for record in caplog.records}
+    # What httpcore logs of an answer's headers is not ours to decide.
+    logged = [record.getMessage() for record in caplog.records if record.name.split(".")[0] != "httpcore"]
+    everything = [*shown, repr(events), *logged, *map(str, warned)]
+    for canary in CANARIES:
+        assert [text for text in everything if canary in text] == []
+
+
+def _shown(flavour: str, options: dict[str, Any]) -> list[str]:
+    """All texts that a client, its handles and the error of a deploy can be made into."""
+    if flavour == "blocking":
+        with tenantry.Client(**options) as client:
+            try:
+                result = deploy(client)
+            except tenantry.Error as error:
+                return [*_texts_of_client(client), *_texts_of_error(error)]
+            return [*_texts_of_client(client), repr(result)]
+    return anyio.run(_shown_async, options, backend=flavour)
+
+
+async def _shown_async(options: dict[str, Any]) -> list[str]:
+    async with tenantry.AsyncClient(**options) as client:
+        try:
+            result = await deploy(client)
+        except tenantry.Error as error:
+            return [*_texts_of_client(client), *_texts_of_error(error)]
+        return [*_texts_of_client(client), repr(result)]
+
+
+def _texts_of_client(client: Any) -> Iterator[str]:
+    production = client.namespace("production")
+    for thing in (client, production, production.script("shop"), client.api, client._driver, production.list_scripts()):
+        yield f"{thing!r} {thing} {getattr(thing, '__dict__', '')}"
+
+
+def _texts_of_error(error: BaseException | None) -> Iterator[str]:
+    while error is not None:
+        yield f"{error!r} {error} {vars(error)} {error.args}"
+        yield pickle.dumps(error).decode("latin-1")
+        yield "".join(traceback.format_exception(error))
+        for frame, _ in traceback.walk_tb(error.__traceback__):
+            # Ours: those of the test hold the canaries, and `deploy` is given them.
+            if "tenantry" in frame.f_code.co_filename and "tests" not in frame.f_code.co_filename:
+                yield from (
+                    repr(value) for name, value in frame.f_locals.items() if name not in {"secrets", "bindings"}
+                )
+        error = error.__cause__ or error.__context__
+
+
+def test_a_secret_that_is_put_does_not_come_out(flavour: str, server: FaultServer) -> None:
+    server.decide = lambda heard: reply(told(heard), 400)
+    call = put_secret.request(ACCOUNT, "production", "shop", body=models.SecretText(name="A", text=SECRET))
+
+    def put() -> Flow[Any]:
+        return (yield from call)
+
+    def verb(client: Any) -> Any:
+        return client._run(put())
+
+    with pytest.raises(tenantry.Invalid) as caught:
+        _ask(flavour, verb, {"base_url": server.url, "account_id": ACCOUNT, "api_token": TOKEN})
+    for text in _texts_of_error(caught.value):
+        assert "canary" not in text
+
+
+def _ask(flavour: str, verb: Callable[[Any], Any], options: dict[str, Any]) -> Any:
+    if flavour == "blocking":
+        with tenantry.Client(**options) as client:
+            return verb(client)
+
+    async def main() -> Any:
+        async with tenantry.AsyncClient(**options) as client:
+            return await verb(client)
+
+    return anyio.run(main, backend=flavour)
+
+
+def test_the_log_shows_method_path_status_ray_attempt_and_duration_and_nothing_else(
+    flavour: str, server: FaultServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    server.will(reply(b"", 503, {"cf-ray": "8f0-VIE"}), reply(b'{"result": [], "success": true}', headers={"X": "y"}))
+    options = {"base_url": server.url, "account_id": ACCOUNT, "api_token": TOKEN, "rate": None}
+    with caplog.at_level(logging.DEBUG, "tenantry"):
+        _ask(flavour, lambda client: client.list_namespaces(), options)
+
+    lines = [record.getMessage() for record in caplog.records if record.name == "tenantry"]
+    call = f"GET /accounts/{ACCOUNT}/workers/dispatch/namespaces"
+    expected = [
+        rf"{call} goes out, attempt 1",
+        rf"{call} answered 503 in \d\.\d\d\d s, attempt 1, ray 8f0-VIE",
+        rf"{call} is repeated after attempt 1",
+        rf"{call} waits 0\.\d\d\d s: repeat",
+        rf"{call} goes out, attempt 2",
+        rf"{call} answered 200 in \d\.\d\d\d s, attempt 2, ray None",
+    ]
+    assert len(lines) == len(expected)
+    for line, pattern in zip(lines, expected, strict=True):
+        assert re.fullmatch(pattern, line), line
+
+
+# --- copies ---
+
+
+@pytest.mark.parametrize("kind", [tenantry.Client, tenantry.AsyncClient])
+@pytest.mark.parametrize("take", [pickle.dumps, copy.deepcopy], ids=["pickle", "deepcopy"])
+def test_a_client_is_not_pickled(kind: Any, take: Callable[[object], object]) -> None:
+    client = kind(account_id=ACCOUNT, api_token=TOKEN)
+    for thing in (client, client.namespace("production"), client.namespace("production").script("shop")):
+        with pytest.raises(TypeError, match="client of tenantry is not pickled") as caught:
+            take(thing)
+        assert TOKEN not in str(caught.value)
+
+
+# --- what goes out ---
+
+
+def test_a_media_type_with_a_newline_is_not_sent(flavour: str, server: FaultServer) -> None:
+    body = models.ContentUpload(metadata=models.ContentMetadata())
+    body.additional_properties = {"a.js": File(b"1", "a.js", "text/plain\r\nX-Evil: 1")}
+
+    def put() -> Flow[Any]:
+        return (yield from put_content.request(ACCOUNT, "production", "shop", body=body))
+
+    options = {"base_url": server.url, "account_id": ACCOUNT, "api_token": TOKEN}
+    with pytest.raises(tenantry.NotSent, match=r"media type of part 'a\.js' has a control character"):
+        _ask(flavour, lambda client: client._run(put()), options)
+    assert server.requests == []
+
+
+def test_a_header_with_a_newline_is_not_sent(flavour: str, server: FaultServer) -> None:
+    body = models.ScriptUpload(models.ScriptMetadata())
+
+    def put() -> Flow[Any]:
+        call = upload_script.request(ACCOUNT, "production", "shop", body=body, if_none_match="a\r\nX-Evil: 1")
+        return (yield from call)
+
+    options = {"base_url": server.url, "account_id": ACCOUNT, "api_token": TOKEN}
+    with pytest.raises(tenantry.NotSent, match="'If-None-Match' has a control character"):
+        _ask(flavour, lambda client: client._run(put()), options)
+    assert server.requests == []
+
+
+# --- TLS ---
+
+
+def test_a_server_whose_certificate_nobody_trusts_gets_nothing(flavour: str, untrusted: str) -> None:
+    options = {"base_url": untrusted, "account_id": ACCOUNT, "api_token": TOKEN}
+    with pytest.raises(tenantry.NotSent, match="certificate is not trusted: self-signed") as caught:
+        _ask(flavour, lambda client: client.list_namespaces(), options)
+
+    assert (caught.value.__cause__, caught.value.__context__) == (None, None)
+
+
+@pytest.fixture
+def untrusted() -> Iterator[str]:
+    """A server with a certificate of its own making; it counts as a failure if anything gets through to it."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(Path(__file__).with_name("untrusted.pem"))
+    heard: list[bytes] = []
+
+    def serve() -> None:
+        connection, _ = listening.accept()
+        with connection:
+            try:
+                with context.wrap_socket(connection, server_side=True) as secure:
+                    heard.append(secure.recv(1))
+            except (ssl.SSLError, OSError):
+                # The client has turned away.
+                return
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        thread = threading.Thread(target=serve)
+        thread.start()
+        yield f"https://127.0.0.1:{listening.getsockname()[1]}/v4"
+        thread.join()
+    assert [byte for byte in heard if byte] == []
+
+
+@pytest.mark.parametrize("url", ["http://api.cloudflare.com/client/v4", "http://cloudflare.com"])
+def test_credentials_do_not_go_to_cloudflare_in_the_clear(url: str) -> None:
+    with pytest.raises(tenantry.NotSent, match="https"):
+        tenantry.Client(account_id=ACCOUNT, api_token=TOKEN, base_url=url)
+
+
+def test_terms_and_flows_show_no_credentials() -> None:
+    with tenantry.Client(account_id=ACCOUNT, api_token=TOKEN) as client:
+        config: ClientConfig = client._driver.config
+        assert TOKEN not in f"{config!r} {config.credentials!r} {config.pacer!r} {vars(config.pacer)}"
+        assert TOKEN not in repr(namespaces.get(ACCOUNT, "production"))

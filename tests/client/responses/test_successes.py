@@ -1,0 +1,123 @@
+"""Successes with less in them than was hoped for, and with more than is known."""
+
+from typing import Any
+
+import pytest
+
+import tenantry
+from tenantry import models
+from tenantry_api.api.settings import get_settings
+from tests.client.servers.recording import Server
+from tests.client.support.flavours import ACCOUNT, Ask
+from tests.client.support.scripts import shop
+from tests.client.support.verbs import VERBS, namespace
+
+
+@pytest.mark.parametrize("status", [200, 204])
+def test_an_empty_success_is_a_success_where_nothing_is_asked_for(ask: Ask, server: Server, status: int) -> None:
+    server.answer(status)
+
+    assert ask(lambda client: shop(client).delete()) is True
+    assert ask(lambda client: client.namespace("production").delete(confirm="production")) is None
+    assert ask(lambda client: client.list_namespaces()) == []
+    assert ask(lambda client: client.namespace("production").list_scripts().all()) == []
+    assert ask(VERBS["script.deploy"]) == models.Deployed(id="shop")
+
+
+@pytest.mark.parametrize("status", [200, 204])
+@pytest.mark.parametrize("verb", ["get", "create", "ensure", "update", "replace", "rename"])
+def test_an_empty_success_is_bad_where_something_is_asked_for(ask: Ask, server: Server, status: int, verb: str) -> None:
+    server.answer(status)
+    with pytest.raises(tenantry.BadAnswer, match="a success without a result"):
+        ask(VERBS[verb])
+
+
+@pytest.mark.parametrize("status", [200, 204])
+def test_an_empty_success_has_no_code(ask: Ask, server: Server, status: int) -> None:
+    server.answer(status)
+    with pytest.raises(tenantry.BadAnswer, match="there is no code in it"):
+        ask(lambda client: shop(client).get_content())
+
+
+def test_result_null_is_an_empty_list(ask: Ask, server: Server) -> None:
+    server.succeed(None)
+
+    assert ask(lambda client: client.list_namespaces()) == []
+    assert ask(lambda client: client.namespace("production").list_scripts().all()) == []
+
+
+def test_result_null_of_a_namespace_is_bad(ask: Ask, server: Server) -> None:
+    server.succeed(None)
+    with pytest.raises(tenantry.BadAnswer, match="a success without a result"):
+        ask(namespace)
+
+
+@pytest.mark.parametrize("verb", ["create", "update", "replace"])
+def test_result_null_of_a_change_is_asked_for(ask: Ask, server: Server, verb: str) -> None:
+    server.succeed(None)
+    server.succeed({"namespace_name": "production", "trusted_workers": True})
+
+    assert ask(VERBS[verb]).trusted_workers is True
+    assert [request.method for request in server.requests][1:] == ["GET"]
+
+
+def test_result_null_of_a_deploy_is_deployed(ask: Ask, server: Server) -> None:
+    server.succeed(None)
+
+    assert ask(VERBS["script.deploy"]) == models.Deployed(id="shop")
+
+
+@pytest.mark.parametrize("row", [None, {}, {"script": None}, {"script": {}, "created_on": None}], ids=repr)
+def test_a_script_that_is_nothing_is_not_found(ask: Ask, server: Server, row: Any) -> None:
+    server.succeed(row)
+    with pytest.raises(tenantry.ScriptNotFound, match="The answer names no script"):
+        ask(lambda client: shop(client).get())
+
+
+@pytest.mark.parametrize("envelope", [{"errors": None}, {"messages": None}, {"extra": 1}, {"errors": "none"}], ids=repr)
+def test_an_envelope_may_have_less_and_more(ask: Ask, server: Server, envelope: Any) -> None:
+    server.answer_json({"success": True, "result": {"namespace_name": "production", "colour": "red"}, **envelope})
+
+    found = ask(namespace)
+    assert (found.namespace_name, found["colour"]) == ("production", "red")
+
+
+# --- what this version does not know ---
+
+
+def settings_through_api(ask: Ask) -> models.Settings:
+    async def of_async(client: Any) -> Any:
+        return await get_settings.asyncio(ACCOUNT, "production", "shop", client=client.api)
+
+    def of(client: Any) -> Any:
+        return get_settings.sync(ACCOUNT, "production", "shop", client=client.api)
+
+    envelope = ask(of if ask.flavour == "blocking" else of_async)
+    settings: models.Settings = envelope.result
+    return settings
+
+
+def test_an_unknown_type_of_binding_can_be_read(ask: Ask, server: Server) -> None:
+    binding = {"type": "quantum_computer", "name": "QUANTUM", "qubits": 3}
+    server.succeed({"bindings": [binding]})
+
+    [found] = settings_through_api(ask).bindings or []
+    assert (found.type_, found.name, found.to_dict()) == ("quantum_computer", "QUANTUM", binding)
+
+
+def test_an_unknown_value_of_an_enum_can_be_read(ask: Ask, server: Server) -> None:
+    server.succeed({"usage_model": "free_for_all", "placement": {"mode": "lunar"}})
+
+    settings = settings_through_api(ask)
+    assert settings.usage_model == "free_for_all"
+    assert settings.placement is not None
+    assert settings.placement.mode == "lunar"
+
+
+def test_a_script_may_hold_what_nobody_knows(ask: Ask, server: Server) -> None:
+    script = {"id": "shop", "usage_model": "free_for_all", "created_on": "soon", "tags": "none", "colour": "red"}
+    server.succeed({"script": script, "dispatch_namespace": "production"})
+    found = ask(lambda client: shop(client).get())
+
+    assert (found.name, found.dispatch_namespace, found.created_on) == ("shop", "production", None)
+    assert (found.script.usage_model, found.script["colour"], found.raw["script"]) == ("free_for_all", "red", script)

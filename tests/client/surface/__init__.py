@@ -1,0 +1,1 @@
+"""What users call: the same names and verbs, blocking and async."""

@@ -1,0 +1,1 @@
+"""How a call is sent: connections, retries, threads and event loops."""

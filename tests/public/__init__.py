@@ -1,0 +1,1 @@
+"""What users of tenantry rely on: names, signatures, and pickles of the releases before."""

@@ -1,1 +1,0 @@
-"""The wrapper, as its users call it: over HTTP, blocking and async."""

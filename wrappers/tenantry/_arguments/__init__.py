@@ -1,0 +1,1 @@
+"""What users pass, made ready to send or refused."""

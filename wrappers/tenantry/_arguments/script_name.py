@@ -1,0 +1,31 @@
+"""Names for scripts, made of what identifies a tenant."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+
+from tenantry._arguments.checks import valid_name
+
+# A label of the domain name system: what a script of an account may have, and safe in every URL.
+LONGEST = 63
+# 16 letters of 5 bits.
+_DIGEST = 16
+
+
+def script_name(*parts: str) -> str:
+    """A name for a script, such as `acme-shop-bwglpt23s3i3ojqz` for `script_name("Acme", "shop")`.
+
+    The same parts give the same name, on every machine and in every version; other parts give another, also where only
+    their letter case or the place of a hyphen differs: the last 16 letters are 80 bits of a hash of the parts. It has at
+    most 63 letters, of a-z, 0-9 and hyphens.
+
+    Raises NotSent for no parts, and for one that is empty, no str, or has control characters.
+    """
+    named = [valid_name("A part of a script's name", part) for part in parts] or [valid_name("A script's name", "")]
+    # The lengths keep ("a", "bc") and ("ab", "c") apart.
+    told = b"".join(len(part.encode()).to_bytes(8) + part.encode() for part in named)
+    digest = base64.b32encode(hashlib.sha256(told).digest())[:_DIGEST].decode().lower()
+    readable = re.sub(r"[^a-z0-9]+", "-", "-".join(named).lower()).strip("-")[: LONGEST - _DIGEST - 1].strip("-")
+    return f"{readable}-{digest}" if readable else digest

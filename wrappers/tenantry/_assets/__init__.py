@@ -1,0 +1,1 @@
+"""Static assets before they are sent."""

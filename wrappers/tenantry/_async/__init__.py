@@ -1,0 +1,5 @@
+# Made by generate.py from wrappers/tenantry/_sync/__init__.py. Do not edit: change that, and run `make generate`.
+"""What users call: a client, and handles for namespaces and scripts. A noun makes a handle and sends nothing, a verb sends.
+
+`_async` is made from this folder by generate.py.
+"""

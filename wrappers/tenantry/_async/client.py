@@ -1,0 +1,159 @@
+# Made by generate.py from wrappers/tenantry/_sync/client.py. Do not edit: change that, and run `make generate`.
+"""A client: an account, and how its calls are sent."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Mapping
+from types import TracebackType
+from typing import Self
+
+import httpx
+from attrs import evolve
+
+from tenantry import models
+from tenantry._arguments import client_options as _options
+from tenantry._arguments import credentials as _credentials
+from tenantry._arguments.checks import valid_name
+from tenantry._async.namespace import AsyncNamespace
+from tenantry._flows import namespaces, scripts
+from tenantry._transport.async_driver import AsyncDriver
+from tenantry._transport.config import ClientConfig, RawClient
+from tenantry._transport.connections import AsyncPool
+from tenantry.events import Event
+
+
+class AsyncClient:
+    """An account on Cloudflare's Workers for Platforms.
+
+    Credentials are an API token, or a mail address and the Global API key: given, or from the environment as
+    CLOUDFLARE_API_TOKEN, else CLOUDFLARE_API_KEY and CLOUDFLARE_EMAIL; the account is CLOUDFLARE_ACCOUNT_ID, and
+    CLOUDFLARE_BASE_URL is another server than Cloudflare's, such as the emulator. Arguments win.
+
+    `http_client` brings connections of your own, with their proxies and certificates; it is used as it is, but
+    for its `auth` and its redirects, and not closed. `on_event` is called with each event of `tenantry.events`.
+
+    **How long things take**, all in seconds. `timeout` holds for each phase of a request; connecting has at most 10.
+    `max_wait` is the longest that one call waits because Cloudflare says so, by a rate limit or Retry-After: where it
+    would be longer, the call fails at once. `deadline` is for a verb with all its requests and waits, and for each
+    page of a list; a call whose turn comes later is not sent.
+
+    **Pacing.** Cloudflare takes 1,200 requests in five minutes, and refuses everything for the next five after that.
+    So calls stand in one queue, for all clients of this process with the same credentials: 20 at once, then `rate` a
+    second, or fewer where Cloudflare says that others use the budget too. `rate=None` is no queue, for the emulator
+    or for tests. A refusal for the rate limit holds back every call until its wait is over, whatever the rate.
+
+    **Retries.** A call that fails on the way, or with a passing error of Cloudflare's, is repeated up to `retries`
+    times, after a random wait that grows from half a second to eight; but not where doing it twice would be something
+    else than doing it once: then NoAnswer says that the outcome is unknown. A delete that was repeated and finds
+    nothing has succeeded. When much fails, less is repeated.
+
+    One client may be shared: by threads, by forked children (each has a queue of its own), and, if it is async, by
+    event loops one after another.
+    Every failure is a `tenantry.Error`. Raises NotSent for credentials that are missing, of two kinds, or no text,
+    and for other options that cannot be used.
+    https://developers.cloudflare.com/fundamentals/api/get-started/create-token/
+    """
+
+    def __init__(
+        self,
+        *,
+        account_id: str | None = None,
+        api_token: str | None = None,
+        api_key: str | None = None,
+        api_email: str | None = None,
+        base_url: str | None = None,
+        timeout: float = 60.0,
+        max_wait: float = 30.0,
+        deadline: float | None = None,
+        retries: int = 4,
+        rate: float | None = 3.8,
+        http_client: httpx.AsyncClient | None = None,
+        on_event: Callable[[Event], None] | None = None,
+    ) -> None:
+        self.account_id: str = _credentials.account(account_id)
+        self._driver = AsyncDriver(
+            ClientConfig(
+                base_url=_options.base_url(base_url),
+                credentials=_credentials.credentials(api_token, api_key, api_email),
+                timeout=timeout,
+                max_wait=max_wait,
+                deadline=deadline,
+                retries=retries,
+                rate=rate,
+                on_event=on_event,
+            ),
+            AsyncPool(http_client),
+        )
+        self._run = self._driver.run
+
+    def with_options(
+        self,
+        *,
+        timeout: float | None = None,
+        max_wait: float | None = None,
+        deadline: float | None = None,
+        retries: int | None = None,
+    ) -> Self:
+        """The same client, with the same connections and in the same queue, but with other options.
+
+        What is None stays as it is; `math.inf` is no limit.
+        """
+        other, config = copy.copy(self), self._driver.config
+        other._driver = evolve(
+            self._driver,
+            config=evolve(
+                config,
+                timeout=config.timeout if timeout is None else timeout,
+                max_wait=config.max_wait if max_wait is None else max_wait,
+                deadline=config.deadline if deadline is None else deadline,
+                retries=config.retries if retries is None else retries,
+            ),
+        )
+        other._run = other._driver.run
+        return other
+
+    async def aclose(self) -> None:
+        """Close the connections; a later call opens new ones. An `http_client` of yours stays open."""
+        await self._driver.pool.aclose()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None
+    ) -> None:
+        await self.aclose()
+
+    def __repr__(self) -> str:
+        return f"<tenantry.{type(self).__name__} of account {self.account_id} at {self._driver.config.base_url}>"
+
+    @property
+    def api(self) -> RawClient:
+        """The generated client, with these credentials: every operation of the API, as `tenantry_api.api` has them.
+
+        It decodes, and that is all: refusals are returned, nothing is explained, and httpx's exceptions come out.
+        """
+        return self._driver.api()
+
+    def namespace(self, name: str) -> AsyncNamespace:
+        """A handle for the dispatch namespace of this name; sends nothing.
+
+        Raises NotSent for a name that is empty, `.`, `..`, no str, or has control characters.
+        """
+        return AsyncNamespace(self, valid_name("The name of a namespace", name))
+
+    async def list_namespaces(self) -> list[models.NamespaceInfo]:
+        """All dispatch namespaces of the account.
+
+        https://developers.cloudflare.com/api/resources/workers_for_platforms/subresources/dispatch/subresources/namespaces/methods/list
+        """
+        return await self._run(namespaces.list_all(self.account_id))
+
+    async def list_workers(self, *, tags: Mapping[str, bool] | None = None) -> list[models.WorkerInfo]:
+        """The account's own Workers, outside any dispatch namespace, with their routes.
+
+        `tags` says which tags a Worker shall have, and which not. Raises NotSent for a tag with `:`, `,` or `&`.
+        https://developers.cloudflare.com/api/resources/workers/subresources/scripts/methods/list
+        """
+        return await self._run(scripts.list_workers(self.account_id, tags))

@@ -1,0 +1,1 @@
+"""The modules of a script, on their way up and down."""

@@ -1,0 +1,192 @@
+"""A bundle: the modules of one script, from wherever they come."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TypeAlias
+
+from tenantry._code.module_types import BEGINNINGS, ES_MODULE, SCRIPT, SERVICE_WORKER, by_extension, is_service_worker
+from tenantry._files import files, why
+from tenantry.errors import NotSent
+
+# https://www.rfc-editor.org/rfc/rfc9110#name-media-type, on one line of ASCII.
+_MEDIA_TYPE = re.compile(r"[!-.0-~]+/[!-.0-~]+[ -~]*")
+
+
+class Bundle(Mapping[str, bytes]):
+    """The modules of one script: their contents by their paths, and which of them is the main one.
+
+    `main` is needed only where several modules could be it. The type of a module, a media type such as
+    `application/wasm`, follows from its extension; `types` says otherwise, by path. A main module of type
+    `application/javascript` is a script in service-worker syntax; JavaScript that listens for events and exports
+    nothing is taken for one.
+
+    Raises NotSent for modules that cannot be uploaded together.
+    https://developers.cloudflare.com/workers/configuration/multipart-upload-metadata/
+    """
+
+    main: str
+    """Path of the main module."""
+    types: Mapping[str, str]
+    """Media types by path."""
+    left_out: tuple[str, ...]
+    """Files of a folder that are no modules, such as README.md."""
+
+    def __init__(
+        self,
+        modules: Mapping[str, bytes | str],
+        *,
+        main: str | None = None,
+        types: Mapping[str, str] | None = None,
+        left_out: tuple[str, ...] = (),
+    ) -> None:
+        self._modules = _normalised(modules)
+        given = _given(types)
+        if unknown := sorted(given.keys() - self._modules.keys()):
+            raise NotSent(f"types= names no module: {', '.join(unknown)}. There are: {', '.join(self._modules)}.")
+        self.types = {path: given.get(path) or _type(path) for path in self._modules}
+        self.main = self._main(main)
+        self.left_out = left_out
+        if self.main not in given and self.types[self.main] == ES_MODULE and is_service_worker(self[self.main]):
+            self.types = {**self.types, self.main: SCRIPT}
+
+    @classmethod
+    def read(
+        cls, path: str | os.PathLike[str], *, main: str | None = None, types: Mapping[str, str] | None = None
+    ) -> Bundle:
+        """The modules in a folder, or one file, as `wrangler deploy --dry-run --outdir` writes them.
+
+        What is no module by its extension, and not named in `types`, is left out and listed in `left_out`.
+        Raises NotSent for a path that does not exist or cannot be read, and for a link that leads out of the folder.
+        """
+        place = f"a {type(path).__name__}"
+        try:
+            if not (place := os.fspath(path)):
+                # To pathlib it is the folder one happens to be in.
+                raise ValueError("the path is empty")
+            modules, left_out = _contents(Path(place), types or {})
+        except (OSError, TypeError, ValueError) as error:
+            text = f"Cannot read {place!r}: {why(error)}. A str is always a path; source goes in as a mapping."
+            raise NotSent(text) from None
+        return cls(modules, main=main, types=types, left_out=left_out)
+
+    @classmethod
+    def of(cls, code: Code, *, main: str | None = None) -> Bundle:
+        """The bundle that `code` is, or stands for: a path, or a mapping of paths to contents."""
+        if isinstance(code, Bundle):
+            return code if main in (None, code.main) else cls(code, main=main, types=code.types, left_out=code.left_out)
+        if isinstance(code, Mapping):
+            return cls(code, main=main)
+        if isinstance(code, str | os.PathLike):
+            return cls.read(code, main=main)
+        raise NotSent(f"Code is a path, a mapping of paths to contents, or a Bundle, not {type(code).__name__}.")
+
+    @property
+    def is_service_worker(self) -> bool:
+        """Whether the main module is a script in service-worker syntax."""
+        return self.types[self.main] in SERVICE_WORKER
+
+    def __getitem__(self, path: str) -> bytes:
+        return self._modules[path]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._modules)
+
+    def __len__(self) -> int:
+        return len(self._modules)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Bundle):
+            return NotImplemented
+        mine, theirs = (self._modules, self.main, self.types), (other._modules, other.main, other.types)
+        return mine == theirs
+
+    def __repr__(self) -> str:
+        left_out = f", left_out={self.left_out!r}" if self.left_out else ""
+        return f"Bundle({len(self)} modules, {sum(map(len, self.values()))} bytes, main={self.main!r}{left_out})"
+
+    def _main(self, wanted: str | None) -> str:
+        if wanted is not None:
+            if (main := module_path(wanted)) in self._modules:
+                return main
+            raise NotSent(f"main={wanted!r} is none of the modules: {', '.join(self._modules) or 'there are none'}.")
+        candidates = [path for path in self._modules if self.types[path] in BEGINNINGS]
+        if len(candidates) == 1:
+            return candidates[0]
+        if not candidates:
+            raise NotSent(
+                f"No main module among {', '.join(self._modules) or 'no modules'}: a .js or .py file is needed."
+            )
+        raise NotSent(f"Which is the main module? Say main= one of: {', '.join(candidates)}.")
+
+
+Code: TypeAlias = str | os.PathLike[str] | Mapping[str, bytes | str] | Bundle
+
+
+def _normalised(modules: Mapping[str, bytes | str]) -> dict[str, bytes]:
+    """The contents as bytes, by paths in one spelling; two spellings of one path are refused."""
+    if not isinstance(modules, Mapping):
+        text = "The modules of a bundle are a mapping of paths to contents; Bundle.read() takes a path."
+        raise NotSent(text)
+    contents: dict[str, bytes] = {}
+    for given, content in modules.items():
+        path = module_path(given)
+        if path in contents:
+            raise NotSent(f"Two modules have the path {path!r}.")
+        contents[path] = _content(path, content)
+    return contents
+
+
+def _content(path: str, content: object) -> bytes:
+    if isinstance(content, bytes):
+        return content
+    if not isinstance(content, str):
+        raise NotSent(f"Module {path!r} must be bytes or str, not {type(content).__name__}.")
+    try:
+        return content.encode()
+    except UnicodeEncodeError:
+        raise NotSent(f"Module {path!r} has a character that UTF-8 cannot encode.") from None
+
+
+def _given(types: Mapping[str, str] | None) -> dict[str, str]:
+    """The types by paths in one spelling; each is written into a header, so that it must be nothing more."""
+    if not isinstance(types, Mapping | None):
+        raise NotSent(f"types= must be a mapping of paths to media types, not {type(types).__name__}.")
+    for path, kind in (types or {}).items():
+        if not isinstance(kind, str) or not _MEDIA_TYPE.fullmatch(kind):
+            raise NotSent(f"types= has no media type for {path!r}, such as 'application/wasm'.")
+    return {module_path(path): kind for path, kind in (types or {}).items()}
+
+
+def module_path(given: object) -> str:
+    """A module's path as it is sent: relative, with slashes."""
+    if not isinstance(given, str):
+        raise NotSent(f"A module's path must be a str, not {type(given).__name__}.")
+    path = posixpath.normpath(given)
+    if not given or path in {".", ".."} or path.startswith(("/", "../")):
+        raise NotSent(f"A module's path leads nowhere inside the script: {given!r}.")
+    if any(unicodedata.category(character) in {"Cc", "Cs"} for character in path):
+        raise NotSent(f"A module's path has a control character: {given!r}.")
+    if path == "metadata":
+        raise NotSent("A module cannot be called 'metadata': the upload's own part is called so.")
+    return path
+
+
+def _type(path: str) -> str:
+    if kind := by_extension(path):
+        return kind
+    raise NotSent(f"What kind of module is {path!r}? Name its media type: Bundle(…, types={{{path!r}: 'text/plain'}}).")
+
+
+def _contents(root: Path, types: Mapping[str, str]) -> tuple[dict[str, bytes], tuple[str, ...]]:
+    """The modules in a folder, or the one that a file is, and the files that are none."""
+    if root.is_file():
+        return {root.name: root.read_bytes()}, ()
+    found = dict(files(root))
+    left_out = tuple(sorted(name for name in found if not by_extension(name) and name not in types))
+    return {name: Path(found[name]).read_bytes() for name in sorted(found.keys() - set(left_out))}, left_out

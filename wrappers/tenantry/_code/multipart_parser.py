@@ -1,0 +1,113 @@
+"""Code as it is downloaded, piece by piece: the parts of multipart/form-data, or one script."""
+
+from __future__ import annotations
+
+import httpx
+from python_multipart.multipart import MultipartParser, parse_options_header
+
+from tenantry._code.bundle import module_path
+from tenantry._code.destinations import Place
+from tenantry._code.module_types import BEGINNINGS, DATA, SCRIPT
+
+# What answers in place of code.
+_NO_CODE = (b"application/json", b"application/problem+json", b"text/html")
+
+
+def body_sink(response: httpx.Response, place: Place) -> Parts | Script | None:
+    """What takes the code of an answer into a place; None where there can be none."""
+    kind, options = parse_options_header(response.headers.get("content-type", ""))
+    kind = kind.lower()
+    if kind in _NO_CODE:
+        return None
+    if kind == b"multipart/form-data":
+        return Parts(options[b"boundary"], response.headers.get("cf-entrypoint"), place)
+    return Script(place, may_be_empty=bool(kind))
+
+
+class Script:
+    """The one script of a plain answer, which has no name: it is `index.js`."""
+
+    def __init__(self, place: Place, *, may_be_empty: bool) -> None:
+        self.is_slow = place.is_slow
+        self._place = place
+        self._is_code = may_be_empty
+        place.open("index.js")
+
+    def take(self, piece: bytes) -> None:
+        self._is_code = self._is_code or bool(piece)
+        self._place.write(piece)
+
+    def end(self) -> object:
+        if not self._is_code:
+            raise ValueError("there is no code in it")
+        return self._place.finished("index.js", {"index.js": SCRIPT})
+
+
+class Parts:
+    """The modules of a multipart answer."""
+
+    def __init__(self, boundary: bytes, entrypoint: str | None, place: Place) -> None:
+        self.is_slow = place.is_slow
+        self._entrypoint = entrypoint
+        self._place = place
+        self._types: dict[str, str] = {}
+        self._is_whole = False
+        self._begin()
+        self._parser = MultipartParser(
+            boundary,
+            {
+                "on_part_begin": self._begin,
+                "on_header_field": self._field,
+                "on_header_value": self._value,
+                "on_header_end": self._header,
+                "on_headers_finished": self._open,
+                "on_part_data": self._data,
+                "on_end": self._end,
+            },
+        )
+
+    def take(self, piece: bytes) -> None:
+        self._parser.write(piece)
+
+    def end(self) -> object:
+        self._parser.finalize()
+        if not self._is_whole:
+            raise ValueError("the last boundary is missing")
+        return self._place.finished(self._main(), self._types)
+
+    def _main(self) -> str | None:
+        """What the answer names as the main module; else the first part that can be one, since there must be one."""
+        candidates = [path for path, kind in self._types.items() if kind in BEGINNINGS]
+        return self._entrypoint if self._entrypoint in self._types else next(iter(candidates), None)
+
+    # --- what the parser calls ---------------------------------------------------------------------------
+
+    def _begin(self) -> None:
+        self._headers: dict[bytes, bytes] = {}
+        self._name, self._text = b"", b""
+
+    def _field(self, data: bytes, start: int, end: int) -> None:
+        self._name += data[start:end]
+
+    def _value(self, data: bytes, start: int, end: int) -> None:
+        self._text += data[start:end]
+
+    def _header(self) -> None:
+        self._headers[self._name.lower()] = self._text
+        self._name, self._text = b"", b""
+
+    def _open(self) -> None:
+        _, options = parse_options_header(self._headers.get(b"content-disposition", b""))
+        # In a header a quote is written as browsers write it: https://html.spec.whatwg.org/#multipart-form-data
+        path = module_path((options.get(b"filename") or options[b"name"]).replace(b"%22", b'"').decode())
+        if path in self._types:
+            raise ValueError("two parts have the same path")
+        kind = self._headers.get(b"content-type", b"").partition(b";")[0].strip() or DATA.encode()
+        self._types[path] = kind.decode("latin-1")
+        self._place.open(path)
+
+    def _data(self, data: bytes, start: int, end: int) -> None:
+        self._place.write(data[start:end])
+
+    def _end(self) -> None:
+        self._is_whole = True

@@ -1,0 +1,1 @@
+"""How fast the calls of one API token may go."""

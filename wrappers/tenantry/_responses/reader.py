@@ -1,0 +1,165 @@
+"""From an HTTP answer to what it holds, or to the error that it stands for."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Mapping
+from email.utils import formatdate
+from typing import Generic, TypeVar
+
+import httpx
+from attrs import field, frozen
+
+from tenantry._responses.error_codes import MEANINGS, PHRASES
+from tenantry._responses.redaction import secrets_of
+from tenantry.errors import Answer, BadAnswer, Denied, Error, NoAnswer, Problem, RateLimited, Refused
+from tenantry_api.types import Call
+
+T = TypeVar("T")
+
+# What may be kept, so that a header nobody thought of is not.
+_KEPT_HEADERS = ("cf-mitigated", "cf-ray", "content-type", "date", "ratelimit", "ratelimit-policy", "retry-after")
+# A JWT, also one that ends in the middle.
+_TOKEN = re.compile(r"eyJ[\w-]+(?:\.[\w-]*){0,2}")
+
+
+# Enough for any beginning, even one that repeats all secrets of a request.
+_SEARCHED = 2**22
+
+
+@frozen
+class ResponseReader(Generic[T]):
+    """Reads the answers to a call, and hides in what errors repeat of them what the call must not show."""
+
+    secret: str = field(repr=False)
+    """The credentials of the client."""
+    call: Call[T]
+
+    def read(self, response: httpx.Response) -> T:
+        """What a success holds; raises the error that anything else stands for."""
+        outcome = self._outcome(response)
+        if isinstance(outcome, Error):
+            # Here, where no variable holds the body: tools that report errors show the variables of each frame.
+            raise outcome
+        return outcome
+
+    def _outcome(self, response: httpx.Response) -> T | Error:
+        if not response.is_success:
+            return self._failure(response)
+        try:
+            answer = self.call.parse(response)
+        # Answers are made elsewhere, and what can be wrong with one is not listed anywhere.
+        except Exception as error:  # noqa: BLE001
+            why = f"{type(error).__name__}: {error}"
+        else:
+            if getattr(answer, "success", None) is not False:
+                return answer
+            why = "which says that it is none"
+        body = _json(response)
+        if body.get("success") is False:
+            return self._refused(response, body)
+        return self.bad(response, f"a success that cannot be read: {why}")
+
+    def redact(self, text: str) -> str:
+        """The text without the client's secret, without what the call itself must not show, and without tokens."""
+        for hidden in (self.secret, *secrets_of(self.call)):
+            text = text.replace(hidden, "…")
+        return _TOKEN.sub("…", text)
+
+    def bad(self, response: httpx.Response, why: str) -> BadAnswer:
+        """The error for an answer that is none Cloudflare documents."""
+        text = self.redact(f"{self.call.method} {self.call.path} answered {response.status_code}, {why}")
+        return BadAnswer(text, method=self.call.method, path=self.call.path, answer=self._keep(response))
+
+    def unwritten(self, why: str) -> Error:
+        """The error for an answer that this machine cannot keep."""
+        return Error(f"{self.call.method} {self.call.path} was answered, but the answer cannot be written: {why}")
+
+    def _failure(self, response: httpx.Response) -> Error:
+        if response.status_code < 400:
+            return self.bad(response, "which is neither a success nor a refusal; redirects are not followed")
+        body = _json(response)
+        if response.status_code >= 500 and not {"errors", "success"} & body.keys():
+            return self._from_elsewhere(response, body)
+        return self._refused(response, body)
+
+    def _from_elsewhere(self, response: httpx.Response, body: Mapping[str, object]) -> NoAnswer:
+        """Cloudflare's edge or a proxy answers in place of the API."""
+        kept = self._keep(response)
+        said = "; ".join(map(str, self.problems([body]))) if "title" in body else repr(kept.start)
+        text = f"{self.call.method} {self.call.path} answered {kept.status}, but not from Cloudflare's API: {said}"
+        return NoAnswer(text, method=self.call.method, path=self.call.path, answer=kept)
+
+    def _refused(self, response: httpx.Response, body: Mapping[str, object]) -> Refused:
+        alone = [body] if {"error", "message", "title"} & body.keys() else []
+        errors = self.problems(body.get("errors")) or self.problems(alone)
+        kept = self._keep(response)
+        kind, hint = _meaning(kept, errors)
+        if issubclass(kind, Denied) and self.call.permissions:
+            needed = " or ".join(self.call.permissions)
+            hint = f"{hint} An API token needs {needed}." if hint else f"An API token needs {needed}."
+        return kind(
+            method=self.call.method,
+            path=self.call.path,
+            answer=kept,
+            errors=errors,
+            messages=self.problems(body.get("messages")),
+            hint=hint,
+        )
+
+    def _keep(self, response: httpx.Response) -> Answer:
+        headers = {name: self.redact(response.headers[name]) for name in _KEPT_HEADERS if name in response.headers}
+        # What Retry-After counts from, if it is a date: https://www.rfc-editor.org/rfc/rfc9110#section-6.6.1
+        headers.setdefault("date", formatdate(time.time(), usegmt=True))
+        # Whatever charset it claims to be in: some that Python knows decode to no text at all.
+        start = response.content[:_SEARCHED].decode(errors="replace")
+        return Answer(response.status_code, headers, self.redact(start)[:200])
+
+    def problems(self, entries: object) -> tuple[Problem, ...]:
+        """Cloudflare's `errors` or `messages`, whatever they look like: null, texts, or objects with their causes."""
+        found: list[Problem] = []
+        waiting = [*reversed(entries)] if isinstance(entries, list) else []
+        while waiting:
+            entry = waiting.pop()
+            found.append(self._problem(entry))
+            causes = entry.get("error_chain") if isinstance(entry, dict) else None
+            waiting += reversed(causes) if isinstance(causes, list) else ()
+        return tuple(found)
+
+    def _problem(self, entry: object) -> Problem:
+        if not isinstance(entry, dict):
+            return Problem(None, self.redact(str(entry)))
+        code, source, link = str(entry.get("code")), entry.get("source"), entry.get("documentation_url")
+        pointer = source.get("pointer") if isinstance(source, dict) else None
+        return Problem(
+            int(code) if code.isdecimal() and len(code) < 10 else None,
+            self.redact(str(entry.get("message") or entry.get("error") or _edge_message(entry) or "no message")),
+            self.redact(str(link)) if link else None,
+            self.redact(str(pointer)) if pointer else None,
+        )
+
+
+def _edge_message(entry: Mapping[str, object]) -> str:
+    """What Cloudflare's edge says: https://www.rfc-editor.org/rfc/rfc9457"""
+    return ": ".join(str(entry[name]) for name in ("title", "detail") if entry.get(name))
+
+
+def _meaning(answer: Answer, errors: tuple[Problem, ...]) -> tuple[type[Refused], str | None]:
+    """By what is said, or by Cloudflare's codes; by the status only where there is no other word."""
+    if answer.headers.get("cf-mitigated"):
+        return Refused, "Cloudflare's firewall answered in place of its API; it takes this client for a bot."
+    said = "\n".join(error.message.lower() for error in errors)
+    if phrase := next((phrase for phrase in PHRASES if phrase in said), None):
+        return PHRASES[phrase]
+    known = (MEANINGS[error.code] for error in errors if error.code in MEANINGS)
+    return next(known, (RateLimited, None) if answer.status == 429 else (Refused, None))
+
+
+def _json(response: httpx.Response) -> Mapping[str, object]:
+    """The body as an object; empty if it is none."""
+    try:
+        body = response.json()
+    except (ValueError, RecursionError):
+        return {}
+    return body if isinstance(body, dict) else {}

@@ -1,0 +1,166 @@
+"""Runs flows in an event loop, asyncio's or trio's: does each step that a flow yields, and sends its calls."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator
+from functools import partial
+from typing import Any, TypeVar
+
+import anyio
+import anyio.to_thread
+import httpx
+from attrs import frozen
+
+from tenantry._flow import Emit, Flow, Gather, InThread, Sleep, Step
+from tenantry._transport.attempt import Attempt, Failed
+from tenantry._transport.config import ClientConfig, RawClient
+from tenantry._transport.connections import AsyncPool
+from tenantry._transport.retry_loop import as_flow
+from tenantry.errors import Error, NotSent
+from tenantry_api.errors import UnsafePath
+
+T = TypeVar("T")
+
+
+@frozen
+class AsyncDriver:
+    """Runs flows with these options and connections."""
+
+    config: ClientConfig
+    pool: AsyncPool
+    sleep: Callable[[float], Awaitable[object]] = anyio.sleep
+
+    async def run(self, flow: Flow[T]) -> T:
+        """Do what the flow yields, one step after another, and return what it returns."""
+        try:
+            return await _Run(self, self.config.now() + self.config.deadline).run(flow)
+        except Error as error:
+            # Exceptions of a library can hold the request, and the request holds the token.
+            error.__context__ = None
+            raise
+
+    def api(self) -> RawClient:
+        """The generated client, on the connections of the running event loop."""
+        return self.config.api().set_async_httpx_client(self.pool.client())
+
+
+@frozen
+class _Run:
+    """A flow that is running, and its deadline."""
+
+    driver: AsyncDriver
+    until: float
+
+    # Any: the outcome of each step has its own type.
+    async def run(self, flow: Generator[Step | Attempt, Any, T]) -> T:
+        done, failed = None, None
+        try:
+            while True:
+                step = flow.throw(failed) if failed else flow.send(done)
+                done, failed = None, None
+                try:
+                    done = await self._do(step)
+                except Error as error:
+                    failed = error
+        except StopIteration as end:
+            returned: T = end.value
+            return returned
+        except UnsafePath as refused:
+            raise NotSent(str(refused)) from None
+        finally:
+            flow.close()
+
+    async def _do(self, step: Step | Attempt) -> object:
+        match step:
+            case Attempt():
+                return await self._attempt(step)
+            case InThread(work):
+                return await anyio.to_thread.run_sync(work)
+            case Gather():
+                return await self._gather(step)
+            case Sleep(seconds):
+                return await self.driver.sleep(seconds)
+            case Emit(event):
+                self.driver.config.emit(event)
+                return None
+        return await self.run(as_flow(step, self.driver.config, self.until))
+
+    async def _gather(self, step: Gather[T]) -> list[T]:
+        flows, results, failures = enumerate(step.flows), dict[int, T](), list[Exception]()
+
+        async def work() -> None:
+            try:
+                for number, flow in flows:
+                    results[number] = await self.run(flow)
+            except Exception as failure:  # noqa: BLE001  # raised below, out of the task group and its exception group
+                failures.append(failure)
+                workers.cancel_scope.cancel()
+
+        async with anyio.create_task_group() as workers:
+            for _ in range(step.limit):
+                workers.start_soon(work)
+        if failures:
+            raise failures[0]
+        return [results[number] for number in sorted(results)]
+
+    async def _attempt(self, attempt: Attempt) -> httpx.Response | Failed:
+        async with self.driver.pool.place():
+            attempt.check_time()
+            return await self._exchange(attempt)
+
+    async def _exchange(self, attempt: Attempt) -> httpx.Response | Failed:
+        client = self.driver.pool.client()
+        request = attempt.request(client)
+        if isinstance(request.stream, httpx.SyncByteStream):
+            request.stream = AsyncBody(request.stream)
+        try:
+            response = await client.send(request, auth=None, stream=True, follow_redirects=False)
+            try:
+                return await _received(attempt, response)
+            finally:
+                await response.aclose()
+        except Exception as error:  # noqa: BLE001  # a transport of the user's may raise what it likes
+            return attempt.failed(error)
+
+
+async def _received(attempt: Attempt, response: httpx.Response) -> httpx.Response:
+    body = attempt.body(response)
+    if response.is_stream_consumed:
+        await _in_thread_if(body.is_slow, partial(body.take, response.content))
+    else:
+        async for chunk in response.aiter_raw():
+            await _in_thread_if(body.is_slow, partial(body.take, chunk))
+    return await _in_thread_if(body.is_slow, body.whole)
+
+
+async def _in_thread_if(is_slow: bool, work: Callable[[], T]) -> T:
+    """In a thread where it would hold up the event loop."""
+    return await anyio.to_thread.run_sync(work) if is_slow else work()
+
+
+class AsyncBody(httpx.AsyncByteStream):
+    """A body that nothing has to close.
+
+    httpx's own bodies are asynchronous generators. One that is left when a request is cancelled is closed when Python
+    comes across it, which trio reports as a ResourceWarning:
+    https://trio.readthedocs.io/en/stable/reference-core.html#finalization
+    """
+
+    def __init__(self, body: httpx.SyncByteStream) -> None:
+        self._body = body
+
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        return _Chunks(iter(self._body))
+
+
+class _Chunks:
+    def __init__(self, chunks: Iterator[bytes]) -> None:
+        self._chunks = chunks
+
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        return self
+
+    async def __anext__(self) -> bytes:
+        for chunk in self._chunks:
+            return chunk
+        raise StopAsyncIteration

@@ -1,0 +1,125 @@
+"""One request as it is sent, and what may come of it; without the sending."""
+
+from __future__ import annotations
+
+import ssl
+from typing import Any
+
+import httpx
+from attrs import frozen
+
+from tenantry._flow import Begin
+from tenantry._transport.config import ClientConfig
+from tenantry._transport.response_body import BodyReader, TooLate
+from tenantry.errors import Error, NoAnswer, NotSent
+from tenantry_api.types import Call
+
+_CONNECT = 10.0
+_NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
+# Wrong on our side, and the next time too.
+_HERE = (httpx.LocalProtocolError, httpx.UnsupportedProtocol)
+
+# What may stand in a line of a header.
+_LINE = frozenset(range(256)) - {*range(0x20), 0x7F} | {0x09}
+
+_MIB = 2**20
+_LARGEST = 64 * _MIB
+_LARGEST_CONTENT = 256 * _MIB
+
+
+@frozen
+class Failed:
+    """There is no answer, or none that can be read."""
+
+    error: Error
+    may_pass: bool
+
+
+@frozen
+class Attempt:
+    """One attempt at a call: at most `patience` seconds for each of its phases, and until `until` altogether."""
+
+    call: Call[Any]
+    config: ClientConfig
+    patience: float
+    until: float
+    begin: Begin | None = None
+
+    def request(self, client: httpx.Client | httpx.AsyncClient) -> httpx.Request:
+        """A fresh request."""
+        if client.is_closed:
+            raise NotSent("The http_client is closed.")
+        try:
+            _check_parts(self.call)
+            request = self.call.build(client, self.config.base_url, self.config.headers_of(self.call))
+            _check_headers(request)
+        # Whatever is wrong with what a user gave, be it no JSON, too long for a URL, or without UTF-8.
+        except Exception as error:  # noqa: BLE001
+            why = self._redacted(f"{type(error).__name__}: {error}")
+            raise NotSent(f"{self.call.method} {self.call.path[:200]} cannot be written: {why}") from None
+        timeout = httpx.Timeout(self.patience, connect=min(_CONNECT, self.patience))
+        request.extensions["timeout"] = timeout.as_dict()
+        return request
+
+    def body(self, response: httpx.Response) -> BodyReader:
+        """Takes the body of the answer, within the limits."""
+        begin = self.begin if response.is_success else None
+        limit = _LARGEST_CONTENT if begin else _LARGEST
+        return BodyReader(response, self.config.reader(self.call), limit, self._is_late, begin)
+
+    def check_time(self) -> None:
+        """After a wait for a free connection, before anything is sent."""
+        if self._is_late():
+            text = f"{self._what} was not sent: the deadline passed while it waited for a connection"
+            raise NoAnswer(text, method=self.call.method, path=self.call.path, sent=False)
+
+    def _is_late(self) -> bool:
+        return self.config.now() > self.until
+
+    def failed(self, error: Exception) -> Failed:
+        """In our terms, why there is no answer."""
+        match error:
+            case Error():
+                error.__context__ = None
+                return Failed(error, False)
+            case httpx.ConnectError() if distrust := _distrust(error):
+                why = f"the server's certificate is not trusted: {distrust.verify_message}"
+                return Failed(NotSent(self._redacted(f"{self._what} was not sent: {why}")), False)
+        return Failed(self._no_answer(error), not isinstance(error, (*_HERE, TooLate)))
+
+    @property
+    def _what(self) -> str:
+        return f"{self.call.method} {self.call.path}"
+
+    def _redacted(self, text: str) -> str:
+        return self.config.reader(self.call).redact(text)
+
+    def _no_answer(self, error: Exception) -> NoAnswer:
+        is_late = isinstance(error, httpx.TimeoutException)
+        why = f"nothing within {self.patience:g} s" if is_late else str(error) or "it says no more"
+        sent = not isinstance(error, _NEVER_LEFT)
+        outcome = "whether it happened is unknown" if sent else "nothing was sent"
+        text = self._redacted(f"{self._what} has no answer, {outcome}: {type(error).__name__}: {why}")
+        return NoAnswer(text, method=self.call.method, path=self.call.path, sent=sent)
+
+
+def _check_headers(request: httpx.Request) -> None:
+    """A value with a newline would be another header, or another request."""
+    for name, value in request.headers.raw:
+        if not _LINE.issuperset(name + value):
+            raise ValueError(f"the header {name.decode('latin-1')!r} has a control character")
+
+
+def _check_parts(call: Call[Any]) -> None:
+    """httpx writes the media type of a part as it is; names and filenames it escapes."""
+    for name, (_, _, kind) in call.arguments.get("files") or ():
+        if kind is not None and not _LINE.issuperset(kind.encode()):
+            raise ValueError(f"the media type of part {name!r} has a control character")
+
+
+def _distrust(error: BaseException) -> ssl.SSLCertVerificationError | None:
+    """What is wrong with the server's certificate, if that is at the bottom of it."""
+    cause: BaseException | None = error
+    while cause is not None and not isinstance(cause, ssl.SSLCertVerificationError):
+        cause = cause.__cause__ or cause.__context__
+    return cause

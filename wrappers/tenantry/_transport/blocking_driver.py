@@ -1,0 +1,109 @@
+"""Runs flows in the calling thread: does each step that a flow yields, and sends its calls."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from threading import Event
+from typing import Any, TypeVar
+
+import httpx
+from attrs import evolve, frozen
+
+from tenantry._flow import Emit, Flow, Gather, InThread, Sleep, Step
+from tenantry._transport.attempt import Attempt, Failed
+from tenantry._transport.config import ClientConfig, RawClient
+from tenantry._transport.connections import Pool
+from tenantry._transport.retry_loop import as_flow
+from tenantry._transport.threads import Cancelled, WorkerThreads
+from tenantry.errors import Error, NotSent
+from tenantry_api.errors import UnsafePath
+
+T = TypeVar("T")
+
+
+@frozen
+class Driver:
+    """Runs flows with these options and connections."""
+
+    config: ClientConfig
+    pool: Pool
+    # Waits for so long, or until the event is set.
+    sleep: Callable[[Event, float], object] = Event.wait
+
+    def run(self, flow: Flow[T]) -> T:
+        """Do what the flow yields, one step after another, and return what it returns."""
+        try:
+            return _Run(self, self.config.now() + self.config.deadline).run(flow)
+        except Error as error:
+            # Exceptions of a library can hold the request, and the request holds the token.
+            error.__context__ = None
+            raise
+
+    def api(self) -> RawClient:
+        """The generated client, on the same connections."""
+        return self.config.api().set_httpx_client(self.pool.client())
+
+
+@frozen
+class _Run:
+    """A flow that is running, its deadline, and what cancels it if it is one of several in threads."""
+
+    driver: Driver
+    until: float
+    cancelled: Event | None = None
+
+    # Any: the outcome of each step has its own type.
+    def run(self, flow: Generator[Step | Attempt, Any, T]) -> T:
+        done, failed = None, None
+        try:
+            while True:
+                step = flow.throw(failed) if failed else flow.send(done)
+                done, failed = None, None
+                if self.cancelled and self.cancelled.is_set():
+                    raise Cancelled
+                try:
+                    done = self._do(step)
+                except Error as error:
+                    failed = error
+        except StopIteration as end:
+            returned: T = end.value
+            return returned
+        except UnsafePath as refused:
+            raise NotSent(str(refused)) from None
+        finally:
+            flow.close()
+
+    def _do(self, step: Step | Attempt) -> object:
+        match step:
+            case Attempt():
+                return self._attempt(step)
+            case InThread(work):
+                return work()
+            case Gather():
+                return self._gather(step)
+            case Sleep(seconds):
+                return self.driver.sleep(self.cancelled or Event(), seconds)
+            case Emit(event):
+                self.driver.config.emit(event)
+                return None
+        return self.run(as_flow(step, self.driver.config, self.until))
+
+    def _gather(self, step: Gather[T]) -> list[T]:
+        # What is parallel inside of what is parallel ends with it.
+        cancelled = self.cancelled or Event()
+        return WorkerThreads(step.flows, step.limit, evolve(self, cancelled=cancelled).run, cancelled).results()
+
+    def _attempt(self, attempt: Attempt) -> httpx.Response | Failed:
+        client = self.driver.pool.client()
+        request = attempt.request(client)
+        try:
+            response = client.send(request, auth=None, stream=True, follow_redirects=False)
+            try:
+                body = attempt.body(response)
+                for chunk in (response.content,) if response.is_stream_consumed else response.iter_raw():
+                    body.take(chunk)
+                return body.whole()
+            finally:
+                response.close()
+        except Exception as error:  # noqa: BLE001  # a transport of the user's may raise what it likes
+            return attempt.failed(error)

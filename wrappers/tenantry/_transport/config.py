@@ -1,0 +1,110 @@
+"""The options of a client, which hold for every call that it sends."""
+
+from __future__ import annotations
+
+import logging
+import platform
+import random
+import time
+from collections.abc import Callable, Mapping
+from typing import TypeAlias, TypeVar
+
+import httpx
+from attrs import Factory, field, frozen
+
+from tenantry._arguments import client_options as _options
+from tenantry._arguments.credentials import Credentials
+from tenantry._rate_limit.pacer import Pace, Pacer
+from tenantry._rate_limit.shared import shared_pacer
+from tenantry._responses.reader import ResponseReader
+from tenantry._version import __version__
+from tenantry.events import Answered, Asked, Event, Remarked, Repeating, Unanswered, Waiting
+from tenantry_api.client import Client as _GeneratedClient
+from tenantry_api.types import Call
+
+T = TypeVar("T")
+
+RawClient: TypeAlias = _GeneratedClient
+
+log = logging.getLogger("tenantry")
+
+_HEADERS = {
+    # Without JSON in Accept, Cloudflare's edge writes its errors in HTML.
+    # https://developers.cloudflare.com/changelog/post/2026-03-12-rfc9457-structured-errors/
+    "Accept": "application/json",
+    # What can be unpacked piece by piece, so that a small answer cannot fill the memory.
+    "Accept-Encoding": "gzip",
+    "User-Agent": f"tenantry/{__version__} httpx/{httpx.__version__} Python/{platform.python_version()}",
+}
+
+
+def _shared_pacer(config: ClientConfig) -> Pacer:
+    return shared_pacer(config.credentials.secret, config.base_url)
+
+
+@frozen
+class ClientConfig:
+    """How a client sends: where to, as whom, how fast, how often, for how long."""
+
+    base_url: str
+    credentials: Credentials
+    timeout: float = field(default=60.0, converter=_options.timeout)
+    max_wait: float = field(default=30.0, converter=_options.max_wait)
+    deadline: float = field(default=None, converter=_options.deadline)
+    retries: int = field(default=4, converter=_options.retries)
+    rate: float | None = field(default=3.8, converter=_options.rate)
+    on_event: Callable[[Event], None] | None = field(default=None, repr=False)
+    pacer: Pacer = field(default=Factory(_shared_pacer, takes_self=True), repr=False)
+    now: Callable[[], float] = field(default=time.monotonic, repr=False)
+    chance: Callable[[], float] = field(default=random.random, repr=False)
+    """At least 0, and below 1."""
+
+    @property
+    def pace(self) -> Pace | None:
+        """None is as fast as calls come."""
+        return None if self.rate is None else Pace.of(self.rate)
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        return {**_HEADERS, **self.credentials.headers}
+
+    def headers_of(self, call: Call[object]) -> Mapping[str, str]:
+        """What every request says; a call that carries credentials of its own gets none of the client's."""
+        own = {name.lower() for name in call.arguments.get("headers", ())}
+        return _HEADERS if "authorization" in own else self.headers
+
+    def api(self) -> RawClient:
+        """The generated client, with these credentials."""
+        return RawClient(self.base_url, headers={**self.headers})
+
+    def reader(self, call: Call[T]) -> ResponseReader[T]:
+        """Reads the answers to this call."""
+        return ResponseReader(self.credentials.secret, call)
+
+    def emit(self, event: Event) -> None:
+        """Log the event and hand it on; an observer that fails must not turn what happened into something else."""
+        _log(event)
+        try:
+            if self.on_event is not None:
+                self.on_event(event)
+        except Exception:
+            log.exception("on_event failed for %s", type(event).__name__)
+
+
+def _log(event: Event) -> None:
+    """Method, path, status, ray, attempt and duration; what Cloudflare remarks, as a warning; and nothing else."""
+    match event:
+        case Asked(method, path, attempt):
+            log.debug("%s %s goes out, attempt %d", method, path, attempt)
+        case Answered(method, path, status, seconds, ray, attempt):
+            log.info("%s %s answered %d in %.3f s, attempt %d, ray %s", method, path, status, seconds, attempt, ray)
+        case Unanswered(method, path, seconds, _, attempt):
+            log.info("%s %s has no answer after %.3f s, attempt %d", method, path, seconds, attempt)
+        case Repeating(method, path, attempt, _):
+            log.info("%s %s is repeated after attempt %d", method, path, attempt)
+        case Waiting(method, path, seconds, why):
+            level = logging.INFO if why == "rate limit" else logging.DEBUG
+            log.log(level, "%s %s waits %.3f s: %s", method, path, seconds, why)
+        case Remarked(method, path, messages):
+            for message in messages:
+                log.warning("%s %s: %s", method, path, message)
