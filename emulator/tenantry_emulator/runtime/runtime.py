@@ -71,7 +71,7 @@ class Runtime:
         self._front_door = FrontDoor(
             self._pool, options.dispatcher, self._process_options(front_door=True), options.listening, failures
         )
-        self._watching: asyncio.Task[None] | None = None
+        self._watchdog: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
         """Open the front door."""
@@ -81,14 +81,14 @@ class Runtime:
         except DidNotStart:
             await self.stop()
             raise
-        self._watching = asyncio.create_task(Watchdog(self._pool, self._options.bounds).run(), name="watch")
-        report(self._watching, self.failures)
+        self._watchdog = asyncio.create_task(Watchdog(self._pool, self._options.bounds).run(), name="watchdog")
+        report(self._watchdog, self.failures)
 
     async def stop(self) -> None:
         """End every process."""
         self._front_door.close()
-        if self._watching:
-            self._watching.cancel()
+        if self._watchdog:
+            self._watchdog.cancel()
         await self._pool.close()
         self._internal_server.close()
 
