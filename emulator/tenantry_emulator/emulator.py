@@ -37,9 +37,9 @@ class Emulator:
     that a request may bring.
 
     Uploaded Workers run if the runtime is found: workerd, which npm installs. `runs_workers` True insists on it, and
-    False does without. They answer at the front door, on the port `front_door`; `dispatcher` is the folder of a dispatch
-    Worker and its `wrangler.jsonc`, to use there instead of the emulator's own. They reach this machine alone, unless
-    `allow_network` is True; `bounds` are what they may use of it.
+    False does without. They answer at the front door, on the port `front_door`; `dispatcher` is the folder of a
+    dispatch Worker and its `wrangler.jsonc`, to use there instead of the emulator's own. They reach this machine alone,
+    unless `allow_network` is True; `bounds` are what they may use of it.
     """
 
     __module__ = "tenantry_emulator"

@@ -7,7 +7,8 @@
 //
 // In a path, `~` stands for the account itself, outside any dispatch namespace.
 const TARGET = "tenantry-emulator-target";
-const HELP = `This is the front door of tenantry_emulator. Tenants are at http://<script>.<dispatch namespace>.localhost`;
+const HELP =
+  "This is the front door of tenantry_emulator. Tenants are at http://<script>.<dispatch namespace>.localhost";
 // As Cloudflare's page for it: https://developers.cloudflare.com/workers/observability/errors/
 const THREW = "Error 1101: Worker threw exception";
 
@@ -41,7 +42,8 @@ function byPath(url) {
   if (found === null) return null;
   const [, account, namespace, script, rest] = found;
   try {
-    const names = { namespace: namespace === "~" ? "" : decodeURIComponent(namespace), script: decodeURIComponent(script) };
+    const within = namespace === "~" ? "" : decodeURIComponent(namespace);
+    const names = { namespace: within, script: decodeURIComponent(script) };
     url.pathname = rest || "/";
     return { ...(account && { account }), ...names };
   } catch {
@@ -50,4 +52,5 @@ function byPath(url) {
   }
 }
 
-const text = (status, body) => new Response(`${body}\n`, { status, headers: { "content-type": "text/plain; charset=utf-8" } });
+const TEXT = { "content-type": "text/plain; charset=utf-8" };
+const text = (status, body) => new Response(`${body}\n`, { status, headers: TEXT });

@@ -59,7 +59,8 @@ export class Outbound extends WorkerEntrypoint {
   fetch(request) {
     const { hostname } = new URL(request.url);
     if (LOOPBACK.test(hostname)) return this.env.NETWORK.fetch(request);
-    throw new Error(`${hostname} is not reached: the emulator lets Workers reach this machine alone, unless it is started with --allow-network.`);
+    const rule = "the emulator lets Workers reach this machine alone, unless it is started with --allow-network";
+    throw new Error(`${hostname} is not reached: ${rule}.`);
   }
 }
 
