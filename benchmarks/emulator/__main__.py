@@ -3,7 +3,7 @@
 import sys
 
 from benchmarks.emulator.measuring import LIVE, REDEPLOYS, Pair, after_deploy, cold, live, redeploys, warm
-from tenantry_emulator.runtime import binary
+from tenantry_emulator.runtime.processes import binary
 
 MS, GB = 1e-3, 1e9
 COLD_AIM, WARM_AIM, LIVE_AIM = 60 * MS, 3 * MS, 1.2 * GB

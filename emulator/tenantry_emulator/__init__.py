@@ -8,10 +8,10 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from .context.faults import Fault
+    from .context.guesses import Guesses
+    from .context.rate_limit import Limit
     from .emulator import Emulator
-    from .faults import Fault
-    from .guesses import Guesses
-    from .limit import Limit
     from .runtime.bounds import Bounds
 
 __all__ = ["Bounds", "Emulator", "Fault", "Guesses", "Limit"]
@@ -19,9 +19,9 @@ __all__ = ["Bounds", "Emulator", "Fault", "Guesses", "Limit"]
 _HOMES = {
     "Bounds": "runtime.bounds",
     "Emulator": "emulator",
-    "Fault": "faults",
-    "Guesses": "guesses",
-    "Limit": "limit",
+    "Fault": "context.faults",
+    "Guesses": "context.guesses",
+    "Limit": "context.rate_limit",
 }
 _OF_THE_EXTRA = {"json5", "jsonschema_rs", "psutil", "starlette", "uvicorn"}
 

@@ -10,12 +10,12 @@ import threading
 from pathlib import Path
 from typing import cast
 
-from .database import ForeignState
+from .context.guesses import Guesses
+from .context.rate_limit import Limit
 from .emulator import Emulator
-from .guesses import Guesses
-from .limit import Limit
-from .runtime.binary import NoRuntime
-from .runtime.dispatchers import NoDispatcher
+from .runtime.front_door.dispatchers import NoDispatcher
+from .runtime.processes.binary import NoRuntime
+from .store.database import ForeignState
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -78,9 +78,8 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
         action=argparse.BooleanOptionalAction,
         help="run uploaded Workers, or do not (default: run them if the runtime, workerd, is found)",
     )
-    parser.add_argument(
-        "--front-door", type=port, default=0, metavar="PORT", help="port at which Workers answer (default: a free one)"
-    )
+    front_door = "port at which Workers answer (default: a free one)"
+    parser.add_argument("--front-door", type=port, default=0, metavar="PORT", help=front_door)
     parser.add_argument(
         "--dispatcher",
         type=Path,
@@ -105,7 +104,7 @@ def guess(text: str) -> tuple[str, bool | int | str]:
     """The name and the value of a guess; a value of the type that the guess has."""
     name, _, written = text.partition("=")
     if name not in Guesses.__dataclass_fields__:
-        raise argparse.ArgumentTypeError(f"there is no guess {name!r}; there are {', '.join(vars(Guesses()))}")
+        raise argparse.ArgumentTypeError(f"{name!r} is not a guess; there are {', '.join(vars(Guesses()))}")
     default = getattr(Guesses(), name)
     try:
         value = written if isinstance(default, str) else json.loads(written)

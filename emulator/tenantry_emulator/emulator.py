@@ -11,18 +11,19 @@ from types import TracebackType
 from typing import Self
 from urllib.parse import quote
 
-from .clock import Clock
-from .faults import Faults
-from .guesses import Guesses
-from .limit import Limit
-from .runtime import binary, dispatchers
-from .runtime.binary import Binary, NoRuntime
+from .context.faults import Faults
+from .context.guesses import Guesses
+from .context.rate_limit import Limit
+from .context.state import new_state
 from .runtime.bounds import Bounds
 from .runtime.failure import DidNotStart
-from .runtime.runtime import Options
-from .server import HOST, Server, listening
-from .spec import bundled
-from .world import new_world
+from .runtime.front_door import dispatchers
+from .runtime.processes import binary
+from .runtime.processes.binary import Binary, NoRuntime
+from .runtime.runtime import RuntimeOptions
+from .server.server import HOST, Server, listening
+from .spec.operations import bundled
+from .store.clock import Clock
 
 # Room for a bucket of assets in base64, and for the largest script.
 MAX_BODY = 128 * 1024 * 1024
@@ -35,11 +36,13 @@ class Emulator:
     Cloudflare's limit on requests, `Limit()`, or a smaller one; without it there is none. `max_body` is the most bytes
     that a request may bring.
 
-    Uploaded Workers are run if the runtime is found, workerd, which npm installs; `runs_workers` True insists on it, and
-    False does without. They answer at the front door, on the port `front_door`, where `dispatcher` is the folder of a
-    dispatch Worker and its `wrangler.jsonc`, to use instead of the emulator's own. They reach this machine alone, unless `allow_network` is True;
-    `bounds` are what they may use of it.
+    Uploaded Workers run if the runtime is found: workerd, which npm installs. `runs_workers` True insists on it, and
+    False does without. They answer at the front door, on the port `front_door`; `dispatcher` is the folder of a
+    dispatch Worker and its `wrangler.jsonc`, to use there instead of the emulator's own. They reach this machine alone,
+    unless `allow_network` is True; `bounds` are what they may use of it.
     """
+
+    __module__ = "tenantry_emulator"
 
     account_id = "e0e0e0e0e0e0e0e0e0e0e0e0e0e0e0e0"
     """An account to use; every other of 32 hexadecimal digits works too, and has its own state."""
@@ -71,7 +74,7 @@ class Emulator:
             self._front_door = undoing.enter_context(listening(front_door)) if program else None
             options = None
             if program and self._front_door:
-                options = Options(
+                options = RuntimeOptions(
                     binary=program,
                     listening=self._front_door,
                     dispatcher=dispatchers.chosen(self.account_id, dispatcher),
@@ -79,9 +82,9 @@ class Emulator:
                     allow_network=allow_network,
                     data=path and path.with_name(f"{path.name}.data"),
                 )
-            self._world = new_world(path, guesses or Guesses(), limit, max_body, options)
-            undoing.callback(self._world.discard)
-            self._server = Server(self._world)
+            self._state = new_state(path, guesses or Guesses(), limit, max_body, options)
+            undoing.callback(self._state.discard)
+            self._server = Server(self._state)
             undoing.pop_all()
         self.port: int = self._socket.getsockname()[1]
         self._problem: BaseException | None = None
@@ -133,17 +136,17 @@ class Emulator:
     @property
     def clock(self) -> Clock:
         """The emulator's time. `clock.advance(300)` ends a block by the limit, `clock.advance(3600)` ages tokens."""
-        return self._world.clock
+        return self._state.clock
 
     @property
     def faults(self) -> Faults:
         """What shall go wrong: `faults.add(Fault("edge", operation="get_script", status=502))`."""
-        return self._world.faults
+        return self._state.faults
 
     @property
     def failures(self) -> list[str]:
         """Answers with status 500 that nobody asked for. There should be none: each is a defect of the emulator."""
-        return list(self._world.failures)
+        return list(self._state.failures)
 
     def create_namespace(self, name: str) -> None:
         """A dispatch namespace in `account_id`, as a client would create it."""
@@ -177,7 +180,8 @@ class Emulator:
         if self._dispatcher is not None:
             raise RuntimeError(f"where scripts answer is for the dispatch Worker to say: {self._dispatcher}")
         of_account = "" if account_id is None else f"/@{account_id}"
-        return f"{self.front_door}{of_account}/{'~' if namespace is None else quote(namespace, safe='')}/{quote(script, safe='')}"
+        within = "~" if namespace is None else quote(namespace, safe="")
+        return f"{self.front_door}{of_account}/{within}/{quote(script, safe='')}"
 
     def register_token(
         self, token: str, *, permissions: Iterable[str] | None = None, expires_on: datetime | None = None
@@ -186,11 +190,11 @@ class Emulator:
 
         `permissions` are those of an operation's documentation, such as `Workers Scripts Read`; without, all.
         """
-        self._world.keyring.register_token(token, permissions=permissions, expires_on=expires_on)
+        self._state.keyring.register_token(token, permissions=permissions, expires_on=expires_on)
 
     def register_key(self, email: str, key: str) -> None:
         """Know this Global API key of this mail address, which may do everything."""
-        self._world.keyring.register_key(email, key)
+        self._state.keyring.register_key(email, key)
 
     def close(self) -> None:
         """Answer what was asked, then stop. Closing twice does nothing more."""
@@ -199,7 +203,7 @@ class Emulator:
         self._socket.close()
         if self._front_door:
             self._front_door.close()
-        self._world.discard()
+        self._state.discard()
 
     def __enter__(self) -> Self:
         return self

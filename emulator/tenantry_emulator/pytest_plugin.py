@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 def tenantry_emulator() -> Iterator[Emulator]:
     """One server for all tests: to stop one takes longer than most of them.
 
-    For an emulator with other options, such as a dispatch Worker of your own, have a fixture of this name in conftest.py.
+    For an emulator with other options, such as a dispatch Worker of your own, put a fixture of this name into
+    conftest.py.
     """
     from . import Emulator
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tenantry_emulator.runtime import binary
+from tenantry_emulator.runtime.processes import binary
 
 DOCS = Path(__file__).parents[2] / "docs" / "emulator.md"
 WITHOUT_THE_EXTRA = """
@@ -86,7 +86,7 @@ def test_each_test_has_its_own_cloudflare(tmp_path: Path, monkeypatch: pytest.Mo
 
 DEFECT = """
 def test_that_does_not_look(cloudflare, dispatch_namespace):
-    cloudflare._world.failures.append("GET /: OutsideSpec: get_script")
+    cloudflare._state.failures.append("GET /: OutsideSpec: get_script")
 """
 
 
@@ -106,7 +106,10 @@ def test_without_the_extra_other_tests_run_and_the_fixture_says_what_to_install(
 
 
 def test_the_plugin_loads_nothing_before_a_test_asks() -> None:
-    code = "import sys, pytest; before = set(sys.modules); import tenantry_emulator.pytest_plugin; print(*(set(sys.modules) - before))"
+    code = (
+        "import sys, pytest; before = set(sys.modules); import tenantry_emulator.pytest_plugin; "
+        "print(*(set(sys.modules) - before))"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert {"tenantry_emulator", "tenantry_emulator.pytest_plugin"} == set(done.stdout.split())

@@ -1,11 +1,13 @@
 """Starting and stopping, in a thread and as a command; state that lasts."""
 
+import logging
 import os
 import signal
 import socket
 import sqlite3
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -13,11 +15,14 @@ import httpx
 import pytest
 
 import tenantry_emulator
-from tenantry_emulator import Emulator
+from tenantry_emulator import Emulator, Fault
 
 from .account import PRODUCTION, Account
 from .command import command, create
 from .conftest import NO_CERTIFICATES, client
+
+# What uvicorn logs when it waits for connections that are open.
+WAITING = "Waiting for connections to close"
 
 
 def test_an_emulator_has_its_own_state_and_port() -> None:
@@ -42,10 +47,26 @@ def test_a_closed_emulator_listens_no_more_and_may_be_closed_again() -> None:
         httpx.get(emulator.url, trust_env=False, verify=NO_CERTIFICATES)
 
 
-def test_closing_does_not_wait_for_idle_connections() -> None:
+def test_closing_does_not_wait_for_idle_connections(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
     with Emulator() as emulator, client(emulator) as http:
         Account(http).granted("GET", "/namespaces")
         emulator.close()
+
+    assert WAITING not in caplog.text
+
+
+def test_closing_waits_for_what_was_asked(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+    with Emulator(runs_workers=False) as emulator, client(emulator) as http, ThreadPoolExecutor(1) as thread:
+        emulator.faults.add(Fault("latency", seconds=0.5))
+        going = thread.submit(Account(http).granted, "GET", "/namespaces")
+        while not emulator.faults.list()[0].met:
+            pass
+        emulator.close()
+
+        assert going.result() == []
+    assert WAITING in caplog.text
 
 
 def test_a_port_that_is_taken_is_an_error_of_the_caller(emulator: Emulator) -> None:
@@ -74,7 +95,7 @@ def test_state_in_a_file_outlives_the_emulator(tmp_path: Path) -> None:
 
 def test_a_file_that_is_no_state_is_refused(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("milk, bread, " * 100)
-    with pytest.raises(Exception, match=r"notes\.txt is no state of this emulator"):
+    with pytest.raises(Exception, match=r"notes\.txt does not hold a state of this emulator"):
         Emulator(state=tmp_path / "notes.txt")
 
 
@@ -161,7 +182,7 @@ def test_the_command_can_guess_otherwise() -> None:
 @pytest.mark.parametrize(
     ("guess", "complaint"),
     [
-        ("weather=fine", "there is no guess 'weather'; there are replace_resets_trust, "),
+        ("weather=fine", "'weather' is not a guess; there are replace_resets_trust, "),
         ("page_size=many", "page_size takes a value such as 100"),
         ("page_size=true", "page_size takes a value such as 100"),
         ("list_rows_nested", "list_rows_nested takes a value such as true"),
@@ -185,7 +206,10 @@ def test_the_command_offers_no_other_address() -> None:
 
 def test_the_emulator_shares_no_code_with_the_client() -> None:
     root = Path(tenantry_emulator.__file__).parents[1]
-    code = "import sys, tenantry_emulator; print([name for name in sys.modules if name.split('.')[0] in ('tenantry', 'tenantry_api')])"
+    code = (
+        "import sys, tenantry_emulator.emulator; "
+        "print([name for name in sys.modules if name.split('.')[0] in ('tenantry', 'tenantry_api')])"
+    )
     done = subprocess.run(
         [sys.executable, "-c", code],
         env={**os.environ, "PYTHONPATH": str(root)},

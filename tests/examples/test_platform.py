@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tenantry_emulator.runtime import binary
+from tenantry_emulator.runtime.processes import binary
 
 PLATFORM = Path(__file__).parents[2] / "examples" / "platform"
 

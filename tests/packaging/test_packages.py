@@ -5,6 +5,9 @@ from pathlib import Path
 
 from .conftest import REPOSITORY, TYPED, Environment, built
 
+# By package, as in `TYPED`.
+ROOTS = ("wrappers", "generated", "emulator")
+
 DEPLOY = """
 import tenantry
 from tenantry_emulator import Emulator
@@ -51,11 +54,11 @@ def test_only_the_three_packages_are_installed(wheel: Path) -> None:
 
 
 def test_every_file_of_the_packages_is_in_the_wheel(wheel: Path) -> None:
-    roots = [REPOSITORY / root for root in ("wrappers", "generated", "emulator")]
+    packages = [REPOSITORY / root / package for root, package in zip(ROOTS, TYPED, strict=True)]
     files = {
-        file.relative_to(root).as_posix(): file.read_bytes()
-        for root in roots
-        for file in root.rglob("*")
+        file.relative_to(package.parent).as_posix(): file.read_bytes()
+        for package in packages
+        for file in package.rglob("*")
         if file.is_file() and "__pycache__" not in file.parts
     }
 
@@ -73,8 +76,8 @@ def test_the_source_distribution_has_what_its_tests_need(sdist: Path) -> None:
         "openapi.yaml",
         "generate.py",
         "Makefile",
-        "package.json",
-        "package-lock.json",
+        "emulator/package.json",
+        "emulator/package-lock.json",
         "README.md",
         "LICENSE",
         "cassettes",

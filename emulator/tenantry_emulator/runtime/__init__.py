@@ -1,4 +1,1 @@
-"""The runtime: Cloudflare's open-source `workerd` runs the uploaded Workers, one process for each version of a script.
-
-It is not needed for the API. https://github.com/cloudflare/workerd
-"""
+"""Runs uploaded Workers with Cloudflare's open-source `workerd`, in a process for each version of a script."""

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 class Bounds:
     """Cloudflare's, as far as a process of its own can be held to them."""
 
+    __module__ = "tenantry_emulator"
+
     startup_seconds: float = 10.0
     """Time to start. Cloudflare counts 1 second of CPU time; here the machine may be busy with others."""
     cpu_ms: int = 30_000
@@ -15,7 +17,7 @@ class Bounds:
     memory_mb: int = 128
     """JavaScript's heap. https://developers.cloudflare.com/workers/platform/limits/#memory"""
     processes: int = 64
-    """Workers that are kept running; the one that was asked least recently makes way. Each takes 10 to 25 MB."""
+    """Workers that are kept running; above that, the least recently used is stopped. Each takes 10 to 25 MB."""
 
     def __post_init__(self) -> None:
         if min(vars(self).values()) <= 0:

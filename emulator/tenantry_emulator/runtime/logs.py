@@ -5,16 +5,16 @@ import logging
 from collections import deque
 from dataclasses import dataclass
 
-from tenantry_emulator.clock import Clock
-from tenantry_emulator.json_types import JsonObject, as_list, as_object, as_text
-from tenantry_emulator.stamps import written
+from tenantry_emulator.store.clock import Clock
+from tenantry_emulator.wire.identifiers import timestamp
+from tenantry_emulator.wire.json_types import JsonObject, as_list, as_object, as_text
 
-from .process import Line
-from .version import Version
+from .configuration.worker_version import WorkerVersion
+from .processes.process import Line
 
 KEPT = 10_000
 MAX_LENGTH = 16_384
-# What the runtime says of itself is of no use to those who write Workers, unless it is bad.
+# Of the runtime's own messages only these levels matter to those who write Workers.
 BAD = ("warn", "error", "fatal")
 LOG = logging.getLogger("tenantry_emulator.workers")
 
@@ -39,14 +39,14 @@ class Logs:
         self._clock = clock
         self._entries: deque[Entry] = deque(maxlen=KEPT)
 
-    def hear(self, version: Version, line: Line) -> None:
+    def hear(self, version: WorkerVersion, line: Line) -> None:
         """A line that the process of this version wrote."""
         if line.of_worker:
             self.add(version, line.level, line.message)
         elif line.level in BAD:
             self.add(version, "runtime", line.message)
 
-    def hear_tail(self, version: Version, events: JsonObject) -> None:
+    def hear_tail(self, version: WorkerVersion, events: JsonObject) -> None:
         """What the tail of a Worker has: exceptions that it has not caught, and maybe its console."""
         for log in map(as_object, as_list(events.get("logs"))):
             values = as_list(log.get("message"))
@@ -57,10 +57,10 @@ class Logs:
             text = f"{as_text(exception.get('name'))}: {as_text(exception.get('message'))}"
             self.add(version, "exception", f"{text}\n{stack}" if stack else text)
 
-    def add(self, version: Version, level: str, message: str) -> None:
+    def add(self, version: WorkerVersion, level: str, message: str) -> None:
         """A message of this version."""
         message = message if len(message) <= MAX_LENGTH else f"{message[:MAX_LENGTH]}…"
-        entry = Entry(version.account, version.namespace, version.script, written(self._clock.now()), level, message)
+        entry = Entry(version.account, version.namespace, version.script, timestamp(self._clock.now()), level, message)
         self._entries.append(entry)
         LOG.info("%s %s: %s", version.name, level, message)
 

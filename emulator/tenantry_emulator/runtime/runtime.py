@@ -10,48 +10,42 @@ import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tenantry_emulator.json_types import Json, JsonObject, as_object, as_text
-from tenantry_emulator.namespace_store import NAMELESS
-from tenantry_emulator.records import Namespace, Script
-from tenantry_emulator.store import Store
+from tenantry_emulator.store.namespaces import NAMELESS
+from tenantry_emulator.store.records import Namespace, Script
+from tenantry_emulator.store.store import Store
+from tenantry_emulator.wire.json_types import Json, JsonObject, as_object, as_text
 
-from .binary import Binary
 from .bounds import Bounds
-from .configuration import Place
-from .d1 import Databases
-from .failure import DidNotStart, TookTooLong
-from .front_door import FrontDoor
-from .guardian import Guardian
-from .inside import Inside
+from .configuration.configuration import ProcessOptions
+from .configuration.worker_version import WorkerVersion, version_of
+from .failure import DidNotStart, report
+from .front_door.front_door import FrontDoor
+from .internal_server import InternalServer
 from .logs import Logs
-from .pool import Pool, Tenant
-from .process import Program
-from .version import Version, version_of
-from .watch import Watch
+from .processes.binary import Binary
+from .processes.guardian import Guardian
+from .processes.pool import Pool, WorkerProcess
+from .processes.process import Program
+from .processes.watchdog import Watchdog
+from .products.d1 import Databases
 
 LOG = logging.getLogger("tenantry_emulator")
 # What a dispatch Worker is told: https://github.com/cloudflare/workerd/issues/5263
 NOT_FOUND = "Worker not found."
-NO_SERVICE = "There is no Worker {} for a service binding to lead to."
+NO_SERVICE = "A service binding leads to the Worker {}, which does not exist."
 PYTHON = "Python Workers do not run in tenantry_emulator: the runtime would fetch their interpreter from the internet."
-# https://developers.cloudflare.com/workers/observability/errors/
-STARTUP_TOO_LONG = "Script startup exceeded CPU time limit."
 # Of the path of a Unix socket, which the system bounds to 104 bytes or a few more.
 LONGEST_FOLDER = 70
 
 
-class Refused(Exception):
-    """The runtime does not start what is to run; says why."""
-
-
 @dataclass(frozen=True)
-class Options:
+class RuntimeOptions:
     """What the user wants of it."""
 
     binary: Binary
     listening: socket.socket
     """Where the front door is."""
-    dispatcher: Version
+    dispatcher: WorkerVersion
     bounds: Bounds
     allow_network: bool
     data: Path | None
@@ -61,48 +55,51 @@ class Options:
 class Runtime:
     """Runs Workers. Made anywhere; used in the event loop of the server alone."""
 
-    def __init__(self, store: Store, logs: Logs, failures: list[str], options: Options) -> None:
+    def __init__(self, store: Store, logs: Logs, failures: list[str], options: RuntimeOptions) -> None:
         self.store = store
         self.logs = logs
         self.failures = failures
         self._options = options
-        # Only this user may enter it: who reaches a debug port may do anything with the Worker behind it.
+        # Only this user may enter it: a debug port gives full control of the Worker behind it.
         self._folder = Path(tempfile.mkdtemp(prefix="tenantry-", dir=_short(tempfile.gettempdir())))
         self._data = options.data or self._folder / "data"
         self.databases = Databases(self._data / "d1")
         self._guardian = Guardian(self._folder)
-        self._inside = Inside(self, self._folder / "emulator")
+        self._internal_server = InternalServer(self, self._folder / "emulator")
         program = Program(options.binary.path, self._guardian.group)
-        self._pool = Pool(program, self._folder, options.bounds, logs.hear)
-        self._front_door = FrontDoor(self._pool, options.dispatcher, self._place(front_door=True), options.listening)
-        self._watching: asyncio.Task[None] | None = None
+        self._pool = Pool(program, self._folder, options.bounds, logs.hear, failures)
+        self._front_door = FrontDoor(
+            self._pool, options.dispatcher, self._process_options(front_door=True), options.listening, failures
+        )
+        self._watchdog: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
         """Open the front door."""
-        await self._inside.open()
+        await self._internal_server.open()
         try:
             await self._front_door.open()
         except DidNotStart:
             await self.stop()
             raise
-        self._watching = asyncio.create_task(Watch(self._pool, self._options.bounds).run())
+        self._watchdog = asyncio.create_task(Watchdog(self._pool, self._options.bounds).run(), name="watchdog")
+        report(self._watchdog, self.failures)
 
     async def stop(self) -> None:
         """End every process."""
         self._front_door.close()
-        if self._watching:
-            self._watching.cancel()
+        if self._watchdog:
+            self._watchdog.cancel()
         await self._pool.close()
-        self._inside.close()
+        self._internal_server.close()
 
     def discard(self) -> None:
-        """Leave nothing behind; may be called twice."""
+        """Remove processes and files; may be called twice."""
         self._guardian.close()
         shutil.rmtree(self._folder, ignore_errors=True)
 
-    def _place(self, *, front_door: bool = False, durable: Path | None = None) -> Place:
-        return Place(
-            emulator=self._inside.address,
+    def _process_options(self, *, front_door: bool = False, durable: Path | None = None) -> ProcessOptions:
+        return ProcessOptions(
+            emulator=self._internal_server.address,
             newest_date=self._options.binary.newest_date,
             heap_mb=self._options.bounds.memory_mb,
             allow_network=self._options.allow_network,
@@ -110,16 +107,20 @@ class Runtime:
             front_door=front_door,
         )
 
-    def _lasting_place(self, version: Version) -> Place:
-        """Where a version runs whose Durable Objects keep what they hold."""
+    def _lasting_options(self, version: WorkerVersion) -> ProcessOptions:
+        """Where a version runs so that the data of its Durable Objects lasts."""
         if not version.durable_classes:
-            return self._place()
+            return self._process_options()
         folder = self._data / "durable" / version.tag
         folder.mkdir(parents=True, exist_ok=True)
-        return self._place(durable=folder)
+        return self._process_options(durable=folder)
 
-    async def tried(self, version: Version) -> Tenant | None:
-        """Start a version that nobody is sent to yet; None where that is no use later on, or not possible."""
+    async def start_candidate(self, version: WorkerVersion) -> WorkerProcess | None:
+        """Start a version that nobody is sent to yet.
+
+        Its process is None if it cannot serve requests later on: with Durable Objects, which kept nothing in it, and in
+        Python, which does not run here. An error says why the version does not start.
+        """
         if version.is_python:
             return None
         if (date := as_text(version.settings.get("compatibility_date"))) > self._options.binary.newest_date:
@@ -129,36 +130,31 @@ class Runtime:
                 date,
                 self._options.binary.newest_date,
             )
-        try:
-            tenant = await self._pool.start(version, self._place())
-        except TookTooLong as error:
-            raise Refused(STARTUP_TOO_LONG) from error
-        except DidNotStart as error:
-            raise Refused(str(error)) from error
+        worker = await self._pool.start(version, self._process_options())
         if not version.durable_classes:
-            return tenant
-        await self._pool.end([tenant])
+            return worker
+        await self._pool.end([worker])
         return None
 
-    def replaced(self, tenant: Tenant | None) -> None:
-        """What runs has changed: this one, if any, answers from now on, and those of versions that are gone do not."""
-        if tenant:
-            self._pool.adopt(tenant)
+    def switch_to(self, worker: WorkerProcess | None) -> None:
+        """Send requests to this process, if there is one, and retire the processes of versions that are not current."""
+        if worker:
+            self._pool.adopt(worker)
         self._pool.keep(self._is_current)
 
-    async def give_up(self, tenant: Tenant | None) -> None:
-        """One that was tried is not wanted after all."""
-        if tenant:
-            await self._pool.end([tenant])
+    async def discard_candidate(self, worker: WorkerProcess | None) -> None:
+        """The candidate is not wanted after all."""
+        if worker:
+            await self._pool.end([worker])
 
-    def _is_current(self, version: Version) -> bool:
+    def _is_current(self, version: WorkerVersion) -> bool:
         found = self._found(version.account, version.namespace, version.script)
         return found is not None and found[1].version == version.id
 
     async def forget(self) -> None:
         """End every tenant, and forget what they have stored and written."""
         self.logs.clear()
-        await self._pool.end([tenant for tenant in self._pool if tenant is not self._front_door.tenant])
+        await self._pool.end([worker for worker in self._pool if worker is not self._front_door.worker])
         await asyncio.to_thread(self.databases.clear)
         await asyncio.to_thread(shutil.rmtree, self._data / "durable", ignore_errors=True)
 
@@ -174,13 +170,13 @@ class Runtime:
         extra = _extra(account, target)
         key = f"{script.version} {json.dumps(extra)}" if any(extra) else script.version
         try:
-            tenant = await self._pool.get(key, lambda: self._to_start(account, within, script, *extra))
+            worker = await self._pool.get(key, lambda: self._to_start(account, within, script, *extra))
         except DidNotStart as error:
-            return {"error": str(error) or STARTUP_TOO_LONG}
+            return {"error": str(error)}
         return {
-            "address": tenant.process.address,
-            "service": tenant.entry,
-            "process": tenant.number,
+            "address": worker.process.address,
+            "service": worker.entry,
+            "process": worker.number,
             "trusted": within.trusted_workers or within.name == NAMELESS,
         }
 
@@ -191,13 +187,13 @@ class Runtime:
 
     def _to_start(
         self, account: str, namespace: Namespace, script: Script, outbound: JsonObject, parameters: JsonObject
-    ) -> tuple[Version, Place]:
+    ) -> tuple[WorkerVersion, ProcessOptions]:
         version = version_of(self.store, account, namespace, script)
         if version.is_python:
             raise DidNotStart(PYTHON)
         given: list[JsonObject] = [{"type": "json", "name": name, "json": value} for name, value in parameters.items()]
         version = replace(version, bindings=[*version.bindings, *given])
-        return version, replace(self._lasting_place(version), outbound=outbound or None)
+        return version, replace(self._lasting_options(version), outbound=outbound or None)
 
     async def reason(self, process: Json) -> str | None:
         """Why the process of this number has ended, if it has."""
@@ -205,16 +201,17 @@ class Runtime:
 
     def hear_tail(self, identifier: str, events: JsonObject) -> None:
         """What the tail of a Worker of this version has."""
-        for tenant in self._pool:
-            if tenant.version.id == identifier:
-                self.logs.hear_tail(tenant.version, events)
+        for worker in self._pool:
+            if worker.version.id == identifier:
+                self.logs.hear_tail(worker.version, events)
                 return
 
 
 def _extra(account: str, target: JsonObject) -> tuple[JsonObject, JsonObject]:
-    """What makes a process of its own necessary: the Worker that `fetch` leads to, and what such a Worker is given.
+    """What needs a process of its own: the outbound Worker that `fetch` leads to, and the parameters that it is given.
 
-    Nothing in a request of a tenant tells for which dispatch it is made, so each way out has its own process.
+    A tenant's `fetch` does not say to which dispatch it belongs, so each outbound Worker with its parameters gets a
+    process.
     """
     outbound, parameters = as_object(target.get("outbound")), as_object(target.get("parameters"))
     if not outbound:
@@ -224,5 +221,5 @@ def _extra(account: str, target: JsonObject) -> tuple[JsonObject, JsonObject]:
 
 
 def _short(folder: str) -> str:
-    """The folder, or another for temporary files where paths in it would be too long for sockets."""
+    """The folder, or `/tmp` if paths in it would be too long for sockets."""
     return folder if len(os.fsencode(folder)) <= LONGEST_FOLDER else "/tmp"

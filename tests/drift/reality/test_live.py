@@ -9,8 +9,7 @@ from drift.__main__ import CLEAN, main
 from drift.findings.finding import CannotTell, Kind
 from drift.reality.live import Account, check_account
 from drift.spec.specification import load_specification
-from tenantry_emulator import Emulator
-from tenantry_emulator.faults import Fault
+from tenantry_emulator import Emulator, Fault
 
 SPEC = load_specification()
 WORKER = {"index.js": "export default { fetch: () => new Response('hi') }"}

@@ -43,7 +43,7 @@ class Story:
 
 
 def methods(resource: object, prefix: str = "") -> Iterator[str]:
-    """Every public method of a resource and of those below it, but the shells that only change the form of an answer."""
+    """Every public method of a resource and of those below it, except those that only change the form of an answer."""
     for name in dir(resource):
         if name.startswith(("_", "with_")):
             continue

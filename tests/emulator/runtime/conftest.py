@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from tenantry_emulator import Bounds, Emulator
-from tenantry_emulator.runtime import binary
+from tenantry_emulator.runtime.processes import binary
 from tests.emulator.account import Account
 
 from .platform import Platform

@@ -1,5 +1,6 @@
 """Durable Objects: their data is the script's, and outlives its versions."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from tenantry_emulator import Emulator
@@ -50,6 +51,25 @@ def test_what_it_holds_survives_a_redeploy(platform: Platform) -> None:
         platform.deploy("shop", CODE.replace("VERSION", f"again {number}:"), bindings=BINDINGS)
 
         assert platform.says("shop") == f"again {number}: {number}"
+
+
+def test_a_request_that_goes_on_at_a_redeploy_is_told_that_the_code_was_updated(platform: Platform) -> None:
+    store = "0" * 32
+    bindings = [*BINDINGS, {"type": "kv_namespace", "name": "STORE", "namespace_id": store}]
+    begins = "async fetch(request, env) {"
+    endless = "await env.STORE.put('begun', ''); for (;;) await scheduler.wait(1000);"
+    waits = CODE.replace(begins, f"{begins} {endless}")
+    platform.deploy("shop", waits, bindings=bindings, migrations=MIGRATIONS)
+    begun = f"{platform.api}/storage/kv/namespaces/{store}/values/begun"
+    with ThreadPoolExecutor(1) as thread:
+        going = thread.submit(platform.ask, "shop")
+        while platform.account.http.get(begun).status_code != 200 and not going.done():
+            pass
+        platform.deploy("shop", CODE, bindings=BINDINGS)
+        assert platform.says("shop") == "VERSION 1"
+
+        assert going.result().status_code == 500
+        assert "Durable Object reset because its code was updated." in going.result().text
 
 
 def test_two_scripts_have_objects_of_their_own(platform: Platform) -> None:

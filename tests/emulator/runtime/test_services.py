@@ -27,7 +27,7 @@ def test_a_service_binding_leads_to_another_script_of_the_namespace(platform: Pl
     platform.deploy(
         "shop", answering("'from the shop: ' + await (await env.TARGET.fetch(request)).text()"), bindings=[SERVICE]
     )
-    assert "There is no Worker target" in platform.ask("shop", "/x").text
+    assert "A service binding leads to the Worker target, which does not exist." in platform.ask("shop", "/x").text
     platform.deploy("target", TARGET)
 
     assert platform.says("shop", "/x") == "from the shop: target at /x"
@@ -103,7 +103,7 @@ def test_requests_of_a_tenant_go_through_the_outbound_worker_with_its_parameters
     account_worker(platform, "dispatcher", DISPATCHER, bindings=[binding])
     door = platform.emulator.script_url("dispatcher", None, account_id=platform.account_id)
     ask = platform.account.http.get
-    assert "There is no Worker outbound" in ask(door).text
+    assert "A service binding leads to the Worker outbound, which does not exist." in ask(door).text
     account_worker(platform, "outbound", OUTBOUND)
 
     for customer in ("/acme", "/other", "/acme"):

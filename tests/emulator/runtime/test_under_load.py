@@ -39,7 +39,7 @@ export default { fetch: async (request, env) => new Response(await env.COUNTER.g
 
 @contextmanager
 def visited(platform: Platform, visitors: int, *, may_fail: str = "") -> Iterator[list[list[str]]]:
-    """What so many visitors of the shop are answered, who ask again and again meanwhile; failures of that text are not."""
+    """The answers to visitors who ask the shop again and again meanwhile, without the failures of that text."""
     enough = Event()
 
     def visit() -> list[str]:
@@ -87,6 +87,7 @@ def test_durable_objects_count_on_through_redeploys(platform: Platform) -> None:
 
     counted = [int(count) for seen in answers for count in seen]
     assert len({*counted}) == len(counted) > 0
+    assert all(answers)
 
 
 def test_first_requests_that_come_together_start_one_process() -> None:

@@ -5,9 +5,10 @@
 //   http://127.0.0.1:<port>/<dispatch namespace>/<script>/…   for any name, percent-encoded
 //   http://127.0.0.1:<port>/@<account>/<dispatch namespace>/<script>/…
 //
-// In a path, `~` stands where there is no dispatch namespace.
+// In a path, `~` stands for the account itself, outside any dispatch namespace.
 const TARGET = "tenantry-emulator-target";
-const HELP = `This is the front door of tenantry_emulator. Tenants are at http://<script>.<dispatch namespace>.localhost`;
+const HELP =
+  "This is the front door of tenantry_emulator. Tenants are at http://<script>.<dispatch namespace>.localhost";
 // As Cloudflare's page for it: https://developers.cloudflare.com/workers/observability/errors/
 const THREW = "Error 1101: Worker threw exception";
 
@@ -41,13 +42,15 @@ function byPath(url) {
   if (found === null) return null;
   const [, account, namespace, script, rest] = found;
   try {
-    const names = { namespace: namespace === "~" ? "" : decodeURIComponent(namespace), script: decodeURIComponent(script) };
+    const within = namespace === "~" ? "" : decodeURIComponent(namespace);
+    const names = { namespace: within, script: decodeURIComponent(script) };
     url.pathname = rest || "/";
     return { ...(account && { account }), ...names };
   } catch {
-    // What is percent-encoded is not UTF-8, and so no name.
+    // What is percent-encoded is not UTF-8, so it cannot be a name.
     return null;
   }
 }
 
-const text = (status, body) => new Response(`${body}\n`, { status, headers: { "content-type": "text/plain; charset=utf-8" } });
+const TEXT = { "content-type": "text/plain; charset=utf-8" };
+const text = (status, body) => new Response(`${body}\n`, { status, headers: TEXT });

@@ -1,4 +1,4 @@
-// A binding of a type that this emulator has not: whoever uses it is told so.
+// A binding of a type that is not emulated: using it throws an error that says so.
 export default function ({ name, type }) {
   return new Proxy({}, {
     get(_, property) {

@@ -1,12 +1,15 @@
-// What surrounds a Worker in its process: the ways to other Workers and to the network, and who hears of its failures.
+// Runs beside each Worker in its process: leads to other Workers and to the network, and reports exceptions.
 import { WorkerEntrypoint } from "cloudflare:workers";
 
-// Which Worker a request is for, where that is not known before: JSON, percent-encoded.
+// Which Worker a request is for, if the binding does not say: JSON, percent-encoded.
 const TARGET = "tenantry-emulator-target";
+// How much of a body is awaited before its head goes out, and for how long.
+const AWAITED_BYTES = 64 * 1024;
+const AWAITED_MS = 50;
 const LOOPBACK = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/;
 
 export default {
-  // Asked now and then whether this process still answers.
+  // The watchdog asks now and then whether this process still answers.
   fetch: () => new Response(null, { status: 204 }),
 
   async tail(events, env) {
@@ -51,12 +54,13 @@ export class Dispatch extends WorkerEntrypoint {
   }
 }
 
-// Where `fetch` leads: nowhere but to this machine.
+// Where `fetch` leads: to this machine only.
 export class Outbound extends WorkerEntrypoint {
   fetch(request) {
     const { hostname } = new URL(request.url);
     if (LOOPBACK.test(hostname)) return this.env.NETWORK.fetch(request);
-    throw new Error(`${hostname} is not reached: the emulator lets Workers reach this machine alone, unless it is started with --allow-network.`);
+    const rule = "the emulator lets Workers reach this machine alone, unless it is started with --allow-network";
+    throw new Error(`${hostname} is not reached: ${rule}.`);
   }
 }
 
@@ -70,10 +74,47 @@ export class Cache extends WorkerEntrypoint {
 async function forwarded(env, target, request) {
   const { entrypoint, process, trusted } = await reached(env, target);
   try {
-    return await entrypoint.fetch(trusted ? request : withoutCf(request));
+    return await begun(await entrypoint.fetch(trusted ? request : withoutCf(request)));
   } catch (error) {
     throw await explained(env, process, error);
   }
+}
+
+// The response once its body has come, or begun to come if it is large or slow. What fails until then can be answered
+// with an error; once the head is on its way, all that is left is to drop the connection.
+async function begun(response) {
+  if (response.body === null) return response;
+  const reader = response.clone().body.getReader();
+  const late = Promise.withResolvers();
+  const timer = setTimeout(late.resolve, AWAITED_MS, "late");
+  const chunks = [];
+  try {
+    for (let bytes = 0; bytes < AWAITED_BYTES; bytes += chunks.at(-1).byteLength) {
+      const next = reader.read();
+      const found = await Promise.race([next, late.promise]);
+      if (found === "late" && chunks.length > 0) return resumed(response, chunks, reader, next);
+      if (found === "late" || found.done) break;
+      chunks.push(found.value);
+    }
+  } finally {
+    clearTimeout(timer);
+  }
+  reader.cancel().catch(() => {});
+  return response;
+}
+
+// The response whose beginning was read: that goes out at once, and not only when more follows.
+function resumed(response, chunks, reader, next) {
+  response.body.cancel().catch(() => {});
+  const { readable, writable } = new IdentityTransformStream();
+  const writer = writable.getWriter();
+  const write = async () => {
+    for (const chunk of chunks) await writer.write(chunk);
+    for (let found = await next; !found.done; found = await reader.read()) await writer.write(found.value);
+    await writer.close();
+  };
+  write().catch((error) => Promise.allSettled([writer.abort(error), reader.cancel(error)]));
+  return new Response(readable, response);
 }
 
 // The same request for a Worker of an untrusted namespace, which has no `request.cf`.
@@ -82,7 +123,7 @@ function withoutCf({ url, method, headers, body, redirect, signal }) {
   return new Request(url, { method, headers, body, redirect, signal });
 }
 
-// The entrypoint, in the process that runs the Worker as it is now; the emulator starts one where there is none.
+// The entrypoint, in the process that runs the Worker as it is now; the emulator starts one if necessary.
 async function reached(env, target) {
   const answer = await tell(env, "/route", target);
   if (answer.error) throw new Error(answer.error);

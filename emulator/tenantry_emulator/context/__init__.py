@@ -1,0 +1,1 @@
+"""What every request knows: the state, whose request it is, and what was asked of the emulator beforehand."""

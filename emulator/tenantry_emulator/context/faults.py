@@ -1,0 +1,110 @@
+"""Faults on request, and which requests meet which.
+
+Faults are deterministic: of the requests that a fault matches the first `skip` pass, and the next `times` fail. If
+several match one request, the one that was added first is tried first.
+"""
+
+import threading
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from typing import Literal
+
+FaultKind = Literal["rate_limit", "latency", "refuse", "edge", "reset"]
+"""What happens:
+
+- `rate_limit`: 429 with code 971 and Retry-After;
+- `latency`: nothing else, but later;
+- `refuse`: this status, with this code and message in the envelope;
+- `edge`: this status from Cloudflare's edge, which speaks HTML, and RFC 9457 JSON to who accepts that alone;
+- `reset`: the connection is cut.
+"""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What shall happen, and to which requests."""
+
+    __module__ = "tenantry_emulator"
+
+    kind: FaultKind
+    operation: str | None = None
+    """Id of the operation that is meant; any without."""
+    method: str | None = None
+    path: str | None = None
+    """Pattern of the path below `/client/v4`, in which `*` stands for any text."""
+    skip: int = 0
+    times: int | None = 1
+    """None is for ever."""
+    status: int = 503
+    code: int = 10002
+    message: str = "A fault that was asked for."
+    retry_after: int | None = None
+    seconds: float = 0.0
+    """How long a `latency` takes."""
+    format: Literal["negotiated", "html", "json"] = "negotiated"
+    """The language of an `edge`."""
+    when: Literal["before", "after"] = "before"
+    """Whether a `reset` comes before anything is done, or after all is."""
+
+    def is_about(self, method: str, path: str, operation: str | None) -> bool:
+        """Whether this request is meant."""
+        return (
+            self.operation in (None, operation)
+            and self.method in (None, method)
+            and (self.path is None or fnmatchcase(path, self.path))
+        )
+
+
+@dataclass
+class Progress:
+    """A fault, and how far it is."""
+
+    id: int
+    fault: Fault
+    seen: int = 0
+    """Requests that it is about."""
+    met: int = 0
+    """Requests that it met."""
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it will meet no more."""
+        return self.fault.times is not None and self.met >= self.fault.times
+
+
+class Faults:
+    """The faults that were asked for. Tests add them from their own threads."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._progress: list[Progress] = []
+        self._added = 0
+
+    def add(self, fault: Fault) -> int:
+        """Ask for a fault; its number."""
+        with self._lock:
+            self._added += 1
+            self._progress.append(Progress(self._added, fault))
+            return self._added
+
+    def list(self) -> tuple[Progress, ...]:
+        """All faults, including those that are over."""
+        with self._lock:
+            return tuple(self._progress)
+
+    def clear(self) -> None:
+        """Remove all."""
+        with self._lock:
+            self._progress.clear()
+
+    def met_by(self, method: str, path: str, operation: str | None) -> Fault | None:
+        """The fault that this request meets, if it meets one."""
+        with self._lock:
+            about = [each for each in self._progress if each.fault.is_about(method, path, operation)]
+            due = [each for each in about if not each.is_over and each.seen >= each.fault.skip]
+            for each in about:
+                each.seen += 1
+            if not due:
+                return None
+            due[0].met += 1
+            return due[0].fault

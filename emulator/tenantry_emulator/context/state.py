@@ -1,0 +1,78 @@
+"""Everything that one emulator has: the store, credentials, faults, guesses, and the runtime."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tenantry_emulator.runtime.keyed_locks import KeyedLocks
+from tenantry_emulator.runtime.logs import Logs
+from tenantry_emulator.runtime.runtime import Runtime, RuntimeOptions
+from tenantry_emulator.store.clock import Clock
+from tenantry_emulator.store.store import Store
+
+from .credentials import Keyring
+from .faults import Faults
+from .guesses import Guesses
+from .rate_limit import Limit, Meter
+
+
+@dataclass(frozen=True)
+class State:
+    """One for each emulator; emulators share nothing."""
+
+    store: Store
+    clock: Clock
+    guesses: Guesses
+    keyring: Keyring
+    meter: Meter | None
+    faults: Faults
+    max_body: int
+    """The most bytes that a request may bring."""
+    runtime: Runtime | None
+    """None where Workers are not run."""
+    logs: Logs
+    locks: KeyedLocks = field(default_factory=KeyedLocks)
+    failures: list[str] = field(default_factory=list)
+    """Answers with status 500 that nobody asked for: defects of this emulator."""
+
+    def settle(self) -> None:
+        """Scripts or namespaces were deleted or renamed: end the processes that run them."""
+        if self.runtime:
+            self.runtime.switch_to(None)
+
+    def discard(self) -> None:
+        """Let go of everything, once nobody uses it any more."""
+        if self.runtime:
+            self.runtime.discard()
+        self.store.close()
+
+    async def reset(self) -> None:
+        """Make everything as it was when the emulator started."""
+        self.store.clear()
+        if self.runtime:
+            await self.runtime.forget()
+        self.clock.reset()
+        self.keyring.clear()
+        self.faults.clear()
+        self.failures.clear()
+        if self.meter:
+            self.meter.clear()
+
+
+def new_state(
+    path: Path | None, guesses: Guesses, limit: Limit | None, max_body: int, options: RuntimeOptions | None
+) -> State:
+    """The state in this file, or in memory without one; Workers run if there are options for that."""
+    clock = Clock()
+    store, logs, failures = Store(path, clock), Logs(clock), list[str]()
+    return State(
+        store=store,
+        clock=clock,
+        guesses=guesses,
+        keyring=Keyring(clock),
+        meter=Meter(limit, clock, slides=guesses.limit_slides) if limit else None,
+        faults=Faults(),
+        max_body=max_body,
+        runtime=Runtime(store, logs, failures, options) if options else None,
+        logs=logs,
+        failures=failures,
+    )

@@ -1,0 +1,1 @@
+"""What an upload, or a change of settings, makes of a script."""

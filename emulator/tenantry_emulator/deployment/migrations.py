@@ -1,0 +1,46 @@
+"""Durable Object migrations: from the classes that a script has to those that it shall have.
+
+https://developers.cloudflare.com/durable-objects/reference/durable-objects-migrations/
+"""
+
+from tenantry_emulator.store.records import Durable, DurableClass
+from tenantry_emulator.wire import identifiers
+from tenantry_emulator.wire.json_types import Json, JsonObject, as_list, as_object, as_text, texts
+from tenantry_emulator.wire.refusals import CLASS_EXISTS, WRONG_MIGRATION_TAG, Refusal
+
+NONE = Durable(None, {})
+# Kinds of storage, as exports name them.
+NEW_CLASSES = {"new_classes": ("new-class", "legacy-kv"), "new_sqlite_classes": ("new-sqlite-class", "sqlite")}
+
+
+def applied(migrations: Json, running: Durable) -> Durable:
+    """What the migrations leave; they are refused when they do not start from the present tag."""
+    if migrations is None:
+        return running
+    wanted = as_object(migrations)
+    old_tag, present = as_text(wanted.get("old_tag")), running.migration_tag or ""
+    if old_tag != present:
+        text = f"Migration tag precondition failed, got tag '{old_tag}' when expected tag is '{present}'"
+        raise Refusal(WRONG_MIGRATION_TAG, text, pointer="/migrations/old_tag")
+    classes = dict(running.classes)
+    for step in as_list(wanted["steps"]) if "steps" in wanted else [wanted]:
+        _apply(as_object(step), classes)
+    return Durable(as_text(wanted.get("new_tag")) or running.migration_tag, classes)
+
+
+def _apply(step: JsonObject, classes: dict[str, DurableClass]) -> None:
+    """One step. Renaming or deleting a class that is not there changes nothing: what Cloudflare says is not known."""
+    for field, (kind, storage) in NEW_CLASSES.items():
+        for name in texts(step.get(field)):
+            if name in classes:
+                text = f"Cannot apply {kind} migration to class '{name}' that is already depended on by existing "
+                raise Refusal(CLASS_EXISTS, f"{text}Durable Objects", pointer="/migrations")
+            classes[name] = DurableClass(storage, identifiers.new_tag())
+    for name in texts(step.get("deleted_classes")):
+        classes.pop(name, None)
+    for renamed in map(as_object, as_list(step.get("renamed_classes"))):
+        if renamed_class := classes.pop(as_text(renamed.get("from")), None):
+            classes[as_text(renamed.get("to"))] = renamed_class
+    for transferred in map(as_object, as_list(step.get("transferred_classes"))):
+        # The other script keeps its own class, and the data: they are not transferred.
+        classes[as_text(transferred.get("to"))] = DurableClass("sqlite", identifiers.new_tag())

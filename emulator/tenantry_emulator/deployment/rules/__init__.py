@@ -1,0 +1,1 @@
+"""What Cloudflare refuses of an upload, a file for each kind of thing."""

@@ -1,0 +1,25 @@
+"""What Cloudflare refuses of a binding with a code or a text of its own."""
+
+from tenantry_emulator.wire.json_types import Json, JsonObject, as_list, as_object, as_text
+from tenantry_emulator.wire.refusals import BINDING_WITHOUT_NAME, INVALID, Refusal
+
+
+def check_bindings(bindings: Json) -> None:
+    """Refuse what Cloudflare has a code or a text of its own for; the schema sees to the rest."""
+    seen = set()
+    for index, binding in enumerate(map(as_object, as_list(bindings))):
+        pointer = f"/bindings/{index}"
+        check_binding(binding, pointer)
+        if binding["name"] in seen:
+            raise Refusal(INVALID, f"There are two bindings called {binding['name']}.", pointer=f"{pointer}/name")
+        seen.add(binding["name"])
+
+
+def check_binding(binding: JsonObject, pointer: str) -> None:
+    """Refuse a binding without a name, and a secret without a value."""
+    name = as_text(binding.get("name"))
+    if not name:
+        raise Refusal(BINDING_WITHOUT_NAME, "A binding has no name.", pointer=f"{pointer}/name")
+    # What an answer shows of a secret is not enough to send it again.
+    if binding.get("type") == "secret_text" and not isinstance(binding.get("text"), str):
+        raise Refusal(INVALID, f"invalid or missing text property for binding {name}", pointer=f"{pointer}/text")

@@ -1,0 +1,74 @@
+"""Everything of a script but its code and assets: what an upload or a change of settings makes of it."""
+
+from tenantry_emulator.context.request import RequestContext
+from tenantry_emulator.store.records import Script, ScriptConfig
+from tenantry_emulator.wire.json_types import Json, JsonObject, as_list, as_object, as_text, texts
+from tenantry_emulator.wire.refusals import INVALID, Refusal
+
+from . import migrations
+from .inheritance import resolved
+from .rules.tags import accepted
+from .upload import Upload
+
+# https://developers.cloudflare.com/workers/configuration/multipart-upload-metadata/ has the date.
+DEFAULTS: JsonObject = {
+    "compatibility_date": "2021-11-02",
+    "compatibility_flags": [],
+    "logpush": False,
+    "tail_consumers": None,
+    "usage_model": "standard",
+}
+SETTINGS = (*DEFAULTS, "limits", "observability", "placement", "cache_options", "exports")
+
+
+def uploaded(context: RequestContext, upload: Upload, running: Script | None) -> ScriptConfig:
+    """What an upload leaves: of what it brings, and of what was running before."""
+    metadata = upload.metadata
+    _refuse_missing_parts(upload)
+    keeps_settings = running is not None and not context.guesses.upload_resets_settings
+    keeps_tags = running is not None and not context.guesses.upload_resets_tags
+    return ScriptConfig(
+        settings=_changed(running.settings if running and keeps_settings else DEFAULTS, metadata),
+        tags=_tags(context, metadata, running.tags if running and keeps_tags else []),
+        bindings=resolved(
+            _objects(metadata.get("bindings")),
+            context.store.scripts.bindings(running) if running else [],
+            keep=texts(metadata.get("keep_bindings")),
+            strict=context.query.get("bindings_inherit") == "strict",
+        ),
+        durable=migrations.applied(metadata.get("migrations"), running.durable if running else migrations.NONE),
+    )
+
+
+def patched(context: RequestContext, patch: JsonObject, running: Script) -> ScriptConfig:
+    """What a change of settings leaves: what it does not name stays, and its bindings are all bindings."""
+    present = context.store.scripts.bindings(running)
+    found = resolved(_objects(patch["bindings"]), present, strict=False) if "bindings" in patch else present
+    return ScriptConfig(
+        settings=_changed(running.settings, patch),
+        tags=_tags(context, patch, running.tags),
+        bindings=found,
+        durable=migrations.applied(patch.get("migrations"), running.durable),
+    )
+
+
+def _objects(value: Json) -> list[JsonObject]:
+    return [as_object(each) for each in as_list(value)]
+
+
+def _changed(before: JsonObject, wanted: JsonObject) -> JsonObject:
+    return {**before, **{field: wanted[field] for field in SETTINGS if field in wanted}}
+
+
+def _tags(context: RequestContext, wanted: JsonObject, before: list[str]) -> list[str]:
+    return accepted(context, texts(wanted["tags"])) if "tags" in wanted else before
+
+
+def _refuse_missing_parts(upload: Upload) -> None:
+    """Blobs of a service-worker script are bindings that name a part by its own name, not by its filename."""
+    there = {module.part for module in upload.modules}
+    for index, binding in enumerate(_objects(upload.metadata.get("bindings"))):
+        part = binding.get("part")
+        if isinstance(part, str) and part not in there:
+            text = f"The binding {as_text(binding['name'])} needs a part {part}, which is not there."
+            raise Refusal(INVALID, text, pointer=f"/bindings/{index}/part")

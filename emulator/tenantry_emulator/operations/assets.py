@@ -1,0 +1,100 @@
+"""Operations on static assets: open a session, bring the files that it asks for.
+
+https://developers.cloudflare.com/workers/static-assets/direct-upload/
+"""
+
+import base64
+import binascii
+from collections.abc import Iterator
+from typing import Literal
+
+from starlette.responses import Response
+
+from tenantry_emulator.context.asset_tokens import new_token, session_of
+from tenantry_emulator.context.credentials import bearer
+from tenantry_emulator.context.request import RequestContext
+from tenantry_emulator.store.records import Asset, Session
+from tenantry_emulator.wire import identifiers
+from tenantry_emulator.wire.envelope import success
+from tenantry_emulator.wire.json_types import JsonObject, as_object, as_text
+from tenantry_emulator.wire.multipart import Part, parts_of
+from tenantry_emulator.wire.refusals import INVALID, UNKNOWN_CREDENTIALS, Refusal
+from tenantry_emulator.wire.signed_tokens import LIFE
+
+# https://developers.cloudflare.com/workers/platform/limits/#static-assets
+MAX_FILES = 100_000
+MAX_FILE_BYTES = 25 * 1024 * 1024
+# What wrangler calls a file that shall be served without a type.
+NO_TYPE = "application/null"
+
+
+async def create_assets_session(context: RequestContext) -> Response:
+    """A session for this script, which asks for the files that no script of the namespace has brought yet."""
+    namespace, manifest = context.namespace(), as_object(as_object(context.body)["manifest"])
+    files, sizes = _files(manifest)
+    session = Session(identifiers.new_tag(), namespace.row, context.path["script_name"])
+    context.store.assets.open_session(session, files, sizes, LIFE)
+    buckets = list(_buckets(context, session))
+    purpose: Literal["upload", "complete"] = "upload" if buckets else "complete"
+    result: JsonObject = {"jwt": new_token(context.state, purpose, session, context.identity)}
+    if buckets or context.guesses.empty_buckets_are_listed:
+        result["buckets"] = [[*bucket] for bucket in buckets]
+    return success(result, nulls=context.guesses.asset_answers_have_nulls)
+
+
+async def upload_assets(context: RequestContext) -> Response:
+    """Files for the session of the token: 202 as long as others are missing, then 201 with the completion token."""
+    session = session_of(context.state, bearer(context.request.headers), "upload")
+    if session is None or not context.store.namespaces.belongs(session.namespace, context.account):
+        raise Refusal(UNKNOWN_CREDENTIALS, "Authentication error: the upload session is not there any more.")
+    parts = await parts_of(context.request)
+    context.store.assets.add(session, [_asset(context, session, part) for part in parts])
+    nulls = context.guesses.asset_answers_have_nulls
+    if not context.store.assets.is_complete(session):
+        return success({}, status=202, nulls=nulls)
+    result = {"jwt": new_token(context.state, "complete", session, context.identity)}
+    return success(result, status=201, nulls=nulls)
+
+
+def _files(manifest: JsonObject) -> tuple[dict[str, str], dict[str, int]]:
+    """The manifest as hashes by path, and as sizes by hash."""
+    if len(manifest) > MAX_FILES:
+        raise Refusal(INVALID, f"{len(manifest)} files are too many: there may be {MAX_FILES}.", pointer="/manifest")
+    files, sizes = {}, {}
+    for path, entry in manifest.items():
+        identifier, size = as_text(as_object(entry)["hash"]), as_object(entry)["size"]
+        if not path.startswith("/"):
+            raise Refusal(INVALID, f"The path {path!r} does not begin with a slash.", pointer="/manifest")
+        if not isinstance(size, int) or size > MAX_FILE_BYTES:
+            raise Refusal(INVALID, f"The file {path!r} may have {MAX_FILE_BYTES} bytes.", pointer="/manifest")
+        files[path] = identifier
+        sizes[identifier] = size
+    return files, sizes
+
+
+def _buckets(context: RequestContext, session: Session) -> Iterator[list[str]]:
+    """The missing files, in groups for one request each."""
+    bucket: list[str] = []
+    filled = 0
+    for identifier, size in context.store.assets.wanted(session):
+        if bucket and (filled + size > context.guesses.bucket_bytes or len(bucket) >= context.guesses.bucket_files):
+            yield bucket
+            bucket, filled = [], 0
+        bucket.append(identifier)
+        filled += size
+    if bucket:
+        yield bucket
+
+
+def _asset(context: RequestContext, session: Session, part: Part) -> Asset:
+    """The file in the part, which is called as its hash; one that was not asked for is refused."""
+    size = context.store.assets.wanted_size(session, part.name)
+    if size is None:
+        raise Refusal(INVALID, f"The session asked for no file {part.name!r}.")
+    try:
+        content = base64.b64decode(part.content, validate=True)
+    except binascii.Error as error:
+        raise Refusal(INVALID, f"The file {part.name} is not base64.") from error
+    if len(content) != size:
+        raise Refusal(INVALID, f"The file {part.name} has {len(content)} bytes, and {size} in the manifest.")
+    return Asset(part.name, None if part.content_type in ("", NO_TYPE) else part.content_type, content)

@@ -1,0 +1,66 @@
+"""Operations on a Worker's code alone: replace it, and return it byte for byte."""
+
+import secrets
+from collections.abc import Sequence
+
+from starlette.responses import Response
+
+from tenantry_emulator.context.request import RequestContext
+from tenantry_emulator.deployment import inspection
+from tenantry_emulator.deployment.activation import publish, rehearse
+from tenantry_emulator.deployment.upload import read_content
+from tenantry_emulator.store.records import Module, Script
+from tenantry_emulator.wire.envelope import success
+
+from .script_json import as_json
+
+
+async def put_content(context: RequestContext) -> Response:
+    """Other code; bindings, settings, tags and assets stay."""
+    script = context.script()
+    code = inspection.code_of(await read_content(context))
+    await publish(await rehearse(context, lambda version: context.store.scripts.put_code(script, code, version)))
+    return success(as_json(context.script()))
+
+
+async def get_content(context: RequestContext) -> Response:
+    """Multipart for a Worker made of modules, JavaScript for one in service-worker syntax."""
+    script = context.script()
+    modules = context.store.scripts.modules(script)
+    return _multipart(script, modules) if script.has_modules else _bare(script, modules)
+
+
+def _bare(script: Script, modules: Sequence[Module]) -> Response:
+    """The script alone; what its bindings hold as parts is not given back, which is a guess.
+
+    Nothing, which is another, for a Worker that is made of static assets alone.
+    """
+    code = b"".join(module.content for module in modules if module.name == script.entry_point)
+    return Response(code, headers={"content-type": "application/javascript"})
+
+
+def _multipart(script: Script, modules: Sequence[Module]) -> Response:
+    """One part per module, source maps included, which is a guess.
+
+    `cf-entrypoint` names the main module: https://github.com/cloudflare/workers-sdk/issues/3088
+    """
+    boundary = secrets.token_hex(16)
+    body = b"".join(_part_bytes(boundary, module) for module in modules) + f"--{boundary}--\r\n".encode()
+    response = Response(body, headers={"content-type": f"multipart/form-data; boundary={boundary}"})
+    # Starlette writes header values in Latin-1, and modules may be called anything.
+    response.raw_headers.append((b"cf-entrypoint", _one_line(script.entry_point).encode()))
+    return response
+
+
+def _part_bytes(boundary: str, module: Module) -> bytes:
+    name = _one_line(module.name).replace('"', "%22")
+    head = (
+        f"--{boundary}\r\n"
+        f'Content-Disposition: form-data; name="{name}"; filename="{name}"\r\n'
+        f"Content-Type: {module.content_type}\r\n\r\n"
+    )
+    return head.encode() + module.content + b"\r\n"
+
+
+def _one_line(name: str) -> str:
+    return name.replace("\r", "%0D").replace("\n", "%0A")

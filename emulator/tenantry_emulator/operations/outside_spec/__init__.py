@@ -1,0 +1,1 @@
+"""Operations that the specification does not have and that clients and tests need."""

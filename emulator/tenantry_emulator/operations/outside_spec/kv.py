@@ -1,0 +1,94 @@
+"""Workers KV over the API, beside the specification: tests put there what their Workers read, and look what they wrote.
+
+https://developers.cloudflare.com/api/resources/kv/
+"""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from starlette.responses import Response
+
+from tenantry_emulator.context.request import RequestContext
+from tenantry_emulator.runtime.products.kv import KvError, KvNamespace, key_json
+from tenantry_emulator.spec import json_body
+from tenantry_emulator.spec.operations import Operation
+from tenantry_emulator.wire.envelope import success
+from tenantry_emulator.wire.multipart import MULTIPART, media_type, parts_of
+from tenantry_emulator.wire.refusals import BAD_PARAMETER, KV_KEY_MISSING, UNREADABLE_BODY, ErrorCode, Refusal
+
+NAMESPACE = "/accounts/{account_id}/storage/kv/namespaces/{namespace_id}"
+VALUE = f"{NAMESPACE}/values/{{key_name}}"
+
+
+async def put_kv_value(context: RequestContext) -> Response:
+    """This value from now on: the body, or its part `value`, with the part `metadata` beside it."""
+    value, metadata = await _sent(context)
+    query = context.request.query_params
+    with _in_our_terms():
+        _namespace(context).put(
+            context.path["key_name"],
+            value,
+            metadata,
+            expiration=query.get("expiration"),
+            ttl=query.get("expiration_ttl"),
+        )
+    return success(None)
+
+
+async def get_kv_value(context: RequestContext) -> Response:
+    """The value, byte for byte."""
+    with _in_our_terms():
+        pair = _namespace(context).get(context.path["key_name"])
+    if pair is None:
+        raise Refusal(KV_KEY_MISSING, "get: 'key not found'")
+    return Response(pair.value, headers={"content-type": "application/octet-stream"})
+
+
+async def delete_kv_value(context: RequestContext) -> Response:
+    """Gone, if it was there."""
+    with _in_our_terms():
+        _namespace(context).delete(context.path["key_name"])
+    return success(None)
+
+
+async def list_kv_keys(context: RequestContext) -> Response:
+    """A page of keys."""
+    query = context.request.query_params
+    with _in_our_terms():
+        keys, cursor = _namespace(context).list(
+            prefix=query.get("prefix", ""), cursor=query.get("cursor", ""), limit=query.get("limit")
+        )
+    rows = [key_json(key, metadata_as_json=True) for key in keys]
+    return success(rows, result_info={"count": len(rows), "cursor": cursor})
+
+
+def _namespace(context: RequestContext) -> KvNamespace:
+    return KvNamespace(context.store.kv, context.account, context.path["namespace_id"])
+
+
+async def _sent(context: RequestContext) -> tuple[bytes, str | None]:
+    """The value, and the metadata as JSON."""
+    if media_type(context.request.headers.get("content-type")) != MULTIPART:
+        return await context.request.body(), None
+    parts = {part.name: part.content for part in await parts_of(context.request)}
+    if "metadata" not in parts:
+        return parts.get("value", b""), None
+    return parts.get("value", b""), json.dumps(json_body.parsed(parts["metadata"], UNREADABLE_BODY, "the metadata"))
+
+
+@contextmanager
+def _in_our_terms() -> Iterator[None]:
+    """What KV refuses, with a code of the API; which one it has there is not known."""
+    try:
+        yield
+    except KvError as error:
+        raise Refusal(ErrorCode(error.status, BAD_PARAMETER.code), str(error)) from error
+
+
+OPERATIONS = (
+    Operation("put_kv_value", "PUT", VALUE),
+    Operation("get_kv_value", "GET", VALUE),
+    Operation("delete_kv_value", "DELETE", VALUE),
+    Operation("list_kv_keys", "GET", f"{NAMESPACE}/keys"),
+)

@@ -1,0 +1,206 @@
+"""From a version of a Worker to the configuration of the process that runs it: a function of these values alone.
+
+The runtime's own description of it: https://github.com/cloudflare/workerd/blob/main/src/workerd/server/workerd.capnp
+"""
+
+import json
+import posixpath
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib.resources import files as package_files
+
+from tenantry_emulator.store.records import Module
+from tenantry_emulator.wire.json_types import JsonObject, as_text, texts
+from tenantry_emulator.wire.multipart import media_type
+
+from .builder import ConfigBuilder
+from .capnp import FALSE, TRUE, VOID, Value, array, struct, text
+from .native_bindings import binding_of, platform
+from .worker_version import WorkerVersion
+
+OURS = package_files("tenantry_emulator") / "runtime" / "workers"
+# The date of the Workers that are ours. From September 2026 on each takes half a megabyte more, in every process.
+OUR_DATE = "2026-07-01"
+KINDS = {
+    "application/javascript+module": "esModule",
+    "text/javascript+module": "esModule",
+    "application/javascript": "commonJsModule",
+    "text/javascript": "commonJsModule",
+    "application/wasm": "wasm",
+    "application/octet-stream": "data",
+    "application/json": "json",
+    "text/plain": "text",
+}
+NO_KIND = ("application/source-map", "text/x-python", "text/x-python-requirement")
+
+
+@dataclass(frozen=True)
+class ProcessOptions:
+    """Where the process runs, and what it may do."""
+
+    emulator: str
+    """Address that the emulator listens on for its processes."""
+    newest_date: str
+    heap_mb: int
+    allow_network: bool = False
+    outbound: JsonObject | None = None
+    """The Worker that `fetch` leads to, as a target of a service binding; without one it leads to the network."""
+    durable: str | None = None
+    """Folder of the script's Durable Objects; without one they last as long as the process."""
+    front_door: bool = False
+    """Whether the process answers at the front door."""
+
+
+@dataclass(frozen=True)
+class Configuration:
+    """What the process reads when it starts."""
+
+    text: str
+    files: Mapping[str, bytes]
+    """Beside the text, by name."""
+    assets: Mapping[str, bytes]
+    """Static assets, by path."""
+    entry: str
+    """The service that requests are for."""
+
+
+def configuration(version: WorkerVersion, options: ProcessOptions) -> Configuration:
+    """What the process of this version reads."""
+    builder = ConfigBuilder(options.emulator)
+    _add_worker(version, options, builder)
+    _add_assets(version, builder)
+    _add_platform(version, options, builder)
+    sockets = [struct(name=text("ping"), address=text("unix:ping"), http=struct(), service=text("platform"))]
+    if options.front_door:
+        sockets.append(struct(name=text("front-door"), http=struct(), service=text("worker")))
+    config = struct(
+        services=array(builder.services.values()),
+        sockets=array(sockets),
+        extensions=array([_extension()]),
+        logging=struct(structuredLogging=TRUE),
+        v8Flags=array([text(f"--max-heap-size={options.heap_mb}")]),
+    )
+    header = 'using Workerd = import "/workerd/workerd.capnp";'
+    return Configuration(
+        text=f"{header}\nconst config :Workerd.Config = {config};\n",
+        files=builder.files,
+        assets=version.files,
+        entry="assets" if "assets" in builder.services else "worker",
+    )
+
+
+def _add_worker(version: WorkerVersion, options: ProcessOptions, builder: ConfigBuilder) -> None:
+    """The Worker itself, if there is more than assets."""
+    if not version.entry_point:
+        return
+    classes = version.durable_classes
+    worker = {
+        **_code(version, builder),
+        "compatibilityDate": text(_date(version, options)),
+        "compatibilityFlags": array(text(flag) for flag in texts(version.settings.get("compatibility_flags"))),
+        "bindings": array(binding_of(binding, version, builder) for binding in version.bindings),
+        "globalOutbound": _outbound(options),
+        "cacheApiOutbound": platform("Cache"),
+        "tails": array([text("platform")]),
+    }
+    if classes:
+        disk = (
+            builder.service("durable", disk=struct(path=text(options.durable), writable=TRUE))
+            if options.durable
+            else None
+        )
+        worker["durableObjectNamespaces"] = array(
+            struct(
+                className=text(name), uniqueKey=text(each.key), enableSql=TRUE if each.storage == "sqlite" else FALSE
+            )
+            for name, each in classes.items()
+        )
+        worker["durableObjectStorage"] = struct(localDisk=disk) if disk else struct(inMemory=VOID)
+    builder.service("worker", worker=struct(**worker))
+
+
+def _add_assets(version: WorkerVersion, builder: ConfigBuilder) -> None:
+    if version.assets_config is None:
+        return
+    code = {"userWorker": text("worker")} if version.entry_point else {"compatibilityDate": text(OUR_DATE)}
+    config = text(json.dumps(_assets_config(version.assets_config)))
+    builder.service("assets", assets=struct(path=text("assets"), config=config, **code))
+
+
+def _assets_config(config: JsonObject) -> JsonObject:
+    """The configuration in the runtime's words for it."""
+    names = {"_headers": "headers", "_redirects": "redirects"}
+    same = ("html_handling", "not_found_handling", "base_path", "run_worker_first", *names)
+    found = {names.get(field, field): config[field] for field in same if config.get(field) is not None}
+    # What `run_worker_first` was called before, the other way round.
+    if isinstance(serve := config.get("serve_directly"), bool) and "run_worker_first" not in found:
+        found["run_worker_first"] = not serve
+    return found
+
+
+def _add_platform(version: WorkerVersion, options: ProcessOptions, builder: ConfigBuilder) -> None:
+    """Our own Worker beside it, and what that one reaches."""
+    network = struct(allow=array([text("local")]))
+    if options.allow_network:
+        # To read the certificates of browsers takes longer than all else that a process does when it starts.
+        certificates = struct(trustBrowserCas=TRUE)
+        network = struct(allow=array(map(text, ("public", "private", "local"))), tlsOptions=certificates)
+    bindings = [
+        struct(name=text("DEBUG_PORT"), workerdDebugPort=VOID),
+        struct(name=text("TELLS_LOGS"), json=text(json.dumps(not version.has_modules))),
+        struct(
+            name=text("EMULATOR"), service=builder.emulator("emulator", struct(injectRequestHeaders=_whose(version)))
+        ),
+        struct(name=text("NETWORK"), service=builder.service("network", network=network)),
+    ]
+    source = struct(name=text("platform.js"), esModule=builder.file(_ours("platform.js")))
+    worker = struct(modules=array([source]), compatibilityDate=text(OUR_DATE), bindings=array(bindings))
+    builder.service("platform", worker=worker)
+
+
+def _whose(version: WorkerVersion) -> Value:
+    """Says in each request to the emulator which version's process asks."""
+    return array([struct(name=text("tenantry-emulator-version"), value=text(version.id))])
+
+
+def _extension() -> Value:
+    """The modules behind the bindings that are ours."""
+    modules = [
+        struct(name=text(f"tenantry-emulator:{name}"), internal=TRUE, esModule=text(_ours(source).decode()))
+        for name, source in (("dispatch-namespace", "dispatch_namespace.js"), ("not-emulated", "not_emulated.js"))
+    ]
+    return struct(modules=array(modules))
+
+
+def _code(version: WorkerVersion, builder: ConfigBuilder) -> dict[str, Value]:
+    """The modules, the main one first; or the script of service-worker syntax."""
+    if not version.has_modules:
+        (script,) = [module.content for module in version.modules if module.name == version.entry_point]
+        return {"serviceWorkerScript": builder.file(script)}
+    modules = sorted(version.modules, key=lambda module: module.name != version.entry_point)
+    return {"modules": array(_modules(modules, builder))}
+
+
+def _modules(modules: list[Module], builder: ConfigBuilder) -> Iterator[Value]:
+    for module in modules:
+        kind = media_type(module.content_type)
+        if kind not in NO_KIND:
+            # wrangler names some as imports do, with a dot in front.
+            name = posixpath.normpath(module.name)
+            yield struct(name=text(name), **{KINDS[kind]: builder.file(module.content)})
+
+
+def _date(version: WorkerVersion, options: ProcessOptions) -> str:
+    """The compatibility date; one that is newer than the runtime is the runtime's."""
+    return min(as_text(version.settings.get("compatibility_date")), options.newest_date)
+
+
+def _outbound(options: ProcessOptions) -> Value:
+    """Where `fetch` of the Worker leads."""
+    if options.outbound:
+        return platform("Service", options.outbound)
+    return text("network") if options.allow_network else platform("Outbound")
+
+
+def _ours(name: str) -> bytes:
+    return (OURS / name).read_bytes()

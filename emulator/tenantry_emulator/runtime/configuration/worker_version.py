@@ -1,0 +1,88 @@
+"""A version of a Worker: everything that the runtime has to know of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from tenantry_emulator.store.records import DurableClass, Module, Namespace, Script
+from tenantry_emulator.store.store import Store
+from tenantry_emulator.wire.json_types import JsonObject, as_object, as_text
+
+
+@dataclass(frozen=True)
+class WorkerVersion:
+    """What runs. Another change of the script makes another one."""
+
+    account: str
+    namespace: str
+    """Empty for one of the account's own Workers."""
+    script: str
+    tag: str
+    """The script's identifier, which all of its versions share."""
+    id: str
+    created_on: str
+    entry_point: str
+    """Empty for one that is made of static assets alone."""
+    has_modules: bool
+    modules: Sequence[Module]
+    bindings: Sequence[JsonObject]
+    settings: JsonObject
+    classes: Mapping[str, DurableClass]
+    """Durable Object classes that migrations have left."""
+    files: Mapping[str, bytes]
+    """Static assets, by path."""
+    assets_config: JsonObject | None
+    """None where there are no static assets."""
+
+    @property
+    def name(self) -> str:
+        """Where it is, for people."""
+        return f"{self.namespace}/{self.script}" if self.namespace else self.script
+
+    def cpu_ms(self, otherwise: int) -> int:
+        """The CPU time that the script may take, if it says so."""
+        limit = as_object(self.settings.get("limits")).get("cpu_ms")
+        return limit if isinstance(limit, int) else otherwise
+
+    @property
+    def durable_classes(self) -> dict[str, DurableClass]:
+        """Durable Object classes: those of migrations, of exports, and those that bindings name."""
+        classes = dict(self.classes)
+        for name, export in as_object(self.settings.get("exports")).items():
+            described = as_object(export)
+            if described.get("type") == "durable-object" and described.get("state", "created") == "created":
+                classes.setdefault(name, DurableClass(as_text(described.get("storage")), name))
+        for binding in self.bindings:
+            own = as_text(binding.get("script_name")) in ("", self.script)
+            if binding["type"] == "durable_object_namespace" and own:
+                name = as_text(binding["class_name"])
+                classes.setdefault(name, DurableClass("sqlite", name))
+        return classes
+
+    @property
+    def is_python(self) -> bool:
+        """Whether it is written in Python, whose interpreter the runtime would fetch from the internet."""
+        return any(m.name == self.entry_point and m.content_type.startswith("text/x-python") for m in self.modules)
+
+
+def version_of(store: Store, account: str, namespace: Namespace, script: Script) -> WorkerVersion:
+    """The version of the script that the state has."""
+    site = store.assets.site(script)
+    assets = {
+        path: store.assets.get(namespace, identifier) for path, identifier in (site.files if site else {}).items()
+    }
+    return WorkerVersion(
+        account=account,
+        namespace=namespace.name,
+        script=script.name,
+        tag=script.tag,
+        id=script.version,
+        created_on=script.modified_on,
+        entry_point=script.entry_point,
+        has_modules=script.has_modules,
+        modules=store.scripts.modules(script),
+        bindings=store.scripts.bindings(script),
+        settings=script.settings,
+        classes=script.durable.classes,
+        files={path: asset.content for path, asset in assets.items() if asset},
+        assets_config=site.config if site else None,
+    )

@@ -1,0 +1,1 @@
+"""The process that answers everyone on this machine, and the dispatch Worker that it runs."""

@@ -1,0 +1,85 @@
+"""The Worker at the front door: ours, which dispatches by host name, or a dispatch Worker of the user's own."""
+
+from collections.abc import Sequence
+from importlib.resources import files as package_files
+from pathlib import Path
+
+from tenantry_emulator.runtime.configuration.worker_version import WorkerVersion
+from tenantry_emulator.store.records import Module
+from tenantry_emulator.wire.json_types import JsonObject, as_list, as_object, as_text
+
+from . import wrangler_configuration
+from .wrangler_configuration import Unreadable
+
+MODULE = "application/javascript+module"
+TYPES = {
+    ".js": MODULE,
+    ".mjs": MODULE,
+    ".cjs": "application/javascript",
+    ".wasm": "application/wasm",
+    ".txt": "text/plain",
+    ".html": "text/plain",
+    ".sql": "text/plain",
+    ".json": "application/json",
+    ".bin": "application/octet-stream",
+}
+
+
+class NoDispatcher(Exception):
+    """The folder holds no dispatch Worker; says what is missing."""
+
+
+def chosen(account: str, folder: Path | str | None) -> WorkerVersion:
+    """The dispatch Worker in the folder, or ours without one."""
+    return _ours(account) if folder is None else _of_folder(account, Path(folder))
+
+
+def _ours(account: str) -> WorkerVersion:
+    """The one that comes with the emulator; addresses without an account are of this one."""
+    source = (package_files("tenantry_emulator") / "runtime" / "workers" / "front_door.js").read_bytes()
+    bindings: Sequence[JsonObject] = [
+        {"type": "emulator_front_door", "name": "DISPATCH"},
+        {"type": "plain_text", "name": "ACCOUNT", "text": account},
+    ]
+    metadata: JsonObject = {"main_module": "front_door.js", "bindings": [*bindings], "compatibility_date": "2026-11-01"}
+    return _version(account, metadata, [Module("front_door.js", "front_door.js", MODULE, source)])
+
+
+def _of_folder(account: str, folder: Path) -> WorkerVersion:
+    """One of the user's own, as its configuration for wrangler describes it. Nothing is bundled."""
+    try:
+        configured = wrangler_configuration.read(folder)
+    except (OSError, Unreadable) as error:
+        raise NoDispatcher(str(error)) from error
+    main, base = configured.main, configured.main.parent
+    if main.suffix not in TYPES or not main.is_file():
+        text = (
+            "is not an existing JavaScript file; "
+            "`wrangler deploy --dry-run --outdir` makes one of TypeScript and packages"
+        )
+        raise NoDispatcher(f"{main} {text}")
+    paths = sorted(path for path in base.rglob("*") if path.suffix in TYPES and "node_modules" not in path.parts)
+    names = [path.relative_to(base).as_posix() for path in paths]
+    modules = [
+        Module(name, name, TYPES[path.suffix], path.read_bytes()) for name, path in zip(names, paths, strict=True)
+    ]
+    return _version(account, configured.metadata, modules)
+
+
+def _version(account: str, metadata: JsonObject, modules: Sequence[Module]) -> WorkerVersion:
+    return WorkerVersion(
+        account=account,
+        namespace="",
+        script="(front door)",
+        tag="front-door",
+        id="front-door",
+        created_on="",
+        entry_point=as_text(metadata["main_module"]),
+        has_modules=True,
+        modules=modules,
+        bindings=[as_object(binding) for binding in as_list(metadata.get("bindings"))],
+        settings=metadata,
+        classes={},
+        files={},
+        assets_config=None,
+    )

@@ -1,0 +1,1 @@
+"""The processes of the runtime: found, started, watched and ended."""

@@ -1,0 +1,189 @@
+"""One process of the runtime, from its start to its end."""
+
+import asyncio
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+from tenantry_emulator.runtime.configuration.configuration import Configuration
+from tenantry_emulator.runtime.failure import DidNotStart, TookTooLong
+from tenantry_emulator.wire.json_types import JsonObject, as_text
+
+DEBUG_PORT = "debug-port"
+PING = "ping"
+
+
+@dataclass(frozen=True)
+class Line:
+    """What the process wrote: of its Worker, or of the runtime itself."""
+
+    level: str
+    message: str
+    of_worker: bool
+
+
+@dataclass(frozen=True)
+class Program:
+    """What is started, and in which process group."""
+
+    path: Path
+    group: int
+
+
+class Process:
+    """A process that runs one version of one Worker."""
+
+    def __init__(
+        self, program: Program, folder: Path, hear: Callable[[Line], None], sockets: Mapping[str, int]
+    ) -> None:
+        self.folder = folder
+        self.reason: str | None = None
+        """Why it was ended, if its callers are to be told."""
+        self.ended = asyncio.Event()
+        self._hear = hear
+        self._listens = asyncio.Event()
+        self._complaints: list[str] = []
+        taken = [f"--socket-fd={name}={number}" for name, number in sockets.items()]
+        self._popen = subprocess.Popen(
+            [
+                program.path,
+                "serve",
+                "config.capnp",
+                "--experimental",
+                "--control-fd=1",
+                f"--debug-port=unix:{DEBUG_PORT}",
+                *taken,
+            ],
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            pass_fds=[*sockets.values()],
+            process_group=program.group,
+            # Pass on only these variables, so that no token reaches a tenant.
+            env={name: os.environ[name] for name in ("PATH", "TZ", "LANG") if name in os.environ},
+        )
+        self.pid = self._popen.pid
+        self._reading = asyncio.create_task(self._read())
+
+    @property
+    def listens(self) -> bool:
+        """Whether it has started."""
+        return self._listens.is_set()
+
+    @property
+    def address(self) -> str:
+        """Where its debug port listens."""
+        return f"unix:{self.folder / DEBUG_PORT}"
+
+    def has_requests(self) -> bool:
+        """Whether somebody is connected: each request has a connection of its own, beside the socket that listens."""
+        try:
+            connections = psutil.Process(self.pid).net_connections("unix")
+        except psutil.Error:
+            # It has ended.
+            return False
+        return sum(str(connection.laddr).endswith(DEBUG_PORT) for connection in connections) > 1
+
+    async def started(self, within: float) -> None:
+        """Return when it listens; if it does not, end it and say why."""
+        waiting = [asyncio.create_task(event.wait()) for event in (self._listens, self.ended)]
+        await asyncio.wait(waiting, timeout=within, return_when=asyncio.FIRST_COMPLETED)
+        for task in waiting:
+            task.cancel()
+        if self._listens.is_set() and not self.ended.is_set():
+            # It has read the configuration, which holds secrets in the clear.
+            await asyncio.to_thread(_remove_configuration, self.folder)
+            return
+        timed_out = not self.ended.is_set()
+        await self.kill()
+        if timed_out:
+            raise TookTooLong
+        raise DidNotStart("\n".join(self._complaints) or self.reason or "The runtime ended without a word.")
+
+    async def kill(self) -> None:
+        """End it at once, and return when it is gone."""
+        if self._popen.returncode is None:
+            self._popen.kill()
+        # Who waits may be cancelled, and the reading goes on.
+        await asyncio.shield(self._reading)
+
+    async def _read(self) -> None:
+        """Hear what it writes until it has ended."""
+        reader = asyncio.StreamReader(limit=2**24)
+        loop = asyncio.get_running_loop()
+        assert self._popen.stdout
+        transport, _ = await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), self._popen.stdout)
+        try:
+            while line := await _line(reader):
+                self._read_line(line)
+        finally:
+            transport.close()
+            # It has closed its output, so it is ending.
+            await asyncio.to_thread(self._popen.wait)
+            self.ended.set()
+            await asyncio.to_thread(shutil.rmtree, self.folder, ignore_errors=True)
+
+    def _read_line(self, line: bytes) -> None:
+        said = _parsed(line)
+        if said.get("event") == "listen":
+            if said["socket"] == DEBUG_PORT:
+                self._listens.set()
+            return
+        message, level = as_text(said.get("message")), as_text(said.get("level"))
+        of_worker = "source" not in said
+        if not of_worker and level in ("error", "fatal") and not self._listens.is_set():
+            self._complaints.append(message.removeprefix("service worker: "))
+        else:
+            self._hear(Line(level, message, of_worker))
+
+
+async def _line(reader: asyncio.StreamReader) -> bytes:
+    """The next line, or nothing at the end. Lines that exceed the limit are skipped."""
+    while True:
+        try:
+            return await reader.readline()
+        except ValueError:
+            continue
+
+
+def _parsed(line: bytes) -> JsonObject:
+    """The line as JSON; any other text, as a crash writes it, is a message of the runtime."""
+    try:
+        said = json.loads(line)
+    except ValueError:
+        said = None
+    if isinstance(said, dict):
+        return said
+    return {"source": "", "level": "error", "message": line.decode(errors="replace").rstrip()}
+
+
+def write(folder: Path, configuration: Configuration) -> None:
+    """Lay the configuration out in a new folder, which only this user may read."""
+    folder.mkdir(mode=0o700)
+    for name, content in configuration.files.items():
+        (folder / name).write_bytes(content)
+    (folder / "config.capnp").write_text(configuration.text, encoding="utf-8")
+    if configuration.entry == "assets":
+        (folder / "assets").mkdir()
+    for path, content in configuration.assets.items():
+        file = folder / "assets" / path.lstrip("/")
+        if ".." in file.parts:
+            raise DidNotStart(f"The asset {path} would lie outside of its folder.")
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content)
+        except OSError as error:
+            raise DidNotStart(f"The asset {path} cannot be a file here: {error.strerror}.") from error
+
+
+def _remove_configuration(folder: Path) -> None:
+    for file in folder.iterdir():
+        if file.name == "config.capnp" or file.name.startswith("part-"):
+            file.unlink()

@@ -1,0 +1,1 @@
+"""What Workers reach through bindings and the emulator keeps: a file for each product."""

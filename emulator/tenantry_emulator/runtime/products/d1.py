@@ -1,0 +1,182 @@
+"""D1 databases: SQLite files, asked by the runtime's binding and by the REST API alike.
+
+https://developers.cloudflare.com/d1/ and, for the binding,
+https://github.com/cloudflare/workerd/blob/main/src/cloudflare/internal/d1-api.ts
+"""
+
+import asyncio
+import hashlib
+import json
+import re
+import shutil
+import sqlite3
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from tenantry_emulator.wire.json_types import Json, JsonObject, as_list, as_object, as_text
+
+# https://developers.cloudflare.com/d1/platform/limits/
+SECONDS = 30
+STEPS_BETWEEN_LOOKS = 100_000
+# What would leave the database, or the transaction that all statements of a request are in.
+FORBIDDEN = {sqlite3.SQLITE_ATTACH, sqlite3.SQLITE_DETACH, sqlite3.SQLITE_TRANSACTION, sqlite3.SQLITE_SAVEPOINT}
+# https://developers.cloudflare.com/d1/sql-api/sql-statements/#pragma-statements
+PRAGMAS = {
+    "case_sensitive_like",
+    "defer_foreign_keys",
+    "foreign_key_check",
+    "foreign_key_list",
+    "foreign_keys",
+    "ignore_check_constraints",
+    "index_info",
+    "index_list",
+    "index_xinfo",
+    "legacy_alter_table",
+    "optimize",
+    "quick_check",
+    "recursive_triggers",
+    "reverse_unordered_selects",
+    "table_info",
+    "table_list",
+    "table_xinfo",
+}
+
+
+COMMENTS = re.compile(r"--[^\n]*|/\*.*?\*/", re.DOTALL)
+
+
+class D1Error(Exception):
+    """What D1 says of a statement that it cannot run."""
+
+
+@dataclass(frozen=True)
+class Statement:
+    """SQL, and the values of its parameters."""
+
+    sql: str
+    params: Sequence[Json] = ()
+
+
+@dataclass(frozen=True)
+class Rows:
+    """What a statement has found, and what it has changed."""
+
+    columns: list[str]
+    rows: list[list[Json]]
+    meta: JsonObject
+
+    def objects(self) -> list[Json]:
+        """The rows as objects."""
+        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+
+
+class Databases:
+    """The databases of all accounts, by identifier; one that nobody has asked for is empty."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._turn = threading.Lock()
+
+    def run(self, account: str, database: str, statements: Sequence[Statement]) -> list[Rows]:
+        """Run these in one transaction. Blocks: call it in a thread."""
+        with self._turn, closing(self._opened(account, database)) as connection:
+            end = time.monotonic() + SECONDS
+            connection.set_progress_handler(lambda: time.monotonic() > end, STEPS_BETWEEN_LOOKS)
+            try:
+                connection.execute("BEGIN")
+                connection.set_authorizer(_authorized)
+                found = [_run(connection, single) for statement in statements for single in _singles(statement)]
+                connection.set_authorizer(None)
+                connection.commit()
+            except (sqlite3.Error, sqlite3.Warning, OverflowError, TypeError, ValueError) as error:
+                raise D1Error(_text(error)) from error
+            return found
+
+    def clear(self) -> None:
+        """Forget all of them."""
+        with self._turn:
+            shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _opened(self, account: str, database: str) -> sqlite3.Connection:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        # An identifier may be any text; a hash of it is always a name for a file.
+        name = hashlib.sha256(f"{account}/{database}".encode()).hexdigest()[:32]
+        connection = sqlite3.connect(self._folder / f"{name}.sqlite", isolation_level=None)
+        connection.execute("PRAGMA foreign_keys = ON")
+        return connection
+
+
+def _singles(statement: Statement) -> Iterator[Statement]:
+    """The statements that stand in one text, which share its parameters only if there is one of them."""
+    pieces = [""]
+    for piece in statement.sql.split(";"):
+        pieces[-1] += f"{piece};"
+        # Not where the semicolon stands in a text, in a comment or in a trigger.
+        if sqlite3.complete_statement(pieces[-1]):
+            pieces.append("")
+    found = [piece.strip() for piece in pieces if COMMENTS.sub("", piece).strip("; \t\r\n")]
+    if not found:
+        raise sqlite3.OperationalError("No SQL statements detected.")
+    return (Statement(piece, statement.params if len(found) == 1 else ()) for piece in found)
+
+
+def _run(connection: sqlite3.Connection, statement: Statement) -> Rows:
+    begun, changes = time.perf_counter(), connection.total_changes
+    cursor = connection.execute(statement.sql, [_parameter(value) for value in statement.params])
+    rows = [[_result(value) for value in row] for row in cursor]
+    changed = connection.total_changes - changes
+    (pages,), (size,) = (connection.execute(f"PRAGMA {name}").fetchone() for name in ("page_count", "page_size"))
+    meta: JsonObject = {
+        "served_by": "tenantry_emulator",
+        "duration": (time.perf_counter() - begun) * 1000,
+        "changes": changed,
+        "last_row_id": cursor.lastrowid or 0,
+        "changed_db": changed > 0,
+        "size_after": pages * size,
+    }
+    return Rows([name for name, *_ in cursor.description or ()], rows, meta)
+
+
+def _authorized(action: int, first: str | None, second: str | None, database: str | None, trigger: str | None) -> int:
+    if action in FORBIDDEN or (action == sqlite3.SQLITE_PRAGMA and first not in {*PRAGMAS, "page_count", "page_size"}):
+        return sqlite3.SQLITE_DENY
+    return sqlite3.SQLITE_OK
+
+
+def _parameter(value: Json) -> "Json | bytes":
+    """Bytes come as lists of numbers, booleans are numbers to SQLite."""
+    return bytes(value) if isinstance(value, list) else value  # type: ignore[arg-type]
+
+
+def _result(value: "str | int | float | bytes | None") -> Json:
+    return [*value] if isinstance(value, bytes) else value
+
+
+def _text(error: Exception) -> str:
+    """As D1 words it: the reason, and SQLite's name for it."""
+    name = getattr(error, "sqlite_errorname", "")
+    return f"{error}: {name}" if name else str(error)
+
+
+async def answer(databases: Databases, account: str, database: str, request: Request) -> Response:
+    """The answer to a request of a D1 binding."""
+    body = json.loads(await request.body())
+    queries = [as_object(query) for query in (body if isinstance(body, list) else [body])]
+    statements = [Statement(as_text(query.get("sql")), as_list(query.get("params"))) for query in queries]
+    try:
+        found = await asyncio.to_thread(databases.run, account, database, statements)
+    except D1Error as error:
+        return JSONResponse({"success": False, "error": str(error)})
+    as_rows = request.query_params.get("resultsFormat") == "ROWS_AND_COLUMNS"
+    answers: list[Json] = []
+    for each in found:
+        results: Json = {"columns": [*each.columns], "rows": [*each.rows]} if as_rows else each.objects()
+        answers.append({"success": True, "results": results, "meta": each.meta})
+    return JSONResponse(answers)

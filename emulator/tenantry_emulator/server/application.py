@@ -1,0 +1,111 @@
+"""The ASGI application: every request passes the same checks, and every answer carries a `cf-ray` header."""
+
+import asyncio
+import logging
+from dataclasses import dataclass
+
+from starlette.datastructures import MutableHeaders
+from starlette.middleware.exceptions import ExceptionMiddleware
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from tenantry_emulator.context.faults import Fault
+from tenantry_emulator.context.state import State
+from tenantry_emulator.wire import connection, identifiers
+from tenantry_emulator.wire.envelope import refused
+from tenantry_emulator.wire.refusals import CRASHED, TOO_MANY_REQUESTS, UNREADABLE_BODY, ErrorCode, Refusal
+
+from . import control, edge_errors
+from .dispatch import Api, Target
+from .request_checks import bounded, refuse_foreign
+
+LOG = logging.getLogger("tenantry_emulator")
+
+
+def application(state: State) -> ASGIApp:
+    """Cloudflare's API, answered from this state."""
+    return _CommonHeaders(ExceptionMiddleware(_Entry(state, Api(state)), handlers={Exception: _ErrorHandler(state)}))
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """Refuses requests that may not come in, and applies the faults that were asked for."""
+
+    state: State
+    api: Api
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope)
+        refuse_foreign(request.headers)
+        receive = bounded(receive, request.headers.get("content-length"), self.state.max_body)
+        response = await self._answer(Request(scope, receive, send))
+        if response is not None:
+            await response(scope, receive, send)
+
+    async def _answer(self, request: Request) -> Response | None:
+        """The answer, or None where the connection was cut instead."""
+        if control.is_control(request.scope["path"]):
+            return await control.answer(request, self.state)
+        target = self.api.target(request)
+        fault = self.state.faults.met_by(*target.names)
+        if fault is None:
+            return await self.api.answer(request, target)
+        return await self._faulty(request, target, fault)
+
+    async def _faulty(self, request: Request, target: Target, fault: Fault) -> Response | None:
+        if fault.kind == "latency":
+            await asyncio.sleep(fault.seconds)
+            return await self.api.answer(request, target)
+        if fault.kind == "reset" and fault.when == "after":
+            # This reads the body; a multipart body cannot be read a second time.
+            await self.api.answer(request, target)
+        else:
+            await connection.hear_out(request)
+        if fault.kind == "reset":
+            await connection.cut(request)
+            return None
+        if fault.kind == "edge":
+            return edge_errors.page(request, fault)
+        return refused(_refusal_of(fault))
+
+
+def _refusal_of(fault: Fault) -> Refusal:
+    """The refusal that the fault describes."""
+    if fault.kind == "rate_limit":
+        return Refusal(TOO_MANY_REQUESTS, fault.message, headers={"Retry-After": str(fault.retry_after or 0)})
+    headers = None if fault.retry_after is None else {"Retry-After": str(fault.retry_after)}
+    return Refusal(ErrorCode(fault.status, fault.code), fault.message, headers=headers)
+
+
+class _CommonHeaders:
+    """Adds `cf-ray` and the headers of the rate limit to each answer, also where a request crashed."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def sent(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers["cf-ray"] = identifiers.new_ray()
+                headers.update(scope["state"].get("headers", {}))
+            await send(message)
+
+        await self._app(scope, receive, sent)
+
+
+@dataclass(frozen=True)
+class _ErrorHandler:
+    """Answers refusals, and notes unexpected exceptions as failures; the connection stays open."""
+
+    state: State
+
+    async def __call__(self, request: Request, error: Exception) -> Response:
+        if isinstance(error, Refusal):
+            return refused(error)
+        if isinstance(error, ClientDisconnect):
+            return refused(Refusal(UNREADABLE_BODY, "The client went away."))
+        self.state.failures.append(f"{request.method} {request.url.path}: {type(error).__name__}: {error}")
+        LOG.error("%s %s failed", request.method, request.url.path, exc_info=error)
+        return refused(Refusal(CRASHED, f"tenantry_emulator failed: {type(error).__name__}"))

@@ -1,0 +1,1 @@
+"""The specification, and what it says of requests, values and answers."""

@@ -1,0 +1,45 @@
+"""JSON out of request bodies and parts, checked against the specification."""
+
+import json
+
+from starlette.requests import Request
+
+from tenantry_emulator.wire.json_types import Json, JsonObject
+from tenantry_emulator.wire.refusals import INVALID, UNREADABLE_BODY, ErrorCode, Refusal
+
+from .operations import Operation
+from .schemas import checker_of, name_of
+
+JSON_TYPES = ("application/json", "application/merge-patch+json")
+
+
+async def json_body(request: Request, operation: Operation) -> Json:
+    """The JSON body, if the operation has one, whatever content type the client declares."""
+    for media in JSON_TYPES:
+        if media in operation.bodies:
+            body = parsed(await request.body(), UNREADABLE_BODY, "the body")
+            check_value(operation.bodies[media], body, "The body")
+            return body
+    return None
+
+
+def parsed(content: bytes, error_code: ErrorCode, what: str) -> Json:
+    """The JSON value; `NaN`, `Infinity` and lone surrogates, which Python would accept, are refused."""
+    try:
+        value: Json = json.loads(content, parse_constant=_no_number)
+        if b"\\ud" in content.lower():
+            json.dumps(value, ensure_ascii=False).encode()
+    except (ValueError, RecursionError) as error:
+        raise Refusal(error_code, f"Could not read {what} as JSON.") from error
+    return value
+
+
+def _no_number(text: str) -> Json:
+    raise ValueError(f"{text} is not JSON")
+
+
+def check_value(schema: JsonObject, value: Json, what: str) -> None:
+    """Refuse a value that the schema, which is a reference to a named one, does not allow."""
+    if problem := checker_of(name_of(schema)).problem(value):
+        where = problem.pointer or "as a whole"
+        raise Refusal(INVALID, f"{what} is wrong at {where}: {problem.message}.", pointer=problem.pointer)

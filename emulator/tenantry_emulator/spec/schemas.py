@@ -1,0 +1,80 @@
+"""Checks values against the specification's schemas, and says in words what is wrong."""
+
+import functools
+from dataclasses import dataclass
+
+from jsonschema_rs import Draft202012Validator, ValidationError, ValidationErrorKind
+
+from tenantry_emulator.wire.json_types import Json, JsonObject, as_object, as_text
+
+from .operations import bundled
+
+# Stands in messages where the value would: a value can be a secret.
+MASK = "the value"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """The first thing that is wrong with a value."""
+
+    pointer: str
+    message: str
+
+
+class Checker:
+    """One schema, compiled."""
+
+    def __init__(self, schema: JsonObject) -> None:
+        # References lead to `#/components/schemas/...`, so each schema is compiled as a document that has them.
+        document = {**schema, "components": {"schemas": bundled().schemas}}
+        self._validator = Draft202012Validator(document, validate_formats=True, mask=MASK)
+
+    def problem(self, value: Json) -> Problem | None:
+        """What is wrong with the value, if something is."""
+        for error in self._validator.iter_errors(value):
+            culprit = _culprit(error)
+            return Problem(_pointer(culprit), culprit.message)
+        return None
+
+
+@functools.cache
+def checker_of(name: str) -> Checker:
+    """The checker of one of the specification's named schemas."""
+    return Checker({"$ref": f"#/components/schemas/{name}"})
+
+
+def name_of(schema: JsonObject) -> str:
+    """The name of the schema that a reference leads to."""
+    return as_text(schema["$ref"]).removeprefix("#/components/schemas/")
+
+
+def property_of(schema: JsonObject, name: str) -> JsonObject:
+    """The schema of a property of the named schema that a reference leads to."""
+    properties = as_object(as_object(bundled().schemas[name_of(schema)])["properties"])
+    return as_object(properties[name])
+
+
+def _pointer(error: ValidationError) -> str:
+    steps = (str(step).replace("~", "~0").replace("/", "~1") for step in error.instance_path)
+    return "".join(f"/{step}" for step in steps)
+
+
+def _culprit(error: ValidationError) -> ValidationError:
+    """The error itself; for a choice that failed, what is wrong with the alternative that was meant.
+
+    The alternatives of the specification are told apart by the constant in `type`, so the one that was meant is the
+    one whose `type` fits.
+    """
+    kind = error.kind
+    if isinstance(kind, ValidationErrorKind.AnyOf | ValidationErrorKind.OneOfNotValid):
+        depth = len(error.instance_path)
+        meant = [errors for errors in kind.context if not any(_is_of_another_kind(each, depth) for each in errors)]
+        if len(meant) == 1:
+            return _culprit(meant[0][0])
+    return error
+
+
+def _is_of_another_kind(error: ValidationError, depth: int) -> bool:
+    """Whether the alternative was not meant: the value has another `type`, or is not an object at all."""
+    here = error.instance_path[depth:]
+    return here == ["type"] or (not here and error.kind.name == "type")

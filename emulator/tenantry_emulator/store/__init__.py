@@ -1,0 +1,1 @@
+"""The state of all accounts in SQLite, and the records in which it is read."""

@@ -1,0 +1,28 @@
+"""The time, which tests can move."""
+
+from datetime import UTC, datetime, timedelta
+
+
+class Clock:
+    """The real time, plus as much as it was advanced."""
+
+    def __init__(self) -> None:
+        self._ahead = timedelta()
+
+    def now(self) -> datetime:
+        """This moment."""
+        return datetime.now(UTC) + self._ahead
+
+    def seconds(self) -> float:
+        """This moment, as tokens count time."""
+        return self.now().timestamp()
+
+    def advance(self, seconds: float) -> None:
+        """Let this much time pass at once: limits end, tokens expire. It never goes back."""
+        if not seconds >= 0:
+            raise ValueError("time goes forward only")
+        self._ahead += timedelta(seconds=seconds)
+
+    def reset(self) -> None:
+        """Show the real time again."""
+        self._ahead = timedelta()

@@ -1,0 +1,175 @@
+"""The file, or the memory, that holds the state.
+
+Synchronous on purpose. The server has one event loop and calls this from nowhere else, so requests change the state one
+after another, without locks; a statement takes microseconds, and the file is on this machine. Each change is committed
+before its request is answered: with a write-ahead log, what was answered survives the death of the process.
+"""
+
+import secrets
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+# Says which tables a file has.
+VERSION = 3
+
+TABLES = """
+CREATE TABLE seal (
+    key BLOB NOT NULL
+);
+CREATE TABLE namespace (
+    row INTEGER PRIMARY KEY,
+    account TEXT NOT NULL,
+    name TEXT NOT NULL,
+    namespace_id TEXT NOT NULL,
+    trusted_workers INTEGER NOT NULL DEFAULT 0,
+    created_on TEXT NOT NULL,
+    modified_on TEXT NOT NULL,
+    UNIQUE (account, name)
+);
+CREATE TABLE script (
+    row INTEGER PRIMARY KEY,
+    namespace INTEGER NOT NULL REFERENCES namespace ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    tag TEXT NOT NULL,
+    version TEXT NOT NULL,
+    etag TEXT NOT NULL,
+    entry_point TEXT NOT NULL,
+    has_modules INTEGER NOT NULL,
+    handlers TEXT NOT NULL,
+    settings TEXT NOT NULL,
+    migration_tag TEXT,
+    classes TEXT NOT NULL,
+    created_on TEXT NOT NULL,
+    modified_on TEXT NOT NULL,
+    UNIQUE (namespace, name)
+);
+CREATE TABLE module (
+    script INTEGER NOT NULL REFERENCES script ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    part TEXT NOT NULL,
+    content_type TEXT NOT NULL,
+    content BLOB NOT NULL,
+    PRIMARY KEY (script, position)
+);
+CREATE TABLE binding (
+    script INTEGER NOT NULL REFERENCES script ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY (script, name)
+);
+CREATE TABLE tag (
+    script INTEGER NOT NULL REFERENCES script ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    tag TEXT NOT NULL,
+    PRIMARY KEY (script, tag)
+);
+CREATE TABLE asset (
+    namespace INTEGER NOT NULL REFERENCES namespace ON DELETE CASCADE,
+    hash TEXT NOT NULL,
+    content_type TEXT,
+    content BLOB NOT NULL,
+    PRIMARY KEY (namespace, hash)
+) WITHOUT ROWID;
+CREATE TABLE session (
+    id TEXT PRIMARY KEY,
+    namespace INTEGER NOT NULL REFERENCES namespace ON DELETE CASCADE,
+    script_name TEXT NOT NULL,
+    manifest TEXT NOT NULL,
+    expires REAL NOT NULL
+);
+CREATE INDEX session_of_namespace ON session (namespace);
+CREATE TABLE wanted (
+    session TEXT NOT NULL REFERENCES session ON DELETE CASCADE,
+    hash TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    PRIMARY KEY (session, hash)
+) WITHOUT ROWID;
+CREATE TABLE site (
+    script INTEGER PRIMARY KEY REFERENCES script ON DELETE CASCADE,
+    manifest TEXT NOT NULL,
+    config TEXT NOT NULL
+);
+CREATE TABLE pair (
+    account TEXT NOT NULL,
+    namespace_id TEXT NOT NULL,
+    key TEXT NOT NULL,
+    value BLOB NOT NULL,
+    metadata TEXT,
+    expiration INTEGER,
+    PRIMARY KEY (account, namespace_id, key)
+) WITHOUT ROWID;
+CREATE TABLE message (
+    id INTEGER PRIMARY KEY,
+    account TEXT NOT NULL,
+    queue TEXT NOT NULL,
+    sent TEXT NOT NULL,
+    content_type TEXT NOT NULL,
+    body BLOB NOT NULL
+);
+CREATE INDEX message_of_queue ON message (account, queue);
+"""
+
+
+class ForeignState(Exception):
+    """The file cannot be opened, or holds something else than a state of this version."""
+
+
+def opened(path: Path | None) -> sqlite3.Connection:
+    """The state in the file, which is made if it is not there; in memory without a path."""
+    try:
+        # Opened by the thread that starts the server, used by the one that runs it, never by both at a time.
+        database = sqlite3.connect(path or ":memory:", check_same_thread=False)
+    except sqlite3.OperationalError as error:
+        raise ForeignState(f"{path}: {error}") from error
+    try:
+        _prepare(database)
+    except sqlite3.DatabaseError as error:
+        database.close()
+        raise ForeignState(f"{path} does not hold a state of this emulator: {error}") from error
+    return database
+
+
+def _prepare(database: sqlite3.Connection) -> None:
+    database.execute("PRAGMA foreign_keys = ON")
+    database.execute("PRAGMA journal_mode = WAL")
+    # A commit is safe from the death of the process, not from that of the machine; the latter would cost a
+    # disk flush for each request.
+    database.execute("PRAGMA synchronous = NORMAL")
+    (version,) = database.execute("PRAGMA user_version").fetchone()
+    if version == 0:
+        insert_key = f"INSERT INTO seal VALUES (x'{secrets.token_hex(32)}')"
+        database.executescript(f"BEGIN; {TABLES}; {insert_key}; PRAGMA user_version = {VERSION}; COMMIT;")
+    elif version != VERSION:
+        raise sqlite3.DatabaseError(f"it has version {version}, and {VERSION} is wanted")
+
+
+@contextmanager
+def changing(database: sqlite3.Connection) -> Iterator[None]:
+    """One transaction, committed at its end; inside of another it is a part of that one."""
+    if database.in_transaction:
+        yield
+        return
+    with database:
+        yield
+
+
+@contextmanager
+def rolled_back(database: sqlite3.Connection) -> Iterator[None]:
+    """A transaction that is rolled back at its end."""
+    database.execute("BEGIN")
+    try:
+        yield
+    finally:
+        database.rollback()
+
+
+def clear(database: sqlite3.Connection) -> None:
+    """Delete all rows of all tables, but for the key that signs tokens."""
+    query = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> 'seal'"
+    with database:
+        for (table,) in database.execute(query).fetchall():
+            database.execute(f"DELETE FROM {table}")

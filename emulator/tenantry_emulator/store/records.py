@@ -1,0 +1,125 @@
+"""What the store keeps, as values."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from tenantry_emulator.wire.json_types import JsonObject
+
+
+@dataclass(frozen=True)
+class Namespace:
+    """A dispatch namespace."""
+
+    row: int
+    namespace_id: str
+    name: str
+    trusted_workers: bool
+    created_on: str
+    modified_on: str
+
+
+@dataclass(frozen=True)
+class Module:
+    """One part of an upload that holds code or data."""
+
+    name: str
+    """Its path, sent as the part's filename."""
+    part: str
+    """The part's own name, by which bindings of service-worker scripts refer to it."""
+    content_type: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Code:
+    """What runs: the modules, and what was learnt by looking at them."""
+
+    etag: str
+    entry_point: str
+    """Name of the module where the Worker begins; empty for one that is made of static assets alone."""
+    has_modules: bool
+    handlers: Sequence[str]
+    modules: Sequence[Module]
+
+
+@dataclass(frozen=True)
+class DurableClass:
+    """A class of Durable Objects."""
+
+    storage: str
+    """`sqlite` or `legacy-kv`."""
+    key: str
+    """What its data belongs to, whatever the class is called by now."""
+
+
+@dataclass(frozen=True)
+class Durable:
+    """How far the migrations of a script are, and the Durable Object classes that they left."""
+
+    migration_tag: str | None
+    classes: Mapping[str, DurableClass]
+
+
+@dataclass(frozen=True)
+class ScriptConfig:
+    """All of a script but its code and its assets."""
+
+    settings: JsonObject
+    tags: Sequence[str]
+    bindings: Sequence[JsonObject]
+    durable: Durable
+
+
+@dataclass(frozen=True)
+class Assets:
+    """Static assets as an upload sets them."""
+
+    session: str | None
+    """The upload session that has their manifest; None keeps the assets that are there."""
+    config: JsonObject | None
+    """None keeps the configuration that is there."""
+
+
+@dataclass(frozen=True)
+class Script:
+    """A script without its modules and bindings: what a list needs."""
+
+    row: int
+    name: str
+    tag: str
+    version: str
+    """Another one with everything that changes what runs."""
+    etag: str
+    entry_point: str
+    has_modules: bool
+    has_assets: bool
+    handlers: list[str]
+    settings: JsonObject
+    durable: Durable
+    tags: list[str]
+    created_on: str
+    modified_on: str
+
+
+@dataclass(frozen=True)
+class Asset:
+    """A file of a script's static assets."""
+
+    hash: str
+    content_type: str | None
+    """None where it is served without one."""
+    content: bytes
+
+    @property
+    def size(self) -> int:
+        """How many bytes it has."""
+        return len(self.content)
+
+
+@dataclass(frozen=True)
+class Session:
+    """An upload of static assets that has begun."""
+
+    id: str
+    namespace: int
+    script_name: str

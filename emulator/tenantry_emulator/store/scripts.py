@@ -1,0 +1,188 @@
+"""Scripts in the state: their code, what surrounds it, and which of them a list selects."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+
+from tenantry_emulator.wire import identifiers
+from tenantry_emulator.wire.identifiers import VersionId
+from tenantry_emulator.wire.json_types import JsonObject
+from tenantry_emulator.wire.paging import TagFilter
+
+from .clock import Clock
+from .database import changing
+from .records import Assets, Code, Durable, DurableClass, Module, Namespace, Script, ScriptConfig
+
+COLUMNS = """
+    SELECT row, name, tag, version, etag, entry_point, has_modules,
+        EXISTS (SELECT 1 FROM site WHERE site.script = script.row), handlers, settings, classes,
+        (SELECT json_group_array(tag) FROM (SELECT tag FROM tag WHERE tag.script = script.row ORDER BY position)),
+        created_on, modified_on, migration_tag
+    FROM script
+"""
+
+
+class ScriptStore:
+    """Scripts by namespace and name."""
+
+    def __init__(self, database: sqlite3.Connection, clock: Clock) -> None:
+        self._db = database
+        self._clock = clock
+
+    def page(self, namespace: Namespace, tags: TagFilter, *, after: str = "", limit: int = -1) -> list[Script]:
+        """Scripts that the filter selects, in the order of their names, behind a name."""
+        condition, values = _condition(tags)
+        query = f"{COLUMNS} WHERE namespace = ? AND name > ? AND {condition} ORDER BY name LIMIT ?"
+        return [_script(row) for row in self._db.execute(query, (namespace.row, after, *values, limit))]
+
+    def get(self, namespace: Namespace, name: str) -> Script | None:
+        """A script by its name."""
+        found = self._db.execute(f"{COLUMNS} WHERE namespace = ? AND name = ?", (namespace.row, name)).fetchone()
+        return found and _script(found)
+
+    def modules(self, script: Script) -> list[Module]:
+        """The modules, in the order in which they came."""
+        query = "SELECT name, part, content_type, content FROM module WHERE script = ? ORDER BY position"
+        return [Module(*row) for row in self._db.execute(query, (script.row,))]
+
+    def bindings(self, script: Script) -> list[JsonObject]:
+        """The bindings with their secrets, in the order in which they came."""
+        query = "SELECT body FROM binding WHERE script = ? ORDER BY position"
+        return [json.loads(body) for (body,) in self._db.execute(query, (script.row,))]
+
+    def put(
+        self,
+        namespace: Namespace,
+        name: str,
+        code: Code,
+        config: ScriptConfig,
+        assets: Assets | None,
+        version: VersionId,
+    ) -> None:
+        """Create the script, or replace all of it but its identifier and its age."""
+        with changing(self._db):
+            self._db.execute(
+                """
+                INSERT INTO script (namespace, name, tag, version, etag, entry_point, has_modules, handlers, settings,
+                    classes, created_on, modified_on)
+                VALUES (?, ?, ?, '', '', '', 0, '', '', '', '', '')
+                ON CONFLICT (namespace, name) DO NOTHING
+                """,
+                (namespace.row, name, identifiers.new_tag()),
+            )
+            (row,) = self._db.execute(
+                "SELECT row FROM script WHERE namespace = ? AND name = ?", (namespace.row, name)
+            ).fetchone()
+            self._set_code(row, code)
+            self._set_config(row, config)
+            self._set_assets(row, assets)
+            self._set_version(row, version)
+            # A script that is new was created when it was changed, in the same microsecond.
+            self._db.execute("UPDATE script SET created_on = modified_on WHERE row = ? AND created_on = ''", (row,))
+
+    def put_code(self, script: Script, code: Code, version: VersionId) -> None:
+        """Replace the code alone."""
+        with changing(self._db):
+            self._set_code(script.row, code)
+            self._set_version(script.row, version)
+
+    def put_config(self, script: Script, config: ScriptConfig, version: VersionId) -> None:
+        """Replace everything but the code and the assets."""
+        with changing(self._db):
+            self._set_config(script.row, config)
+            self._set_version(script.row, version)
+
+    def set_bindings(self, script: Script, bindings: Sequence[JsonObject], version: VersionId) -> None:
+        """Replace all bindings."""
+        with changing(self._db):
+            self._replace(script.row, "binding", [(binding["name"], json.dumps(binding)) for binding in bindings])
+            self._set_version(script.row, version)
+
+    def set_tags(self, script: Script, tags: Sequence[str]) -> None:
+        """Replace all tags."""
+        with changing(self._db):
+            self._replace(script.row, "tag", [(tag,) for tag in tags])
+            self._touch(script.row, identifiers.timestamp(self._clock.now()))
+
+    def remove(self, scripts: Iterable[Script]) -> None:
+        """The scripts, and all that they have."""
+        with changing(self._db):
+            self._db.executemany("DELETE FROM script WHERE row = ?", [(script.row,) for script in scripts])
+
+    def _set_code(self, row: int, code: Code) -> None:
+        self._db.execute(
+            "UPDATE script SET etag = ?, entry_point = ?, has_modules = ?, handlers = ? WHERE row = ?",
+            (code.etag, code.entry_point, code.has_modules, json.dumps(code.handlers), row),
+        )
+        self._replace(row, "module", [(m.name, m.part, m.content_type, m.content) for m in code.modules])
+
+    def _set_config(self, row: int, config: ScriptConfig) -> None:
+        classes = {name: [each.storage, each.key] for name, each in config.durable.classes.items()}
+        self._db.execute(
+            "UPDATE script SET settings = ?, migration_tag = ?, classes = ? WHERE row = ?",
+            (json.dumps(config.settings), config.durable.migration_tag, json.dumps(classes), row),
+        )
+        self._replace(row, "binding", [(binding["name"], json.dumps(binding)) for binding in config.bindings])
+        self._replace(row, "tag", [(tag,) for tag in config.tags])
+
+    def _set_assets(self, row: int, assets: Assets | None) -> None:
+        """None leaves the script without any. The manifest, which may be long, goes from one table to the other."""
+        if assets is None:
+            self._db.execute("DELETE FROM site WHERE script = ?", (row,))
+            return
+        if assets.session is not None:
+            self._db.execute(
+                """
+                INSERT INTO site (script, manifest, config) SELECT ?, manifest, '{}' FROM session WHERE id = ?
+                ON CONFLICT (script) DO UPDATE SET manifest = excluded.manifest, config = excluded.config
+                """,
+                (row, assets.session),
+            )
+        if assets.config is not None:
+            self._db.execute("UPDATE site SET config = ? WHERE script = ?", (json.dumps(assets.config), row))
+
+    def _set_version(self, row: int, version: VersionId) -> None:
+        self._db.execute("UPDATE script SET version = ? WHERE row = ?", (version.id, row))
+        self._touch(row, version.created_on)
+
+    def _touch(self, row: int, time: str) -> None:
+        self._db.execute("UPDATE script SET modified_on = ? WHERE row = ?", (time, row))
+
+    def _replace(self, script: int, table: str, rows: Sequence[tuple[object, ...]]) -> None:
+        self._db.execute(f"DELETE FROM {table} WHERE script = ?", (script,))
+        for position, row in enumerate(rows):
+            places = ", ".join("?" for _ in range(2 + len(row)))
+            self._db.execute(f"INSERT INTO {table} VALUES ({places})", (script, position, *row))
+
+
+def _condition(tags: TagFilter) -> tuple[str, list[str]]:
+    """The filter as SQL; one without pairs selects everything."""
+    has = "EXISTS (SELECT 1 FROM tag WHERE tag.script = script.row AND tag.tag = ?)"
+    conditions = [has if wanted else f"NOT {has}" for _, wanted in tags.pairs]
+    joined = (" AND " if tags.all_must_hold else " OR ").join(conditions)
+    return f"({joined or 'TRUE'})", [tag for tag, _ in tags.pairs]
+
+
+# As sqlite3 gives it.
+_Row = tuple[int, str, str, str, str, str, int, int, str, str, str, str, str, str, str | None]
+
+
+def _script(row: _Row) -> Script:
+    number, name, tag, version, etag, entry_point, has_modules, has_assets, handlers, settings, *texts, migration = row
+    classes, tags, created_on, modified_on = texts
+    return Script(
+        row=number,
+        name=name,
+        tag=tag,
+        version=version,
+        etag=etag,
+        entry_point=entry_point,
+        has_modules=bool(has_modules),
+        has_assets=bool(has_assets),
+        handlers=json.loads(handlers),
+        settings=json.loads(settings),
+        durable=Durable(migration, {name: DurableClass(*each) for name, each in json.loads(classes).items()}),
+        tags=json.loads(tags),
+        created_on=created_on,
+        modified_on=modified_on,
+    )

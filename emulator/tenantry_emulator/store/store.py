@@ -1,0 +1,42 @@
+"""The state of all accounts, in SQLite. Only the modules of this folder know SQL."""
+
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+from .assets import AssetStore
+from .clock import Clock
+from .database import clear, opened, rolled_back
+from .kv import KvStore
+from .namespaces import NamespaceStore
+from .queues import QueueStore
+from .scripts import ScriptStore
+
+
+class Store:
+    """Everything that outlives a request; in memory unless there is a path."""
+
+    def __init__(self, path: Path | None, clock: Clock) -> None:
+        self._db = opened(path)
+        self.namespaces = NamespaceStore(self._db, clock)
+        self.scripts = ScriptStore(self._db, clock)
+        self.assets = AssetStore(self._db, clock)
+        self.kv = KvStore(self._db, clock)
+        self.queues = QueueStore(self._db, clock)
+
+    @property
+    def signing_key(self) -> bytes:
+        """The key that signs this state's own tokens."""
+        (key,) = self._db.execute("SELECT key FROM seal").fetchone()
+        return bytes(key)
+
+    def rolled_back(self) -> AbstractContextManager[None]:
+        """A block whose changes can be read inside it, and are rolled back at its end."""
+        return rolled_back(self._db)
+
+    def clear(self) -> None:
+        """Forget everything, of all accounts."""
+        clear(self._db)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._db.close()

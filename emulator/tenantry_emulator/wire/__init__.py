@@ -1,0 +1,1 @@
+"""The shapes that things have on the wire."""

@@ -1,0 +1,205 @@
+"""Faults on request: each kind, which requests meet it, and how often."""
+
+import dataclasses
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import httpx
+import pytest
+
+from tenantry_emulator import Emulator, Fault
+from tests.emulator.account import PRODUCTION, Account, Result, parts
+from tests.emulator.conftest import NO_CERTIFICATES, client
+from tests.emulator.site import refusal
+
+
+@contextmanager
+def faulty(*faults: Fault) -> Iterator[tuple[Emulator, Account]]:
+    """An account with a namespace, where these faults wait."""
+    with Emulator() as emulator, httpx.Client(trust_env=False, verify=NO_CERTIFICATES) as plain:
+        plain.base_url = f"{emulator.url}/accounts/{emulator.account_id}/workers/dispatch"
+        plain.headers["Authorization"] = "Bearer x"
+        emulator.create_namespace("production")
+        for fault in faults:
+            emulator.faults.add(fault)
+        yield emulator, Account(plain)
+        assert emulator.failures == []
+
+
+def statuses(account: Account, times: int, path: str = PRODUCTION) -> list[int]:
+    return [account.http.get(path).status_code for _ in range(times)]
+
+
+def test_a_rate_limit_says_when_to_come_again() -> None:
+    with faulty(Fault("rate_limit", retry_after=7)) as (_, account):
+        answer = account.http.get(PRODUCTION)
+
+        assert refusal(answer) == (429, 971)
+        assert answer.headers["retry-after"] == "7"
+        assert answer.headers["cf-ray"].endswith("-EMU")
+
+
+def test_a_status_comes_in_the_envelope_with_its_code() -> None:
+    with faulty(Fault("refuse", status=409, code=10035, message="Come again.", retry_after=1)) as (_, account):
+        answer = account.http.get(PRODUCTION)
+
+        assert answer.json()["errors"] == [{"code": 10035, "message": "Come again."}]
+        assert (answer.status_code, answer.headers["retry-after"]) == (409, "1")
+
+
+@pytest.mark.parametrize("status", [200, 499, 520, 530, 599])
+def test_any_status_can_be_asked_for(status: int) -> None:
+    with faulty(Fault("refuse", status=status)) as (_, account):
+        assert [status, 200] == statuses(account, 2)
+
+
+@pytest.mark.parametrize(
+    ("accept", "format", "media"),
+    [
+        ("*/*", "negotiated", "text/html"),
+        ("text/html, application/json", "negotiated", "text/html"),
+        ("application/json", "negotiated", "application/problem+json"),
+        ("application/json", "html", "text/html"),
+        ("*/*", "json", "application/problem+json"),
+    ],
+)
+def test_the_edge_speaks_html_and_json_to_who_asks_for_it(accept: str, format: Any, media: str) -> None:
+    with faulty(Fault("edge", status=522, format=format, message="<b>")) as (_, account):
+        answer = account.http.get(PRODUCTION, headers={"Accept": accept})
+
+        assert (answer.status_code, answer.headers["content-type"].partition(";")[0]) == (522, media)
+        assert "Connection timed out" in answer.text
+        assert ("&lt;b&gt;" in answer.text) == (media == "text/html")
+
+
+def test_problem_details_say_when_to_come_again() -> None:
+    with faulty(Fault("edge", status=503, format="json", retry_after=30)) as (_, account):
+        answer = account.http.get(PRODUCTION)
+
+        assert answer.json()["status"] == 503
+        assert (answer.json()["retry_after"], answer.headers["retry-after"]) == (30, "30")
+
+
+def test_a_late_answer_is_right_otherwise() -> None:
+    with faulty(Fault("latency", seconds=0.01)) as (emulator, account):
+        assert account.granted("GET", PRODUCTION)["namespace_name"] == "production"
+        assert [progress.met for progress in emulator.faults.list()] == [1]
+
+
+@pytest.mark.parametrize(("when", "created"), [("before", False), ("after", True)])
+def test_a_connection_is_cut_before_or_after_the_deed(when: Any, created: bool) -> None:
+    with faulty(Fault("reset", operation="create_namespace", when=when)) as (_, account):
+        with pytest.raises(httpx.ReadError):
+            account.http.post("/namespaces", json={"name": "staging"})
+
+        assert [404, 200][created] == account.http.get("/namespaces/staging").status_code
+
+
+def test_a_large_upload_is_heard_out_before_the_connection_is_cut() -> None:
+    with faulty(Fault("reset", operation="upload_script")) as (_, account):
+        with pytest.raises(httpx.ReadError):
+            account.http.put(f"{PRODUCTION}/scripts/shop", files=parts(x="y" * 3_000_000))
+
+        assert account.granted("GET", f"{PRODUCTION}/scripts") == []
+
+
+def test_a_fault_is_about_one_operation_alone() -> None:
+    with faulty(Fault("refuse", operation="list_scripts")) as (_, account):
+        assert statuses(account, 1) == [200]
+        assert statuses(account, 1, f"{PRODUCTION}/scripts") == [503]
+
+
+def test_a_fault_is_about_a_method_and_a_pattern_of_paths() -> None:
+    with faulty(Fault("refuse", method="GET", path="*/scripts/*", times=None)) as (_, account):
+        account.deploy("shop")
+
+        assert statuses(account, 1) == [200]
+        assert statuses(account, 2, f"{PRODUCTION}/scripts/shop") == [503, 503]
+        assert account.granted("DELETE", f"{PRODUCTION}/scripts/shop") is None
+
+
+def test_a_fault_may_be_about_a_path_that_is_no_operation() -> None:
+    with faulty(Fault("edge", path="*/nothing", status=502)) as (_, account):
+        assert statuses(account, 2, "/nothing") == [502, 404]
+
+
+def test_a_fault_skips_and_counts() -> None:
+    with faulty(Fault("refuse", skip=1, times=2)) as (emulator, account):
+        assert statuses(account, 4) == [200, 503, 503, 200]
+        (progress,) = emulator.faults.list()
+        assert (progress.seen, progress.met, progress.is_over) == (4, 2, True)
+
+
+def test_faults_come_one_after_another() -> None:
+    with faulty(Fault("refuse", status=500), Fault("refuse", status=502)) as (_, account):
+        assert statuses(account, 3) == [500, 502, 200]
+
+
+def test_faults_can_be_taken_back() -> None:
+    with faulty(Fault("refuse", times=None)) as (emulator, account):
+        assert statuses(account, 1) == [503]
+        emulator.faults.clear()
+        assert statuses(account, 1) == [200]
+
+
+def test_faults_can_be_asked_for_over_http() -> None:
+    with faulty() as (emulator, account):
+        url = f"http://127.0.0.1:{emulator.port}/__emulator/faults"
+        asked = {"kind": "refuse", "operation": "get_namespace", "status": 504, "times": 2}
+        assert account.granted("POST", url, json=asked) == {"id": 1}
+        assert statuses(account, 1) == [504]
+
+        (listed,) = account.granted("GET", url)
+        assert asked.items() <= listed.items()
+        assert (listed["id"], listed["seen"], listed["met"]) == (1, 1, 1)
+        assert account.granted("DELETE", url) is None
+        assert account.granted("GET", url) == []
+        assert statuses(account, 1) == [200]
+
+
+def test_each_field_of_a_fault_can_be_asked_for_over_http() -> None:
+    with faulty() as (emulator, account):
+        fields = {field.name: field.default for field in dataclasses.fields(Fault)}
+        asked = {**fields, "kind": "latency", "operation": "x", "method": "PUT", "path": "*", "retry_after": 1}
+        account.granted("POST", f"http://127.0.0.1:{emulator.port}/__emulator/faults", json=asked)
+
+        (progress,) = emulator.faults.list()
+        assert asked == dataclasses.asdict(progress.fault)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {},
+        {"kind": "flood"},
+        {"kind": "refuse", "times": 0},
+        {"kind": "refuse", "colour": "red"},
+        {"kind": "latency", "seconds": 61},
+    ],
+)
+def test_a_fault_that_is_none_is_refused(wrong: Result) -> None:
+    with faulty() as (emulator, account):
+        url = f"http://127.0.0.1:{emulator.port}/__emulator/faults"
+
+        assert account.refused("POST", url, json=wrong)[:2] == (400, 99400)
+        assert account.refused("POST", url, content=b"{")[:2] == (400, 99400)
+        assert emulator.faults.list() == ()
+
+
+def test_what_the_emulator_cannot_do_is_answered_with_what_it_can() -> None:
+    with faulty() as (emulator, account):
+        status, code, message = account.refused("PUT", f"http://127.0.0.1:{emulator.port}/__emulator/weather")
+
+    assert (status, code) == (404, 99404)
+    assert "POST faults" in message
+
+
+def test_a_reset_forgets_everything() -> None:
+    with Emulator() as emulator, client(emulator) as http:
+        Account(http).granted("POST", "/namespaces", json={"name": "production"})
+        emulator.faults.add(Fault("refuse"))
+        emulator.register_token("other")
+        emulator.reset()
+
+        assert Account(http).granted("GET", "/namespaces") == []

@@ -1,0 +1,1 @@
+"""Tests of what an upload makes of a script."""

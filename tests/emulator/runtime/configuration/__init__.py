@@ -1,0 +1,1 @@
+"""Tests of what a Worker is made of, once it runs."""

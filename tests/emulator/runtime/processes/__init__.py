@@ -1,0 +1,1 @@
+"""Tests of how processes start, are watched, and end."""

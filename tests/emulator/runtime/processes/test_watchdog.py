@@ -1,0 +1,98 @@
+"""Processes that end while they are looked after."""
+
+import asyncio
+import os
+import signal
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tenantry_emulator import Bounds
+from tenantry_emulator.runtime.configuration.configuration import ProcessOptions
+from tenantry_emulator.runtime.failure import report
+from tenantry_emulator.runtime.front_door import dispatchers
+from tenantry_emulator.runtime.processes import binary
+from tenantry_emulator.runtime.processes.pool import Pool, WorkerProcess
+from tenantry_emulator.runtime.processes.process import Program
+from tenantry_emulator.runtime.processes.watchdog import LOOKS_BEFORE_IDLE, Watchdog
+
+
+def kill(tenant: WorkerProcess) -> None:
+    """Return when its process is gone, and before the emulator can know that."""
+    os.kill(tenant.process.pid, signal.SIGKILL)
+    psutil.Process(tenant.process.pid).wait()
+
+
+class KillingPool(Pool):
+    """Kills the process that shall go as soon as all are listed."""
+
+    doomed: WorkerProcess | None = None
+
+    def __iter__(self) -> Iterator[WorkerProcess]:
+        # The doomed one is looked at before the others.
+        yield from sorted(super().__iter__(), key=lambda tenant: tenant is not self.doomed)
+        if self.doomed:
+            kill(self.doomed)
+            self.doomed = None
+
+
+@asynccontextmanager
+async def pool_of_two(failures: list[str]) -> AsyncIterator[tuple[KillingPool, WorkerProcess, WorkerProcess]]:
+    version = dispatchers.chosen("a" * 32, None)
+    program = binary.found()
+    options = ProcessOptions(emulator="unix:nowhere", newest_date=program.newest_date, heap_mb=64)
+    with tempfile.TemporaryDirectory() as folder:
+        pool = KillingPool(Program(program.path, 0), Path(folder), Bounds(), lambda *_: None, failures)
+        try:
+            yield pool, await pool.start(version, options), await pool.start(version, options)
+        finally:
+            await pool.close()
+
+
+def test_a_process_that_ends_between_two_looks_leaves_the_others_watched() -> None:
+    failures: list[str] = []
+
+    async def story() -> None:
+        async with pool_of_two(failures) as (pool, doomed, other):
+            pool.doomed = doomed
+            pool.retire(other)
+            watch = Watchdog(pool, Bounds())
+            for _ in range(LOOKS_BEFORE_IDLE + 1):
+                await watch.look()
+
+            assert not psutil.pid_exists(doomed.process.pid)
+            assert other.is_idle.is_set()
+
+    asyncio.run(story())
+    assert failures == []
+
+
+def test_a_process_that_ended_has_no_requests_to_wait_for() -> None:
+    async def story() -> None:
+        async with pool_of_two([]) as (pool, doomed, _):
+            pool.retire(doomed)
+            kill(doomed)
+
+            await asyncio.wait_for(doomed.is_idle.wait(), 10)
+
+    asyncio.run(story())
+
+
+def test_a_task_that_fails_says_so_at_once(caplog: pytest.LogCaptureFixture) -> None:
+    failures: list[str] = []
+
+    async def fail() -> None:
+        raise ValueError("defect")
+
+    async def story() -> None:
+        task = asyncio.create_task(fail(), name="watch")
+        report(task, failures)
+        await asyncio.wait([task])
+
+    asyncio.run(story())
+    assert failures == ["watch: ValueError: defect"]
+    assert "watch failed" in caplog.text

@@ -1,0 +1,1 @@
+"""Tests of the state, and of its time."""

@@ -1,0 +1,47 @@
+"""A clock that tests can move."""
+
+from datetime import UTC, datetime, timedelta
+
+import httpx
+import pytest
+
+from tenantry_emulator import Emulator
+from tests.emulator.account import Account
+from tests.emulator.conftest import NO_CERTIFICATES, client
+
+
+def moment(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+def test_what_happens_later_is_stamped_later() -> None:
+    with Emulator() as emulator, client(emulator) as http:
+        early = Account(http).granted("POST", "/namespaces", json={"name": "early"})["created_on"]
+        emulator.clock.advance(86_400)
+        late = Account(http).granted("POST", "/namespaces", json={"name": "late"})["created_on"]
+
+    assert timedelta(days=1) <= moment(late) - moment(early) < timedelta(days=1, hours=1)
+
+
+def test_a_reset_sets_the_clock_right() -> None:
+    with Emulator() as emulator:
+        emulator.clock.advance(86_400)
+        emulator.reset()
+
+        assert emulator.clock.now() - datetime.now(UTC) < timedelta(hours=1)
+
+
+@pytest.mark.parametrize("seconds", [-1, float("nan")])
+def test_time_does_not_go_back(emulator: Emulator, seconds: float) -> None:
+    with pytest.raises(ValueError, match="time goes forward only"):
+        emulator.clock.advance(seconds)
+
+
+def test_the_clock_can_be_moved_over_http() -> None:
+    with Emulator() as emulator, httpx.Client(trust_env=False, verify=NO_CERTIFICATES) as http:
+        url = f"http://127.0.0.1:{emulator.port}/__emulator/clock"
+        before = http.get(url).json()["result"]["now"]
+        after = http.post(url, json={"advance": 3600}).json()["result"]["now"]
+
+        assert timedelta(hours=1) <= moment(after) - moment(before) < timedelta(hours=2)
+        assert http.post(url, json={"advance": -1}).status_code == 400
