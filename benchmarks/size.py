@@ -11,7 +11,7 @@ CORE = Path(__file__).resolve().parents[1] / "wrappers" / "tenantry"
 DRIFT = Path(__file__).resolve().parents[1] / "drift"
 # What generate.py makes from `_sync`.
 MADE = CORE / "_async"
-# What is no code.
+# Tokens that are not code.
 SILENT = {
     tokenize.COMMENT,
     tokenize.DEDENT,

@@ -70,7 +70,7 @@ def _ruff(source: bytes, *arguments: str) -> bytes:
     command = [sys.executable, "-m", "ruff", *arguments, *RUFF, "-"]
     done = subprocess.run(command, input=source, capture_output=True, cwd=Path(__file__).parent, check=False)
     if done.returncode:
-        raise CannotGenerate(f"the async surface is no Python: {done.stderr.decode()}")
+        raise CannotGenerate(f"the async surface is not Python: {done.stderr.decode()}")
     return done.stdout
 
 

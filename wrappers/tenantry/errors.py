@@ -2,7 +2,7 @@
 
 Error
 ├── NotSent                    refused here: nothing was sent (also a ValueError)
-├── NoAnswer                   sent, but there is no answer: the outcome is unknown
+├── NoAnswer                   sent, but not answered: the outcome is unknown
 ├── BadAnswer                  an answer that is none Cloudflare documents
 └── Refused                    Cloudflare answered no
     ├── NotFound

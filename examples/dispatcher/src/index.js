@@ -7,7 +7,7 @@ export default {
       const answer = await env.DISPATCHER.get(customer).fetch(request);
       return answer.webSocket ? answer : signed(answer, customer);
     } catch (error) {
-      if (error.message === "Worker not found.") return page(404, "There is no shop here.");
+      if (error.message === "Worker not found.") return page(404, "This shop does not exist.");
       // What the customer's Worker threw. The details are for the log, and not for the visitor.
       console.error(`${customer}: ${error}`);
       return page(500, "This shop has a problem.");

@@ -113,7 +113,7 @@ def test_a_customer_who_leaves_takes_everything_along(shops: Shops, visitor: htt
     assert shops.offboard("acme") == 2
 
     for gone in ("acme", preview):
-        assert visit(visitor, gone).text == "There is no shop here.\n"
+        assert visit(visitor, gone).text == "This shop does not exist.\n"
     assert visit(visitor, "zenith").status_code == 200
 
 

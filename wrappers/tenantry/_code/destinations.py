@@ -89,7 +89,7 @@ class Folder:
     def finished(self, main: str | None, types: Mapping[str, str]) -> Saved:
         self._close()
         if not types:
-            raise ValueError("there is no code in it")
+            raise ValueError("it holds no code")
         if self._target.exists():
             self._target.rmdir()
         self._root.rename(self._target)

@@ -39,7 +39,7 @@ class Script:
 
     def end(self) -> object:
         if not self._is_code:
-            raise ValueError("there is no code in it")
+            raise ValueError("it holds no code")
         return self._destination.finished("index.js", {"index.js": SCRIPT})
 
 

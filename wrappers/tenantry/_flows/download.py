@@ -33,5 +33,5 @@ def download(account: str, namespace: str, name: str, to: str | os.PathLike[str]
 def _taken(response: httpx.Response) -> object:
     """What the sink made of the body."""
     if "taken" not in response.extensions:
-        raise ValueError("there is no code in it")
+        raise ValueError("it holds no code")
     return response.extensions["taken"]

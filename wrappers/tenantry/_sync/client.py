@@ -38,8 +38,9 @@ class Client:
 
     **Pacing.** Cloudflare takes 1,200 requests in five minutes, and refuses everything for the next five after that.
     So calls stand in one queue, for all clients of this process with the same credentials: 20 at once, then `rate` a
-    second, or fewer where Cloudflare says that others use the budget too. `rate=None` is no queue, for the emulator
-    or for tests. A refusal for the rate limit holds back every call until its wait is over, whatever the rate.
+    second, or fewer where Cloudflare says that others use the budget too. `rate=None` sends without a queue, for
+    the emulator or for tests. A refusal for the rate limit holds back every call until its wait is over, whatever the
+    rate.
 
     **Retries.** A call that fails on the way, or with a passing error of Cloudflare's, is repeated up to `retries`
     times, after a random wait that grows from half a second to eight; but not where doing it twice would be something
@@ -95,7 +96,7 @@ class Client:
     ) -> Self:
         """The same client, with the same connections and in the same queue, but with other options.
 
-        What is None stays as it is; `math.inf` is no limit.
+        What is None stays as it is; `math.inf` means without a limit.
         """
         other, config = copy.copy(self), self._driver.config
         other._driver = evolve(

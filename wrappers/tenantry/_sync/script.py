@@ -131,7 +131,7 @@ class Script:
         version before serves its own files. To use them in code, `bindings` needs a `bindings.Assets(name="ASSETS")`.
 
         `dry_run=True` sends nothing and returns what would be sent, with the path, size and hash of each asset, and
-        which files of a folder are no modules.
+        which files of a folder are not modules.
 
         Raises NotSent for code without a main module, a path that does not exist, or assets that Cloudflare would not
         take or that change meanwhile; NamespaceNotFound;
@@ -178,7 +178,7 @@ class Script:
         `token` is that of the session, `files` are contents by their hashes, and `types` the media types to serve them
         with, by their hashes; a file without one is served without one. The answer to the last bucket holds the token
         for `assets.jwt` of the script's upload. Raises Denied for a token that has expired, after an hour, and NotSent
-        for what is no token or no files.
+        for a token that cannot be one, and without files.
         https://developers.cloudflare.com/workers/static-assets/direct-upload/
         """
         return self._run(asset_flows.upload_files(self._path, token, files, types))

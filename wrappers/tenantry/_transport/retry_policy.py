@@ -65,7 +65,7 @@ def backoff(attempt: int, chance: float) -> float:
 
 
 def server_delay(failure: Error) -> float:
-    """Seconds that the answer asks to wait for; 0 if it does not say, or there is no answer."""
+    """Seconds that the answer asks to wait for; 0 if it does not say, or never came."""
     answer = failure.answer if isinstance(failure, NoAnswer | RateLimited) else None
     if answer is None:
         return 0.0

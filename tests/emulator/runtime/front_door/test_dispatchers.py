@@ -78,7 +78,7 @@ def test_the_example_catches_what_is_missing_and_what_fails(example: Dispatched)
     example.deploy("failing", "export default { fetch() { throw new Error('detail') } }")
     missing, failing = example.visit("ghost"), example.visit("failing")
 
-    assert (missing.status_code, missing.text) == (404, "There is no shop here.\n")
+    assert (missing.status_code, missing.text) == (404, "This shop does not exist.\n")
     assert (failing.status_code, failing.text) == (500, "This shop has a problem.\n")
 
 

@@ -1,0 +1,34 @@
+"""The packages whose folders show the plan, and the handwritten files in them."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+PACKAGES = {
+    "tenantry": ROOT / "wrappers" / "tenantry",
+    "tenantry_emulator": ROOT / "emulator" / "tenantry_emulator",
+    "drift": ROOT / "drift",
+}
+# Made by generate.py.
+MADE = {PACKAGES["tenantry"] / "_async"}
+
+
+def folders() -> Iterator[Path]:
+    """Every folder of Python below a package, without the packages themselves."""
+    for package in PACKAGES.values():
+        yield from (init.parent for init in sorted(package.rglob("__init__.py")) if init.parent != package)
+
+
+def handwritten() -> Iterator[Path]:
+    """Every file of Python in the packages that a person wrote."""
+    for package in PACKAGES.values():
+        yield from (path for path in sorted(package.rglob("*.py")) if not MADE & {*path.parents})
+
+
+def sentence(path: Path) -> str:
+    """The first paragraph of a module's docstring, in one line; of a folder, that of its `__init__`."""
+    source = path / "__init__.py" if path.is_dir() else path
+    doc = ast.get_docstring(ast.parse(source.read_text("utf-8"))) or ""
+    return " ".join(doc.partition("\n\n")[0].split())
