@@ -24,3 +24,7 @@ def Other(*, type: str, name: str, **fields: JSON) -> _models.OtherBinding:  # i
 
 
 __getattr__ = _binding.__getattr__
+
+
+def __dir__() -> list[str]:
+    return __all__

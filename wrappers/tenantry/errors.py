@@ -2,7 +2,7 @@
 
 Error
 ├── NotSent                    refused here: nothing was sent (also a ValueError)
-├── NoAnswer                   sent, but not answered: the outcome is unknown
+├── NoAnswer                   no answer: `sent` says whether it may have happened
 ├── BadAnswer                  an answer that is none Cloudflare documents
 └── Refused                    Cloudflare answered no
     ├── NotFound
@@ -33,7 +33,6 @@ __all__ += ["BadAnswer", "Error", "NoAnswer", "NotSent", "Refused"]
 __all__ += ["Changed", "Conflict", "Denied", "Exists", "Invalid", "NamespaceNotFound", "NotFound", "RateLimited"]
 __all__ += ["ScriptNotFound", "ScriptTooLarge", "SecretNotFound"]
 
-E = TypeVar("E", bound="Error")
 R = TypeVar("R", bound="Refused")
 
 
@@ -58,7 +57,7 @@ class Answer:
 
     status: int
     headers: dict[str, str] = field(factory=dict)
-    """Only those that hold no secret: type, ray, date, and what concerns the rate limit."""
+    """Only those that hold no secret: type, ray, date, the firewall's mark, and what concerns the rate limit."""
     start: str = ""
     """The first 200 characters of the body, without secrets."""
 
@@ -90,7 +89,7 @@ class Error(Exception):
         return _rebuild, (type(self), self.args, self.__dict__)
 
 
-def _rebuild(kind: type[E], args: tuple[object, ...], state: dict[str, object]) -> E:
+def _rebuild(kind: type[Error], args: tuple[object, ...], state: dict[str, object]) -> Error:
     """An error as it was pickled: `__init__` wants what the text was made from, and would make it anew."""
     error = kind.__new__(kind)
     error.args = args

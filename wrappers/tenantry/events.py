@@ -20,6 +20,9 @@ from tenantry.errors import Error, Problem
 __all__ = ["Answered", "Asked", "Event", "Progressed", "Remarked", "Repeating", "Unanswered", "Waiting"]
 
 
+Why = Literal["turn", "rate limit", "repeat"]
+
+
 @frozen
 class Asked:
     """A request goes out."""
@@ -73,7 +76,7 @@ class Waiting:
     method: str
     path: str
     seconds: float
-    why: Literal["turn", "rate limit", "repeat"]
+    why: Why
     """For its turn among our own calls, for Cloudflare's rate limit, or before it is repeated."""
 
 

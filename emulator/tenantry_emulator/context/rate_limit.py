@@ -29,7 +29,7 @@ class Limit:
 
 
 @dataclass
-class _Account:
+class _Usage:
     """What one credential has used."""
 
     times: deque[float] = field(default_factory=deque)
@@ -43,12 +43,12 @@ class Meter:
         self._limit = limit
         self._clock = clock
         self._slides = slides
-        self._accounts: dict[str, _Account] = {}
+        self._accounts: dict[str, _Usage] = {}
 
     def count(self, identity: str) -> dict[str, str]:
         """Count one more request, and return the headers of its answer; refused if it is one too many."""
         now = self._clock.seconds()
-        account = self._accounts.setdefault(identity, _Account())
+        account = self._accounts.setdefault(identity, _Usage())
         self._forget(account.times, now)
         if now >= account.blocked_until and len(account.times) >= self._limit.requests:
             account.blocked_until = now + self._limit.blocked

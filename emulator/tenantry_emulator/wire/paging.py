@@ -15,9 +15,6 @@ class TagFilter:
     all_must_hold: bool = True
 
 
-EVERYTHING = TagFilter()
-
-
 def cursor_after(name: str) -> str:
     """A cursor for the page behind this name. Opaque, so that no client learns to make one."""
     return base64.urlsafe_b64encode(name.encode()).decode()

@@ -9,7 +9,7 @@ import tenantry
 from tenantry import Bundle, bindings
 from tests.client.servers.recording import Server
 from tests.client.support.flavours import Ask
-from tests.client.support.scripts import DAY, deploy, upload
+from tests.client.support.scripts import DAY, deploy, shop, upload
 
 PREAMBLE = b'\r\n--+++\r\nContent-Disposition: form-data; name="metadata"\r\n\r\n{}\r\n--+++--\r\n'
 
@@ -38,6 +38,16 @@ def test_modules_arrive_byte_for_byte(ask: Ask, server: Server) -> None:
     request = upload(ask, server, code)
 
     assert {part.name: part.content for part in request.parts[1:]} == code
+
+
+@pytest.mark.parametrize("options", [{"compatibility_date": DAY}, {}], ids=["deploy", "put_content"])
+def test_no_module_takes_the_part_of_another(ask: Ask, server: Server, options: dict[str, str]) -> None:
+    verb = "deploy" if options else "put_content"
+    code = {"index.js": "addEventListener('fetch', () => {})", "a-b.txt": "one", "a_b.txt": "two"}
+    with pytest.raises(tenantry.NotSent, match="a_b_txt"):
+        ask(lambda client: getattr(shop(client), verb)(code, **options))
+
+    assert server.requests == []
 
 
 def test_a_module_cannot_forge_a_part(ask: Ask, server: Server) -> None:

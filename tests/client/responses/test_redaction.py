@@ -9,6 +9,7 @@ import tenantry
 from tenantry import events
 from tests.client.servers.recording import Server
 from tests.client.support.flavours import TOKEN, Ask
+from tests.client.support.scripts import DAY, shop
 from tests.client.support.verbs import namespace
 
 JWT = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhY2NvdW50In0.c2lnbmF0dXJl"
@@ -33,6 +34,16 @@ def test_an_error_repeats_no_secret(ask: Ask, server: Server, status: int, secre
             ask(namespace)
         assert vars(caught.value)["answer"].status == status
         assert secret[:30] not in f"{caught.value} {caught.value!r} {vars(caught.value)}"
+
+
+@pytest.mark.parametrize("content", [b"{not JSON", b"[" * 100_000], ids=["not JSON", "deep"])
+def test_a_module_that_is_called_json_hides_no_refusal(ask: Ask, server: Server, content: bytes) -> None:
+    server.answer(400, json.dumps({"success": False, "errors": [{"code": 10021, "message": "bad"}]}).encode())
+    code = tenantry.Bundle(
+        {"index.js": b"export default {}", "data.json": content}, types={"data.json": "application/json"}
+    )
+    with pytest.raises(tenantry.Invalid, match="10021"):
+        ask(lambda client: shop(client).deploy(code, compatibility_date=DAY))
 
 
 def test_remarks_repeat_no_secret(ask: Ask, server: Server, caplog: pytest.LogCaptureFixture) -> None:

@@ -197,7 +197,7 @@ def test_it_is_tried_as_often_as_the_client_says(retries: int) -> None:
 
     assert sent == retries + 1
     assert isinstance(outcome, NoAnswer)
-    assert getattr(outcome, "__notes__", []) == ([f"It was sent {sent} times."] if retries else [])
+    assert getattr(outcome, "__notes__", []) == ([f"It was tried {sent} times."] if retries else [])
 
 
 def pauses(chance: float) -> list[float]:
@@ -221,6 +221,17 @@ def test_any_number_of_attempts_has_a_pause() -> None:
 
 def test_an_edge_error_is_repeated_when_it_says() -> None:
     world = answering(edge(503, retry_after="20"))
+    world.run([read()], world.config(), lanes=1)
+
+    assert world.errors == []
+    assert world.sent == pytest.approx([0.0, 20.25])
+
+
+@pytest.mark.parametrize("code", [1, 10035], ids=["no known code", "conflict"])
+def test_a_refusal_that_asks_for_a_wait_is_repeated_after_it(code: int) -> None:
+    refusal = refused(code, 503)
+    refusal.headers["retry-after"] = "20"
+    world = answering(refusal)
     world.run([read()], world.config(), lanes=1)
 
     assert world.errors == []
@@ -318,4 +329,4 @@ def test_who_does_not_want_to_wait_for_a_limit_hears_of_it_at_once() -> None:
 def test_how_often_it_was_sent_survives_a_pickle() -> None:
     _, outcome = sent_for(read(), *[edge(502) for _ in range(9)])
 
-    assert pickle.loads(pickle.dumps(outcome)).__notes__ == ["It was sent 5 times."]
+    assert pickle.loads(pickle.dumps(outcome)).__notes__ == ["It was tried 5 times."]

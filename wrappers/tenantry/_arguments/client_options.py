@@ -44,7 +44,7 @@ def timeout(given: float) -> float:
 
 def max_wait(given: float) -> float:
     """The seconds; 0 means not to wait."""
-    if _is_number(given) and given >= 0 and _is_float(given):
+    if _is_number(given) and given >= 0 and _fits_a_clock(given):
         return float(given)
     raise NotSent("max_wait is a number of seconds, 0 or more; math.inf waits for as long as Cloudflare asks.")
 
@@ -53,7 +53,7 @@ def deadline(given: float | None) -> float:
     """The seconds; None and math.inf mean without a deadline."""
     if given is None:
         return math.inf
-    if _is_number(given) and given > 0 and _is_float(given):
+    if _is_number(given) and given > 0 and _fits_a_clock(given):
         return float(given)
     raise NotSent("deadline is a number of seconds above 0, or None.")
 
@@ -76,6 +76,6 @@ def _is_number(given: object) -> bool:
     return isinstance(given, int | float) and not isinstance(given, bool)
 
 
-def _is_float(given: float) -> bool:
-    """Whether a float can hold the int."""
+def _fits_a_clock(given: float) -> bool:
+    """Whether threads can wait for so many seconds."""
     return given == math.inf or given <= threading.TIMEOUT_MAX

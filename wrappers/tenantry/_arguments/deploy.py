@@ -1,4 +1,4 @@
-"""The arguments of `deploy()`, and the upload made of them: metadata first, then a part for each module."""
+"""The arguments of `deploy()`, and the multipart upload made of them: metadata, then a part for each module."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ class DeployArguments:
         if self.vars is KEEP:
             yield from VARS
         if self.bindings is KEEP:
-            # A binding to assets that are removed or replaced would have nothing to serve.
+            # A binding to assets that are removed would have nothing to serve.
             yield from (each for each in RESOURCES if each != "assets" or self.assets is not None)
 
 

@@ -23,7 +23,7 @@ def script_name(*parts: str) -> str:
     """
     named = [valid_name("A part of a script's name", part) for part in parts] or [valid_name("A script's name", "")]
     # The lengths keep ("a", "bc") and ("ab", "c") apart.
-    told = b"".join(len(part.encode()).to_bytes(8) + part.encode() for part in named)
-    digest = base64.b32encode(hashlib.sha256(told).digest())[:_DIGEST].decode().lower()
+    hashed = b"".join(len(part.encode()).to_bytes(8) + part.encode() for part in named)
+    digest = base64.b32encode(hashlib.sha256(hashed).digest())[:_DIGEST].decode().lower()
     readable = re.sub(r"[^a-z0-9]+", "-", "-".join(named).lower()).strip("-")[: LONGEST - _DIGEST - 1].strip("-")
     return f"{readable}-{digest}" if readable else digest

@@ -9,8 +9,8 @@ from typing import Final, Literal, TypeAlias
 
 from attrs import field, frozen
 
-from tenantry._assets import folder as _asset_folder
-from tenantry._assets import hashing as _asset_hash
+from tenantry._assets import folder as asset_folder
+from tenantry._assets import hashing
 from tenantry._assets.folder import AssetFolder
 from tenantry.errors import NotSent
 from tenantry_api import models
@@ -75,12 +75,12 @@ class Assets:
 
     def read(self) -> AssetFolder:
         """What is in the folder now."""
-        return _asset_folder.read(self.directory)
+        return asset_folder.read(self.directory)
 
     def key(self, script: str) -> bytes | None:
         """The key of the hashes of this script's files."""
         salt = script if self.salt is PER_SCRIPT else self.salt
-        return None if salt is None else _asset_hash.key(salt)
+        return None if salt is None else hashing.key(salt)
 
     def config(self, folder: AssetFolder) -> models.AssetsConfig:
         """How the files are served."""

@@ -97,7 +97,7 @@ class AsyncClient:
     ) -> Self:
         """The same client, with the same connections and in the same queue, but with other options.
 
-        What is None stays as it is; `math.inf` means without a limit.
+        What is None stays as it is; `math.inf` as `max_wait` or `deadline` means without a limit.
         """
         other, config = copy.copy(self), self._driver.config
         other._driver = evolve(

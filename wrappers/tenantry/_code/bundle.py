@@ -10,16 +10,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import TypeAlias
 
-from tenantry._code.module_types import (
-    BEGINNINGS,
-    BY_EXTENSION,
-    DATA,
-    ES_MODULE,
-    SCRIPT,
-    SERVICE_WORKER,
-    TEXT,
-    WASM,
-)
+from tenantry._code import module_types
 from tenantry._files import files, why
 from tenantry.errors import NotSent
 from tenantry_api import models
@@ -35,7 +26,7 @@ _EXPORTS = re.compile(
     )""",
     re.VERBOSE,
 )
-_BLOB_TYPES = (WASM, TEXT, DATA)
+_BLOB_TYPES = (module_types.WASM, module_types.TEXT, module_types.DATA)
 
 _LISTENS = re.compile(rb"\baddEventListener\s*\(\s*[\"'`]")
 
@@ -76,10 +67,10 @@ class Bundle(Mapping[str, bytes]):
         self.left_out = left_out
         if (
             self.main not in given
-            and self.types[self.main] == ES_MODULE
+            and self.types[self.main] == module_types.ES_MODULE
             and _is_service_worker(self._modules[self.main])
         ):
-            self.types = {**self.types, self.main: SCRIPT}
+            self.types = {**self.types, self.main: module_types.SCRIPT}
 
     @classmethod
     def read(
@@ -115,7 +106,7 @@ class Bundle(Mapping[str, bytes]):
     @property
     def is_service_worker(self) -> bool:
         """Whether the main module is a script in service-worker syntax."""
-        return self.types[self.main] in SERVICE_WORKER
+        return self.types[self.main] in module_types.SERVICE_WORKER
 
     def __getitem__(self, path: str) -> bytes:
         return self._modules[path]
@@ -141,7 +132,7 @@ class Bundle(Mapping[str, bytes]):
             if (main := module_path(wanted)) in self._modules:
                 return main
             raise NotSent(f"main={wanted!r} is not one of the modules: {', '.join(self._modules) or 'there are none'}.")
-        candidates = [path for path in self._modules if self.types[path] in BEGINNINGS]
+        candidates = [path for path in self._modules if self.types[path] in module_types.BEGINNINGS]
         if len(candidates) == 1:
             return candidates[0]
         if not candidates:
@@ -203,7 +194,7 @@ def module_path(given: object) -> str:
 
 
 def _type(path: str) -> str:
-    if kind := BY_EXTENSION.get(PurePosixPath(path).suffix.lower()):
+    if kind := module_types.BY_EXTENSION.get(PurePosixPath(path).suffix.lower()):
         return kind
     raise NotSent(f"What kind of module is {path!r}? Name its media type: Bundle(…, types={{{path!r}: 'text/plain'}}).")
 
@@ -217,25 +208,34 @@ def _contents(root: Path, types: Mapping[str, str]) -> tuple[dict[str, bytes], t
     """The modules in a folder, or the one file, and the files that are not modules."""
     if root.is_file():
         return {root.name: root.read_bytes()}, ()
-    found = dict(files(root))
-    left_out = tuple(
-        sorted(name for name in found if Path(name).suffix.lower() not in BY_EXTENSION and name not in types)
-    )
-    return {name: Path(found[name]).read_bytes() for name in sorted(found.keys() - set(left_out))}, left_out
+    found = {name: Path(entry) for name, entry in files(root)}
+    left_out = {name for name, path in found.items() if not _has_type(path) and name not in types}
+    return {name: found[name].read_bytes() for name in sorted(found.keys() - left_out)}, tuple(sorted(left_out))
+
+
+def _has_type(path: Path) -> bool:
+    return path.suffix.lower() in module_types.BY_EXTENSION
 
 
 def parts(bundle: Bundle) -> dict[str, File]:
     """A part for each module, by its name: the path, so that part name and filename agree, or that of its binding."""
     blob_types = _BLOB_TYPES if bundle.is_service_worker else ()
-    return {
-        _identifier(path) if kind in blob_types else path: File(bundle._modules[path], file_name=path, mime_type=kind)
-        for path, kind in bundle.types.items()
-    }
+    found: dict[str, File] = {}
+    for path, kind in bundle.types.items():
+        name = _identifier(path) if kind in blob_types else path
+        if name in found:
+            raise NotSent(f"Two modules would be called {name!r} in a script in service-worker syntax; rename one.")
+        found[name] = File(bundle._modules[path], file_name=path, mime_type=kind)
+    return found
 
 
 def blobs(bundle: Bundle) -> Iterator[models.Binding]:
     """In service-worker syntax, modules that are not JavaScript are reached through bindings that name their part."""
-    blob = {WASM: models.WasmModule, TEXT: models.TextBlob, DATA: models.DataBlob}
+    blob = {
+        module_types.WASM: models.WasmModule,
+        module_types.TEXT: models.TextBlob,
+        module_types.DATA: models.DataBlob,
+    }
     for path, kind in bundle.types.items() if bundle.is_service_worker else ():
         if kind in _BLOB_TYPES:
             yield blob[kind](name=_identifier(path), part=_identifier(path))

@@ -62,7 +62,8 @@ class Folder:
     def clear(self) -> None:
         """Remove what is left of attempts."""
         self._close()
-        shutil.rmtree(self._beside)
+        # What cannot be removed must not hide why the download failed.
+        shutil.rmtree(self._beside, ignore_errors=True)
 
     def begin(self) -> Self:
         """Another attempt."""

@@ -18,8 +18,8 @@ from tenantry._assets.folder import NO_TYPE
 from tenantry._assets.manifest import Asset, Manifest, content
 from tenantry._assets.options import Assets
 from tenantry._flow import Emit, Flow, Gather, InThread, bad_success, existing, result
-from tenantry._flows import hashing
-from tenantry._flows.hashing import Tally
+from tenantry._flows import asset_manifest
+from tenantry._flows.asset_manifest import Tally
 from tenantry.errors import BadAnswer, Denied, Error, NotSent, Refused
 from tenantry_api import models
 from tenantry_api.api import assets as api
@@ -27,7 +27,7 @@ from tenantry_api.types import Call, File
 
 T = TypeVar("T")
 
-Path: TypeAlias = tuple[str, str, str]
+ScriptPath: TypeAlias = tuple[str, str, str]
 """Account, namespace and script."""
 
 # As many as wrangler 4.164 sends. A bucket is about 50 MiB, so this bounds the memory too.
@@ -51,11 +51,11 @@ def prepare(name: str, assets: Assets) -> Flow[Prepared]:
     """The folder, hashed for this script; sends nothing."""
     folder = yield from InThread(assets.read)
     key = assets.key(name)
-    manifest = yield from hashing.manifest(name, folder.files, key)
+    manifest = yield from asset_manifest.manifest(name, folder.files, key)
     return Prepared(manifest, assets.config(folder), key)
 
 
-def store(path: Path, prepared: Prepared) -> Flow[models.AssetsMetadata]:
+def store(path: ScriptPath, prepared: Prepared) -> Flow[models.AssetsMetadata]:
     """Upload the files that Cloudflare does not have; the result goes into the metadata of the deploy.
 
     A session that expires, or that ends without the completion token, is opened anew: Cloudflare then asks only for
@@ -79,7 +79,7 @@ def store(path: Path, prepared: Prepared) -> Flow[models.AssetsMetadata]:
     raise failure
 
 
-def open_session(path: Path, manifest: Mapping[str, models.AssetsManifestEntry]) -> Flow[models.AssetsSession]:
+def open_session(path: ScriptPath, manifest: Mapping[str, models.AssetsManifestEntry]) -> Flow[models.AssetsSession]:
     """The raw first step, for those who upload by themselves."""
     if not isinstance(manifest, Mapping) or not all(
         isinstance(entry, models.AssetsManifestEntry) for entry in manifest.values()
@@ -90,7 +90,7 @@ def open_session(path: Path, manifest: Mapping[str, models.AssetsManifestEntry])
 
 
 def upload_files(
-    path: Path, token: str, files: Mapping[str, bytes], types: Mapping[str, str] | None
+    path: ScriptPath, token: str, files: Mapping[str, bytes], types: Mapping[str, str] | None
 ) -> Flow[models.AssetsUploaded]:
     """The raw second step: files by their hashes."""
     if not isinstance(token, str) or not _TOKEN.fullmatch(token):
@@ -137,7 +137,7 @@ def _asked(call: Call[object], manifest: Manifest, name: object) -> Asset:
     return manifest.by_hash[name]
 
 
-def _complete(path: Path, session: _Session, prepared: Prepared) -> Flow[str | None]:
+def _complete(path: ScriptPath, session: _Session, prepared: Prepared) -> Flow[str | None]:
     """The completion token, if there is one once all buckets are uploaded."""
     tally = Tally("stored", path[-1], prepared.manifest.by_hash)
     missing = {asset.hash for bucket in session.buckets for asset in bucket}

@@ -31,7 +31,7 @@ class DryRun:
     """The static assets by their paths; None if no others are to be deployed."""
 
 
-def deploy(path: assets.Path, given: DeployArguments) -> Flow[models.Deployed]:
+def deploy(path: assets.ScriptPath, given: DeployArguments) -> Flow[models.Deployed]:
     upload = yield from InThread(given.read)
     stored = None
     if isinstance(upload.assets, Assets):
@@ -56,14 +56,14 @@ def dry_run(name: str, given: DeployArguments) -> Flow[DryRun]:
     return DryRun(upload.bundle, without_secrets(body.metadata), folder.manifest)
 
 
-def replace_code(path: assets.Path, code: Code, main: str | None) -> Flow[models.ScriptDetails]:
+def replace_code(path: assets.ScriptPath, code: Code, main: str | None) -> Flow[models.ScriptDetails]:
     bundle = yield from InThread(partial(reading_arguments(Bundle.of), code, main=main))
     call = scripts.put_content.request(*path, body=content_upload(bundle))
     replaced = yield from result(call)
     return replaced or models.ScriptDetails(id=path[-1])
 
 
-def _running(path: assets.Path) -> Flow[models.Settings | None]:
+def _running(path: assets.ScriptPath) -> Flow[models.Settings | None]:
     """The settings of the version that runs, if one does."""
     try:
         return (yield from result(settings.get_settings.request(*path)))
@@ -73,6 +73,6 @@ def _running(path: assets.Path) -> Flow[models.Settings | None]:
 
 @reading_arguments
 def _call(
-    path: assets.Path, upload: Upload, running: models.Settings | None, stored: models.AssetsMetadata | None
+    path: assets.ScriptPath, upload: Upload, running: models.Settings | None, stored: models.AssetsMetadata | None
 ) -> Call[models.DeployedEnvelope]:
     return scripts.upload_script.request(*path, body=upload.body(running, stored), bindings_inherit="strict")

@@ -15,9 +15,9 @@ def get(account: str, namespace: str, name: str) -> Flow[models.Settings]:
 
 def change(account: str, namespace: str, name: str, patch: models.SettingsPatch) -> Flow[models.Settings]:
     body = models.SettingsUpload(settings=patch)
-    call = reading_arguments(api.patch_settings.request)(account, namespace, name, body=body)
     if patch == models.SettingsPatch():
         raise NotSent("No setting is given that patch_settings() could change.")
+    call = reading_arguments(api.patch_settings.request)(account, namespace, name, body=body)
     changed = yield from result(call)
     return changed or (yield from get(account, namespace, name))
 

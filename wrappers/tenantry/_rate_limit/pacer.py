@@ -1,4 +1,4 @@
-"""When a call may be sent: one queue for all calls with the same credentials, so that Cloudflare's limit is not met.
+"""When a call may be sent, and retried: one queue and one retry budget for all calls with the same credentials.
 
 Nothing here reads a clock or waits: the time comes in, and a slot comes out.
 """

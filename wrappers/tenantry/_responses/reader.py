@@ -1,6 +1,5 @@
 """Reads an HTTP answer: what a success holds, or the error that it stands for."""
 
-import re
 import time
 from collections.abc import Mapping
 from email.utils import formatdate
@@ -10,7 +9,7 @@ import httpx
 from attrs import field, frozen
 
 from tenantry._responses.error_codes import MEANINGS, PHRASES
-from tenantry._responses.redaction import secrets_of
+from tenantry._responses.redaction import redact
 from tenantry.errors import Answer, BadAnswer, Denied, Error, NoAnswer, Problem, RateLimited, Refused
 from tenantry_api.types import Call
 
@@ -18,8 +17,6 @@ T = TypeVar("T")
 
 # Only these are kept: another header could hold a secret.
 _KEPT_HEADERS = ("cf-mitigated", "cf-ray", "content-type", "date", "ratelimit", "ratelimit-policy", "retry-after")
-# A JWT, also one that ends in the middle.
-_TOKEN = re.compile(r"eyJ[\w-]+(?:\.[\w-]*){0,2}")
 
 
 # How much is searched for secrets: enough for 200 characters, even where a body repeats all secrets of a request.
@@ -60,10 +57,8 @@ class ResponseReader(Generic[T]):
         return self.bad(response, f"a success that cannot be read: {why}")
 
     def redact(self, text: str) -> str:
-        """The text without the client's secret, the secrets of the call, and anything that looks like a token."""
-        for hidden in (self.secret, *secrets_of(self.call)):
-            text = text.replace(hidden, "…")
-        return _TOKEN.sub("…", text)
+        """The text without secrets."""
+        return redact(text, self.secret, self.call)
 
     def bad(self, response: httpx.Response, why: str) -> BadAnswer:
         """The error for an answer that Cloudflare does not document."""

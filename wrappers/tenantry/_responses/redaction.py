@@ -1,6 +1,7 @@
-"""The secrets of a request, to redact them: an answer can echo what was sent, and an error quotes the answer."""
+"""Redacts secrets from the texts of errors: an answer can echo what was sent, and an error quotes the answer."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -11,6 +12,17 @@ _FIELDS = ("text", "key_base64", "key_jwk", "jwt")
 _OPEN = ("plain_text", "json")
 # A shorter text would be found everywhere.
 _SHORTEST = 4
+
+
+# A JWT, also one that ends in the middle.
+_TOKEN = re.compile(r"eyJ[\w-]+(?:\.[\w-]*){0,2}")
+
+
+def redact(text: str, secret: str, call: Call[Any]) -> str:
+    """The text without the client's secret, the secrets of the call, and anything that looks like a token."""
+    for hidden in (secret, *secrets_of(call)):
+        text = text.replace(hidden, "…")
+    return _TOKEN.sub("…", text)
 
 
 def secrets_of(call: Call[Any]) -> list[str]:
@@ -25,8 +37,9 @@ def secrets_of(call: Call[Any]) -> list[str]:
 
 
 def _json_parts(files: object) -> Iterator[object]:
-    for _, (_, payload, kind) in files if isinstance(files, list) else ():
-        if kind == "application/json" and isinstance(payload, bytes):
+    """The parts that tenantry writes; those with a file name are modules, which can be anything."""
+    for _, (file_name, payload, kind) in files if isinstance(files, list) else ():
+        if file_name is None and kind == "application/json" and isinstance(payload, bytes):
             yield json.loads(payload)
 
 

@@ -13,12 +13,13 @@ from anyio import CapacityLimiter
 from anyio.lowlevel import RunVar
 from attrs import frozen
 
-from tenantry._flow import Emit, Flow, Gather, InThread, Sleep, Step
+from tenantry._flow import Emit, Flow, Gather, InThread, Sleep, Step, Streamed
 from tenantry._transport.attempt import Attempt, Failed
 from tenantry._transport.config import TIMEOUT, ClientConfig, RawClient
 from tenantry._transport.retry_loop import as_flow
 from tenantry.errors import Error, NotSent
 from tenantry_api.errors import UnsafePath
+from tenantry_api.types import Call
 
 T = TypeVar("T")
 
@@ -88,7 +89,8 @@ class _Run:
             case Emit(event):
                 self.driver.config.emit(event)
                 return None
-        return await self.run(as_flow(step, self.driver.config, self.until))
+            case Call() | Streamed():
+                return await self.run(as_flow(step, self.driver.config, self.until))
 
     async def _gather(self, step: Gather[T]) -> list[T]:
         flows, results, failures = enumerate(step.flows), dict[int, T](), list[Exception]()

@@ -35,11 +35,11 @@ class Failed:
 
 @frozen
 class Attempt:
-    """One attempt at a call: at most `patience` seconds for each of its phases, and until `until` altogether."""
+    """One attempt at a call: at most `timeout` seconds for each of its phases, and until `until` altogether."""
 
     call: Call[Any]
     config: ClientConfig
-    patience: float
+    timeout: float
     until: float
     begin: Begin | None = None
 
@@ -54,7 +54,7 @@ class Attempt:
         except Exception as error:  # noqa: BLE001
             why = self._redacted(f"{type(error).__name__}: {error}")
             raise NotSent(f"{self.call.method} {self.call.path[:200]} cannot be written: {why}") from None
-        timeout = httpx.Timeout(self.patience, connect=min(_CONNECT, self.patience))
+        timeout = httpx.Timeout(self.timeout, connect=min(_CONNECT, self.timeout))
         request.extensions["timeout"] = timeout.as_dict()
         return request
 
@@ -88,8 +88,9 @@ class Attempt:
         return self.config.reader(self.call).redact(text)
 
     def _no_answer(self, error: Exception) -> NoAnswer:
-        is_late = isinstance(error, httpx.TimeoutException)
-        why = f"nothing within {self.patience:g} s" if is_late else str(error) or "it says no more"
+        limit = min(_CONNECT, self.timeout) if isinstance(error, httpx.ConnectTimeout) else self.timeout
+        is_timeout = isinstance(error, httpx.TimeoutException)
+        why = f"nothing within {limit:g} s" if is_timeout else str(error) or "it says no more"
         sent = not isinstance(error, _NEVER_LEFT)
         outcome = "whether it happened is unknown" if sent else "nothing was sent"
         text = self._redacted(f"{self.call} has no answer, {outcome}: {type(error).__name__}: {why}")

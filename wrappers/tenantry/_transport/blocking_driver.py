@@ -10,13 +10,14 @@ from typing import Any, TypeVar
 import httpx
 from attrs import evolve, frozen
 
-from tenantry._flow import Emit, Flow, Gather, InThread, Sleep, Step
+from tenantry._flow import Emit, Flow, Gather, InThread, Sleep, Step, Streamed
 from tenantry._transport.attempt import Attempt, Failed
 from tenantry._transport.config import TIMEOUT, ClientConfig, RawClient
 from tenantry._transport.retry_loop import as_flow
 from tenantry._transport.threads import Cancelled, WorkerThreads
 from tenantry.errors import Error, NotSent
 from tenantry_api.errors import UnsafePath
+from tenantry_api.types import Call
 
 T = TypeVar("T")
 
@@ -86,7 +87,8 @@ class _Run:
             case Emit(event):
                 self.driver.config.emit(event)
                 return None
-        return self.run(as_flow(step, self.driver.config, self.until))
+            case Call() | Streamed():
+                return self.run(as_flow(step, self.driver.config, self.until))
 
     def _gather(self, step: Gather[T]) -> list[T]:
         # A gather inside of a gather is cancelled with it.

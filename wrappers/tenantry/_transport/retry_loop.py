@@ -5,7 +5,7 @@ A flow like the others, so that it is written once: the drivers do the sleeping 
 
 import math
 from collections.abc import Generator
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, Generic, TypeVar
 
 import httpx
 from attrs import define, evolve
@@ -17,7 +17,7 @@ from tenantry._transport.attempt import Attempt, Failed
 from tenantry._transport.config import ClientConfig
 from tenantry._transport.retry_policy import backoff, is_gone_already, server_delay, should_retry
 from tenantry.errors import Error, NoAnswer, RateLimited
-from tenantry.events import Answered, Asked, Remarked, Repeating, Unanswered, Waiting
+from tenantry.events import Answered, Asked, Remarked, Repeating, Unanswered, Waiting, Why
 from tenantry_api.types import Call
 
 T = TypeVar("T")
@@ -25,8 +25,6 @@ T = TypeVar("T")
 # What a driver does for a call. An attempt gives a response with its body, or why it failed.
 # Any: the outcome of each step has its own type.
 Steps = Generator[Attempt | Sleep, Any, T]
-
-Why = Literal["turn", "rate limit", "repeat"]
 
 # Rounding error of float seconds.
 _INSTANT = 1e-6
@@ -126,15 +124,15 @@ class RetryLoop(Generic[T]):
     # --- one attempt -------------------------------------------------------------------------------------
 
     def _try(self) -> Steps[T]:
-        patience = min(self.config.timeout, self.until - self.config.now())
-        if patience <= 0:
+        timeout = min(self.config.timeout, self.until - self.config.now())
+        if timeout <= 0:
             raise self._final(self._failure or self._late(0.0))
         self._attempt += 1
         self.config.emit(Asked(self.call.method, self.call.path, self._attempt))
         began = self.config.now()
         self.config.pacer.started()
         try:
-            outcome: httpx.Response | Failed = yield Attempt(self.call, self.config, patience, self.until, self.begin)
+            outcome: httpx.Response | Failed = yield Attempt(self.call, self.config, timeout, self.until, self.begin)
         finally:
             self.config.pacer.finished()
         return self._answer(outcome, self.config.now() - began)
@@ -183,5 +181,5 @@ class RetryLoop(Generic[T]):
         says_nothing = isinstance(last, RateLimited) or (isinstance(last, NoAnswer) and not last.sent)
         failure = self._unknown if self._unknown and says_nothing else last
         if self._attempt > 1:
-            failure.add_note(f"It was sent {self._attempt} times.")
+            failure.add_note(f"It was tried {self._attempt} times.")
         return failure

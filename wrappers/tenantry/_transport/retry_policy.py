@@ -66,7 +66,7 @@ def backoff(attempt: int, chance: float) -> float:
 
 def server_delay(failure: Error) -> float:
     """Seconds that the answer asks to wait for; 0 if it does not say, or never came."""
-    answer = failure.answer if isinstance(failure, NoAnswer | RateLimited) else None
+    answer = failure.answer if isinstance(failure, NoAnswer | Refused) else None
     if answer is None:
         return 0.0
     if answer.retry_after is not None:

@@ -25,7 +25,7 @@ async def put_kv_value(context: RequestContext) -> Response:
     """This value from now on: the body, or its part `value`, with the part `metadata` beside it."""
     value, metadata = await _sent(context)
     query = context.request.query_params
-    with _in_our_terms():
+    with _kv_errors_as_refusals():
         _namespace(context).put(
             context.path["key_name"],
             value,
@@ -38,7 +38,7 @@ async def put_kv_value(context: RequestContext) -> Response:
 
 async def get_kv_value(context: RequestContext) -> Response:
     """The value, byte for byte."""
-    with _in_our_terms():
+    with _kv_errors_as_refusals():
         pair = _namespace(context).get(context.path["key_name"])
     if pair is None:
         raise Refusal(KV_KEY_MISSING, "get: 'key not found'")
@@ -47,7 +47,7 @@ async def get_kv_value(context: RequestContext) -> Response:
 
 async def delete_kv_value(context: RequestContext) -> Response:
     """Gone, if it was there."""
-    with _in_our_terms():
+    with _kv_errors_as_refusals():
         _namespace(context).delete(context.path["key_name"])
     return success(None)
 
@@ -55,7 +55,7 @@ async def delete_kv_value(context: RequestContext) -> Response:
 async def list_kv_keys(context: RequestContext) -> Response:
     """A page of keys."""
     query = context.request.query_params
-    with _in_our_terms():
+    with _kv_errors_as_refusals():
         keys, cursor = _namespace(context).list(
             prefix=query.get("prefix", ""), cursor=query.get("cursor", ""), limit=query.get("limit")
         )
@@ -78,7 +78,7 @@ async def _sent(context: RequestContext) -> tuple[bytes, str | None]:
 
 
 @contextmanager
-def _in_our_terms() -> Iterator[None]:
+def _kv_errors_as_refusals() -> Iterator[None]:
     """What KV refuses, with a code of the API; which one it has there is not known."""
     try:
         yield

@@ -1,4 +1,4 @@
-"""Hashes the files of a folder, and counts those that are done."""
+"""Makes the manifest of a folder of static assets: hashes its files, and counts those that are done."""
 
 import os
 from collections.abc import Sequence, Sized
@@ -42,8 +42,8 @@ def manifest(script: str, files: Sequence[AssetFile], key: bytes | None) -> Flow
     for start in range(0, len(small), BATCH):
         found += yield from _batch(small[start : start + BATCH], key, tally)
     large = [file for file in files if file.size >= LARGE]
-    lanes = min(len(large), os.cpu_count() or 1)
-    for batch in (yield from Gather((_batch([file], key, tally) for file in large), limit=lanes)) if large else ():
+    at_once = min(len(large), os.cpu_count() or 1)
+    for batch in (yield from Gather((_batch([file], key, tally) for file in large), limit=at_once)) if large else ():
         found += batch
     return Manifest(sorted(found, key=lambda asset: asset.path))
 
