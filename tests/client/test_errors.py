@@ -83,3 +83,30 @@ def test_the_tree_in_the_text_is_the_tree() -> None:
 
 def test_not_sent_is_a_value_error() -> None:
     assert issubclass(tenantry.NotSent, ValueError)
+
+
+OUTCOMES: list[tuple[tenantry.Error, str]] = [
+    (tenantry.NotSent("no"), "not sent"),
+    (tenantry.NoAnswer("no", method="PUT", path="/", sent=False), "not sent"),
+    (tenantry.NoAnswer("no", method="PUT", path="/"), "unknown"),
+    (tenantry.BadAnswer("no", method="PUT", path="/", answer=errors.Answer(200)), "unknown"),
+    (tenantry.Error("no"), "unknown"),
+    *((example(kind), "refused") for kind in CLASSES if issubclass(kind, tenantry.Refused)),
+]
+
+
+@pytest.mark.parametrize(("error", "outcome"), OUTCOMES, ids=lambda value: type(value).__name__)
+def test_an_error_says_whether_it_may_have_happened(error: tenantry.Error, outcome: str) -> None:
+    assert error.outcome == outcome
+    assert pickle.loads(pickle.dumps(error)).outcome == outcome
+
+
+@pytest.mark.parametrize("kind", [tenantry.NoAnswer, tenantry.BadAnswer])
+def test_who_does_not_know_what_a_write_did_is_told_to_read_first(kind: Any) -> None:
+    answer = {"answer": errors.Answer(200)}
+    write, read = (kind("what", method=method, path="/", **answer) for method in ("PUT", "GET"))
+
+    assert str(write).startswith("what\n")
+    assert "read what is there" in write.hint
+    assert (str(read), read.hint) == ("what", None)
+    assert str(pickle.loads(pickle.dumps(write))) == str(write)

@@ -116,6 +116,22 @@ def existing(call: Call[Envelope[T | None]]) -> Flow[T]:
     return found
 
 
+def listed(call: Call[Envelope[list[T] | None]]) -> Flow[list[T]]:
+    """The list that the answer holds: null is an empty one; raises BadAnswer where it is not even null."""
+    has_result = False
+
+    def parse(response: httpx.Response) -> Envelope[list[T] | None]:
+        nonlocal has_result
+        envelope = call.parse(response)
+        has_result = envelope.result is not None or "result" in response.json()
+        return envelope
+
+    envelope = yield from call.reading(parse)
+    if not has_result:
+        raise nothing(call)
+    return envelope.result or []
+
+
 def nothing(call: Call[Any]) -> BadAnswer:
     """The error for a success that holds nothing, where something was asked for."""
     return bad_success(call, "a success without a result")

@@ -24,7 +24,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from email.utils import parsedate_to_datetime
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from attrs import field, frozen
 
@@ -34,6 +34,11 @@ __all__ += ["Changed", "Conflict", "Denied", "Exists", "Invalid", "NamespaceNotF
 __all__ += ["ScriptNotFound", "ScriptTooLarge", "SecretNotFound"]
 
 R = TypeVar("R", bound="Refused")
+
+Outcome = Literal["refused", "not sent", "unknown"]
+"""What became of a request that failed: Cloudflare answered no, nothing went out, or nobody here knows."""
+
+_READ_FIRST = "It may have happened: read what is there before you send it again."
 
 
 @frozen
@@ -85,6 +90,11 @@ class Error(Exception):
     deleted: tuple[str, ...] = ()
     """Of a bulk delete, the identifiers of the scripts that were gone before it went wrong."""
 
+    @property
+    def outcome(self) -> Outcome:
+        """Whether what was asked may have happened."""
+        return "unknown"
+
     def __reduce__(self) -> tuple[Callable[..., Error], tuple[object, ...]]:
         return _rebuild, (type(self), self.args, self.__dict__)
 
@@ -100,6 +110,11 @@ def _rebuild(kind: type[Error], args: tuple[object, ...], state: dict[str, objec
 class NotSent(Error, ValueError):
     """Refused here, before anything was sent."""
 
+    @property
+    def outcome(self) -> Outcome:
+        """Nothing was sent."""
+        return "not sent"
+
 
 class NoAnswer(Error):
     """There is no answer of Cloudflare's API: whether it did what was asked is unknown."""
@@ -112,6 +127,19 @@ class NoAnswer(Error):
         """False if there was not even a connection, so that nothing can have happened."""
         self.answer = answer
         """What came instead, from Cloudflare's edge or a proxy."""
+
+    @property
+    def outcome(self) -> Outcome:
+        """Unknown, unless nothing was sent."""
+        return "unknown" if self.sent else "not sent"
+
+    @property
+    def hint(self) -> str | None:
+        """What to do, where something may have been changed."""
+        return _READ_FIRST if self.sent and self.method != "GET" else None
+
+    def __str__(self) -> str:
+        return "\n".join(filter(None, (super().__str__(), self.hint)))
 
     @property
     def status(self) -> int | None:
@@ -127,6 +155,14 @@ class BadAnswer(Error):
         self.method = method
         self.path = path
         self.answer = answer
+
+    @property
+    def hint(self) -> str | None:
+        """What to do, where something may have been changed."""
+        return _READ_FIRST if self.method != "GET" else None
+
+    def __str__(self) -> str:
+        return "\n".join(filter(None, (super().__str__(), self.hint)))
 
     @property
     def status(self) -> int:
@@ -161,6 +197,11 @@ class Refused(Error):
     def status(self) -> int:
         """HTTP status of the answer."""
         return self.answer.status
+
+    @property
+    def outcome(self) -> Outcome:
+        """Cloudflare answered no."""
+        return "refused"
 
     @property
     def code(self) -> int | None:
@@ -237,6 +278,10 @@ Changed = Conflict
 
 class RateLimited(Refused):
     """Too many requests: Cloudflare's limit is 1,200 in five minutes, over all tokens of a user."""
+
+    def _text(self) -> str:
+        seconds = self.retry_after
+        return super()._text() + (f"\nCloudflare asks to wait {seconds:g} s." if seconds is not None else "")
 
     @property
     def retry_after(self) -> float | None:

@@ -99,7 +99,7 @@ def test_javascript_that_exports_or_imports_is_a_module(source: bytes) -> None:
 
 
 REFUSED = {
-    "no modules": ({}, {}, "No main module among no modules"),
+    "no modules": ({}, {}, "There are no modules, it is empty"),
     "no main module": ({"a.txt": b"", "b.wasm": b""}, {}, r"No main module among a\.txt, b\.wasm"),
     "two main modules": ({"b.js": b"", "a.py": b""}, {}, r"Say main= one of: b\.js, a\.py"),
     "an unmatched main module": ({"a.js": b""}, {"main": "b.js"}, r"main='b\.js' is not one of the modules: a\.js"),
@@ -115,7 +115,7 @@ REFUSED = {
     "a path with a control character": ({"a\n.js": b""}, {}, "has a control character"),
     "a path without UTF-8": ({"\ud800.js": b""}, {}, "has a control character"),
     "a path that is not text": ({5: b""}, {}, "path must be a str, not int"),
-    "an unknown extension": ({"a.js": b"", "b.ts": b""}, {}, r"What kind of module is 'b\.ts'"),
+    "an unknown extension": ({"a.js": b"", "b.ts": b""}, {}, r"'b\.ts' has to become JavaScript first"),
     "no extension": ({"a.js": b"", "b": b""}, {}, "What kind of module is 'b'"),
     "contents that are not bytes": ({"a.js": None}, {}, r"Module 'a\.js' must be bytes or str, not NoneType"),
     "text without UTF-8": ({"a.js": "\ud800"}, {}, r"Module 'a\.js'.*UTF-8"),

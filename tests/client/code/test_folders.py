@@ -122,15 +122,17 @@ def test_a_mapping_that_fails_is_named(ask: Ask, server: Server) -> None:
 
 
 def test_an_empty_folder_has_no_main_module(ask: Ask, server: Server, tmp_path: Path) -> None:
-    with pytest.raises(tenantry.NotSent, match="No main module among no modules"):
+    with pytest.raises(tenantry.NotSent, match="There are no modules, it is empty"):
         deploy(ask, tmp_path)
 
     assert server.requests == []
 
 
 def test_a_file_without_a_known_extension_is_refused(tmp_path: Path) -> None:
-    write(tmp_path, {"worker.ts": b""})
-    with pytest.raises(tenantry.NotSent, match=r"^What kind of module is 'worker\.ts'"):
+    write(tmp_path, {"worker.rs": b"", "worker.ts": b""})
+    with pytest.raises(tenantry.NotSent, match=r"^What kind of module is 'worker\.rs'"):
+        Bundle.read(tmp_path / "worker.rs")
+    with pytest.raises(tenantry.NotSent, match=r"^'worker\.ts' has to become JavaScript first"):
         Bundle.read(tmp_path / "worker.ts")
 
 

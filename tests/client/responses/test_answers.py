@@ -170,6 +170,17 @@ def test_gzip_is_read(ask: Ask, server: Server) -> None:
 
 # httpx leaves its own generators to the garbage collector here, and trio says so.
 @pytest.mark.filterwarnings("ignore:Async generator 'httpx:ResourceWarning")
+@pytest.mark.parametrize("padding", [b"", b"\0" * 9], ids=["", "padded"])
+def test_gzip_of_several_members_is_read_whole(ask: Ask, server: Server, padding: bytes) -> None:
+    envelope = json.dumps({"success": True, "result": {"namespace_name": "production"}}).encode()
+    members = b"".join(gzip.compress(envelope[at : at + 9]) for at in range(0, len(envelope), 9))
+    server.answer(200, members + padding, content_encoding="gzip")
+
+    assert ask(namespace).namespace_name == "production"
+
+
+# httpx does not close its generators where a body is not read to its end, of which trio warns.
+@pytest.mark.filterwarnings("ignore:Async generator 'http:ResourceWarning")
 def test_what_is_not_gzip_is_a_bad_answer(ask: Ask, server: Server) -> None:
     server.answer(200, b"no gzip at all", content_encoding="gzip")
     with pytest.raises(tenantry.BadAnswer, match="not gzip"):

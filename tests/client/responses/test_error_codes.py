@@ -22,7 +22,7 @@ KINDS: dict[type[tenantry.Refused], set[int]] = {
     tenantry.ScriptTooLarge: {10027},
     tenantry.Conflict: {10018, 10035, 10079, 10214, 10215},
     tenantry.Invalid: {7003, 10006, 10016, 10021, 10052, 10054, 10055, 10057, 10068, 10069, 10074, 100102, 100103}
-    | {10001, 10026, 10037, 10123, 10201, 10211, 100160, 100406}
+    | {10001, 10026, 10037, 10053, 10064, 10070, 10097, 10123, 10201, 10211, 10304, 100160, 100324, 100406}
     # what a binding names is not there
     | {100134, 10041, 10061, 10085, 10144, 10157, 10159, 10181, 10182, 11000, 100143},
 }
@@ -74,6 +74,28 @@ def test_denied_names_the_permissions(ask: Ask, server: Server, code: int) -> No
     server.refuse(code, status=403)
     with pytest.raises(tenantry.Denied, match=r"An API token needs Workers Scripts Write\.$"):
         ask(lambda client: client.namespace("production").create())
+
+
+def test_a_token_that_is_not_known_is_told_from_a_missing_permission(ask: Ask, server: Server) -> None:
+    server.refuse(10000, status=401)
+    with pytest.raises(tenantry.Denied, match="does not know these credentials") as caught:
+        ask(lambda client: client.namespace("production").create())
+
+    assert "An API token needs" not in str(caught.value)
+
+
+def test_settings_that_are_refused_were_never_to_be_deployed(ask: Ask, server: Server) -> None:
+    server.refuse(10021, status=400)
+    with pytest.raises(tenantry.Invalid, match="those from before still hold") as caught:
+        ask(lambda client: client.namespace("production").script("shop").patch_settings(tags=["a"]))
+
+    assert "never deployed" not in str(caught.value)
+
+
+def test_a_limit_says_for_how_long(ask: Ask, server: Server) -> None:
+    server.refuse(971, status=429, retry_after="280")
+    with pytest.raises(tenantry.RateLimited, match=r"Cloudflare asks to wait 280 s\.$"):
+        ask(namespace)
 
 
 def test_a_script_without_versions_is_not_there(ask: Ask, server: Server) -> None:

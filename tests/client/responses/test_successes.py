@@ -13,23 +13,73 @@ from tests.client.support.scripts import shop
 from tests.client.support.verbs import VERBS, namespace
 
 
-@pytest.mark.parametrize("status", [200, 204])
-def test_an_empty_success_is_a_success_where_nothing_is_asked_for(ask: Ask, server: Server, status: int) -> None:
-    server.answer(status)
+def test_nothing_at_all_is_a_success_of_a_delete(ask: Ask, server: Server) -> None:
+    server.answer(200)
 
     assert ask(lambda client: shop(client).delete()) is True
     assert ask(lambda client: client.namespace("production").delete(confirm="production")) is None
-    assert ask(lambda client: client.list_namespaces()) == []
-    assert ask(lambda client: client.namespace("production").list_scripts().all()) == []
+
+
+def test_nothing_at_all_is_a_success_where_the_status_says_so(ask: Ask, server: Server) -> None:
+    server.answer(204)
+
     assert ask(VERBS["script.deploy"]) == models.Deployed(id="shop")
 
 
-@pytest.mark.parametrize("status", [200, 204])
 @pytest.mark.parametrize("verb", ["get", "create", "ensure", "update", "replace", "rename"])
-def test_an_empty_success_is_bad_where_something_is_asked_for(ask: Ask, server: Server, status: int, verb: str) -> None:
-    server.answer(status)
+def test_an_empty_success_is_bad_where_something_is_asked_for(ask: Ask, server: Server, verb: str) -> None:
+    server.answer(204)
     with pytest.raises(tenantry.BadAnswer, match="a success without a result"):
         ask(VERBS[verb])
+
+
+BODIES: dict[str, bytes] = {
+    "nothing": b"",
+    "an empty object": b"{}",
+    "no success": b'{"result": []}',
+    "success null": b'{"success": null, "result": []}',
+    "success 0": b'{"success": 0, "result": []}',
+    "success in quotes": b'{"success": "false", "result": []}',
+    "1": b'{"success": 1, "result": []}',
+    "errors beside it": b'{"success": true, "errors": [{"code": 1, "message": "no"}], "result": []}',
+    "errors alone": b'{"errors": [{"code": 10000, "message": "Authentication error"}]}',
+    "an error of another kind": b'{"code": 1000, "error": "nope"}',
+    "a web page": b"<html>please log in</html>",
+    "not an object": b"[]",
+}
+WRITES_AND_LISTS = ["list_namespaces", "list_scripts", "script.deploy", "update", "create", "get"]
+
+
+@pytest.mark.parametrize("verb", WRITES_AND_LISTS)
+@pytest.mark.parametrize("body", BODIES.values(), ids=BODIES)
+def test_what_does_not_say_that_it_is_a_success_is_not_one(ask: Ask, server: Server, body: bytes, verb: str) -> None:
+    server.answer(200, body)
+    with pytest.raises(tenantry.BadAnswer) as caught:
+        ask(VERBS[verb])
+
+    assert caught.value.outcome == "unknown"
+
+
+@pytest.mark.parametrize("body", [body for name, body in BODIES.items() if name != "nothing"])
+def test_a_delete_is_done_only_if_it_is_said(ask: Ask, server: Server, body: bytes) -> None:
+    server.answer(200, body)
+    with pytest.raises(tenantry.BadAnswer, match="read what is there before you send it again"):
+        ask(VERBS["script.delete"])
+
+
+@pytest.mark.parametrize("verb", ["list_namespaces", "list_scripts"])
+def test_a_list_that_is_not_there_is_not_empty(ask: Ask, server: Server, verb: str) -> None:
+    server.answer(200, b'{"success": true}')
+    with pytest.raises(tenantry.BadAnswer, match="a success without a result"):
+        ask(VERBS[verb])
+
+
+@pytest.mark.parametrize("kind", [None, "text/plain", "application/javascript", "text/html"])
+@pytest.mark.parametrize("page", [b"<html>log in</html>", b"\xef\xbb\xbf\n <!DOCTYPE html>", b'<?xml version="1.0"?>'])
+def test_a_web_page_is_not_taken_for_code(ask: Ask, server: Server, page: bytes, kind: str | None) -> None:
+    server.answer(200, page, **({"content_type": kind} if kind else {}))
+    with pytest.raises(tenantry.BadAnswer):
+        ask(VERBS["script.get_content"])
 
 
 @pytest.mark.parametrize("status", [200, 204])

@@ -142,7 +142,7 @@ def test_a_key_is_sent_as_it_is(ask: Ask, server: Server) -> None:
         (lambda s: s.patch_settings(tags="plan-pro"), "tags must be a list"),
         (lambda s: s.patch_settings(bindings=[{"type": "d1"}]), "made by tenantry.bindings"),
         (lambda s: s.patch_settings(compatibility_date=20260101), "compatibility_date is a date"),
-        (lambda s: s.put_content({}), "No main module"),
+        (lambda s: s.put_content({}), "There are no modules"),
         (lambda s: s.put_content("missing/"), "Cannot read 'missing/'"),
     ],
 )

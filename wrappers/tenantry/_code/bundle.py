@@ -63,8 +63,8 @@ class Bundle(Mapping[str, bytes]):
         if unknown := sorted(given.keys() - self._modules.keys()):
             raise NotSent(f"types= names no module: {', '.join(unknown)}. There are: {', '.join(self._modules)}.")
         self.types = {path: given.get(path) or _type(path) for path in self._modules}
-        self.main = self._main(main)
         self.left_out = left_out
+        self.main = self._main(main)
         if (
             self.main not in given
             and self.types[self.main] == module_types.ES_MODULE
@@ -135,10 +135,11 @@ class Bundle(Mapping[str, bytes]):
         candidates = [path for path in self._modules if self.types[path] in module_types.BEGINNINGS]
         if len(candidates) == 1:
             return candidates[0]
+        if not self._modules:
+            left_out = f"; {', '.join(self.left_out)} are not modules" if self.left_out else ", it is empty"
+            raise NotSent(f"There are no modules{left_out}.")
         if not candidates:
-            raise NotSent(
-                f"No main module among {', '.join(self._modules) or 'no modules'}: a .js or .py file is needed."
-            )
+            raise NotSent(f"No main module among {', '.join(self._modules)}: a .js or .py file is needed.")
         raise NotSent(f"Which is the main module? Say main= one of: {', '.join(candidates)}.")
 
 
@@ -196,6 +197,8 @@ def module_path(given: object) -> str:
 def _type(path: str) -> str:
     if kind := module_types.BY_EXTENSION.get(PurePosixPath(path).suffix.lower()):
         return kind
+    if path.lower().endswith((".ts", ".tsx", ".jsx")):
+        raise NotSent(f"{path!r} has to become JavaScript first, as wrangler or esbuild make it.")
     raise NotSent(f"What kind of module is {path!r}? Name its media type: Bundle(…, types={{{path!r}: 'text/plain'}}).")
 
 

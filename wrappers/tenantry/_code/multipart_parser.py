@@ -9,6 +9,8 @@ from tenantry._code.bundle import module_path
 from tenantry._code.destinations import Destination
 from tenantry._code.module_types import BEGINNINGS, DATA, SCRIPT
 
+# How much of the beginning tells a page from code.
+_PAGE = 20
 # What answers in place of code.
 _NO_CODE = (b"application/json", b"application/problem+json", b"text/html")
 
@@ -31,15 +33,20 @@ class Script:
         self.is_slow = destination.is_slow
         self._destination = destination
         self._is_code = may_be_empty
+        self._beginning = b""
         destination.open("index.js")
 
     def take(self, piece: bytes) -> None:
         self._is_code = self._is_code or bool(piece)
+        self._beginning = self._beginning or piece.removeprefix(b"\xef\xbb\xbf").lstrip()[:_PAGE].lower()
         self._destination.write(piece)
 
     def end(self) -> object:
         if not self._is_code:
             raise ValueError("it holds no code")
+        # Raised here, once the body is read: a connection is then free for the next request.
+        if self._beginning.startswith((b"<!doctype", b"<html", b"<?xml")):
+            raise ValueError("it is a web page, not code")
         return self._destination.finished("index.js", {"index.js": SCRIPT})
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from tenantry._arguments.checks import valid_flag
-from tenantry._flow import Flow, existing, result
+from tenantry._flow import Flow, existing, listed, result
 from tenantry._responses.error_codes import ALREADY_EXISTS_OR_BAD_NAME
 from tenantry.errors import Error, Exists, Invalid, NamespaceNotFound, NotSent, Refused
 from tenantry_api import models
@@ -20,7 +20,7 @@ _SHOWN = 5
 
 
 def list_all(account: str) -> Flow[list[models.NamespaceInfo]]:
-    return (yield from result(namespaces.list_namespaces.request(account))) or []
+    return (yield from listed(namespaces.list_namespaces.request(account)))
 
 
 def get(account: str, name: str) -> Flow[models.NamespaceInfo]:

@@ -10,7 +10,7 @@ from attrs import frozen
 
 from tenantry._arguments.checks import valid_flag, valid_name
 from tenantry._arguments.tag_filter import selects, tag_filter
-from tenantry._flow import Flow, bad_success, result
+from tenantry._flow import Flow, bad_success, listed, nothing
 from tenantry._responses.paging import Fetch, Page
 from tenantry._responses.script_info import ScriptInfo
 from tenantry.errors import Answer, Error, NotSent, ScriptNotFound
@@ -28,7 +28,8 @@ class _Rows:
 
     success: object
     messages: object
-    rows: Sequence[Mapping[str, object]]
+    rows: Sequence[Mapping[str, object]] | None
+    """None where the answer has no result at all; null is none."""
     cursor: str | None
 
 
@@ -39,6 +40,8 @@ def pages(account: str, namespace: str, tags: Mapping[str, bool] | None) -> Fetc
     def fetch(cursor: str | None) -> Flow[Page[ScriptInfo]]:
         call = scripts.list_scripts.request(account, namespace, tags=wanted, limit=PAGE_SIZE, cursor=cursor or UNSET)
         page = yield from call.reading(_rows)
+        if page.rows is None:
+            raise nothing(call)
         return Page(call.path, [ScriptInfo(row) for row in page.rows if selects(tags, _tags(row))], page.cursor)
 
     return fetch
@@ -47,7 +50,7 @@ def pages(account: str, namespace: str, tags: Mapping[str, bool] | None) -> Fetc
 def get(account: str, namespace: str, name: str) -> Flow[ScriptInfo]:
     call = scripts.get_script.request(account, namespace, name)
     found = yield from call.reading(_rows)
-    row = next(iter(found.rows), {})
+    row = next(iter(found.rows or ()), {})
     if not row.get("script") and not row.get("id"):
         # Seen for a script that does not exist: a success, with `script` null.
         answer = Answer(200)
@@ -83,7 +86,7 @@ def _rows(response: httpx.Response) -> _Rows:
     cursor = (envelope.get("result_info") or {}).get("cursor")
     if not isinstance(cursor, str | None):
         raise TypeError("the cursor of the next page is not a str")
-    return _Rows(envelope.get("success"), envelope.get("messages"), rows, cursor)
+    return _Rows(envelope.get("success"), envelope.get("messages"), rows if "result" in envelope else None, cursor)
 
 
 # From the example in the published specification; the maximum is not documented.
@@ -137,5 +140,5 @@ def _until_none_is_left(account: str, namespace: str, tags: str | Unset) -> Flow
 
 
 def list_workers(account: str, tags: Mapping[str, bool] | None) -> Flow[list[models.WorkerInfo]]:
-    found = (yield from result(workers.list_workers.request(account, tags=tag_filter(tags)))) or []
+    found = yield from listed(workers.list_workers.request(account, tags=tag_filter(tags)))
     return [worker for worker in found if selects(tags, worker.tags)]

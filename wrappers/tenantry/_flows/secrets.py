@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from tenantry._arguments.checks import valid_flag, valid_name
 from tenantry._arguments.convert import as_mapping, as_secret, as_str_list, reading_arguments
-from tenantry._flow import Flow, nothing, result
+from tenantry._flow import Flow, listed, nothing, result
 from tenantry.errors import NotSent, SecretNotFound
 from tenantry_api import models
 from tenantry_api.api import secrets
@@ -19,7 +19,7 @@ Patch = Mapping[str, models.SecretText | models.SecretKey | None]
 
 
 def list_all(account: str, namespace: str, script: str) -> Flow[list[models.Secret]]:
-    return (yield from result(secrets.list_secrets.request(account, namespace, script))) or []
+    return (yield from listed(secrets.list_secrets.request(account, namespace, script)))
 
 
 def get(account: str, namespace: str, script: str, name: str) -> Flow[models.Secret]:

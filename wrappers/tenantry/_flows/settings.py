@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tenantry._arguments.convert import reading_arguments
-from tenantry._flow import Flow, existing, result
+from tenantry._flow import Flow, existing, listed, result
 from tenantry.errors import NotSent
 from tenantry_api import models
 from tenantry_api.api import settings as api
@@ -23,4 +23,4 @@ def change(account: str, namespace: str, name: str, patch: models.SettingsPatch)
 
 
 def bindings(account: str, namespace: str, name: str) -> Flow[list[models.Binding]]:
-    return (yield from result(api.get_bindings.request(account, namespace, name))) or []
+    return (yield from listed(api.get_bindings.request(account, namespace, name)))

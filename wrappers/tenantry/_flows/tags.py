@@ -4,12 +4,12 @@ from collections.abc import Iterable
 
 from tenantry._arguments.checks import valid_name
 from tenantry._arguments.convert import as_tags, reading_arguments
-from tenantry._flow import Flow, result
+from tenantry._flow import Flow, listed, result
 from tenantry_api.api import tags as api
 
 
 def get(account: str, namespace: str, script: str) -> Flow[list[str]]:
-    return (yield from result(api.get_tags.request(account, namespace, script))) or []
+    return (yield from listed(api.get_tags.request(account, namespace, script)))
 
 
 def replace(account: str, namespace: str, script: str, tags: Iterable[str]) -> Flow[list[str]]:

@@ -20,11 +20,15 @@ _BAD_CODE: Meaning = (
     "This code was never deployed; if there was a version before, it still serves.",
 )
 _BAD_TAG: Meaning = (errors.Invalid, "Cloudflare documents at most 8 tags, without `,` and `&`.")
-_WHO_IS_IT: Meaning = (
+WHO_IS_IT: Meaning = (
     errors.Denied,
     "Cloudflare does not know these credentials: were they rolled, or copied in part?",
 )
 
+_BAD_RULES: Meaning = (
+    errors.Invalid,
+    "A rule in _redirects or _headers is wrong; the message names the file and the line.",
+)
 _UNREADABLE: Meaning = (
     errors.Invalid,
     "Cloudflare could not read the request itself. If it came from a verb of tenantry, please report it.",
@@ -47,10 +51,20 @@ PHRASES: dict[str, Meaning] = {
     ),
 }
 
+# What a refusal of changed settings means, where it is something else than of an upload.
+OF_SETTINGS: dict[int, Meaning] = {
+    10021: (errors.Invalid, "Cloudflare does not accept these settings; those from before still hold."),
+}
+
 MEANINGS: dict[int, Meaning] = {
+    10304: (
+        errors.Invalid,
+        "Cloudflare does not accept the path of an asset: rename the file.",
+    ),
+    100324: _BAD_RULES,
     **dict.fromkeys((10007, 10090, 10092), _NO_SCRIPT),
-    **dict.fromkeys((10041, 10061, 10085, 10144, 10157, 10159, 10181, 10182, 11000, 100143), _NO_TARGET),
-    **dict.fromkeys((9103, 9106, 9109), _WHO_IS_IT),
+    **dict.fromkeys((10041, 10085, 10144, 10157, 10159, 10181, 10182, 11000, 100143), _NO_TARGET),
+    **dict.fromkeys((9103, 9106, 9109), WHO_IS_IT),
     **dict.fromkeys((10001, 10026, 10201), _UNREADABLE),
     **dict.fromkeys((10006, 10021), _BAD_CODE),
     **dict.fromkeys((100102, 100103, 100134), _BAD_TAG),
@@ -68,16 +82,24 @@ MEANINGS: dict[int, Meaning] = {
     10027: (errors.ScriptTooLarge, "The account's plan allows no larger script."),
     10035: (errors.Conflict, "Two requests changed the same script at once; ask again."),
     10037: (errors.Invalid, "The account has as many Workers as its plan allows."),
+    10053: (errors.Invalid, "Two of the script's bindings, variables and secrets have the same name."),
     10052: (errors.Invalid, "A binding has no name."),
     10054: (errors.Invalid, "A variable or a secret is too large; 5 KB is documented."),
     10055: (errors.Invalid, "There are too many variables and secrets; 128 are documented."),
     10056: (errors.SecretNotFound, "list_secrets() shows what is there."),
     10057: (errors.Invalid, "The running version has no such binding to inherit."),
-    10068: (errors.Invalid, "The script exports no handler, such as `export default { fetch }`."),
+    10061: (
+        errors.Invalid,
+        "A binding names what is not there. Only a migration makes a Durable Object class; a bound one has to stay.",
+    ),
+    10064: (errors.Invalid, "The code lacks a Durable Object class that exists: only a migration deletes it."),
+    10068: (errors.Invalid, "The script has no handler, such as `export default { fetch }` or an event listener."),
     10069: (errors.Invalid, "The script exports a handler that a user Worker cannot have."),
+    10070: (errors.Invalid, "A migration makes a Durable Object class that the code does not export."),
     10074: (errors.Invalid, "The Durable Object class exists already; leave it out of the migration."),
     10075: (errors.Denied, "This needs the Workers Paid plan."),
     10079: (errors.Conflict, "The script's migration_tag is another one than `old_tag`; send only the later steps."),
+    10097: (errors.Invalid, "The plan has Durable Objects with SQLite only: use new_sqlite_classes in the migration."),
     10211: (errors.Invalid, "This migration has to be deployed as a whole, and not as a version of its own."),
     10214: (errors.Conflict, "The newest version of the script is not the one that runs; deploy it, then try again."),
     10215: (errors.Conflict, "The newest version of the script is not the one that runs yet; ask again."),

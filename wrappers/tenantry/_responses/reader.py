@@ -8,12 +8,14 @@ from typing import Generic, TypeVar
 import httpx
 from attrs import field, frozen
 
-from tenantry._responses.error_codes import MEANINGS, PHRASES
+from tenantry._responses.error_codes import MEANINGS, OF_SETTINGS, PHRASES, WHO_IS_IT
 from tenantry._responses.redaction import redact
 from tenantry.errors import Answer, BadAnswer, Denied, Error, NoAnswer, Problem, RateLimited, Refused
 from tenantry_api.types import Call
 
 T = TypeVar("T")
+
+_WITHOUT_BODY = (204, 205)
 
 # Only these are kept: another header could hold a secret.
 _KEPT_HEADERS = ("cf-mitigated", "cf-ray", "content-type", "date", "ratelimit", "ratelimit-policy", "retry-after")
@@ -48,9 +50,9 @@ class ResponseReader(Generic[T]):
         except Exception as error:  # noqa: BLE001
             why = f"{type(error).__name__}: {error}"
         else:
-            if getattr(answer, "success", None) is not False:
+            if _is_success(self.call, response, answer):
                 return answer
-            why = "`success` is false"
+            why = "it does not say `success: true`, or names errors"
         body = _json(response)
         if body.get("success") is False:
             return self._refused(response, body)
@@ -88,8 +90,8 @@ class ResponseReader(Generic[T]):
         alone = [body] if {"error", "message", "title"} & body.keys() else []
         errors = self.problems(body.get("errors")) or self.problems(alone)
         kept = self._keep(response)
-        kind, hint = _meaning(kept, errors)
-        if issubclass(kind, Denied) and self.call.permissions:
+        kind, hint = _meaning(self.call, kept, errors)
+        if issubclass(kind, Denied) and self.call.permissions and response.status_code != 401:
             needed = " or ".join(self.call.permissions)
             hint = f"{hint} An API token needs {needed}." if hint else f"An API token needs {needed}."
         return kind(
@@ -133,20 +135,36 @@ class ResponseReader(Generic[T]):
         )
 
 
+def _is_success(call: Call[object], response: httpx.Response, answer: object) -> bool:
+    """Whether the answer says that it is a success; downloaded code, which has no envelope, need not.
+
+    Nothing at all is a success of a delete, or by its status: https://www.rfc-editor.org/rfc/rfc9110#section-15.3.5
+    """
+    if not hasattr(answer, "success"):
+        return True
+    if not response.content:
+        return response.status_code in _WITHOUT_BODY or call.method == "DELETE"
+    errors = _json(response).get("errors")
+    return answer.success is True and not (isinstance(errors, list) and errors)
+
+
 def _edge_message(entry: Mapping[str, object]) -> str:
     """What Cloudflare's edge says: https://www.rfc-editor.org/rfc/rfc9457"""
     return ": ".join(str(entry[name]) for name in ("title", "detail") if entry.get(name))
 
 
-def _meaning(answer: Answer, errors: tuple[Problem, ...]) -> tuple[type[Refused], str | None]:
+def _meaning(call: Call[object], answer: Answer, errors: tuple[Problem, ...]) -> tuple[type[Refused], str | None]:
     """By the words of the answer, then by Cloudflare's codes; by the status only where both say nothing."""
     if answer.headers.get("cf-mitigated"):
         return Refused, "Cloudflare's firewall answered in place of its API; it takes this client for a bot."
     said = "\n".join(error.message.lower() for error in errors)
     if phrase := next((phrase for phrase in PHRASES if phrase in said), None):
         return PHRASES[phrase]
-    known = (MEANINGS[error.code] for error in errors if error.code in MEANINGS)
-    return next(known, (RateLimited, None) if answer.status == 429 else (Refused, None))
+    meanings = MEANINGS | (OF_SETTINGS if call.method == "PATCH" else {})
+    known = (meanings[error.code] for error in errors if error.code in meanings)
+    kind, hint = next(known, (RateLimited, None) if answer.status == 429 else (Refused, None))
+    # Cloudflare has one code for a token that it does not know, and for one that may not do this.
+    return WHO_IS_IT if answer.status == 401 and kind in (Denied, Refused) else (kind, hint)
 
 
 def _json(response: httpx.Response) -> Mapping[str, object]:

@@ -106,11 +106,14 @@ class BodyReader:
 
 
 class _Gzip:
-    """Unpacks gzip in pieces of limited size."""
+    """Unpacks gzip, of one member or several, in pieces of limited size."""
 
     def __init__(self) -> None:
-        self._zip = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+        self._begin_member()
         self.is_begun = False
+
+    def _begin_member(self) -> None:
+        self._zip = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
 
     @property
     def is_complete(self) -> bool:
@@ -121,6 +124,9 @@ class _Gzip:
         packed, piece = chunk, b""
         # After a full piece more may be waiting, even where the whole chunk was consumed.
         while packed or len(piece) == _PIECE:
+            if self._zip.eof:
+                self._begin_member()
             piece = self._zip.decompress(packed, _PIECE)
-            packed = self._zip.unconsumed_tail
+            # Behind a member, zeros are padding and anything else is the next member.
+            packed = self._zip.unused_data.lstrip(b"\0") if self._zip.eof else self._zip.unconsumed_tail
             yield piece
