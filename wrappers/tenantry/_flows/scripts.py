@@ -27,6 +27,7 @@ class _Rows:
     """The envelope of a list of scripts. Rows are decoded when they are used, so a page costs little more than JSON."""
 
     success: object
+    errors: object
     messages: object
     rows: Sequence[Mapping[str, object]] | None
     """None where the answer has no result at all; null is none."""
@@ -86,7 +87,8 @@ def _rows(response: httpx.Response) -> _Rows:
     cursor = (envelope.get("result_info") or {}).get("cursor")
     if not isinstance(cursor, str | None):
         raise TypeError("the cursor of the next page is not a str")
-    return _Rows(envelope.get("success"), envelope.get("messages"), rows if "result" in envelope else None, cursor)
+    success, errors, messages = map(envelope.get, ("success", "errors", "messages"))
+    return _Rows(success, errors, messages, rows if "result" in envelope else None, cursor)
 
 
 # From the example in the published specification; the maximum is not documented.

@@ -15,6 +15,7 @@ from tenantry_api.types import Call
 
 T = TypeVar("T")
 
+# https://www.rfc-editor.org/rfc/rfc9110#section-15.3.5
 _WITHOUT_BODY = (204, 205)
 
 # Only these are kept: another header could hold a secret.
@@ -50,7 +51,11 @@ class ResponseReader(Generic[T]):
         except Exception as error:  # noqa: BLE001
             why = f"{type(error).__name__}: {error}"
         else:
-            if _is_success(self.call, response, answer):
+            # Downloaded code has no envelope. Nothing at all is a success of a delete, or by its status.
+            is_empty = not response.content and (response.status_code in _WITHOUT_BODY or self.call.method == "DELETE")
+            unread = getattr(answer, "additional_properties", {}).get("errors")
+            has_errors = getattr(answer, "errors", None) or (isinstance(unread, list) and unread)
+            if is_empty or (getattr(answer, "success", True) is True and not has_errors):
                 return answer
             why = "it does not say `success: true`, or names errors"
         body = _json(response)
@@ -133,19 +138,6 @@ class ResponseReader(Generic[T]):
             self.redact(str(link)) if link else None,
             self.redact(str(pointer)) if pointer else None,
         )
-
-
-def _is_success(call: Call[object], response: httpx.Response, answer: object) -> bool:
-    """Whether the answer says that it is a success; downloaded code, which has no envelope, need not.
-
-    Nothing at all is a success of a delete, or by its status: https://www.rfc-editor.org/rfc/rfc9110#section-15.3.5
-    """
-    if not hasattr(answer, "success"):
-        return True
-    if not response.content:
-        return response.status_code in _WITHOUT_BODY or call.method == "DELETE"
-    errors = _json(response).get("errors")
-    return answer.success is True and not (isinstance(errors, list) and errors)
 
 
 def _edge_message(entry: Mapping[str, object]) -> str:
