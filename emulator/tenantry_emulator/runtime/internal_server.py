@@ -27,15 +27,19 @@ class Host(Storage, Protocol):
     @property
     def failures(self) -> list[str]:
         """Where defects are noted."""
+        ...
 
     async def route(self, target: JsonObject) -> JsonObject:
         """Where the Worker runs that the target names."""
+        ...
 
     async def reason(self, process: Json) -> str | None:
         """Why the process of this number has ended, if it has."""
+        ...
 
     def hear_tail(self, identifier: str, events: JsonObject) -> None:
         """What the tail of a Worker of this version has."""
+        ...
 
 
 class InternalServer:

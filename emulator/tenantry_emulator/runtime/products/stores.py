@@ -22,10 +22,12 @@ class Storage(Protocol):
     @property
     def store(self) -> Store:
         """The state in SQLite."""
+        ...
 
     @property
     def databases(self) -> Databases:
         """D1 databases."""
+        ...
 
 
 @dataclass(frozen=True)
