@@ -16,9 +16,9 @@ SUCCESS = "2XX"
 
 
 def merge_operations(pages: Iterable[Page]) -> tuple[OperationFacts, ...]:
-    """Every operation that any page describes, once."""
+    """Every operation that any page describes, once; the newest page that does has the first claim."""
     described: dict[str, list[OperationFacts]] = {}
-    for page in sorted(pages, key=lambda page: page.name):
+    for page in sorted(pages, key=lambda page: (page.age, page.name)):
         for operation in page.operations:
             described.setdefault(operation.key, []).append(operation)
     return tuple(_merged(described[key]) for key in sorted(described))

@@ -297,3 +297,4 @@ class Page:
     operations: tuple[OperationFacts, ...]
     models: tuple[Variant, ...] = ()
     url: str | None = None
+    age: int = 0  # which place it has among the known ones, from the newest on

@@ -145,8 +145,8 @@ class Draft:
         types = [section.media_type or (shown.media_type if shown else None) for section in sections]
         if not sections and shown:
             yield shown
-        elif shown and shown.media_type not in types:
-            self._note(shown, f"the example sends the media type {shown.media_type}")
+        elif self.curl and shown and shown.media_type not in types:
+            self._note(self.curl, f"the example sends the media type {shown.media_type}")
         for section, media_type in zip(sections, types, strict=True):
             yield self._body(section, media_type)
 
