@@ -40,6 +40,7 @@ class Kind(StrEnum):
     PERMISSION = "permission"
     AUTH = "auth"
     MEDIA_TYPE = "media-type"
+    EXAMPLE = "example"  # of the docs, which contradicts what they declare
     UNEXPECTED_NULL = "unexpected-null"
     UNREADABLE = "unreadable"  # neither JSON nor base64, where it should be
     NEVER_SEEN = "never-seen"
@@ -47,7 +48,7 @@ class Kind(StrEnum):
 
 
 # The others are errors.
-WARNINGS = {Kind.MISSING_PARAMETER, Kind.FORMAT, Kind.CONSTRAINT, Kind.DEPRECATION} | {
+WARNINGS = {Kind.MISSING_PARAMETER, Kind.FORMAT, Kind.CONSTRAINT, Kind.DEPRECATION, Kind.EXAMPLE} | {
     kind for kind in Kind if kind.endswith(("-status", "-field", "-variant", "-enum-value"))
 }
 

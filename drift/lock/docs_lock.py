@@ -20,7 +20,7 @@ from .json_layout import laid_out
 LOCK = Path(__file__).parents[1] / "docs.lock.json"
 URLS = Path(__file__).with_name("pages.toml")
 # Counted up whenever the readers make other facts of the same pages.
-READER = 1
+READER = 2
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,8 @@ def read_pages(paths: Iterable[Path]) -> list[Page]:
     names = [file.name for file in files]
     if not files or len(set(names)) < len(names):
         raise ValueError(f"no pages, or two of the same name, among {', '.join(names) or 'nothing'}")
-    return [replace(read_page(file), url=urls.get(file.name)) for file in files]
+    ages = {name: age for age, name in enumerate(urls, start=1)}
+    return [replace(read_page(file), url=urls.get(file.name), age=ages.get(file.name, 0)) for file in files]
 
 
 def dumps(lock: Lock) -> str:
