@@ -36,6 +36,9 @@ def main(arguments: Sequence[str]) -> int:
         print(f"drift: {failure}", file=sys.stderr)
         return CANNOT_TELL
     print(FORMATS[parsed.format](report))
+    if report.unread:
+        print(*(f"drift: {error}" for error in report.unread), sep="\n", file=sys.stderr)
+        return CANNOT_TELL
     return CLEAN if report.is_clean else DRIFT
 
 

@@ -89,15 +89,16 @@ class Finding:
 
 @dataclass(frozen=True)
 class Report:
-    """What a check found, and in a few lines what it compared."""
+    """What a check found, in a few lines what it compared, and what it could not read: of that it cannot tell."""
 
     check: str
     findings: tuple[Finding, ...]
     summary: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
 
     @property
     def is_clean(self) -> bool:
-        return all(finding.severity is Severity.NOTICE for finding in self.findings)
+        return not self.unread and all(finding.severity is Severity.NOTICE for finding in self.findings)
 
 
 def gathered(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -7,17 +7,17 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from drift.readers.tokens.lines import NotUnderstood
-
 from .docs_lock import LOCK, read_pages, write
 
 
 def main(arguments: Sequence[str]) -> int:
     """Rewrite the lock from the pages that the arguments name."""
     try:
-        pages = read_pages(Path(argument) for argument in arguments)
-    except (NotUnderstood, OSError, ValueError) as error:
-        print(error, file=sys.stderr)
+        pages, errors = read_pages(Path(argument) for argument in arguments)
+    except (OSError, ValueError) as error:
+        pages, errors = [], [str(error)]
+    if errors:
+        print(*errors, f"{LOCK.name} is as it was", sep="\n", file=sys.stderr)
         return 2
     changed = write(pages, datetime.now(UTC).date())
     operations = sum(len(page.operations) for page in pages)

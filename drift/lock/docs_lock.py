@@ -52,15 +52,19 @@ def of_pages(pages: Iterable[Page], on: date) -> Lock:
     return Lock(sources, merge_operations(given), models, on)
 
 
-def read_pages(paths: Iterable[Path]) -> list[Page]:
-    """The pages in files, and in the files of folders; two of the same name are refused."""
+def read_pages(paths: Iterable[Path]) -> tuple[list[Page], list[str]]:
+    """The pages in files, and in the files of folders, and all errors; two of the same name are refused."""
     urls = tomllib.loads(URLS.read_text(encoding="utf-8"))
     files = [file for path in paths for file in (sorted(path.iterdir()) if path.is_dir() else [path])]
     names = [file.name for file in files]
     if not files or len(set(names)) < len(names):
         raise ValueError(f"no pages, or two of the same name, among {', '.join(names) or 'nothing'}")
     ages = {name: age for age, name in enumerate(urls, start=1)}
-    return [replace(read_page(file), url=urls.get(file.name), age=ages.get(file.name, 0)) for file in files]
+    readings = [read_page(file.name, file.read_bytes()) for file in files]
+    pages = [replace(each.page, url=urls.get(each.page.name), age=ages.get(each.page.name, 0)) for each in readings]
+    return pages, [
+        str(file.parent / str(error)) for file, each in zip(files, readings, strict=True) for error in each.errors
+    ]
 
 
 def dumps(lock: Lock) -> str:

@@ -102,7 +102,7 @@ def test_a_spec_without_operations_misses_all(capsys: Printed, tmp_path: Path) -
     (tmp_path / "openapi.yaml").write_text("{openapi: 3.1.0, paths: {}}", encoding="utf-8")
 
     assert main(["docs", "--spec", str(tmp_path / "openapi.yaml")]) == DRIFT
-    assert "docs: 26 findings\n" in capsys.readouterr().out
+    assert "docs: 27 findings\n" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("arguments", [[], ["colour"], ["docs", "--colour"], ["pages", "one"], ["live"]])
