@@ -41,6 +41,7 @@ class Kind(StrEnum):
     AUTH = "auth"
     MEDIA_TYPE = "media-type"
     UNEXPECTED_NULL = "unexpected-null"
+    UNSUCCESSFUL = "unsuccessful"  # a status of success, and `success` is false
     UNREADABLE = "unreadable"  # neither JSON nor base64, where it should be
     NEVER_SEEN = "never-seen"
     UNUSED_DIFFERENCE = "unused-difference"  # an `x-differs` that matches nothing

@@ -162,6 +162,21 @@ def test_of_a_binding_the_flaws_of_its_own_type_are_told() -> None:
     ]
 
 
+@pytest.mark.parametrize("name", ["get_namespace", "list_scripts", "delete_script", "get_tags", "delete_scripts"])
+def test_an_answer_of_success_has_a_result_and_says_that_it_is_one(name: str) -> None:
+    assert answered(name, 200, ENVELOPE | {"result": None}) == []
+    assert answered(name, 200, ENVELOPE) == [("/body", "result is missing")]
+    assert answered(name, 200, {"result": None}) == [("/body", "success is missing")]
+    assert answered(name, 200, {}) == [("/body", "result is missing"), ("/body", "success is missing")]
+    assert answered(name, 200, ENVELOPE | {"success": False}) == [("/body/success", "success is false")]
+
+
+def test_a_refusal_needs_no_result_and_a_deletion_may_have_its_counts_beside_it() -> None:
+    assert answered("get_tags", 404, ENVELOPE | {"success": False}) == []
+    assert answered("get_tags", 404, {}) == []
+    assert answered("delete_scripts", 200, ENVELOPE | {"deleted": [], "deleted_count": 0, "has_more": False}) == []
+
+
 def test_a_status_and_a_kind_of_answer_that_the_spec_has_not_are_found() -> None:
     tags = operation("get_tags")
 
