@@ -64,6 +64,13 @@ def test_metadata_of_an_upload_is_looked_at(tmp_path: Path) -> None:
     ) == (("upload_script",), "/components/schemas/ScriptMetadata/properties/x")
 
 
+def test_a_binding_of_a_new_type_is_found_by_its_name(tmp_path: Path) -> None:
+    (finding,) = edited(tmp_path, "\n                type: plain_text\n", "\n                type: brand_new\n")
+
+    assert (finding.kind, finding.pointer) == (Kind.MISSING_VARIANT, "/components/schemas/Binding")
+    assert finding.says == (("answer", "the type brand_new is not in the spec"),)
+
+
 def test_an_answer_of_success_without_a_result_is_found(tmp_path: Path) -> None:
     (finding,) = edited(tmp_path, "          result: null\n          success: true\n", "          success: true\n")
 

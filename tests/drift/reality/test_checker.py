@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from drift.findings.finding import Kind
 from drift.reality.checker import Checked, ExchangeChecker
 from drift.reality.exchange import HttpRequest, HttpResponse, Part
 from drift.spec.document import Operation, committed
@@ -14,6 +15,7 @@ CHECKER = ExchangeChecker(committed())
 NAMESPACES = "/client/v4/accounts/023e105f4ecef8ad9ca31a8372d0c353/workers/dispatch/namespaces"
 SCRIPT = NAMESPACES + "/production/scripts/shop"
 ASSETS = "/client/v4/accounts/023e105f4ecef8ad9ca31a8372d0c353/workers/assets/upload"
+NOT_A_BINDING = f"is none of the {len(committed().schemas['Binding']['oneOf']) - 1} kinds that it may be"
 ENVELOPE = {"success": True, "errors": [], "messages": []}
 
 
@@ -157,8 +159,37 @@ def test_of_a_binding_the_flaws_of_its_own_type_are_told() -> None:
     assert answered("get_bindings", 200, ENVELOPE | {"result": bindings}) == [
         ("/body/result/0", '"namespace_id" is a required property'),
         ("/body/result/0", "colour is not in the spec"),
+        ("/body/result/1", "the type brand_new is not in the spec"),
         ("/body/result/2", '"type" is a required property'),
-        ("/body/result/3", "is none of the 45 kinds that it may be"),
+        ("/body/result/3", NOT_A_BINDING),
+    ]
+
+
+@pytest.mark.parametrize("odd", ["Not a name", "x" * 65, "", "a\nb", 5, None, ["a"]])
+def test_what_does_not_look_like_the_name_of_a_type_is_not_told(odd: object) -> None:
+    binding = {"type": odd, "name": "KV"}
+
+    assert answered("get_bindings", 200, ENVELOPE | {"result": [binding]}) == [("/body/result/0", NOT_A_BINDING)]
+
+
+def test_a_secret_of_a_new_type_is_found_and_its_value_is_not_told() -> None:
+    sent = {"type": "secret_mnemonic", "name": "S", "text": "hush"}
+    request = HttpRequest("PUT", SCRIPT + "/secrets", "", "application/json", json.dumps(sent).encode())
+
+    (misfit,) = CHECKER.request(request).misfits
+    assert (misfit.kind, misfit.place, misfit.what, misfit.pointer) == (
+        Kind.MISSING_VARIANT,
+        "/body",
+        "the type secret_mnemonic is not in the spec",
+        "/components/schemas/Secret",
+    )
+
+
+def test_a_placement_that_only_fits_what_is_left_open_is_found() -> None:
+    placement = {"mode": "targeted", "region": "aws:eu-central-1", "colour": "red"}
+
+    assert answered("get_settings", 200, ENVELOPE | {"result": {"placement": placement}}) == [
+        ("/body/result/placement", "colour is not in the spec")
     ]
 
 
