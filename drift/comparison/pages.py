@@ -6,7 +6,7 @@ from pathlib import Path
 
 from drift.facts.merging import merge_operations
 from drift.facts.model import Page
-from drift.findings.finding import CannotTell, Report, gathered
+from drift.findings.finding import CannotTell, Problem, Report, gathered
 from drift.lock.docs_lock import read_pages
 from drift.readers.tokens.lines import NotUnderstood
 from drift.spec.specification import Specification
@@ -30,8 +30,22 @@ def compare_pages(specification: Specification, old: Path, new: Path) -> Report:
 
 
 def _pages(path: Path) -> list[Page]:
-    """The pages in a file or a folder; CannotTell if there are none, or one is not understood."""
-    try:
-        return read_pages([path])
-    except (NotUnderstood, OSError, ValueError) as error:
-        raise CannotTell(" ".join(str(error).split())) from error
+    """The pages in a file or a folder; CannotTell if there are none, or of all that cannot be read."""
+    read: list[Page] = []
+    problems = []
+    for file in sorted(path.iterdir()) if path.is_dir() else [path]:
+        try:
+            read += read_pages([file])
+        except (NotUnderstood, OSError, ValueError) as error:
+            problems.append(_problem(file, error))
+    if problems or not read:
+        raise CannotTell(*(problems or [Problem(f"{path} has no pages", str(path))]))
+    return read
+
+
+def _problem(file: Path, error: NotUnderstood | OSError | ValueError) -> Problem:
+    """Why a page cannot be read; a page that is not understood says where itself, but not in which folder."""
+    why = " ".join(str(error).split())
+    if isinstance(error, NotUnderstood):
+        return Problem(str(file).removesuffix(file.name) + why, str(file), error.line)
+    return Problem(f"{file} cannot be read: {why}", str(file))

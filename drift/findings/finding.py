@@ -115,5 +115,18 @@ def _merged(findings: list[Finding]) -> Finding:
     return replace(findings[0], operations=tuple(operations), sources=tuple(sources))
 
 
+@dataclass(frozen=True)
+class Problem:
+    """Why something cannot be read or understood, in one line that names it; and the file and line, if it is in one."""
+
+    what: str
+    file: str = ""
+    line: int | None = None
+
+
 class CannotTell(Exception):
-    """What is to be compared cannot be read or understood; the message says what, and why, in one line."""
+    """What is to be compared cannot be read or understood, for each of these problems."""
+
+    def __init__(self, *problems: Problem | str) -> None:
+        self.problems = tuple(each if isinstance(each, Problem) else Problem(each) for each in problems)
+        super().__init__("\n".join(each.what for each in self.problems))
