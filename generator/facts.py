@@ -15,6 +15,10 @@ REMARKS = {"errors", "messages"}
 NOT_IDEMPOTENT = {"post", "patch"}
 
 
+# What `x-kept-by` can be: an argument of a deploy that speaks for the bindings of a type, or that none keeps them.
+KEPT_BY = ("vars", "secrets", "bindings", "never")
+
+
 @dataclass(frozen=True)
 class Model:
     """A schema that becomes a class."""
@@ -41,6 +45,8 @@ class Union:
     tag: str
     variants: dict[str, str]
     """Class by value of the tag."""
+    kept_by: dict[str, list[str]]
+    """Values of the tag by what the schemas say under `x-kept-by`; empty where none of them says anything."""
     open: str
 
 
@@ -107,8 +113,19 @@ def tagged_unions(schemas: Schemas) -> Iterator[Union]:
                     function=f"decode_{module}",
                     tag=tag,
                     variants=by_value,
+                    kept_by=_kept_by(schemas, by_value),
                     open=last,
                 )
+
+
+def _kept_by(schemas: Schemas, by_value: dict[str, str]) -> dict[str, list[str]]:
+    said = {value: schemas.named(name).get("x-kept-by") for value, name in by_value.items()}
+    if not any(said.values()):
+        return {}
+    for value, kept_by in said.items():
+        if kept_by not in KEPT_BY:
+            raise CannotGenerate(f"{by_value[value]}: its `x-kept-by` is {kept_by}, not one of {', '.join(KEPT_BY)}")
+    return {kept_by: [value for value, each in said.items() if each == kept_by] for kept_by in KEPT_BY}
 
 
 def _aliases(schemas: Schemas) -> Iterator[tuple[str, list[str]]]:

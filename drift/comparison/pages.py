@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from drift.facts.merging import merge_operations
-from drift.facts.model import Page
-from drift.findings.finding import CannotTell, Report, gathered
+from drift.findings.finding import Report, gathered
 from drift.lock.docs_lock import read_pages
 from drift.spec.specification import Specification
 
@@ -20,8 +19,8 @@ NOW, BEFORE = "now", "before"
 
 def compare_pages(specification: Specification, old: Path, new: Path) -> Report:
     """What changed between two files, or folders, of pages. What is new is missing in openapi.yaml, presumably."""
-    (before, old_errors), (now, new_errors) = _pages(old), _pages(new)
-    unread = (*old_errors, *new_errors)
+    (before, before_problems), (now, now_problems) = read_pages([old]), read_pages([new])
+    unread = (*before_problems, *now_problems)
     ours, theirs = merge_operations(before), merge_operations(now)
     if unread:  # an operation that only one side has may be one that was not understood on the other
         both = {each.key for each in ours} & {each.key for each in theirs}
@@ -30,11 +29,3 @@ def compare_pages(specification: Specification, old: Path, new: Path) -> Report:
     found = ApiComparison(specification, OperationComparison(types), (NOW, BEFORE)).found(theirs, ours)
     summary = f"operations: {len(theirs)} now, {len(ours)} before; pages: {len(now)} now, {len(before)} before"
     return Report("pages", gathered(finding for finding, _ in found), (summary,), unread)
-
-
-def _pages(path: Path) -> tuple[list[Page], list[str]]:
-    """The pages in a file or a folder, with what of them is not understood; CannotTell if there are none."""
-    try:
-        return read_pages([path])
-    except (OSError, ValueError) as error:
-        raise CannotTell(" ".join(str(error).split())) from error

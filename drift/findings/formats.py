@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 
-from .finding import Finding, Report, Severity
+from .finding import Finding, Problem, Report, Severity
 
 SPEC = "openapi.yaml"
 # How many operations or sources are named: more would hide the finding.
@@ -28,6 +28,12 @@ def as_json(report: Report) -> str:
 def github(report: Report) -> str:
     """Workflow commands of GitHub Actions, which are documented under docs.github.com/actions/reference."""
     return "\n".join([*map(_annotation, report.findings), *_summary(report)])
+
+
+def cannot_tell(problem: Problem) -> str:
+    """A problem as a workflow command: of the check as a whole, if it is not in a file."""
+    place = f"file={_property(problem.file)},line={problem.line or 1}," if problem.file else ""
+    return f"::error {place}title=drift cannot tell::{_data(problem.what)}"
 
 
 FORMATS: dict[str, Callable[[Report], str]] = {"text": text, "json": as_json, "github": github}

@@ -155,7 +155,7 @@ def test_of_a_page_that_is_not_understood_the_check_cannot_tell(tmp_path: Path, 
     report = compare_pages(SPEC, PAGE, tmp_path / PAGE.name)
 
     (error,) = report.unread
-    assert error.startswith(f"{tmp_path / PAGE.name}:")
+    assert error.what.startswith(f"{tmp_path / PAGE.name}:{error.line}: ")
     assert (report.is_clean, report.findings) == (False, ())
 
 
@@ -166,7 +166,9 @@ def test_an_operation_that_is_not_understood_leaves_the_others_compared(tmp_path
 
     report = compare_pages(SPEC, IN_DIALECTS / "kettles.md", tmp_path / "kettles.md")
 
-    assert report.unread == (f"{tmp_path / 'kettles.md'}:16: is not a known heading: ### Path Words",)
+    assert [each.what for each in report.unread] == [
+        f"{tmp_path / 'kettles.md'}:16: is not a known heading: ### Path Words"
+    ]
     assert [finding.kind for finding in report.findings] == [Kind.OPTIONALITY]
 
 
@@ -181,7 +183,7 @@ def test_all_errors_of_all_pages_are_told(tmp_path: Path) -> None:
     report = compare_pages(SPEC, old, new)
 
     assert len(report.unread) == 2 * (1 + torn.count("### Paths"))
-    assert all(error.startswith((f"{old}/", f"{new}/")) for error in report.unread)
+    assert all(error.what.startswith((f"{old}/", f"{new}/")) for error in report.unread)
 
 
 def test_a_folder_without_pages_stops_the_check(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from drift.facts.model import OperationFacts, Page
+from drift.findings.finding import CannotTell
 from drift.lock import docs_lock
 from drift.lock.__main__ import main
 from tests.drift.flattened import everything, tree
@@ -174,7 +175,7 @@ def test_the_address_of_a_page_is_that_which_is_known_of_its_name() -> None:
 def test_two_pages_of_one_name_are_refused(tmp_path: Path) -> None:
     (tmp_path / "tea_house.txt").write_bytes((PAGES / "tea_house.txt").read_bytes())
 
-    with pytest.raises(ValueError, match="two of the same name"):
+    with pytest.raises(CannotTell, match="two pages of the same name"):
         docs_lock.read_pages([PAGES, tmp_path])
 
 

@@ -72,6 +72,8 @@ def _durable_object_namespace(binding: JsonObject, version: WorkerVersion, build
 
 def _service(binding: JsonObject, version: WorkerVersion, builder: ConfigBuilder) -> _Fields:
     """Another script of the namespace or, where it has none of that name, one of the account's own Workers."""
+    if binding.get("binding_interface"):
+        return _not_emulated({**binding, "type": "service with a binding_interface"}, version, builder)
     target = {"account": version.account, "namespace": version.namespace, "script": binding["service"]}
     chosen = {field: binding[field] for field in ("entrypoint", "props") if binding.get(field)}
     return {"service": platform("Service", {**target, **chosen, "is_service": True})}
