@@ -33,15 +33,15 @@ def main(arguments: Sequence[str]) -> int:
     check: Check = parsed.check
     try:
         report = check(load_specification(parsed.spec), parsed)
-        print(FORMATS[parsed.format](report))
-        problems = report.unread
     except CannotTell as failure:
-        problems = failure.problems
-    for problem in problems:
+        report = Report("", (), unread=failure.problems)
+    for problem in report.unread:
         print(f"drift: {problem.what}", file=sys.stderr)
         if parsed.format == "github":
             print(cannot_tell(problem))
-    return CANNOT_TELL if problems else CLEAN if report.is_clean else DRIFT
+    if report.check:
+        print(FORMATS[parsed.format](report))
+    return CANNOT_TELL if report.unread else CLEAN if report.is_clean else DRIFT
 
 
 def _live(specification: Specification, given: argparse.Namespace) -> Report:
