@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from drift.facts.model import Array, Constant, OperationFacts, Topic, Unsaid
+from drift.facts.model import Array, Body, Constant, Object, OperationFacts, Topic, Unsaid
 from drift.findings.finding import Finding, Kind
 from drift.spec.document import Document, JsonObject
 from drift.spec.line_numbers import steps
@@ -183,6 +183,9 @@ def of_operation(document: Document, name: str, described: OperationFacts) -> It
         yield from _list(name, f"{at}/security", spec["security"], {"api_email": []}, Kind.AUTH)
     yield from _statuses(name, described, at, spec)
     for body in described.bodies:
+        if _is_required(body):
+            where = f"{at}/requestBody"
+            yield Mutant(f"{name} without need of its body", name, f"{where}/required", GONE, Kind.OPTIONALITY, where)
         content = spec["requestBody"]["content"]
         # If it differs from the docs on purpose, so may any other media type.
         if body.media_type not in content:
@@ -194,6 +197,12 @@ def of_operation(document: Document, name: str, described: OperationFacts) -> It
         body_of_text = {"content": {"text/plain": {"schema": {"type": "string"}}}}
         where = f"{at}/requestBody"
         yield Mutant(f"{name} with a body", name, where, body_of_text, Kind.EXTRA_BODY, where)
+
+
+def _is_required(body: Body) -> bool:
+    """Whether the docs say that a request must have a body, if only by a field that it must have."""
+    fields = body.type.fields if isinstance(body.type, Object) else ()
+    return body.optional is False or (body.optional is None and any(field.optional is False for field in fields))
 
 
 def _list(name: str, at: str, entries: list[object], other: object, kind: Kind) -> Iterator[Mutant]:

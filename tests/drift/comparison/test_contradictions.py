@@ -17,6 +17,7 @@ SPEC = load_specification()
 LOCKED = docs_lock.committed()
 OURS = SPEC.operations
 NAMESPACES = "/accounts/{account_id}/workers/dispatch/namespaces"
+NAMESPACE = NAMESPACES + "/{dispatch_namespace}"
 SETTINGS = NAMESPACES + "/{dispatch_namespace}/scripts/{script_name}/settings"
 TAGS = NAMESPACES + "/{dispatch_namespace}/scripts/{script_name}/tags"
 WORKERS = "/accounts/{account_id}/workers/scripts"
@@ -138,18 +139,21 @@ def test_titles_identify_nothing() -> None:
 
 
 def test_a_page_that_shows_no_bodies_says_nothing_against_ours() -> None:
-    patched = described("PATCH", SETTINGS)
+    patched = described("PATCH", NAMESPACE)
 
     assert Topic.BODY not in patched.topics
     assert not {kind for kind, *_ in differences(patched)} & {"extra-body", "media-type"}
 
 
 def test_a_page_that_shows_all_there_is_says_so_of_bodies_too() -> None:
-    patched = described("PATCH", SETTINGS)
+    patched = described("PATCH", NAMESPACE)
 
-    assert ("extra-body", "multipart~1form-data", "absent", "multipart/form-data SettingsUpload {settings}") in (
-        differences(replace(patched, topics=patched.topics | {Topic.BODY}))
-    )
+    assert (
+        "extra-body",
+        "application~1json",
+        "absent",
+        "application/json UpdateNamespace {name, trusted_workers}",
+    ) in (differences(replace(patched, topics=patched.topics | {Topic.BODY})))
 
 
 def test_a_row_of_a_namespace_has_its_script_inside_and_ours_has_it_outside_too() -> None:

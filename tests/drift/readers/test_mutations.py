@@ -9,10 +9,9 @@ from pathlib import Path
 import pytest
 
 from drift.facts.model import Page
-from drift.readers.pages import parse_page
 from drift.readers.tokens.lines import NotUnderstood
 from tests.drift.flattened import everything
-from tests.drift.sources import OURS, THEIRS, parts
+from tests.drift.sources import OURS, THEIRS, parse_page, parts
 
 from .mutants import Breeder, Mutant
 

@@ -6,8 +6,7 @@ import pytest
 
 from drift.facts.merging import merge_operations
 from drift.facts.model import Note
-from drift.readers.pages import parse_page
-from tests.drift.sources import one, operation, page, text
+from tests.drift.sources import one, operation, page, parse_page, text
 
 PAGE = "create_kettle.txt"
 NOT_THERE = "the example does not have it, and it is not optional"

@@ -5,10 +5,9 @@ from __future__ import annotations
 import pytest
 
 from drift.facts.model import Topic
-from drift.readers.pages import parse_page
 from drift.readers.tokens.lines import NotUnderstood
 from tests.drift.flattened import tree
-from tests.drift.sources import operation, page, text
+from tests.drift.sources import operation, page, parse_page, text
 
 KETTLES = "/accounts/{account_id}/tea/kettles"
 RESULT = "responses/2XX/result[]"
