@@ -12,7 +12,7 @@ from typing import TypeAlias
 from drift.comparison.docs import check_docs
 from drift.comparison.pages import compare_pages
 from drift.findings.finding import CannotTell, Report
-from drift.findings.formats import FORMATS
+from drift.findings.formats import FORMATS, cannot_tell
 from drift.lock.docs_lock import LOCK
 from drift.reality.cassettes import FOLDER, check_cassettes
 from drift.reality.live import Account, check_account
@@ -20,6 +20,7 @@ from drift.spec.document import SPEC
 from drift.spec.specification import Specification, load_specification
 
 CLEAN, DRIFT, CANNOT_TELL = 0, 1, 2
+EXIT_CODES = "Exit codes: 0, nothing to report; 1, drift; 2, it cannot tell."
 TOKEN, BASE_URL = "CLOUDFLARE_API_TOKEN", "CLOUDFLARE_BASE_URL"
 
 Check = Callable[[Specification, argparse.Namespace], Report]
@@ -33,10 +34,14 @@ def main(arguments: Sequence[str]) -> int:
     try:
         report = check(load_specification(parsed.spec), parsed)
     except CannotTell as failure:
-        print(f"drift: {failure}", file=sys.stderr)
-        return CANNOT_TELL
-    print(FORMATS[parsed.format](report))
-    return CLEAN if report.is_clean else DRIFT
+        report = Report("", (), unread=failure.problems)
+    for problem in report.unread:
+        print(f"drift: {problem.what}", file=sys.stderr)
+        if parsed.format == "github":
+            print(cannot_tell(problem))
+    if report.check:
+        print(FORMATS[parsed.format](report))
+    return CANNOT_TELL if report.unread else CLEAN if report.is_clean else DRIFT
 
 
 def _live(specification: Specification, given: argparse.Namespace) -> Report:
@@ -46,7 +51,7 @@ def _live(specification: Specification, given: argparse.Namespace) -> Report:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m drift", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m drift", description=__doc__, epilog=EXIT_CODES)
     checks = parser.add_subparsers(required=True, metavar="CHECK")
     docs = _check(checks, "docs", "the docs, as they are locked, against openapi.yaml, both ways")
     docs.set_defaults(check=lambda spec, given: check_docs(spec, given.lock))
@@ -69,7 +74,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _check(checks: Checks, name: str, purpose: str) -> argparse.ArgumentParser:
     """A check, with the options that all of them have."""
-    check = checks.add_parser(name, help=purpose, description=purpose)
+    check = checks.add_parser(name, help=purpose, description=purpose, epilog=EXIT_CODES)
     formats = "text for people, JSON, or GitHub's annotations"
     check.add_argument("--format", choices=FORMATS, default="text", help=formats)
     check.add_argument("--spec", type=Path, default=SPEC, help="another openapi.yaml")

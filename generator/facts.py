@@ -6,13 +6,17 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
 from generator.failure import CannotGenerate
-from generator.schemas import Schemas, answer_schemas, names_in, operations
+from generator.schemas import Schemas, answer_schemas, answered, names_in, operations
 from generator.spec import Object
 
 # What is beside the result in an envelope must not hide it, whatever its form.
 REMARKS = {"errors", "messages"}
 # Repeated, these two may do a second thing; the others do the same thing again (RFC 9110, section 9.2.2).
 NOT_IDEMPOTENT = {"post", "patch"}
+
+
+# What `x-kept-by` can be: an argument of a deploy that speaks for the bindings of a type, or that none keeps them.
+KEPT_BY = ("vars", "secrets", "bindings", "never")
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,8 @@ class Union:
     tag: str
     variants: dict[str, str]
     """Class by value of the tag."""
+    kept_by: dict[str, list[str]]
+    """Values of the tag by what the schemas say under `x-kept-by`; empty where none of them says anything."""
     open: str
 
 
@@ -68,9 +74,7 @@ def facts(spec: Object) -> str:
 
 def _models(spec: Object, schemas: Schemas) -> Iterator[tuple[str, Model]]:
     every = [operation for _, operation in operations(spec).values()]
-    in_answers = schemas.reachable(
-        name for operation in every for schema in answer_schemas(spec, operation) for name in names_in(schema)
-    )
+    in_answers = answered(spec, schemas)
     envelopes = {
         schema["$ref"]
         for operation in every
@@ -107,8 +111,19 @@ def tagged_unions(schemas: Schemas) -> Iterator[Union]:
                     function=f"decode_{module}",
                     tag=tag,
                     variants=by_value,
+                    kept_by=_kept_by(schemas, by_value),
                     open=last,
                 )
+
+
+def _kept_by(schemas: Schemas, by_value: dict[str, str]) -> dict[str, list[str]]:
+    said = {value: schemas.named(name).get("x-kept-by") for value, name in by_value.items()}
+    if not any(said.values()):
+        return {}
+    for value, kept_by in said.items():
+        if kept_by not in KEPT_BY:
+            raise CannotGenerate(f"{by_value[value]}: its `x-kept-by` is {kept_by}, not one of {', '.join(KEPT_BY)}")
+    return {kept_by: [value for value, each in said.items() if each == kept_by] for kept_by in KEPT_BY}
 
 
 def _aliases(schemas: Schemas) -> Iterator[tuple[str, list[str]]]:

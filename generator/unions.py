@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from generator.facts import tagged_unions
+from generator.facts import Union, tagged_unions
 from generator.schemas import Schemas
 from generator.spec import Object
 
@@ -14,12 +14,12 @@ def union_modules(spec: Object) -> Iterator[tuple[str, str]]:
     yield "__init__.py", _PACKAGE
     for union in tagged_unions(Schemas(spec)):
         classes = sorted([*union.variants.values(), union.open, union.name])
-        yield f"{union.module}.py", _module(union.name, union.tag, union.variants, classes)
+        yield f"{union.module}.py", _module(union, classes)
 
 
-def _module(name: str, tag: str, variants: dict[str, str], classes: list[str]) -> str:
+def _module(union: Union, classes: list[str]) -> str:
     imports = ", ".join(f"{each} as {each}" for each in classes)
-    return f'''"""The classes of `{name}`, each imported when it is first used."""
+    return f'''"""The classes of `{union.name}`, each imported when it is first used."""
 
 from typing import TYPE_CHECKING
 
@@ -28,9 +28,9 @@ from .. import models
 if TYPE_CHECKING:
     from ..models import {imports}
 
-BY_TAG = {variants!r}
-"""Names of classes by the value of `{tag}`; one that is not here is read as the class for all others."""
-
+BY_TAG = {union.variants!r}
+"""Names of classes by the value of `{union.tag}`; one that is not here is read as the class for all others."""
+{_kept_by(union)}
 __all__ = {classes!r}
 
 
@@ -38,4 +38,14 @@ def __getattr__(name: str) -> object:
     if name in __all__:
         return getattr(models, name)
     raise AttributeError(f"module {{__name__!r}} has no attribute {{name!r}}")
+'''
+
+
+def _kept_by(union: Union) -> str:
+    if not union.kept_by:
+        return ""
+    kinds = {kept_by: tuple(values) for kept_by, values in union.kept_by.items()}
+    return f'''
+KEPT_BY: dict[str, tuple[str, ...]] = {kinds!r}
+"""Values of `{union.tag}` by the argument of a deploy that keeps them where it is not given; `never`: none does."""
 '''

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from drift.facts.model import Type, Variant
-from drift.findings.finding import CannotTell, Finding, Kind, Report, gathered
+from drift.findings.finding import CannotTell, Finding, Kind, Problem, Report, gathered
 from drift.lock.docs_lock import LOCK, READER, Lock, loads
 from drift.spec.accepted_differences import AcceptedDifference, Named, judge
 from drift.spec.specification import Specification
@@ -60,7 +60,9 @@ def _read(path: Path) -> Lock:
     try:
         locked = loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise CannotTell(f"{path} is not a lock of docs: {' '.join(str(error).split())}") from error
+        what = f"{path} is not a lock of docs: {' '.join(str(error).split())}"
+        raise CannotTell(Problem(what, str(path))) from error
     if locked.reader != READER:
-        raise CannotTell(f"{path} was made by reader {locked.reader}, and this is {READER}: make docs-lock mends that")
+        what = f"{path} was made by reader {locked.reader}, and this is {READER}: make docs-lock mends that"
+        raise CannotTell(Problem(what, str(path)))
     return locked

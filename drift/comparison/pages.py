@@ -5,10 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from drift.facts.merging import merge_operations
-from drift.facts.model import Page
-from drift.findings.finding import CannotTell, Report, gathered
+from drift.findings.finding import Report, gathered
 from drift.lock.docs_lock import read_pages
-from drift.readers.tokens.lines import NotUnderstood
 from drift.spec.specification import Specification
 
 from .apis import ApiComparison
@@ -21,17 +19,13 @@ NOW, BEFORE = "now", "before"
 
 def compare_pages(specification: Specification, old: Path, new: Path) -> Report:
     """What changed between two files, or folders, of pages. What is new is missing in openapi.yaml, presumably."""
-    before, now = _pages(old), _pages(new)
+    (before, before_problems), (now, now_problems) = read_pages([old]), read_pages([new])
+    unread = (*before_problems, *now_problems)
     ours, theirs = merge_operations(before), merge_operations(now)
+    if unread:  # an operation that only one side has may be one that was not understood on the other
+        both = {each.key for each in ours} & {each.key for each in theirs}
+        ours, theirs = (tuple(each for each in side if each.key in both) for side in (ours, theirs))
     types = TypeComparison(True, *(models_by_name(*(page.models for page in pages)) for pages in (now, before)))
     found = ApiComparison(specification, OperationComparison(types), (NOW, BEFORE)).found(theirs, ours)
     summary = f"operations: {len(theirs)} now, {len(ours)} before; pages: {len(now)} now, {len(before)} before"
-    return Report("pages", gathered(finding for finding, _ in found), (summary,))
-
-
-def _pages(path: Path) -> list[Page]:
-    """The pages in a file or a folder; CannotTell if there are none, or one is not understood."""
-    try:
-        return read_pages([path])
-    except (NotUnderstood, OSError, ValueError) as error:
-        raise CannotTell(" ".join(str(error).split())) from error
+    return Report("pages", gathered(finding for finding, _ in found), (summary,), unread)

@@ -28,14 +28,14 @@ class SplitType:
 
 
 def split_variants(described: Type) -> SplitType:
-    variants = _variants(described)
+    variants = variants_of(described)
     constants = {each.type.text: each.read_at for each in variants if isinstance(each.type, Constant)}
     others = tuple(each for each in variants if not isinstance(each.type, Constant))
     nullable = constants.pop(NULL.text, None) is not None
     return SplitType(constants, others, nullable)
 
 
-def _variants(described: Type) -> tuple[Variant, ...]:
+def variants_of(described: Type) -> tuple[Variant, ...]:
     return described.variants if isinstance(described, Union) else (Variant(described),)
 
 
@@ -53,7 +53,7 @@ def _merged_field(fields: list[Field], of: int) -> Field:
     optional = True if len(fields) < of else _agreed([field.optional for field in fields], True)
     deprecated = _agreed([field.deprecated for field in fields], False)
     constraints = _agreed([field.constraints for field in fields], None)
-    variants = {variant.type: variant for field in reversed(fields) for variant in reversed(_variants(field.type))}
+    variants = {variant.type: variant for field in reversed(fields) for variant in reversed(variants_of(field.type))}
     merged = sorted_union(variants.values()) if len(variants) > 1 else fields[0].type
     return Field(fields[0].name, merged, optional, deprecated, constraints, spots)
 

@@ -40,14 +40,16 @@ class Kind(StrEnum):
     PERMISSION = "permission"
     AUTH = "auth"
     MEDIA_TYPE = "media-type"
+    EXAMPLE = "example"  # of the docs, which contradicts what they declare
     UNEXPECTED_NULL = "unexpected-null"
+    UNSUCCESSFUL = "unsuccessful"  # a status of success, and `success` is false
     UNREADABLE = "unreadable"  # neither JSON nor base64, where it should be
     NEVER_SEEN = "never-seen"
     UNUSED_DIFFERENCE = "unused-difference"  # an `x-differs` that matches nothing
 
 
 # The others are errors.
-WARNINGS = {Kind.MISSING_PARAMETER, Kind.FORMAT, Kind.CONSTRAINT, Kind.DEPRECATION} | {
+WARNINGS = {Kind.MISSING_PARAMETER, Kind.FORMAT, Kind.CONSTRAINT, Kind.DEPRECATION, Kind.EXAMPLE} | {
     kind for kind in Kind if kind.endswith(("-status", "-field", "-variant", "-enum-value"))
 }
 
@@ -88,15 +90,16 @@ class Finding:
 
 @dataclass(frozen=True)
 class Report:
-    """What a check found, and in a few lines what it compared."""
+    """What a check found, in a few lines what it compared, and what it could not read: of that it cannot tell."""
 
     check: str
     findings: tuple[Finding, ...]
     summary: tuple[str, ...] = ()
+    unread: tuple[Problem, ...] = ()
 
     @property
     def is_clean(self) -> bool:
-        return all(finding.severity is Severity.NOTICE for finding in self.findings)
+        return not self.unread and all(finding.severity is Severity.NOTICE for finding in self.findings)
 
 
 def gathered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -114,5 +117,18 @@ def _merged(findings: list[Finding]) -> Finding:
     return replace(findings[0], operations=tuple(operations), sources=tuple(sources))
 
 
+@dataclass(frozen=True)
+class Problem:
+    """Why something cannot be read or understood, in one line that names it; and the file and line, if it is in one."""
+
+    what: str
+    file: str = ""
+    line: int | None = None
+
+
 class CannotTell(Exception):
-    """What is to be compared cannot be read or understood; the message says what, and why, in one line."""
+    """What is to be compared cannot be read or understood, for each of these problems."""
+
+    def __init__(self, *problems: Problem | str) -> None:
+        self.problems = tuple(each if isinstance(each, Problem) else Problem(each) for each in problems)
+        super().__init__("\n".join(each.what for each in self.problems))

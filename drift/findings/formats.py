@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 
-from .finding import Finding, Report, Severity
+from .finding import Finding, Problem, Report, Severity
 
 SPEC = "openapi.yaml"
 # How many operations or sources are named: more would hide the finding.
@@ -22,6 +22,7 @@ def as_json(report: Report) -> str:
     """Everything, as one object."""
     findings = [{**asdict(each), "severity": each.severity, "says": dict(each.says)} for each in report.findings]
     whole = {"check": report.check, "clean": report.is_clean, "told": report.summary, "findings": findings}
+    whole |= {"unread": [asdict(each) for each in report.unread]} if report.unread else {}
     return json.dumps(whole, indent=2, ensure_ascii=False)
 
 
@@ -30,13 +31,20 @@ def github(report: Report) -> str:
     return "\n".join([*map(_annotation, report.findings), *_summary(report)])
 
 
+def cannot_tell(problem: Problem) -> str:
+    """A problem as a workflow command: of the check as a whole, if it is not in a file."""
+    place = f"file={_property(problem.file)},line={problem.line or 1}," if problem.file else ""
+    return f"::error {place}title=drift cannot tell::{_data(problem.what)}"
+
+
 FORMATS: dict[str, Callable[[Report], str]] = {"text": text, "json": as_json, "github": github}
 
 
 def _summary(report: Report) -> Iterator[str]:
     yield from (f"{report.check}: {line}" for line in report.summary)
     drift = sum(finding.severity is not Severity.NOTICE for finding in report.findings)
-    yield f"{report.check}: {drift or 'no'} finding{'' if drift == 1 else 's'}"
+    found = f"{drift or 'no'} finding{'' if drift == 1 else 's'}"
+    yield f"{report.check}: " + (f"cannot tell; {found} in what could be read" if report.unread else found)
 
 
 def _paragraphs(findings: Sequence[Finding]) -> Iterator[str]:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from yaml import YAMLError
 
 from drift.cassette import bodies, file, recording
-from drift.findings.finding import CannotTell, Report, Source
+from drift.findings.finding import CannotTell, Problem, Report, Source
 from drift.spec.document import SPEC
 from drift.spec.line_numbers import LineNumbers
 from drift.spec.specification import Specification
@@ -49,7 +49,8 @@ def _cassette(collector: Collector, path: Path, name: str) -> recording.Recordin
             received = HttpResponse(answer.status, answer.headers.get("content-type"), bodies.written(answer.body))
             collector.answer(sent, received, partial(_source, name, lines, f"{where}/answer", answer.body))
     except (OSError, ValueError, KeyError, TypeError, YAMLError) as error:
-        raise CannotTell(f"{name} is not a cassette: {' '.join(str(error).split())}") from error
+        what = f"{name} is not a cassette: {' '.join(str(error).split())}"
+        raise CannotTell(Problem(what, str(path))) from error
     return cassette
 
 

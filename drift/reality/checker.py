@@ -15,6 +15,9 @@ from .exchange import DescribedValue, HttpRequest, HttpResponse, Misfit, Shown
 from .schema_annotations import SchemaAnnotations
 from .unpacker import Unpacker
 
+# The keywords of the schema to point at.
+WHERE = {Kind.MISSING_FIELD: ("properties",), Kind.MISSING_VARIANT: ("oneOf", "anyOf")}
+
 
 @dataclass
 class Checked:
@@ -70,11 +73,16 @@ class ExchangeChecker:
             while place and place not in described:
                 place = place.rpartition("/")[0]
             pointers = described.get(place, [each.pointer])
-            pointer = pointers[-1]
+            pointer = self._owner(pointers, WHERE.get(flaw.kind, ()))
             if flaw.name is not None:
-                owners = [owner for owner in pointers if "properties" in self._document.at("#" + owner)]
-                pointer = f"{(owners or pointers)[-1]}/properties{step(flaw.name)}"
+                pointer += f"/properties{step(flaw.name)}"
             yield Misfit(operation.name, each.place + flaw.pointer, flaw.what, flaw.kind, pointer)
+
+    def _owner(self, pointers: list[str], keywords: tuple[str, ...]) -> str:
+        """The innermost schema of a value, best one that has any of these keywords."""
+        nodes = {each: self._document.find(each) for each in pointers}
+        having = [each for each, node in nodes.items() if isinstance(node, dict) and node.keys() & {*keywords}]
+        return (having or pointers)[-1]
 
     def _matching(self, method: str, path: str) -> Iterator[tuple[Operation, dict[str, str]]]:
         for pattern, operation in self._routes:

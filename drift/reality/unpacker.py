@@ -13,13 +13,15 @@ from functools import cached_property
 from urllib.parse import parse_qsl, unquote
 
 from drift.findings.finding import Kind
-from drift.spec.document import Document, JsonObject, Operation, json_types
+from drift.spec.document import Document, JsonObject, Operation, json_types, without_all_of
 from drift.spec.line_numbers import step
 from drift.spec.pointers import PointerResolver
 
 from .exchange import DescribedValue, HttpRequest, HttpResponse, Misfit, Part, Shown
 
 NUMBER_OR_BOOLEAN = re.compile(r"true|false|-?(0|[1-9][0-9]*)(\.[0-9]+)?")
+# What is in the envelope of an answer beside what was asked for.
+AROUND = {"success", "errors", "messages", "result_info"}
 
 Unpacked = Iterator[Misfit | Shown | DescribedValue]
 
@@ -71,7 +73,26 @@ class Unpacker:
         yield Shown(f"{pointer}/{status}")
         pointer = responses[status].get("$ref", f"#{pointer}/{status}")[1:]
         content = self.document.resolve(responses[status]).get("content", {})
-        yield from self._body(Body(operation, pointer, content), answer.media_type, answer.body)
+        for each in self._body(Body(operation, pointer, content), answer.media_type, answer.body):
+            yield each
+            if isinstance(each, DescribedValue) and status.startswith("2"):
+                yield from self._success(operation, each)
+
+    def _success(self, operation: Operation, answer: DescribedValue) -> Iterator[Misfit]:
+        """What an answer of success must have in its envelope, even if the schema lets a client do without."""
+        described = self.document.at("#" + answer.pointer)
+        schema, pointer = self.document.resolve(described), described.get("$ref", "#" + answer.pointer)[1:]
+        schema = without_all_of(schema, self.document) if "allOf" in schema else schema
+        fields = schema.get("properties", {}).keys()
+        if "success" not in fields or not isinstance(answer.value, dict):
+            return
+        given, optional = answer.value, fields - {*schema.get("required", ())}
+        if given.get("success") is False:
+            yield Misfit(operation.name, "/body/success", "success is false", Kind.UNSUCCESSFUL, pointer)
+        elif "result" in optional and not given.keys() & (fields - AROUND):
+            yield Misfit(operation.name, "/body", "result is missing", Kind.OPTIONALITY, pointer)
+        if "success" in optional - given.keys():
+            yield Misfit(operation.name, "/body", "success is missing", Kind.OPTIONALITY, pointer)
 
     @cached_property
     def _resolver(self) -> PointerResolver:

@@ -11,7 +11,7 @@ from drift.facts import model as facts
 from drift.facts.model import Constraint, Field, Topic, Type, Variant
 from drift.facts.paths import NULL, sorted_fields, sorted_union
 
-from .document import Document, JsonObject, Operation, json_types, without_all_of
+from .document import Document, JsonObject, Operation, described_variants, json_types, without_all_of
 
 # What the docs call the header of a `bearer` scheme.
 BEARER = "Authorization: Bearer"
@@ -31,7 +31,7 @@ class SpecFacts:
             operation.name,
             frozenset(Topic),
             tuple(self._parameter(parameter) for parameter in operation.parameters),
-            tuple(self._bodies(operation.spec.get("requestBody", {}).get("content", {}))),
+            tuple(self._bodies(operation.spec.get("requestBody", {}))),
             tuple(self._responses(operation.spec.get("responses", {}))),
             tuple(facts.Permission(name) for name in operation.spec.get("x-permissions", ())),
             tuple(self._scheme([*names]) for names in operation.spec.get("security", ())),
@@ -44,9 +44,9 @@ class SpecFacts:
         deprecated = bool(parameter.get("deprecated")) or field.deprecated
         return facts.Parameter(parameter["in"], replace(field, deprecated=deprecated))
 
-    def _bodies(self, content: JsonObject) -> Iterator[facts.Body]:
-        for media_type, body in content.items():
-            yield facts.Body(media_type, self._type(body["schema"]))
+    def _bodies(self, body: JsonObject) -> Iterator[facts.Body]:
+        for media_type, content in body.get("content", {}).items():
+            yield facts.Body(media_type, self._type(content["schema"]), optional=not body.get("required"))
 
     def _responses(self, responses: JsonObject) -> Iterator[facts.Response]:
         for status, response in responses.items():
@@ -84,10 +84,7 @@ class SpecFacts:
 
     def _variants(self, schemas: list[JsonObject], around: tuple[str, ...]) -> Iterator[Iterable[Variant]]:
         """The variants of a union; those of a variant that is a union itself count as its own."""
-        for schema in schemas:
-            # The last variant of an open union says that there may be others, and describes none.
-            if schema is schemas[-1] and self.document.resolve(schema).get("additionalProperties") is True:
-                continue
+        for schema in described_variants(schemas, self.document):
             described = self._type(schema, around)
             name = schema["$ref"].rpartition("/")[2] if "$ref" in schema else None
             yield described.variants if isinstance(described, facts.Union) else [Variant(described, name)]

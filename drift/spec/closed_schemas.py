@@ -1,11 +1,13 @@
-"""The schemas of openapi.yaml with unknown fields forbidden, as compiled JSON Schemas.
+"""The schemas of openapi.yaml with unknown fields and unknown variants forbidden, as compiled JSON Schemas.
 
 `allOf` becomes one object first: two members that each forbid the fields of the other would reject every value.
+A union loses the variant that takes whatever the others do not: it is there for readers, and what it takes is news.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -16,12 +18,14 @@ from jsonschema_rs import ValidationError, ValidationErrorKind
 
 from drift.findings.finding import Kind
 
-from .document import Document, JsonObject, json_types, without_all_of
+from .document import Document, JsonObject, described_variants, json_types, without_all_of
 from .line_numbers import step
 
 ROOT = "urn:openapi"
 # Replaces every value in a message: it may be a secret.
 MASK = "this"
+# What tells the variants of a union apart, and what it may look like; anything else is not printed.
+TAG, TAG_NAME = "type", re.compile(r"[a-z][a-z0-9_-]{0,63}")
 KINDS = {
     ValidationErrorKind.Enum | ValidationErrorKind.Constant: Kind.MISSING_ENUM_VALUE,
     ValidationErrorKind.OneOfNotValid | ValidationErrorKind.AnyOf: Kind.MISSING_VARIANT,
@@ -73,7 +77,7 @@ class ClosedSchemas:
 
 
 def close(schema: JsonObject, document: Document) -> JsonObject:
-    """The schema with unknown fields forbidden, wherever it does not say itself what they may be."""
+    """The schema with unknown fields and variants forbidden, wherever it does not say itself what they may be."""
     if "$ref" in schema:
         return {"$ref": ROOT + schema["$ref"]}
     if "allOf" in schema:
@@ -90,7 +94,7 @@ def _inside(keyword: str, value: Any, document: Document) -> Any:
     if keyword == "properties":
         return {name: close(schema, document) for name, schema in value.items()}
     if keyword in ("oneOf", "anyOf"):
-        return [close(schema, document) for schema in value]
+        return [close(schema, document) for schema in described_variants(value, document)]
     if keyword in ("items", "additionalProperties") and isinstance(value, dict):
         return close(value, document)
     return value
@@ -105,12 +109,21 @@ def _flaws(error: ValidationError) -> Iterator[Flaw]:
             for inner in min(meant, key=len, default=()):
                 yield from _flaws(inner)
             if not meant:
-                yield Flaw(place, f"is none of the {len(variants)} kinds that it may be", _kind(error))
+                yield Flaw(place, _unknown_variant(error.instance, len(variants)), _kind(error))
         case ValidationErrorKind.AdditionalProperties(unexpected=names):
             for name in names:
                 yield Flaw(place, f"{name} is not in the spec", Kind.MISSING_FIELD, name)
         case _:
             yield Flaw(place, error.message, _kind(error))
+
+
+# Any: whatever JSON came over the wire.
+def _unknown_variant(value: Any, known: int) -> str:
+    """That a value is no variant of a union, with its type by name: the name of a type is not a secret."""
+    tag = value.get(TAG) if isinstance(value, dict) else None
+    if isinstance(tag, str) and TAG_NAME.fullmatch(tag):
+        return f"the {TAG} {tag} is not in the spec"
+    return f"is none of the {known} kinds that it may be"
 
 
 def _kind(error: ValidationError) -> Kind:

@@ -102,6 +102,17 @@ def without_all_of(schema: JsonObject, document: Document) -> JsonObject:
     return whole
 
 
+def described_variants(variants: list[JsonObject], document: Document) -> list[JsonObject]:
+    """The variants of a union, without the last of several kinds of object if it only says that there may be others."""
+    objects = [each for each in variants if _is_object(document.resolve(each))]
+    is_open = len(objects) > 1 and document.resolve(objects[-1]).get("additionalProperties") is True
+    return [each for each in variants if not is_open or each is not objects[-1]]
+
+
+def _is_object(schema: JsonObject) -> bool:
+    return "allOf" in schema or "object" in json_types(schema)
+
+
 def json_types(schema: JsonObject) -> list[str]:
     """The JSON types that a schema names, always as a list."""
     named = schema.get("type", [])

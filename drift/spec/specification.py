@@ -9,7 +9,7 @@ from pathlib import Path
 import yaml
 
 from drift.facts.model import OperationFacts
-from drift.findings.finding import CannotTell
+from drift.findings.finding import CannotTell, Problem
 
 from .accepted_differences import AcceptedDifference, accepted_differences
 from .as_facts import SpecFacts
@@ -40,9 +40,10 @@ def load_specification(path: Path = SPEC) -> Specification:
         specification = Specification(parse(text), LineNumbers(text))
         tuple(specification.operations)  # all that the checks need must be there before they begin
     except (OSError, UnicodeDecodeError) as error:
-        raise CannotTell(f"{path} cannot be read: {error}") from error
+        raise CannotTell(Problem(f"{path} cannot be read: {error}", str(path))) from error
     except yaml.YAMLError as error:
-        raise CannotTell(f"{path} is not YAML: {' '.join(str(error).split())}") from error
+        raise CannotTell(Problem(f"{path} is not YAML: {' '.join(str(error).split())}", str(path))) from error
     except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
-        raise CannotTell(f"{path} is not OpenAPI as it is written here: {type(error).__name__} {error}") from error
+        what = f"{path} is not OpenAPI as it is written here: {type(error).__name__} {error}"
+        raise CannotTell(Problem(what, str(path))) from error
     return specification

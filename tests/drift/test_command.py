@@ -66,8 +66,8 @@ def test_what_was_never_seen_is_told_only_when_asked_for(capsys: Printed) -> Non
         (["docs", "--spec", "nothing"], "nothing cannot be read: "),
         (["docs", "--spec", str(PAGE)], "get_settings.txt is not YAML: "),
         (["cassettes", "nothing"], "there are no cassettes in nothing"),
-        (["pages", "nothing", str(PAGE)], "No such file or directory: 'nothing'"),
-        (["pages", str(SPEC), str(PAGE)], "openapi.yaml:1: is in no dialect that is known"),
+        (["pages", "nothing", str(PAGE)], "nothing cannot be read: No such file or directory"),
+        (["pages", str(SPEC), str(PAGE)], f"{SPEC}:1: is in no dialect that is known"),
         (["live", "--account", "a"], "the API token cannot be one"),
     ],
 )
@@ -79,6 +79,40 @@ def test_what_cannot_be_read_is_said_in_one_line(
     assert main(arguments) == CANNOT_TELL
     (line,) = capsys.readouterr().err.splitlines()
     assert message in line
+
+
+def test_all_pages_that_cannot_be_read_are_told_with_their_files(capsys: Printed, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("not a page", encoding="utf-8")
+    (tmp_path / "b.md").write_bytes(b"\xff")
+    (tmp_path / "c.txt").write_bytes(PAGE.read_bytes())
+
+    assert main(["pages", str(tmp_path), str(PAGE), "--format", "github"]) == CANNOT_TELL
+    printed = capsys.readouterr()
+    told, annotated = printed.err.splitlines(), printed.out.splitlines()
+    assert [line.split(" ")[1] for line in told] == [f"{tmp_path}/a.md:1:", f"{tmp_path}/b.md:1:"]
+    assert annotated.pop() == "pages: cannot tell; no findings in what could be read"
+    assert [line.partition(",title=drift cannot tell::")[0] for line in annotated[:2]] == [
+        f"::error file={tmp_path}/{name},line=1" for name in ("a.md", "b.md")
+    ]
+
+
+def test_a_folder_without_pages_is_told(capsys: Printed, tmp_path: Path) -> None:
+    assert main(["pages", str(tmp_path), str(PAGE)]) == CANNOT_TELL
+    assert capsys.readouterr().err == f"drift: {tmp_path} has no pages\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "file"),
+    [
+        (["docs", "--lock", "nothing"], "file=nothing,line=1,"),
+        (["docs", "--spec", "nothing"], "file=nothing,line=1,"),
+        (["cassettes", "nothing"], ""),
+    ],
+)
+def test_what_cannot_be_told_is_an_annotation_too(capsys: Printed, arguments: list[str], file: str) -> None:
+    assert main([*arguments, "--format", "github"]) == CANNOT_TELL
+    printed = capsys.readouterr()
+    assert printed.out == f"::error {file}title=drift cannot tell::{printed.err.removeprefix('drift: ')}"
 
 
 @pytest.mark.parametrize("text", ["- a", "a: 1", "paths: 5", "paths: {/a: {get: {security: [{token: []}]}}}"])
@@ -102,7 +136,7 @@ def test_a_spec_without_operations_misses_all(capsys: Printed, tmp_path: Path) -
     (tmp_path / "openapi.yaml").write_text("{openapi: 3.1.0, paths: {}}", encoding="utf-8")
 
     assert main(["docs", "--spec", str(tmp_path / "openapi.yaml")]) == DRIFT
-    assert "docs: 26 findings\n" in capsys.readouterr().out
+    assert "docs: 27 findings\n" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("arguments", [[], ["colour"], ["docs", "--colour"], ["pages", "one"], ["live"]])

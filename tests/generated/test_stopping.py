@@ -127,6 +127,15 @@ def with_a_dangling_reference(spec: Object) -> None:
     del spec["components"]["schemas"]["Colour"]
 
 
+def with_one_that_nothing_keeps(spec: Object) -> None:
+    spec["components"]["schemas"]["Circle"]["x-kept-by"] = "vars"
+
+
+def with_one_kept_by_nothing_known(spec: Object) -> None:
+    for name in ("Circle", "Square"):
+        spec["components"]["schemas"][name]["x-kept-by"] = "shapes"
+
+
 @pytest.mark.parametrize(
     ("spoiled", "complaint"),
     [
@@ -135,6 +144,8 @@ def with_a_dangling_reference(spec: Object) -> None:
         (with_nothing_to_read, "put_thing: no success has a schema"),
         (with_an_id_twice, "`get_thing` is not in snake_case, or there are two"),
         (with_an_id_that_changes, "`putThing` is not in snake_case"),
+        (with_one_that_nothing_keeps, "Square: its `x-kept-by` is None, not one of vars, secrets, bindings, never"),
+        (with_one_kept_by_nothing_known, "Circle: its `x-kept-by` is shapes, not one of vars"),
         (with_a_dangling_reference, "#/components/schemas/Colour is referred to, and is not there"),
     ],
 )

@@ -44,9 +44,11 @@ OPERATIONS = {
 }
 
 BINDING_TYPES = [
+    "agent_memory",
     "ai",
     "ai_search",
     "ai_search_namespace",
+    "analytics",
     "analytics_engine",
     "artifacts",
     "assets",
@@ -59,28 +61,32 @@ BINDING_TYPES = [
     "hyperdrive",
     "images",
     "inherit",
+    "plain_text",
     "json",
     "k2",
     "kv_namespace",
+    "logfwdr",
     "media",
     "messaging",
     "mtls_certificate",
     "pipelines",
-    "plain_text",
     "queue",
     "r2_bucket",
     "ratelimit",
-    "secret_key",
     "secret_text",
+    "secret_key",
     "secrets_store_secret",
     "send_email",
     "service",
+    "stream",
     "text_blob",
+    "unsafe_hello_world",
     "vectorize",
     "version_metadata",
     "vpc_network",
     "vpc_service",
     "wasm_module",
+    "worker_loader",
     "workflow",
 ]
 
@@ -109,10 +115,10 @@ def test_it_has_exactly_these_28_operations() -> None:
     assert found == OPERATIONS
 
 
-def test_it_has_the_38_types_of_bindings_and_an_open_arm() -> None:
+def test_it_has_the_44_types_of_bindings_and_an_open_arm() -> None:
     *known, other = union(committed(), "Binding")
 
-    assert len(BINDING_TYPES) == 38
+    assert len(BINDING_TYPES) == 44
     assert [variant["properties"]["type"]["const"] for variant in known] == BINDING_TYPES
     assert other["additionalProperties"] is True
 

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, TypeAlias
 from .. import lazy
 
 if TYPE_CHECKING:
+    from .agent_memory import AgentMemory as AgentMemory
     from .ai import Ai as Ai
     from .ai_search import AiSearch as AiSearch
     from .ai_search_namespace import AiSearchNamespace as AiSearchNamespace
+    from .analytics import Analytics as Analytics
     from .analytics_engine import AnalyticsEngine as AnalyticsEngine
     from .api_message import ApiMessage as ApiMessage
     from .artifacts import Artifacts as Artifacts
@@ -61,6 +63,7 @@ if TYPE_CHECKING:
     from .key_usage import KeyUsage as KeyUsage
     from .kv_namespace import KvNamespace as KvNamespace
     from .limits import Limits as Limits
+    from .logfwdr import Logfwdr as Logfwdr
     from .media import Media as Media
     from .message_meta import MessageMeta as MessageMeta
     from .message_source import MessageSource as MessageSource
@@ -129,6 +132,7 @@ if TYPE_CHECKING:
     from .simple_rate_limit import SimpleRateLimit as SimpleRateLimit
     from .single_step_migrations import SingleStepMigrations as SingleStepMigrations
     from .smart_placement import SmartPlacement as SmartPlacement
+    from .stream import Stream as Stream
     from .tag_list_envelope import TagListEnvelope as TagListEnvelope
     from .tail_consumer import TailConsumer as TailConsumer
     from .targeted_host_placement import TargetedHostPlacement as TargetedHostPlacement
@@ -137,6 +141,7 @@ if TYPE_CHECKING:
     from .targeted_region_placement import TargetedRegionPlacement as TargetedRegionPlacement
     from .text_blob import TextBlob as TextBlob
     from .transferred_class import TransferredClass as TransferredClass
+    from .unsafe_hello_world import UnsafeHelloWorld as UnsafeHelloWorld
     from .update_namespace import UpdateNamespace as UpdateNamespace
     from .usage_model import UsageModel as UsageModel
     from .vectorize import Vectorize as Vectorize
@@ -148,6 +153,7 @@ if TYPE_CHECKING:
     from .worker_export import WorkerExport as WorkerExport
     from .worker_info import WorkerInfo as WorkerInfo
     from .worker_list_envelope import WorkerListEnvelope as WorkerListEnvelope
+    from .worker_loader import WorkerLoader as WorkerLoader
     from .workflow import Workflow as Workflow
 
     Placement: TypeAlias = (
@@ -164,9 +170,11 @@ if TYPE_CHECKING:
     Migrations: TypeAlias = MultiStepMigrations | SingleStepMigrations
     Export: TypeAlias = WorkerExport | DurableObjectExport | OtherExport
     Binding: TypeAlias = (
-        Ai
+        AgentMemory
+        | Ai
         | AiSearch
         | AiSearchNamespace
+        | Analytics
         | AnalyticsEngine
         | Artifacts
         | Assets
@@ -179,28 +187,32 @@ if TYPE_CHECKING:
         | Hyperdrive
         | Images
         | Inherit
+        | PlainText
         | Json
         | K2
         | KvNamespace
+        | Logfwdr
         | Media
         | Messaging
         | MtlsCertificate
         | Pipelines
-        | PlainText
         | Queue
         | R2Bucket
         | RateLimit
-        | SecretKey
         | SecretText
+        | SecretKey
         | SecretsStoreSecret
         | SendEmail
         | Service
+        | Stream
         | TextBlob
+        | UnsafeHelloWorld
         | Vectorize
         | VersionMetadata
         | VpcNetwork
         | VpcService
         | WasmModule
+        | WorkerLoader
         | Workflow
         | OtherBinding
     )
@@ -209,9 +221,11 @@ else:
     __getattr__, __dir__ = lazy.exports(
         __name__,
         {
+            "AgentMemory": "agent_memory",
             "Ai": "ai",
             "AiSearch": "ai_search",
             "AiSearchNamespace": "ai_search_namespace",
+            "Analytics": "analytics",
             "AnalyticsEngine": "analytics_engine",
             "ApiMessage": "api_message",
             "Artifacts": "artifacts",
@@ -264,6 +278,7 @@ else:
             "KeyUsage": "key_usage",
             "KvNamespace": "kv_namespace",
             "Limits": "limits",
+            "Logfwdr": "logfwdr",
             "Media": "media",
             "MessageMeta": "message_meta",
             "MessageSource": "message_source",
@@ -329,6 +344,7 @@ else:
             "SimpleRateLimit": "simple_rate_limit",
             "SingleStepMigrations": "single_step_migrations",
             "SmartPlacement": "smart_placement",
+            "Stream": "stream",
             "TagListEnvelope": "tag_list_envelope",
             "TailConsumer": "tail_consumer",
             "TargetedHostnamePlacement": "targeted_hostname_placement",
@@ -337,6 +353,7 @@ else:
             "TargetedRegionPlacement": "targeted_region_placement",
             "TextBlob": "text_blob",
             "TransferredClass": "transferred_class",
+            "UnsafeHelloWorld": "unsafe_hello_world",
             "UpdateNamespace": "update_namespace",
             "UsageModel": "usage_model",
             "Vectorize": "vectorize",
@@ -348,6 +365,7 @@ else:
             "WorkerExport": "worker_export",
             "WorkerInfo": "worker_info",
             "WorkerListEnvelope": "worker_list_envelope",
+            "WorkerLoader": "worker_loader",
             "Workflow": "workflow",
             "decode_export": "other_export",
             "decode_binding": "other_binding",
@@ -368,9 +386,11 @@ else:
             "Migrations": ["MultiStepMigrations", "SingleStepMigrations"],
             "Export": ["WorkerExport", "DurableObjectExport", "OtherExport"],
             "Binding": [
+                "AgentMemory",
                 "Ai",
                 "AiSearch",
                 "AiSearchNamespace",
+                "Analytics",
                 "AnalyticsEngine",
                 "Artifacts",
                 "Assets",
@@ -383,28 +403,32 @@ else:
                 "Hyperdrive",
                 "Images",
                 "Inherit",
+                "PlainText",
                 "Json",
                 "K2",
                 "KvNamespace",
+                "Logfwdr",
                 "Media",
                 "Messaging",
                 "MtlsCertificate",
                 "Pipelines",
-                "PlainText",
                 "Queue",
                 "R2Bucket",
                 "RateLimit",
-                "SecretKey",
                 "SecretText",
+                "SecretKey",
                 "SecretsStoreSecret",
                 "SendEmail",
                 "Service",
+                "Stream",
                 "TextBlob",
+                "UnsafeHelloWorld",
                 "Vectorize",
                 "VersionMetadata",
                 "VpcNetwork",
                 "VpcService",
                 "WasmModule",
+                "WorkerLoader",
                 "Workflow",
                 "OtherBinding",
             ],

@@ -10,9 +10,11 @@ from attrs import field as _attrs_field
 from .. import models, wire
 
 if TYPE_CHECKING:
+    from .agent_memory import AgentMemory
     from .ai import Ai
     from .ai_search import AiSearch
     from .ai_search_namespace import AiSearchNamespace
+    from .analytics import Analytics
     from .analytics_engine import AnalyticsEngine
     from .artifacts import Artifacts
     from .assets import Assets
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from .json import Json
     from .k2 import K2
     from .kv_namespace import KvNamespace
+    from .logfwdr import Logfwdr
     from .media import Media
     from .messaging import Messaging
     from .mtls_certificate import MtlsCertificate
@@ -41,12 +44,15 @@ if TYPE_CHECKING:
     from .secrets_store_secret import SecretsStoreSecret
     from .send_email import SendEmail
     from .service import Service
+    from .stream import Stream
     from .text_blob import TextBlob
+    from .unsafe_hello_world import UnsafeHelloWorld
     from .vectorize import Vectorize
     from .version_metadata import VersionMetadata
     from .vpc_network import VpcNetwork
     from .vpc_service import VpcService
     from .wasm_module import WasmModule
+    from .worker_loader import WorkerLoader
     from .workflow import Workflow
 
 
@@ -105,9 +111,11 @@ class OtherBinding:
 
 
 Binding: TypeAlias = Union[
+    "AgentMemory",
     "Ai",
     "AiSearch",
     "AiSearchNamespace",
+    "Analytics",
     "AnalyticsEngine",
     "Artifacts",
     "Assets",
@@ -120,28 +128,32 @@ Binding: TypeAlias = Union[
     "Hyperdrive",
     "Images",
     "Inherit",
+    "PlainText",
     "Json",
     "K2",
     "KvNamespace",
+    "Logfwdr",
     "Media",
     "Messaging",
     "MtlsCertificate",
     "Pipelines",
-    "PlainText",
     "Queue",
     "R2Bucket",
     "RateLimit",
-    "SecretKey",
     "SecretText",
+    "SecretKey",
     "SecretsStoreSecret",
     "SendEmail",
     "Service",
+    "Stream",
     "TextBlob",
+    "UnsafeHelloWorld",
     "Vectorize",
     "VersionMetadata",
     "VpcNetwork",
     "VpcService",
     "WasmModule",
+    "WorkerLoader",
     "Workflow",
     "OtherBinding",
 ]
@@ -150,9 +162,11 @@ field that it needs, is read as OtherBinding.
 """
 
 _decode_binding_arms: dict[object, Callable[[Any], Binding]] = {
+    "agent_memory": lambda value: models.AgentMemory.from_dict(value),
     "ai": lambda value: models.Ai.from_dict(value),
     "ai_search": lambda value: models.AiSearch.from_dict(value),
     "ai_search_namespace": lambda value: models.AiSearchNamespace.from_dict(value),
+    "analytics": lambda value: models.Analytics.from_dict(value),
     "analytics_engine": lambda value: models.AnalyticsEngine.from_dict(value),
     "artifacts": lambda value: models.Artifacts.from_dict(value),
     "assets": lambda value: models.Assets.from_dict(value),
@@ -165,28 +179,32 @@ _decode_binding_arms: dict[object, Callable[[Any], Binding]] = {
     "hyperdrive": lambda value: models.Hyperdrive.from_dict(value),
     "images": lambda value: models.Images.from_dict(value),
     "inherit": lambda value: models.Inherit.from_dict(value),
+    "plain_text": lambda value: models.PlainText.from_dict(value),
     "json": lambda value: models.Json.from_dict(value),
     "k2": lambda value: models.K2.from_dict(value),
     "kv_namespace": lambda value: models.KvNamespace.from_dict(value),
+    "logfwdr": lambda value: models.Logfwdr.from_dict(value),
     "media": lambda value: models.Media.from_dict(value),
     "messaging": lambda value: models.Messaging.from_dict(value),
     "mtls_certificate": lambda value: models.MtlsCertificate.from_dict(value),
     "pipelines": lambda value: models.Pipelines.from_dict(value),
-    "plain_text": lambda value: models.PlainText.from_dict(value),
     "queue": lambda value: models.Queue.from_dict(value),
     "r2_bucket": lambda value: models.R2Bucket.from_dict(value),
     "ratelimit": lambda value: models.RateLimit.from_dict(value),
-    "secret_key": lambda value: models.SecretKey.from_dict(value),
     "secret_text": lambda value: models.SecretText.from_dict(value),
+    "secret_key": lambda value: models.SecretKey.from_dict(value),
     "secrets_store_secret": lambda value: models.SecretsStoreSecret.from_dict(value),
     "send_email": lambda value: models.SendEmail.from_dict(value),
     "service": lambda value: models.Service.from_dict(value),
+    "stream": lambda value: models.Stream.from_dict(value),
     "text_blob": lambda value: models.TextBlob.from_dict(value),
+    "unsafe_hello_world": lambda value: models.UnsafeHelloWorld.from_dict(value),
     "vectorize": lambda value: models.Vectorize.from_dict(value),
     "version_metadata": lambda value: models.VersionMetadata.from_dict(value),
     "vpc_network": lambda value: models.VpcNetwork.from_dict(value),
     "vpc_service": lambda value: models.VpcService.from_dict(value),
     "wasm_module": lambda value: models.WasmModule.from_dict(value),
+    "worker_loader": lambda value: models.WorkerLoader.from_dict(value),
     "workflow": lambda value: models.Workflow.from_dict(value),
 }
 

@@ -32,10 +32,17 @@ class Service:
     """The entrypoint to call."""
 
     props: Any = None
-    """Any JSON value; the entrypoint finds it in `ctx.props`."""
+    """Any JSON value; the entrypoint finds it in `ctx.props`, and there a binding in the place of each `{"$binding":
+    …}`. Only bindings of the type `d1` are taken so.
+    """
 
     cross_account_grant: str | None = None
     """A grant to call a Worker of another account."""
+
+    binding_interface: str | None = None
+    """The type of binding that the entrypoint answers as, at present `d1`; the Worker then finds such a binding, and
+    not the entrypoint.
+    """
 
     additional_properties: dict[str, Any] = _attrs_field(factory=dict, kw_only=True, repr=wire.names_only)
     """Fields by other names, those that could not be read, and null for a field above."""
@@ -58,6 +65,8 @@ class Service:
             _fields["props"] = wire.encode(self.props)
         if self.cross_account_grant is not None:
             _fields["cross_account_grant"] = wire.encode(self.cross_account_grant)
+        if self.binding_interface is not None:
+            _fields["binding_interface"] = wire.encode(self.binding_interface)
         return _fields
 
     @classmethod
@@ -72,6 +81,7 @@ class Service:
             entrypoint=_fields.pop("entrypoint", None),
             props=_fields.pop("props", None),
             cross_account_grant=_fields.pop("cross_account_grant", None),
+            binding_interface=_fields.pop("binding_interface", None),
             # Last: what the lines above did not take.
             additional_properties=_fields,
         )

@@ -14,6 +14,14 @@ if TYPE_CHECKING:
 BY_TAG = {"secret_text": "SecretText", "secret_key": "SecretKey"}
 """Names of classes by the value of `type`; one that is not here is read as the class for all others."""
 
+KEPT_BY: dict[str, tuple[str, ...]] = {
+    "vars": (),
+    "secrets": ("secret_text", "secret_key"),
+    "bindings": (),
+    "never": (),
+}
+"""Values of `type` by the argument of a deploy that keeps them where it is not given; `never`: none does."""
+
 __all__ = ["OtherSecret", "Secret", "SecretKey", "SecretText"]
 
 

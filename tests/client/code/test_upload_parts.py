@@ -65,6 +65,25 @@ def test_no_two_uploads_share_a_boundary(ask: Ask, server: Server) -> None:
     assert all(re.fullmatch("[0-9a-f]{32}", boundary) for boundary in boundaries)
 
 
+def test_a_custom_binding_is_sent_as_cloudflare_documents_it(ask: Ask, server: Server) -> None:
+    given = {"$binding": {"type": "d1", "database_id": "1f"}}
+    binding = bindings.Service(
+        name="DB", service="platform", entrypoint="CustomD1", props={"D1": given}, binding_interface="d1"
+    )
+    request = upload(ask, server, bindings=[binding])
+
+    assert request.metadata["bindings"] == [
+        {
+            "type": "service",
+            "name": "DB",
+            "service": "platform",
+            "entrypoint": "CustomD1",
+            "props": {"D1": given},
+            "binding_interface": "d1",
+        }
+    ]
+
+
 def test_a_name_cannot_forge_a_header(ask: Ask, server: Server) -> None:
     path = 'a"; name="metadata.js'
     request = upload(ask, server, {"index.js": b"", path: b"x"}, main="index.js")

@@ -16,6 +16,7 @@ from drift.spec.specification import load_specification
 
 SPEC = load_specification()
 DEPLOYED = "a_worker_is_deployed_and_read_back.yaml"
+REDEPLOYED = "a_worker_is_redeployed_and_keeps_what_it_has.yaml"
 
 
 def test_every_exchange_is_as_the_spec_says() -> None:
@@ -63,6 +64,26 @@ def test_metadata_of_an_upload_is_looked_at(tmp_path: Path) -> None:
     ) == (("upload_script",), "/components/schemas/ScriptMetadata/properties/x")
 
 
+def test_a_binding_of_a_new_type_is_found_by_its_name(tmp_path: Path) -> None:
+    (finding,) = edited(tmp_path, "\n                type: plain_text\n", "\n                type: brand_new\n")
+
+    assert (finding.kind, finding.pointer) == (Kind.MISSING_VARIANT, "/components/schemas/Binding")
+    assert finding.says == (("answer", "the type brand_new is not in the spec"),)
+
+
+def test_an_answer_of_success_without_a_result_is_found(tmp_path: Path) -> None:
+    (finding,) = edited(tmp_path, "          result: null\n          success: true\n", "          success: true\n")
+
+    assert (finding.kind, finding.says) == (Kind.OPTIONALITY, (("answer", "result is missing"),))
+    assert finding.operations == ("delete_namespace",)
+
+
+def test_a_refusal_in_an_answer_of_success_is_found(tmp_path: Path) -> None:
+    (finding,) = edited(tmp_path, "          success: true\n", "          success: false\n")
+
+    assert (finding.kind, finding.operations) == (Kind.UNSUCCESSFUL, ("create_namespace",))
+
+
 def test_a_request_of_no_operation_is_found(tmp_path: Path) -> None:
     uri = "https://api.cloudflare.com/client/v4/zones"
     (finding,) = found(tmp_path, 0, lambda each: replace(each, request=replace(each.request, uri=uri)))
@@ -87,4 +108,12 @@ def found(folder: Path, number: int, change: Callable[[Exchange], Exchange]) -> 
     recording = file.read(FOLDER / DEPLOYED)
     exchanges = [change(each) if index == number else each for index, each in enumerate(recording.exchanges)]
     file.write(folder / DEPLOYED, replace(recording, exchanges=tuple(exchanges)))
+    return check_cassettes(SPEC, folder).findings
+
+
+def edited(folder: Path, old: str, new: str) -> tuple[Finding, ...]:
+    """What is found in a cassette of which one line, the first of its kind, was edited."""
+    text = (FOLDER / REDEPLOYED).read_text(encoding="utf-8")
+    assert old in text
+    (folder / REDEPLOYED).write_text(text.replace(old, new, 1), encoding="utf-8")
     return check_cassettes(SPEC, folder).findings

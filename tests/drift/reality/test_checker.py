@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from drift.findings.finding import Kind
 from drift.reality.checker import Checked, ExchangeChecker
 from drift.reality.exchange import HttpRequest, HttpResponse, Part
 from drift.spec.document import Operation, committed
@@ -14,6 +15,7 @@ CHECKER = ExchangeChecker(committed())
 NAMESPACES = "/client/v4/accounts/023e105f4ecef8ad9ca31a8372d0c353/workers/dispatch/namespaces"
 SCRIPT = NAMESPACES + "/production/scripts/shop"
 ASSETS = "/client/v4/accounts/023e105f4ecef8ad9ca31a8372d0c353/workers/assets/upload"
+NOT_A_BINDING = f"is none of the {len(committed().schemas['Binding']['oneOf']) - 1} kinds that it may be"
 ENVELOPE = {"success": True, "errors": [], "messages": []}
 
 
@@ -157,9 +159,53 @@ def test_of_a_binding_the_flaws_of_its_own_type_are_told() -> None:
     assert answered("get_bindings", 200, ENVELOPE | {"result": bindings}) == [
         ("/body/result/0", '"namespace_id" is a required property'),
         ("/body/result/0", "colour is not in the spec"),
+        ("/body/result/1", "the type brand_new is not in the spec"),
         ("/body/result/2", '"type" is a required property'),
-        ("/body/result/3", "is none of the 39 kinds that it may be"),
+        ("/body/result/3", NOT_A_BINDING),
     ]
+
+
+@pytest.mark.parametrize("odd", ["Not a name", "x" * 65, "", "a\nb", 5, None, ["a"]])
+def test_what_does_not_look_like_the_name_of_a_type_is_not_told(odd: object) -> None:
+    binding = {"type": odd, "name": "KV"}
+
+    assert answered("get_bindings", 200, ENVELOPE | {"result": [binding]}) == [("/body/result/0", NOT_A_BINDING)]
+
+
+def test_a_secret_of_a_new_type_is_found_and_its_value_is_not_told() -> None:
+    sent = {"type": "secret_mnemonic", "name": "S", "text": "hush"}
+    request = HttpRequest("PUT", SCRIPT + "/secrets", "", "application/json", json.dumps(sent).encode())
+
+    (misfit,) = CHECKER.request(request).misfits
+    assert (misfit.kind, misfit.place, misfit.what, misfit.pointer) == (
+        Kind.MISSING_VARIANT,
+        "/body",
+        "the type secret_mnemonic is not in the spec",
+        "/components/schemas/Secret",
+    )
+
+
+def test_a_placement_that_only_fits_what_is_left_open_is_found() -> None:
+    placement = {"mode": "targeted", "region": "aws:eu-central-1", "colour": "red"}
+
+    assert answered("get_settings", 200, ENVELOPE | {"result": {"placement": placement}}) == [
+        ("/body/result/placement", "colour is not in the spec")
+    ]
+
+
+@pytest.mark.parametrize("name", ["get_namespace", "list_scripts", "delete_script", "get_tags", "delete_scripts"])
+def test_an_answer_of_success_has_a_result_and_says_that_it_is_one(name: str) -> None:
+    assert answered(name, 200, ENVELOPE | {"result": None}) == []
+    assert answered(name, 200, ENVELOPE) == [("/body", "result is missing")]
+    assert answered(name, 200, {"result": None}) == [("/body", "success is missing")]
+    assert answered(name, 200, {}) == [("/body", "result is missing"), ("/body", "success is missing")]
+    assert answered(name, 200, ENVELOPE | {"success": False}) == [("/body/success", "success is false")]
+
+
+def test_a_refusal_needs_no_result_and_a_deletion_may_have_its_counts_beside_it() -> None:
+    assert answered("get_tags", 404, ENVELOPE | {"success": False}) == []
+    assert answered("get_tags", 404, {}) == []
+    assert answered("delete_scripts", 200, ENVELOPE | {"deleted": [], "deleted_count": 0, "has_more": False}) == []
 
 
 def test_a_status_and_a_kind_of_answer_that_the_spec_has_not_are_found() -> None:

@@ -9,7 +9,16 @@ from drift.spec.document import Document, JsonObject, json_types, without_all_of
 
 from .walk import every_property, every_schema, named_schemas
 
-WORDS = {"description", "deprecated", "examples", "writeOnly", "x-differs", "x-differs-elsewhere", "x-unverified"}
+WORDS = {
+    "description",
+    "deprecated",
+    "examples",
+    "writeOnly",
+    "x-differs",
+    "x-differs-elsewhere",
+    "x-kept-by",
+    "x-unverified",
+}
 SHAPES = {"$ref", "type", "properties", "required", "additionalProperties", "items", "oneOf", "anyOf", "allOf", "not"}
 VALUES = {"enum", "const", "default", "format", "contentEncoding", "pattern"}
 BOUNDS = {"minLength", "maxLength", "minimum", "maximum"}

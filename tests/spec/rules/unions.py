@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from drift.spec.document import Document, JsonObject, json_types
+from generator.facts import KEPT_BY
 
 from .walk import accepts_null, every_schema, named_schemas, reachable, snake_case, variants
 
@@ -61,6 +62,17 @@ def tagged_unions_end_with_an_open_arm(document: Document) -> Iterator[str]:
                 yield f"{where}: an variant before the last has no type of its own"
             if _excluded(kinds[-1]) != sorted(filter(None, tags)) or not _is_open(kinds[-1]):
                 yield f"{where}: its last variant is not open to exactly the types of no other variant"
+
+
+def bindings_say_what_keeps_them(document: Document) -> Iterator[str]:
+    """A deploy keeps a type of binding only by naming it, and names what it reads here."""
+    bindings = [part["$ref"].rpartition("/")[2] for part in document.schemas["Binding"]["oneOf"][:-1]]
+    for name, schema in document.schemas.items():
+        kept_by = schema.get("x-kept-by")
+        if name in bindings and kept_by not in KEPT_BY:
+            yield f"schemas/{name}: its x-kept-by is {kept_by}, not one of {', '.join(KEPT_BY)}"
+        if name not in bindings and "x-kept-by" in schema:
+            yield f"schemas/{name}: has x-kept-by, and is not a binding"
 
 
 def any_of_ends_with_an_open_arm(document: Document) -> Iterator[str]:

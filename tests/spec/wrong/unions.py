@@ -39,6 +39,23 @@ EXAMPLES: Examples = {
         ),
         ("schemas Secret oneOf 0", SCRIPT, "schemas/Secret: an variant before the last has no type of its own"),
     ],
+    "bindings_say_what_keeps_them": [
+        (
+            "schemas KvNamespace x-kept-by",
+            GONE,
+            "schemas/KvNamespace: its x-kept-by is None, not one of vars, secrets, bindings, never",
+        ),
+        (
+            "schemas KvNamespace x-kept-by",
+            "binding",
+            "schemas/KvNamespace: its x-kept-by is binding, not one of vars, secrets, bindings, never",
+        ),
+        (
+            "schemas OtherBinding x-kept-by",
+            "never",
+            "schemas/OtherBinding: has x-kept-by, and is not a binding",
+        ),
+    ],
     "any_of_ends_with_an_open_arm": [
         ("schemas Placement anyOf 8", GONE, "schemas/Placement: its last variant does not take every object"),
         ("schemas OtherPlacement required", ["mode"], "schemas/Placement: its last variant does not take every object"),

@@ -10,7 +10,7 @@ from typing import TypeVar
 from attrs import evolve, field, frozen
 
 from tenantry._arguments import convert
-from tenantry._arguments.keep import KEEP, PARTS, RESOURCES, SECRETS, VARS, Keep
+from tenantry._arguments.keep import KEEP, NEVER, RESOURCES, SECRETS, VARS, Keep
 from tenantry._assets.options import Assets
 from tenantry._code.bundle import Bundle, Code, blobs, parts
 from tenantry.errors import NotSent
@@ -142,7 +142,7 @@ class Upload:
         """Whether bindings of this type stay; a type that is not known here counts as a resource."""
         if kind in {*VARS, *SECRETS, *RESOURCES}:
             return kind in (self.metadata.keep_bindings or ())
-        return kind not in PARTS and self.keeps_resources
+        return kind not in NEVER and self.keeps_resources
 
 
 def content_upload(bundle: Bundle) -> models.ContentUpload:

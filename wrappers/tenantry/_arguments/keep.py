@@ -20,8 +20,7 @@ Keep: TypeAlias = Literal[_Kept.KEEP]
 KEEP: Final = _Kept.KEEP
 """What the running version has stays."""
 
-VARS = ("plain_text", "json")
-SECRETS = ("secret_text", "secret_key")
-# Bindings to parts of an upload: the next upload replaces them.
-PARTS = ("data_blob", "text_blob", "wasm_module")
-RESOURCES = tuple(sorted(binding.BY_TAG.keys() - {*VARS, *SECRETS, *PARTS, "inherit"}))
+VARS = binding.KEPT_BY["vars"]
+SECRETS = binding.KEPT_BY["secrets"]
+RESOURCES = binding.KEPT_BY["bindings"]
+NEVER = binding.KEPT_BY["never"]

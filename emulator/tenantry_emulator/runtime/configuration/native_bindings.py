@@ -64,7 +64,9 @@ def _pem(label: str, content: str) -> str:
 
 
 def _durable_object_namespace(binding: JsonObject, version: WorkerVersion, builder: ConfigBuilder) -> _Fields:
-    """A class of the Worker's own; that of another script is not emulated."""
+    """A class of the Worker's own; that of another script, and one named by its identifier, are not emulated."""
+    if not binding.get("class_name"):
+        return _not_emulated({**binding, "type": "durable_object_namespace without a class"}, version, builder)
     if as_text(binding.get("script_name")) not in ("", version.script):
         return _not_emulated({**binding, "type": "durable_object_namespace of another script"}, version, builder)
     return {"durableObjectNamespace": struct(className=text(as_text(binding["class_name"])))}
@@ -72,6 +74,8 @@ def _durable_object_namespace(binding: JsonObject, version: WorkerVersion, build
 
 def _service(binding: JsonObject, version: WorkerVersion, builder: ConfigBuilder) -> _Fields:
     """Another script of the namespace or, where it has none of that name, one of the account's own Workers."""
+    if binding.get("binding_interface"):
+        return _not_emulated({**binding, "type": "service with a binding_interface"}, version, builder)
     target = {"account": version.account, "namespace": version.namespace, "script": binding["service"]}
     chosen = {field: binding[field] for field in ("entrypoint", "props") if binding.get(field)}
     return {"service": platform("Service", {**target, **chosen, "is_service": True})}

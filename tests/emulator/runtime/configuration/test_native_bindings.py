@@ -25,8 +25,11 @@ OTHERS: list[dict[str, Any]] = [
     {"type": "ratelimit", "namespace_id": "1", "simple": {"limit": 10, "period": 60}},
     {"type": "send_email"},
     {"type": "vectorize", "index_name": "i"},
+    {"type": "worker_loader"},
     {"type": "workflow", "workflow_name": "w"},
+    {"type": "service", "service": "another", "binding_interface": "d1"},
     {"type": "durable_object_namespace", "class_name": "Room", "script_name": "another"},
+    {"type": "durable_object_namespace", "namespace_id": "1f"},
     {"type": "a_type_of_tomorrow", "with": "a field"},
 ]
 
