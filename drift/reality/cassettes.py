@@ -47,7 +47,7 @@ def _cassette(collector: Collector, path: Path, name: str) -> recording.Recordin
             (sent, received), where = over_the_wire(each), f"/exchanges/{number}"
             collector.request(sent, partial(_source, name, lines, f"{where}/request", each.request.body))
             collector.answer(sent, received, partial(_source, name, lines, f"{where}/answer", each.answer.body))
-    except (OSError, ValueError, KeyError, TypeError, YAMLError) as error:
+    except (OSError, AttributeError, ValueError, KeyError, TypeError, YAMLError) as error:
         what = f"{name} is not a cassette: {' '.join(str(error).split())}"
         raise CannotTell(Problem(what, str(path))) from error
     return cassette
