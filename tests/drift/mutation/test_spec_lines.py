@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from random import Random
 from typing import Any
 
@@ -101,7 +100,6 @@ def _section(block: Block, raw: Any) -> Any:
     return raw
 
 
-@cache
 def outcomes(part: int) -> tuple[Outcome, ...]:
     """A part of all: as many damaged lines as there are in it."""
     chance = Random(part)
@@ -114,10 +112,13 @@ def outcomes(part: int) -> tuple[Outcome, ...]:
 
 
 @pytest.mark.parametrize("part", range(PARTS))
-def test_what_matters_is_seen_or_no_check_can_see_it(part: int) -> None:
-    assert [str(each) for each in outcomes(part) if each.matters and not each.seen and not each.why] == []
+def test_what_matters_is_seen_and_what_does_not_is_no_finding(part: int) -> None:
+    found = outcomes(part)
+    mattering = [each for each in found if each.matters]
+    missed = [each for each in mattering if not each.seen]
 
-
-@pytest.mark.parametrize("part", range(PARTS))
-def test_what_does_not_matter_is_not_a_finding(part: int) -> None:
-    assert [str(each) for each in outcomes(part) if each.seen and not each.matters] == []
+    assert [str(each) for each in missed if not each.why] == []
+    assert [str(each) for each in found if each.seen and not each.matters] == []
+    # What no check can see, for one of the reasons, stays the exception.
+    assert len(missed) <= len(mattering) / 5
+    assert len(found) > len(mattering) > len(found) / 2
