@@ -8,8 +8,8 @@ ASKED := .venv/runtime-asked
 CLIENTS := .cache/clients
 # Of what `drift` finds: text, json or github.
 FORMAT ?= text
-# Pages of Cloudflare's docs, which are not ours to hand on.
-DOCS ?= ../shared/docs
+# Pages of Cloudflare's docs, which are not ours to hand on. All of them: the lock says what these say, and nothing else.
+DOCS ?= ../shared/docs ../shared/docs-current/workers_for_platforms.md
 # pyright asks the `python` that it finds first.
 IN_VENV := PATH="$(CURDIR)/$(BIN):$$PATH"
 
@@ -80,7 +80,7 @@ drift: setup ## fail where docs, spec, generated files and reality part ways (do
 	$(BIN)/python -m drift docs --format $(FORMAT)
 	$(BIN)/python -m drift cassettes --format $(FORMAT)
 
-docs-lock: setup ## rewrite drift/docs.lock.json from pages of docs: make docs-lock DOCS=folder-or-files
+docs-lock: setup ## rewrite drift/docs.lock.json from pages of docs: make docs-lock DOCS="folders and files"
 	$(BIN)/python -m drift.lock $(DOCS)
 
 lint: setup ## ruff, who may import what, and how large the core and drift are

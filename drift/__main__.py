@@ -34,13 +34,14 @@ def main(arguments: Sequence[str]) -> int:
     try:
         report = check(load_specification(parsed.spec), parsed)
     except CannotTell as failure:
-        for problem in failure.problems:
-            print(f"drift: {problem.what}", file=sys.stderr)
-            if parsed.format == "github":
-                print(cannot_tell(problem))
-        return CANNOT_TELL
-    print(FORMATS[parsed.format](report))
-    return CLEAN if report.is_clean else DRIFT
+        report = Report("", (), unread=failure.problems)
+    for problem in report.unread:
+        print(f"drift: {problem.what}", file=sys.stderr)
+        if parsed.format == "github":
+            print(cannot_tell(problem))
+    if report.check:
+        print(FORMATS[parsed.format](report))
+    return CANNOT_TELL if report.unread else CLEAN if report.is_clean else DRIFT
 
 
 def _live(specification: Specification, given: argparse.Namespace) -> Report:

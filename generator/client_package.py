@@ -12,6 +12,7 @@ from generator.facts import facts
 from generator.failure import CannotGenerate
 from generator.scratch import assemble, upstream_templates
 from generator.spec import Object, bundled
+from generator.tolerance import tolerant
 from generator.unions import union_modules
 
 HERE = Path(__file__).parent
@@ -26,7 +27,7 @@ def client_package(spec: Object) -> Files:
     """Every file of the package."""
     with tempfile.TemporaryDirectory(prefix="tenantry-generate-") as folder:
         scratch = Path(folder).resolve()
-        (scratch / "openapi.json").write_bytes(bundled(spec))
+        (scratch / "openapi.json").write_bytes(bundled(tolerant(spec)))
         assemble(upstream_templates(), facts(spec), scratch / "templates")
         package = scratch / "tenantry_api"
         _generate(scratch, package)

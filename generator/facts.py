@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
 from generator.failure import CannotGenerate
-from generator.schemas import Schemas, answer_schemas, names_in, operations
+from generator.schemas import Schemas, answer_schemas, answered, names_in, operations
 from generator.spec import Object
 
 # What is beside the result in an envelope must not hide it, whatever its form.
@@ -74,9 +74,7 @@ def facts(spec: Object) -> str:
 
 def _models(spec: Object, schemas: Schemas) -> Iterator[tuple[str, Model]]:
     every = [operation for _, operation in operations(spec).values()]
-    in_answers = schemas.reachable(
-        name for operation in every for schema in answer_schemas(spec, operation) for name in names_in(schema)
-    )
+    in_answers = answered(spec, schemas)
     envelopes = {
         schema["$ref"]
         for operation in every

@@ -1,5 +1,7 @@
 """The schemas of a spec: what is reachable from where, and what their properties are."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Iterator
 
@@ -32,6 +34,18 @@ def answer_schemas(spec: Object, operation: Object, *, successes_only: bool = Fa
         if "$ref" in response:
             response = spec["components"]["responses"][response["$ref"].removeprefix(_RESPONSE)]
         yield from (media["schema"] for media in response.get("content", {}).values())
+
+
+def answered(spec: Object, schemas: Schemas) -> set[str]:
+    """The names of the schemas that an answer can contain."""
+    every = (schema for _, operation in operations(spec).values() for schema in answer_schemas(spec, operation))
+    return schemas.reachable(name for schema in every for name in names_in(schema))
+
+
+def asked(spec: Object, schemas: Schemas) -> set[str]:
+    """The names of the schemas that the body of a request can contain."""
+    bodies = (operation.get("requestBody", {}) for _, operation in operations(spec).values())
+    return schemas.reachable(name for body in bodies for name in names_in(body))
 
 
 def names_in(value: object) -> Iterator[str]:

@@ -42,6 +42,7 @@ class OperationComparison:
             yield from missing_and_extra((Kind.AUTH,) * 2, ("security",), their, our, theirs.read_at)
         words, steps = ("deprecated", "not deprecated"), ("deprecated",)
         yield from contrary(Kind.DEPRECATION, steps, theirs.deprecated, ours.deprecated, words, theirs.read_at)
+        yield from self._notes(theirs, ours)
 
     def _parameters(self, theirs: OperationFacts, ours: OperationFacts, spoken: bool) -> Iterator[Difference]:
         """Parameters; those in the path also where a page does not speak of parameters."""
@@ -100,6 +101,15 @@ class OperationComparison:
                 text = f"{our.status} {_in_words(our)}".rstrip()
                 yield Difference(Kind.EXTRA_STATUS, ("responses", our.status), ABSENT, text, theirs.read_at)
 
+    def _notes(self, theirs: OperationFacts, ours: OperationFacts) -> Iterator[Difference]:
+        """Examples that contradict their own page. openapi.yaml has none; of an older page they are known."""
+        their, our = ({(each.of, each.place, each.text): each for each in side.notes} for side in (theirs, ours))
+        for key in sorted(their.keys() ^ our.keys()):
+            note = their.get(key) or our[key]
+            steps = (*_content_steps(note.of, ours), *note.place) if note.place else ()
+            texts = (note.text, ABSENT) if key in their else (ABSENT, note.text)
+            yield Difference(Kind.EXAMPLE, steps, *texts, note.read_at)
+
     def _contents(self, their: Content, our: Content, steps: Steps) -> Iterator[Difference]:
         """Two bodies that are meant to be the same; the docs say nothing of one without content."""
         if None not in (their.media_type, our.media_type) and their.media_type != our.media_type:
@@ -115,6 +125,14 @@ def _known(operation: OperationFacts) -> dict[tuple[str, str], Field]:
     in_path = re.findall(r"\{(\w+)\}", operation.path)
     listed = {(each.place, each.field.name): each.field for each in operation.parameters}
     return {("path", name): Field(name, Unsaid()) for name in in_path} | listed
+
+
+def _content_steps(of: str, ours: OperationFacts) -> Steps:
+    """Where we have what an example is of."""
+    if of == "request":
+        return ("requestBody", str(ours.bodies[0].media_type)) if ours.bodies else ("requestBody",)
+    same = _same_status(Response(of, None, None), ours.responses)
+    return ("responses", same.status if same else of)
 
 
 def _same_status(their: Response, ours: Sequence[Response]) -> Response | None:

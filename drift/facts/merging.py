@@ -7,18 +7,18 @@ from dataclasses import dataclass, replace
 from functools import reduce
 from typing import TypeVar
 
-from .model import Body, Example, OperationFacts, Page, Parameter, Permission, Response, Scheme, Topic
+from .model import Body, Example, Note, OperationFacts, Page, Parameter, Permission, Response, Scheme, Topic
 from .refining import ReadAt, Refiner, both
 
 Part = TypeVar("Part", Parameter, Body, Response)
-Read = TypeVar("Read", Permission, Scheme, Example)
+Read = TypeVar("Read", Permission, Scheme, Example, Note)
 SUCCESS = "2XX"
 
 
 def merge_operations(pages: Iterable[Page]) -> tuple[OperationFacts, ...]:
-    """Every operation that any page describes, once."""
+    """Every operation that any page describes, once; the newest page that does has the first claim."""
     described: dict[str, list[OperationFacts]] = {}
-    for page in sorted(pages, key=lambda page: page.name):
+    for page in sorted(pages, key=lambda page: (page.age, page.name)):
         for operation in page.operations:
             described.setdefault(operation.key, []).append(operation)
     return tuple(_merged(described[key]) for key in sorted(described))
@@ -46,6 +46,7 @@ def _with_same_names(sources: Sequence[OperationFacts]) -> list[OperationFacts]:
             bodies=tuple(replace(each, media_type=each.media_type or media_type) for each in source.bodies),
             responses=tuple(replace(each, status=named(each.status)) for each in source.responses),
             examples=tuple(replace(each, of=named(each.of)) for each in source.examples),
+            notes=tuple(replace(each, of=named(each.of)) for each in source.notes),
         )
         for source in sources
     ]
@@ -78,6 +79,7 @@ class _Pair:
             agreed("deprecated", "deprecation", self._at, one.deprecated, other.deprecated),
             agreed("base_path", "base path", self._at, one.base_path, other.base_path),
             self._examples(),
+            self._notes(),
             read_at=both(*self._at),
         )
 
@@ -128,6 +130,11 @@ class _Pair:
     def _examples(self) -> tuple[Example, ...]:
         one, other = self.one.examples, self.other.examples
         return tuple(_read_by_both(sorted({*one, *other}, key=lambda each: (each.of, each.text)), one, other))
+
+    def _notes(self) -> tuple[Note, ...]:
+        one, other = self.one.notes, self.other.notes
+        notes = sorted({*one, *other}, key=lambda each: (each.of, each.place, each.text))
+        return tuple(_read_by_both(notes, one, other))
 
 
 def _read_by_both(facts: Iterable[Read], *sides: Iterable[Read]) -> Iterator[Read]:

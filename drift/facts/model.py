@@ -229,6 +229,19 @@ class Example:
 
 
 @dataclass(frozen=True)
+class Note:
+    """Where an example contradicts its own page: `of` what it is an example (as there), the steps to the place in it.
+
+    `text` says how. The page counts for what it declares.
+    """
+
+    of: str
+    place: tuple[str, ...]
+    text: str
+    read_at: Spots = field(default=(), compare=False)
+
+
+@dataclass(frozen=True)
 class Contradiction:
     """Where pages disagree about one fact; `claims` are what is said, and by which pages.
 
@@ -265,6 +278,7 @@ class OperationFacts:
     deprecated: bool | None = None
     base_path: str | None = None  # what the example has before the path
     examples: tuple[Example, ...] = ()
+    notes: tuple[Note, ...] = ()
     contradictions: tuple[Contradiction, ...] = ()
     read_at: Spots = field(default=(), compare=False)
 
@@ -283,3 +297,4 @@ class Page:
     operations: tuple[OperationFacts, ...]
     models: tuple[Variant, ...] = ()
     url: str | None = None
+    age: int = 0  # which place it has among the known ones, from the newest on

@@ -40,6 +40,7 @@ class Kind(StrEnum):
     PERMISSION = "permission"
     AUTH = "auth"
     MEDIA_TYPE = "media-type"
+    EXAMPLE = "example"  # of the docs, which contradicts what they declare
     UNEXPECTED_NULL = "unexpected-null"
     UNSUCCESSFUL = "unsuccessful"  # a status of success, and `success` is false
     UNREADABLE = "unreadable"  # neither JSON nor base64, where it should be
@@ -48,7 +49,7 @@ class Kind(StrEnum):
 
 
 # The others are errors.
-WARNINGS = {Kind.MISSING_PARAMETER, Kind.FORMAT, Kind.CONSTRAINT, Kind.DEPRECATION} | {
+WARNINGS = {Kind.MISSING_PARAMETER, Kind.FORMAT, Kind.CONSTRAINT, Kind.DEPRECATION, Kind.EXAMPLE} | {
     kind for kind in Kind if kind.endswith(("-status", "-field", "-variant", "-enum-value"))
 }
 
@@ -89,15 +90,16 @@ class Finding:
 
 @dataclass(frozen=True)
 class Report:
-    """What a check found, and in a few lines what it compared."""
+    """What a check found, in a few lines what it compared, and what it could not read: of that it cannot tell."""
 
     check: str
     findings: tuple[Finding, ...]
     summary: tuple[str, ...] = ()
+    unread: tuple[Problem, ...] = ()
 
     @property
     def is_clean(self) -> bool:
-        return all(finding.severity is Severity.NOTICE for finding in self.findings)
+        return not self.unread and all(finding.severity is Severity.NOTICE for finding in self.findings)
 
 
 def gathered(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -22,6 +22,7 @@ def as_json(report: Report) -> str:
     """Everything, as one object."""
     findings = [{**asdict(each), "severity": each.severity, "says": dict(each.says)} for each in report.findings]
     whole = {"check": report.check, "clean": report.is_clean, "told": report.summary, "findings": findings}
+    whole |= {"unread": [asdict(each) for each in report.unread]} if report.unread else {}
     return json.dumps(whole, indent=2, ensure_ascii=False)
 
 
@@ -42,7 +43,8 @@ FORMATS: dict[str, Callable[[Report], str]] = {"text": text, "json": as_json, "g
 def _summary(report: Report) -> Iterator[str]:
     yield from (f"{report.check}: {line}" for line in report.summary)
     drift = sum(finding.severity is not Severity.NOTICE for finding in report.findings)
-    yield f"{report.check}: {drift or 'no'} finding{'' if drift == 1 else 's'}"
+    found = f"{drift or 'no'} finding{'' if drift == 1 else 's'}"
+    yield f"{report.check}: " + (f"cannot tell; {found} in what could be read" if report.unread else found)
 
 
 def _paragraphs(findings: Sequence[Finding]) -> Iterator[str]:

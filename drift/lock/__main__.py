@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from drift.readers.tokens.lines import NotUnderstood
+from drift.findings.finding import CannotTell
 
 from .docs_lock import LOCK, read_pages, write
 
@@ -16,9 +16,11 @@ from .docs_lock import LOCK, read_pages, write
 def main(arguments: Sequence[str]) -> int:
     """Rewrite the lock from the pages that the arguments name."""
     try:
-        pages = read_pages(_parser().parse_args(arguments).pages)
-    except (NotUnderstood, OSError, ValueError) as error:
-        print(error, file=sys.stderr)
+        pages, problems = read_pages(_parser().parse_args(arguments).pages)
+    except CannotTell as failure:
+        pages, problems = [], [*failure.problems]
+    if problems:
+        print(*(each.what for each in problems), f"{LOCK.name} is as it was", sep="\n", file=sys.stderr)
         return 2
     changed = write(pages, datetime.now(UTC).date())
     operations = sum(len(page.operations) for page in pages)

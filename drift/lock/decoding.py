@@ -37,6 +37,7 @@ class Decoder:
             encoded.get("deprecated"),
             encoded.get("base_path"),
             tuple(self._example(number, each) for number, each in enumerate(encoded.get("examples", []))),
+            tuple(self._note(number, each) for number, each in enumerate(encoded.get("notes", []))),
             tuple(map(_contradiction, encoded.get("contradictions", []))),
             self._at("operation"),
         )
@@ -63,6 +64,9 @@ class Decoder:
 
     def _example(self, number: int, encoded: JsonObject) -> facts.Example:
         return facts.Example(encoded["of"], canonical_json(encoded["value"]), self._at(f"examples/{number}"))
+
+    def _note(self, number: int, encoded: JsonObject) -> facts.Note:
+        return facts.Note(encoded["of"], tuple(encoded["at"]), encoded["says"], self._at(f"notes/{number}"))
 
     def _field(self, name: str, encoded: JsonObject, path: str) -> facts.Field:
         constraints = self._constraints(encoded, path)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from drift.facts.merging import merge_operations
 from drift.facts.model import OperationFacts, Page, Variant
+from drift.findings.finding import CannotTell, Problem
 from drift.readers.pages import read_page
 
 from .decoding import Decoder
@@ -20,7 +21,7 @@ from .json_layout import laid_out
 LOCK = Path(__file__).parents[1] / "docs.lock.json"
 URLS = Path(__file__).with_name("pages.toml")
 # Counted up whenever the readers make other facts of the same pages.
-READER = 1
+READER = 2
 
 
 @dataclass(frozen=True)
@@ -52,14 +53,28 @@ def of_pages(pages: Iterable[Page], on: date) -> Lock:
     return Lock(sources, merge_operations(given), models, on)
 
 
-def read_pages(paths: Iterable[Path]) -> list[Page]:
-    """The pages in files, and in the files of folders; two of the same name are refused."""
+def read_pages(paths: Iterable[Path]) -> tuple[list[Page], list[Problem]]:
+    """The pages in files and folders, and all that cannot be read; CannotTell if there are none, or two of one name."""
     urls = tomllib.loads(URLS.read_text(encoding="utf-8"))
-    files = [file for path in paths for file in (sorted(path.iterdir()) if path.is_dir() else [path])]
+    given = {path: sorted(path.iterdir()) if path.is_dir() else [path] for path in paths}
+    files = [file for found in given.values() for file in found]
     names = [file.name for file in files]
-    if not files or len(set(names)) < len(names):
-        raise ValueError(f"no pages, or two of the same name, among {', '.join(names) or 'nothing'}")
-    return [replace(read_page(file), url=urls.get(file.name)) for file in files]
+    if not all(given.values()):
+        raise CannotTell(*(Problem(f"{path} has no pages", str(path)) for path, found in given.items() if not found))
+    if len(set(names)) < len(names):
+        raise CannotTell(f"two pages of the same name are among {', '.join(names)}")
+    ages = {name: age for age, name in enumerate(urls, start=1)}
+    pages: list[Page] = []
+    problems: list[Problem] = []
+    for file in files:
+        try:
+            read = read_page(file.name, file.read_bytes())
+        except OSError as error:
+            problems.append(Problem(f"{file} cannot be read: {error.strerror}", str(file)))
+            continue
+        pages.append(replace(read.page, url=urls.get(file.name), age=ages.get(file.name, 0)))
+        problems += (Problem(str(file.parent / str(error)), str(file), error.line) for error in read.errors)
+    return pages, problems
 
 
 def dumps(lock: Lock) -> str:

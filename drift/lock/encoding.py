@@ -39,6 +39,7 @@ class Encoder:
             "deprecated": operation.deprecated,
             "base_path": operation.base_path,
             "examples": [self._example(number, each) for number, each in enumerate(operation.examples)] or None,
+            "notes": [self._note(number, each) for number, each in enumerate(operation.notes)] or None,
             "contradictions": [_contradiction(each) for each in operation.contradictions] or None,
         }
         return _known(encoded)
@@ -69,6 +70,10 @@ class Encoder:
     def _example(self, number: int, example: facts.Example) -> JsonObject:
         self._at(f"examples/{number}", example.read_at)
         return {"of": example.of, "value": json.loads(example.text)}
+
+    def _note(self, number: int, note: facts.Note) -> JsonObject:
+        self._at(f"notes/{number}", note.read_at)
+        return {"of": note.of, "at": list(note.place), "says": note.text}
 
     def _field(self, each: facts.Field, path: str) -> JsonObject:
         self._at(path, each.read_at)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from hashlib import sha256
-from pathlib import Path
 
-from drift.facts.model import Page
+from drift.facts.model import OperationFacts, Page
 
 from .dialects.collapsed import CollapsedMarkdown
 from .dialects.dialect import Dialect, PageText
@@ -18,21 +18,41 @@ from .tokens.lines import NotUnderstood
 DIALECTS: tuple[Dialect, ...] = (Hexdocs(), OlderText(), Text(), CollapsedMarkdown(), Markdown())
 
 
-def read_page(path: Path) -> Page:
-    """What the page in a file says; `NotUnderstood` if any of it is not understood."""
-    return parse_page(path.name, path.read_bytes().decode("utf-8"))
+@dataclass(frozen=True)
+class Reading:
+    """What a page says, as far as it is understood, and each error of what is not."""
+
+    page: Page
+    errors: tuple[NotUnderstood, ...] = ()
 
 
-def parse_page(name: str, content: str) -> Page:
-    """What a page says."""
-    given = PageText(name, content)
-    dialect = next((each for each in DIALECTS if each.matches(given)), None)
-    if dialect is None:
-        raise NotUnderstood(name, 1, content[:60], "is in no dialect that is known")
-    contents = dialect.read(given)
-    keys = [operation.key for operation in contents.operations]
-    for operation in contents.operations:
-        if keys.count(operation.key) > 1:
-            raise NotUnderstood(name, operation.read_at[0].line, operation.key, "is there twice")
-    digest = sha256(content.encode("utf-8")).hexdigest()
-    return Page(name, dialect.name, digest, contents.operations, contents.models)
+def read_page(name: str, raw: bytes) -> Reading:
+    """Read a page; an operation that is not understood leaves the others read."""
+    digest = sha256(raw).hexdigest()
+    try:
+        given = PageText(name, raw.decode("utf-8-sig"))
+        dialect = _dialect(given)
+        contents = dialect.read(given)
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        return Reading(Page(name, "", digest, ()), (NotUnderstood(name, line, error.reason, "is not UTF-8"),))
+    except NotUnderstood as error:
+        return Reading(Page(name, "", digest, ()), (error,))
+    once, again = _once(contents.operations)
+    errors = sorted((*contents.errors, *again), key=lambda error: error.line)
+    return Reading(Page(name, dialect.name, digest, once, contents.models), tuple(errors))
+
+
+def _dialect(page: PageText) -> Dialect:
+    for each in DIALECTS:
+        if each.matches(page):
+            return each
+    raise NotUnderstood(page.name, 1, page.content[:60].replace("\n", " "), "is in no dialect that is known")
+
+
+def _once(operations: tuple[OperationFacts, ...]) -> tuple[tuple[OperationFacts, ...], list[NotUnderstood]]:
+    """The operations that are there once, and an error for each of the others."""
+    keys = [operation.key for operation in operations]
+    again = [each for each in operations if keys.count(each.key) > 1]
+    errors = [NotUnderstood(each.read_at[0].page, each.read_at[0].line, each.key, "is there twice") for each in again]
+    return tuple(each for each in operations if each not in again), errors

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from . import lazy
 
-API_VERSION = "2026-11-22"
+API_VERSION = "2026-11-27"
 """The day on which Cloudflare's documentation was read."""
 
 BASE_URL = "https://api.cloudflare.com/client/v4"

@@ -88,6 +88,8 @@ def _of_operation(operation: OperationFacts) -> Iterator[tuple[str, str, Spots]]
         yield f"security/{scheme.name}", ", ".join(scheme.headers), scheme.read_at
     for example in operation.examples:
         yield f"examples/{example.of}", example.text, example.read_at
+    for note in operation.notes:
+        yield f"notes/{note.of}/{'/'.join(note.place)}", note.text, note.read_at
     for body in operation.bodies:
         yield f"requestBody/{body.media_type or '*'}/ optional", str(body.optional), body.read_at
     for response in operation.responses:

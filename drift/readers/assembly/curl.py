@@ -1,4 +1,4 @@
-"""The request that a page shows as a curl command: it must agree with the page about method, path and kind of body."""
+"""The request that a page shows as a curl command, held against the method and the path of its operation."""
 
 from __future__ import annotations
 
@@ -22,12 +22,13 @@ class Curl:
     """A curl command. Of its headers only the names are kept, and the content type: the others are credentials."""
 
     line: Line
-    base_path: str
+    base_path: str | None  # None if it is not the path of the operation
     media_type: str | None
     body: Sample | None
     parts: tuple[str, ...]
     query: tuple[str, ...]
     headers: frozenset[str]  # names in lower case
+    flaws: tuple[str, ...] = ()
 
     def undeclared_body(self) -> Body | None:
         """The body that the command sends, for a page that declares none."""
@@ -48,7 +49,7 @@ def is_complete(command: str) -> bool:
 
 
 def curl(line: Line, command: str, method: str, path: str) -> Curl:
-    """The command that shows how to send an operation; it must agree with the operation's method and path."""
+    """The command that shows how to send an operation."""
     try:
         program, *words = shlex.split(re.sub(r"\\\s+(?=-)", " ", command))
     except ValueError as error:
@@ -63,21 +64,25 @@ def curl(line: Line, command: str, method: str, path: str) -> Curl:
     )
     if len(urls) != 1:
         raise line.not_understood("a command has one address")
-    sent = dict(given).get("-X", "POST" if data or forms else "GET")
-    if sent != method:
-        raise line.not_understood(f"the example sends {sent}, the operation is {method}")
     named = {name.strip().lower(): value.strip() for name, _, value in (each.partition(":") for each in headers)}
     if len(named) < len(headers):
         raise line.not_understood("a header is there twice")
     media_type = _media_type(line, named, bool(data), bool(forms))
+    sent = dict(given).get("-X", "POST" if data or forms else "GET")
+    shown, base_path = _paths(urls[0], path)
+    flaws = [
+        *([f"the example sends {sent}"] if sent != method else []),
+        *([f"the path of the example is {shown}"] if base_path is None else []),
+    ]
     return Curl(
         line,
-        _base_path(line, urls[0], path),
+        base_path,
         media_type,
         _sample(line, data, media_type),
         tuple(re.split("[=;]", value)[0] for value in forms),
         tuple(name for name, _ in parse_qsl(urlsplit(urls[0]).query, keep_blank_values=True)),
         frozenset(named),
+        tuple(flaws),
     )
 
 
@@ -93,13 +98,11 @@ def _options(line: Line, words: Sequence[str]) -> Iterator[tuple[str, str]]:
             raise line.not_understood(f"{word!r} is not understood in a command")
 
 
-def _base_path(line: Line, url: str, path: str) -> str:
-    """What an address has before the path of the operation."""
+def _paths(url: str, path: str) -> tuple[str, str | None]:
+    """The path of an address, and what it has before the path of the operation; None if it is another one."""
     shown = re.sub(r"\$\{?(\w+)\}?", lambda found: "{" + found[1].lower() + "}", urlsplit(url).path)
     due = re.sub(r"\{([^}]+)\}", lambda found: "{" + re.sub(r"\W", "_", found[1]).lower() + "}", path)
-    if not shown.endswith(due):
-        raise line.not_understood(f"the example's path is {shown}, the operation's is {path}")
-    return shown.removesuffix(due)
+    return shown, shown.removesuffix(due) if shown.endswith(due) else None
 
 
 def _media_type(line: Line, headers: Mapping[str, str], data: bool, forms: bool) -> str | None:

@@ -1,4 +1,4 @@
-"""One operation, put together from the sections of a page and checked against its examples."""
+"""One operation, put together from the sections of a page and held against its examples."""
 
 from __future__ import annotations
 
@@ -52,6 +52,7 @@ class Draft:
     models: Models = field(default_factory=Models)
     curl: Curl | None = None
     samples: list[Sample] = field(default_factory=list)  # of answers
+    notes: list[facts.Note] = field(default_factory=list)
 
     def add(self, section: Section) -> None:
         """One more section; only bodies of different media types may come twice."""
@@ -63,7 +64,7 @@ class Draft:
         self.sections.append(section)
 
     def operation(self) -> facts.OperationFacts:
-        """The operation; fails unless everything agrees that the page says of it."""
+        """The operation; fails unless everything agrees that the page declares of it."""
         return facts.OperationFacts(
             self.method,
             self.path,
@@ -77,6 +78,7 @@ class Draft:
             self.deprecated,
             self.curl.base_path if self.curl else None,
             self._examples(),
+            tuple(sorted(self.notes, key=lambda each: (each.of, each.place, each.text))),
             read_at=self.line.read_at,
         )
 
@@ -113,7 +115,7 @@ class Draft:
         if named != declared:
             raise self.line.not_understood(f"the path has {sorted(named)}, its parameters are {sorted(declared)}")
         if self.curl:
-            self._must_know(self.curl, found)
+            self._note(self.curl, *self.curl.flaws, *self._strange(self.curl, found))
         return tuple(sorted(found, key=lambda each: (each.place, each.field.name)))
 
     def _fields(self, section: Section) -> list[Field]:
@@ -122,16 +124,18 @@ class Draft:
             raise section.line.not_understood("holds a type instead of parameters")
         return tree
 
-    def _must_know(self, shown: Curl, declared: Sequence[Parameter]) -> None:
-        """Fails if the example has a parameter that the page does not have, or lacks the credentials that it needs."""
+    def _note(self, shown: Curl, *texts: str) -> None:
+        self.notes += (facts.Note("request", (), text, shown.line.read_at) for text in texts)
+
+    def _strange(self, shown: Curl, declared: Sequence[Parameter]) -> Iterator[str]:
+        """The parameters that only the example has, and the credentials that it lacks."""
         query = {each.field.name for each in declared if each.place == "query"}
         header = {each.field.name.lower() for each in declared if each.place == "header"}
-        unknown = {*shown.query} - query | (shown.headers - header - HEADERS)
-        if unknown:
-            raise shown.line.not_understood(f"the example has {sorted(unknown)}, the page has not")
+        for name in sorted({*shown.query} - query | (shown.headers - header - HEADERS)):
+            yield f"the example has the parameter {name}, and it is not declared"
         schemes = [{each.partition(":")[0].lower() for each in scheme.headers} for scheme in self.security or ()]
         if not any(names <= shown.headers for names in schemes or SCHEMES):
-            raise shown.line.not_understood("the example has no credentials, or others than the page names")
+            yield "the example has no credentials, or others than the page names"
 
     # Bodies.
 
@@ -141,8 +145,8 @@ class Draft:
         types = [section.media_type or (shown.media_type if shown else None) for section in sections]
         if not sections and shown:
             yield shown
-        elif shown and shown.media_type not in types:
-            raise sections[0].line.not_understood(f"the example sends {shown.media_type}")
+        elif self.curl and shown and shown.media_type not in types:
+            self._note(self.curl, f"the example sends the media type {shown.media_type}")
         for section, media_type in zip(sections, types, strict=True):
             yield self._body(section, media_type)
 
@@ -153,11 +157,10 @@ class Draft:
             if shown.body is not None:
                 if wrapped := _wrapped(described, shown.body):
                     described, optional = wrapped.type, wrapped.optional
-                shown.body.must_fit(described)
+                self.notes += shown.body.notes(described)
             declared = {each.name for each in described.fields} if isinstance(described, Object) else set()
-            if not declared.issuperset(shown.parts):
-                parts = f"the parts {list(shown.parts)}, the body {sorted(declared)}"
-                raise shown.line.not_understood(f"the example has {parts}")
+            parts = sorted(set(shown.parts) - declared)
+            self._note(shown, *(f"the example has the part {name}, and it is not declared" for name in parts))
         return Body(media_type, described, optional, section.line.read_at)
 
     # Answers.
@@ -172,7 +175,7 @@ class Draft:
         for section in sections:
             described = self._type(section, successes[0] if successes else None)
             for sample in successes:
-                sample.must_fit(described)
+                self.notes += sample.notes(described)
             yield Response(status, None, described, section.line.read_at)
 
     def _examples(self) -> tuple[facts.Example, ...]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from drift.facts.model import OperationFacts, Variant
-from drift.readers.tokens.lines import Line
+from drift.readers.tokens.lines import Line, NotUnderstood
+
+Part = TypeVar("Part")
 
 
 @dataclass(frozen=True)
@@ -28,10 +31,22 @@ class PageText:
 
 @dataclass(frozen=True)
 class Contents:
-    """What a page holds: operations, and the models that it describes apart from them."""
+    """What a page holds: operations, the models that it describes apart from them, and what is not understood."""
 
     operations: tuple[OperationFacts, ...]
     models: tuple[Variant, ...] = ()
+    errors: tuple[NotUnderstood, ...] = ()
+
+
+def each_read(parts: Iterable[Part], read: Callable[[Part], OperationFacts]) -> Contents:
+    """Operations read one by one; one that is not understood leaves the others read."""
+    operations, errors = [], []
+    for part in parts:
+        try:
+            operations.append(read(part))
+        except NotUnderstood as error:
+            errors.append(error)
+    return Contents(tuple(operations), errors=tuple(errors))
 
 
 class Dialect(Protocol):
@@ -44,4 +59,4 @@ class Dialect(Protocol):
         """Whether a page is in this dialect."""
 
     def read(self, page: PageText) -> Contents:
-        """What a page of this dialect says; `NotUnderstood` if any of it is not understood."""
+        """What a page of this dialect says; `NotUnderstood` if not even its operations can be told apart."""

@@ -15,7 +15,7 @@ from drift.readers.assembly.skeletons import skeleton
 from drift.readers.tokens.lines import Line, spans
 from drift.readers.tokens.operation_blocks import OperationBlock, operation_blocks
 
-from .dialect import Contents, PageText
+from .dialect import Contents, PageText, each_read
 
 TOPICS = frozenset({Topic.INTEGERS, Topic.STATUSES})
 SOURCE = "Copy Markdown View Source"
@@ -37,13 +37,12 @@ class Hexdocs:
         head = [line for line in lines if line.text]
         if len(head) != 2 or head[1].text != SOURCE:
             raise (head or page.lines)[-1].not_understood("is not the head of a page of a Hex package")
-        for block in blocks:
-            if not block.title.text[:1].isalpha() or block.title.text == RESPONSES:
-                raise block.line.not_understood("has no title")
-        return Contents(tuple(map(_operation, blocks)))
+        return each_read(blocks, _operation)
 
 
 def _operation(block: OperationBlock) -> OperationFacts:
+    if not block.title.text[:1].isalpha() or block.title.text == RESPONSES:
+        raise block.line.not_understood("has no title")
     lines = [line for line in block.lines if line.text]
     answers = next((at for at, line in enumerate(lines) if line.text == RESPONSES), None)
     if answers is None:

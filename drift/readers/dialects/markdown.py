@@ -16,9 +16,9 @@ from drift.readers.assembly.examples import decoded
 from drift.readers.assembly.operations import Draft, Section
 from drift.readers.assembly.trees import Trees
 from drift.readers.tokens.items import Item, ItemKind, constraints, item
-from drift.readers.tokens.lines import Line
+from drift.readers.tokens.lines import Line, NotUnderstood
 
-from .dialect import Contents, PageText
+from .dialect import Contents, PageText, each_read
 
 TOPICS = frozenset({Topic.PARAMETERS, Topic.BODY, Topic.OPTIONALITY, Topic.UNIONS, Topic.ENVELOPE})
 REQUEST = re.compile(r"\*\*(get|put|post|patch|delete|head|options)\*\* `(/\S*)`")
@@ -53,20 +53,43 @@ class Markdown:
         """Every operation of a page, and every model among its domain types."""
         reader = _Reader(self.indented)
         for block in _blocks(page.lines):
-            reader.add(block)
-        return Contents(tuple(draft.operation() for draft in reader.drafts), tuple(reader.models))
+            reader.take(block)
+        read = each_read(reader.drafts, Draft.operation)
+        return Contents(read.operations, tuple(reader.models), (*read.errors, *reader.errors))
 
 
 @dataclass
 class _Reader:
-    """Takes the blocks of a page one after another; domain types are those below the heading `Domain Types`."""
+    """Takes the blocks of a page one after another; domain types are those below the heading `Domain Types`.
+
+    What is below a heading that is not understood, and the operation that it belongs to, are left out.
+    """
 
     indented: bool
     drafts: list[Draft] = field(default_factory=list)
     models: list[Variant] = field(default_factory=list)
+    errors: list[NotUnderstood] = field(default_factory=list)
     _of_models: Block | None = None
+    _level: int = 2  # of the heading of an operation
+    _lost: bool = False
 
-    def add(self, block: Block) -> None:
+    def take(self, block: Block) -> None:
+        """One more block."""
+        within = block.level > self._level
+        if self._lost and within:
+            return
+        self._lost = False
+        try:
+            self._add(block)
+        except NotUnderstood as error:
+            self.errors.append(error)
+            if within and self.drafts and not self._of_models:
+                self.drafts.pop()
+            if not within:
+                self._of_models = None
+            self._lost = not self._of_models
+
+    def _add(self, block: Block) -> None:
         request = next((line for line in block.lines if line.text), None)
         match = REQUEST.fullmatch(request.text) if request else None
         if self._of_models and block.level > self._of_models.level:
@@ -75,9 +98,9 @@ class _Reader:
             self._of_models = block
             _must_be_prose(block.lines)
         elif request and match:
-            self._of_models = None
-            self.drafts.append(Draft(request, block.title, match[1].upper(), match[2], TOPICS, marks=False))
+            self._of_models, self._level = None, block.level
             _must_be_prose(block.lines[block.lines.index(request) + 1 :])
+            self.drafts.append(Draft(request, block.title, match[1].upper(), match[2], TOPICS, marks=False))
         elif block.level == 1:
             self._of_models = None
             _must_be_prose(block.lines)

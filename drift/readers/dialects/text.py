@@ -20,7 +20,7 @@ from drift.readers.tokens.items import Item, ItemKind, item
 from drift.readers.tokens.lines import Line, spans
 from drift.readers.tokens.operation_blocks import OperationBlock, has_operations, operation_blocks
 
-from .dialect import Contents, PageText
+from .dialect import Contents, PageText, each_read
 
 TOPICS = frozenset(Topic) - {Topic.INTEGERS, Topic.STATUSES}
 FIELDS = re.compile(r"(?:(Path|Query|Header|Cookie|Body) Parameters(.*)|Returns)Expand Collapse")
@@ -50,7 +50,7 @@ class Text:
         for line in head:
             if (found := item(line, line.text)) and found.kind is ItemKind.FIELD:
                 raise line.not_understood("is before any operation")
-        return Contents(tuple(map(_operation, blocks)))
+        return each_read(blocks, _operation)
 
 
 class OlderText(Text):

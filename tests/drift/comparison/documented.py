@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from drift.comparison.variants import merged_object
-from drift.facts.model import Array, Constant, Field, Map, Object, OperationFacts, Type, Union
+from drift.comparison.variants import merged_object, paired_variants, split_variants
+from drift.facts.model import Array, Constant, Field, Map, Object, OperationFacts, Type, Union, Unsaid
+from drift.spec.as_facts import SpecFacts
 from drift.spec.document import Document
 from drift.spec.pointers import Location, PointerResolver
 
@@ -29,34 +30,50 @@ class Documented:
 def documented(document: Document, name: str, operation: OperationFacts) -> Iterator[Documented]:
     """All of an operation, of which openapi.yaml has the name."""
     resolver = PointerResolver(document)
-    for steps, field, is_complete in _all(operation):
+    (ours,) = (SpecFacts(document).operation(each) for each in document.operations if each.name == name)
+    for steps, field, is_complete in _all(operation, ours):
         place = resolver.locate(name, steps)
         yield Documented(operation, name, steps, field, is_complete, place, resolver.schema(place))
 
 
-def _all(operation: OperationFacts) -> Iterator[tuple[Steps, Field, bool]]:
+def _all(operation: OperationFacts, ours: OperationFacts) -> Iterator[tuple[Steps, Field, bool]]:
     for parameter in operation.parameters:
         yield ("parameters", parameter.place, parameter.field.name), parameter.field, True
     for body in operation.bodies:
-        yield from _fields(body.type, ("requestBody", str(body.media_type)))
+        yield from _fields(body.type, ours.bodies[0].type, ("requestBody", str(body.media_type)))
     for response in operation.responses:
         if response.type:
-            yield from _fields(response.type, ("responses", response.status))
+            our = next(each.type for each in ours.responses if each.status[0] == response.status[0])
+            yield from _fields(response.type, our or Unsaid(), ("responses", response.status))
 
 
-def _fields(told: Type, steps: Steps) -> Iterator[tuple[Steps, Field, bool]]:
-    """Fields at any depth; those of all variants of a union, which openapi.yaml has in one object."""
+def _fields(told: Type, ours: Type, steps: Steps) -> Iterator[tuple[Steps, Field, bool]]:
+    """Fields at any depth; those of all variants of a union where openapi.yaml has them in one object."""
+    our = [variant.type for variant in split_variants(ours).others]
     match told:
         case Array(items):
-            yield from _fields(items, (*steps, "[]"))
+            (within,) = (each.items for each in our if isinstance(each, Array))
+            yield from _fields(items, within, (*steps, "[]"))
         case Map(values):
-            yield from _fields(values, (*steps, "{}"))
+            (within,) = (each.values for each in our if isinstance(each, Map))
+            yield from _fields(values, within, (*steps, "{}"))
+        case Union() if len(our) > 1:
+            pairs = paired_variants(split_variants(told).others, split_variants(ours).others)
+            for their, other in ((one.type, other) for one, other in pairs if one and other):
+                yield from _fields(their, other.type, (*steps, f"<{other.name}>"))
         case Union(variants):
-            yield from _fields(merged_object(variants), steps)
+            yield from _fields(merged_object(variants), ours, steps)
         case Object(fields, _, partial):
+            objects = [each for each in our if isinstance(each, Object)]
+            known = {field.name: field.type for each in objects for field in each.fields}
             for field in fields:
-                yield (*steps, field.name), field, not partial
-                yield from _fields(field.type, (*steps, field.name))
+                having = [each for each in objects if field.name in {ours.name for ours in each.fields}]
+                if len(objects) == 1:
+                    yield (*steps, field.name), field, not partial
+                elif len(having) == 1:
+                    # What only one of our variants has is optional, whatever that one says.
+                    yield (*steps, field.name), replace(field, optional=None), False
+                yield from _fields(field.type, known[field.name], (*steps, field.name))
 
 
 def constants(told: Type) -> list[str]:

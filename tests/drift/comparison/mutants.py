@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from drift.facts.model import Array, Body, Object, OperationFacts, Topic, Unsaid
+from drift.facts.model import Array, Body, Constant, Object, OperationFacts, Topic, Unsaid
 from drift.findings.finding import Finding, Kind
 from drift.spec.document import Document, JsonObject
 from drift.spec.line_numbers import steps
@@ -66,7 +66,7 @@ def of_field(document: Document, described: Documented) -> Iterator[Mutant]:
     """Every way to be untrue to what the docs say of one field or parameter."""
     yield from _existence(document, described)
     if not isinstance(described.field.type, Unsaid):
-        yield _other_type(described)
+        yield _other_type(document, described)
     yield from _optionality(document, described)
     if described.field.deprecated is not None:
         at = described.property.pointer
@@ -90,13 +90,32 @@ def _existence(document: Document, described: Documented) -> Iterator[Mutant]:
             missing_at = f"{described.property.owners[0][0]}/parameters"
             yield _mutant(described, "renamed", f"{at}/name", name + "_", Kind.MISSING_PARAMETER, missing_at)
         case _:
-            yield _mutant(described, "gone", at, GONE, Kind.MISSING_FIELD, f"/properties/{described.field.name}")
+            yield _mutant(described, "gone", at, GONE, *_when_gone(document, described))
             added = f"{at.rpartition('/')[0]}/colour"
             if described.is_complete:
                 yield _mutant(described, "has a sister", added, {"type": "string"}, Kind.EXTRA_FIELD, added)
 
 
-def _other_type(described: Documented) -> Mutant:
+def _when_gone(document: Document, described: Documented) -> tuple[Kind, str]:
+    """What is found without a field, and where."""
+    at = described.property.pointer
+    owner = at.rpartition("/properties/")[0]
+    if (union := _told_apart_by(document, described)) is not None:
+        return Kind.MISSING_VARIANT, union
+    if len(document.at("#" + owner)["properties"]) == 1 and "additionalProperties" in document.at("#" + owner):
+        return Kind.TYPE, owner  # a map is left
+    return Kind.MISSING_FIELD, f"/properties/{described.field.name}"
+
+
+def _told_apart_by(document: Document, described: Documented) -> str | None:
+    """The union whose variants a field tells apart; without its constant, none of them is the one of the docs."""
+    if not isinstance(described.field.type, Constant) or not described.steps[-2].startswith("<"):
+        return None
+    owners = (owner for owner, _ in reversed(described.property.owners))
+    return next(owner for owner in owners if "oneOf" in document.at("#" + owner))
+
+
+def _other_type(document: Document, described: Documented) -> Mutant:
     """Text for a list, a number for all else."""
     other = (
         {"type": "string"}
@@ -105,7 +124,9 @@ def _other_type(described: Documented) -> Mutant:
     )
     in_parameter = described.steps[0] == "parameters"
     pointer = described.property.pointer + ("/schema" if in_parameter else "")
-    return _mutant(described, "of another type", pointer, other, Kind.TYPE, pointer)
+    union = _told_apart_by(document, described)
+    kind, found_at = (Kind.TYPE, pointer) if union is None else (Kind.MISSING_VARIANT, union)
+    return _mutant(described, "of another type", pointer, other, kind, found_at)
 
 
 def _optionality(document: Document, described: Documented) -> Iterator[Mutant]:
@@ -147,7 +168,8 @@ def _constants(document: Document, described: Documented) -> Iterator[Mutant]:
     for text in constants(described.field.type) if values else ():
         fewer = [value for value in values if json.dumps(value) != text]
         yield _mutant(described, f"without {text}", f"{at}/enum", fewer, Kind.MISSING_ENUM_VALUE, at)
-    if values:
+    # If there is one more on purpose, there may be others.
+    if values and len(values) == len(constants(described.field.type)):
         yield _mutant(described, "with one more", f"{at}/enum", [*values, "more"], Kind.EXTRA_ENUM_VALUE, at)
 
 
@@ -164,7 +186,11 @@ def of_operation(document: Document, name: str, described: OperationFacts) -> It
         if _is_required(body):
             where = f"{at}/requestBody"
             yield Mutant(f"{name} without need of its body", name, f"{where}/required", GONE, Kind.OPTIONALITY, where)
-        renamed = {"text/plain": spec["requestBody"]["content"][body.media_type]}
+        content = spec["requestBody"]["content"]
+        # If it differs from the docs on purpose, so may any other media type.
+        if body.media_type not in content:
+            continue
+        renamed = {"text/plain": content[body.media_type]}
         where = f"{at}/requestBody/content"
         yield Mutant(f"{name} of another media type", name, where, renamed, Kind.MEDIA_TYPE, where)
     if Topic.BODY in described.topics and not described.bodies:

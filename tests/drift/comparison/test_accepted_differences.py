@@ -14,7 +14,7 @@ from drift.spec.specification import Specification, load_specification
 
 SPEC = load_specification()
 LOCKED = docs_lock.committed()
-ROUTE = "/components/schemas/Route"
+NAMESPACE = "/components/schemas/CreateNamespace"
 
 
 def found(raw: JsonObject) -> tuple[Finding, ...]:
@@ -29,8 +29,8 @@ def raw() -> JsonObject:
 
 @pytest.fixture
 def entry(raw: JsonObject) -> JsonObject:
-    """Why the id of a route is optional, of `Route`."""
-    (entry,) = (each for each in raw["components"]["schemas"]["Route"]["x-differs"] if each["at"] == "id")
+    """Why a namespace to be must have a name."""
+    (entry,) = raw["components"]["schemas"]["CreateNamespace"]["x-differs"]
     whole: JsonObject = entry
     return whole
 
@@ -40,10 +40,10 @@ def test_everything_that_differs_is_accepted() -> None:
 
 
 def test_without_its_entry_a_difference_is_found(raw: JsonObject) -> None:
-    del raw["components"]["schemas"]["Route"]["x-differs"][0]
+    del raw["components"]["schemas"]["CreateNamespace"]["x-differs"][0]
 
     (finding,) = found(raw)
-    assert (Kind.OPTIONALITY, f"{ROUTE}/properties/id", (("docs", "required"), ("spec", "optional"))) == (
+    assert (Kind.OPTIONALITY, f"{NAMESPACE}/properties/name", (("docs", "optional"), ("spec", "required"))) == (
         finding.kind,
         finding.pointer,
         finding.says,
@@ -57,7 +57,7 @@ def test_an_entry_of_another_kind_accepts_nothing_and_is_unused(raw: JsonObject,
 
 
 def test_an_entry_at_another_place_accepts_nothing_and_is_unused(raw: JsonObject, entry: JsonObject) -> None:
-    entry["at"] = "script"
+    entry["at"] = "title"
 
     assert {Kind.OPTIONALITY, Kind.UNUSED_DIFFERENCE} == {finding.kind for finding in found(raw)}
 
@@ -66,15 +66,15 @@ def test_an_entry_of_two_kinds_must_need_both(raw: JsonObject, entry: JsonObject
     entry["kind"] = ["optionality", "type"]
 
     (finding,) = found(raw)
-    assert (Kind.UNUSED_DIFFERENCE, f"{ROUTE}/x-differs/0") == (finding.kind, finding.pointer)
+    assert (Kind.UNUSED_DIFFERENCE, f"{NAMESPACE}/x-differs/0") == (finding.kind, finding.pointer)
     assert finding.says == (("spec", "kind type"), ("docs", "no such difference"))
 
 
 def test_an_entry_at_two_places_must_need_both(raw: JsonObject, entry: JsonObject) -> None:
-    entry["at"] = ["id", "script"]
+    entry["at"] = ["name", "title"]
 
     (finding,) = found(raw)
-    assert finding.says == (("spec", "at script"), ("docs", "no such difference"))
+    assert finding.says == (("spec", "at title"), ("docs", "no such difference"))
 
 
 def test_an_entry_accepts_only_what_the_docs_are_known_to_say(raw: JsonObject) -> None:
@@ -90,10 +90,10 @@ def test_an_entry_accepts_only_what_the_docs_are_known_to_say(raw: JsonObject) -
 
 
 def test_a_difference_that_is_gone_leaves_its_entry_unused(raw: JsonObject) -> None:
-    raw["components"]["schemas"]["Route"]["required"] = ["id"]
+    raw["components"]["schemas"]["CreateNamespace"]["required"] = []
 
     (finding,) = found(raw)
-    assert (Kind.UNUSED_DIFFERENCE, SPEC.lines.line(f"{ROUTE}/x-differs/0")) == (finding.kind, finding.line)
+    assert (Kind.UNUSED_DIFFERENCE, SPEC.lines.line(f"{NAMESPACE}/x-differs/0")) == (finding.kind, finding.line)
 
 
 @pytest.mark.parametrize("kind", [None, "colour", ["type", "colour"], 5])
@@ -102,5 +102,7 @@ def test_an_entry_that_does_not_say_what_it_accepts_stops_the_check(
 ) -> None:
     entry["kind"] = kind
 
-    with pytest.raises(CannotTell, match=f"{ROUTE}/x-differs/0 in openapi.yaml does not say which finding it accepts"):
+    with pytest.raises(
+        CannotTell, match=f"{NAMESPACE}/x-differs/0 in openapi.yaml does not say which finding it accepts"
+    ):
         found(raw)

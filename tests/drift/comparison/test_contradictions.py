@@ -17,7 +17,9 @@ SPEC = load_specification()
 LOCKED = docs_lock.committed()
 OURS = SPEC.operations
 NAMESPACES = "/accounts/{account_id}/workers/dispatch/namespaces"
+NAMESPACE = NAMESPACES + "/{dispatch_namespace}"
 SETTINGS = NAMESPACES + "/{dispatch_namespace}/scripts/{script_name}/settings"
+TAGS = NAMESPACES + "/{dispatch_namespace}/scripts/{script_name}/tags"
 WORKERS = "/accounts/{account_id}/workers/scripts"
 
 
@@ -68,9 +70,10 @@ def test_a_sampling_rate_is_a_number_on_both_kinds_of_page() -> None:
     assert not of_field(described("GET", SETTINGS), "type")
 
 
-def test_settings_have_no_traces_and_scripts_have() -> None:
-    assert "extra-field" in of_field(described("GET", SETTINGS), "traces")
-    assert not of_field(described("GET", WORKERS), "traces")
+def test_what_no_page_has_is_extra_and_what_one_page_has_is_not() -> None:
+    for path in (SETTINGS, WORKERS):
+        assert of_field(described("GET", path), "issues") == {"extra-field"}
+        assert not of_field(described("GET", path), "traces")
 
 
 def test_success_is_always_true_and_ours_may_be_false() -> None:
@@ -80,8 +83,8 @@ def test_success_is_always_true_and_ours_may_be_false() -> None:
 
 
 def test_the_result_is_optional_on_one_page_and_required_on_the_other() -> None:
-    assert of_field(described("GET", NAMESPACES), "result") == set()
-    assert of_field(described("GET", WORKERS), "result") == {"optionality"}
+    assert of_field(described("GET", TAGS), "result") == set()
+    assert of_field(described("PUT", TAGS), "result") == {"optionality"}
 
 
 @pytest.mark.parametrize("shown", ["{}", "null", ""])
@@ -136,18 +139,21 @@ def test_titles_identify_nothing() -> None:
 
 
 def test_a_page_that_shows_no_bodies_says_nothing_against_ours() -> None:
-    patched = described("PATCH", SETTINGS)
+    patched = described("PATCH", NAMESPACE)
 
     assert Topic.BODY not in patched.topics
     assert not {kind for kind, *_ in differences(patched)} & {"extra-body", "media-type"}
 
 
 def test_a_page_that_shows_all_there_is_says_so_of_bodies_too() -> None:
-    patched = described("PATCH", SETTINGS)
+    patched = described("PATCH", NAMESPACE)
 
-    assert ("extra-body", "multipart~1form-data", "absent", "multipart/form-data SettingsUpload {settings}") in (
-        differences(replace(patched, topics=patched.topics | {Topic.BODY}))
-    )
+    assert (
+        "extra-body",
+        "application~1json",
+        "absent",
+        "application/json UpdateNamespace {name, trusted_workers}",
+    ) in (differences(replace(patched, topics=patched.topics | {Topic.BODY})))
 
 
 def test_a_row_of_a_namespace_has_its_script_inside_and_ours_has_it_outside_too() -> None:
@@ -158,13 +164,16 @@ def test_a_row_of_a_namespace_has_its_script_inside_and_ours_has_it_outside_too(
     assert not of_field(listed, "dispatch_namespace")
 
 
-def test_a_placement_is_a_union_of_eight_on_one_page_and_erased_on_the_other() -> None:
-    variants = [
-        each for each in differences(described("GET", WORKERS)) if each[:2] == ("missing-variant", "PlacementInfo")
-    ]
+@pytest.mark.parametrize(("path", "analysed"), [(WORKERS, True), (SETTINGS, False)])
+def test_a_placement_is_a_union_of_eight_that_only_of_scripts_tells_what_was_analysed(
+    path: str, analysed: bool
+) -> None:
+    found = differences(described("GET", path))
+    variants = [docs for kind, place, docs, _ in found if (kind, place) == ("missing-variant", "PlacementInfo")]
 
     assert len(variants) == 8
-    assert not of_field(described("GET", SETTINGS), "PlacementInfo")
+    assert ["last_analyzed_at" in each for each in variants] == [analysed] * 8
+    assert of_field(described("GET", path), "last_analyzed_at") == (set() if analysed else {"extra-field"})
 
 
 def test_operations_that_only_one_side_has_are_found() -> None:

@@ -77,6 +77,7 @@ def test_there_are_mutants_of_every_kind_that_the_docs_can_tell() -> None:
         Kind.OPTIONALITY,
         Kind.UNUSED_DIFFERENCE,
         Kind.DEPRECATION,
+        Kind.MISSING_VARIANT,
         Kind.MISSING_ENUM_VALUE,
         Kind.EXTRA_ENUM_VALUE,
         Kind.PERMISSION,

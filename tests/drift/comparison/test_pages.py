@@ -149,11 +149,41 @@ def test_folders_are_compared_page_by_page(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("content", [b"", b"no page", b"\xff", PAGE.read_bytes().replace(b"logpush:", b"logpush -")])
-def test_a_page_that_is_not_understood_stops_the_check(tmp_path: Path, content: bytes) -> None:
+def test_of_a_page_that_is_not_understood_the_check_cannot_tell(tmp_path: Path, content: bytes) -> None:
     (tmp_path / PAGE.name).write_bytes(content)
 
-    with pytest.raises(CannotTell, match=r"^[^\n]+$"):
-        compare_pages(SPEC, PAGE, tmp_path / PAGE.name)
+    report = compare_pages(SPEC, PAGE, tmp_path / PAGE.name)
+
+    (error,) = report.unread
+    assert error.what.startswith(f"{tmp_path / PAGE.name}:{error.line}: ")
+    assert (report.is_clean, report.findings) == (False, ())
+
+
+def test_an_operation_that_is_not_understood_leaves_the_others_compared(tmp_path: Path) -> None:
+    whole = (IN_DIALECTS / "kettles.md").read_text(encoding="utf-8")
+    torn = whole.replace("### Path Parameters", "### Path Words", 1).replace("lid: optional", "lid:", 1)
+    (tmp_path / "kettles.md").write_text(torn, encoding="utf-8")
+
+    report = compare_pages(SPEC, IN_DIALECTS / "kettles.md", tmp_path / "kettles.md")
+
+    assert [each.what for each in report.unread] == [
+        f"{tmp_path / 'kettles.md'}:16: is not a known heading: ### Path Words"
+    ]
+    assert [finding.kind for finding in report.findings] == [Kind.OPTIONALITY]
+
+
+def test_all_errors_of_all_pages_are_told(tmp_path: Path) -> None:
+    old, new = tmp_path / "old", tmp_path / "new"
+    for folder in (old, new):
+        folder.mkdir()
+        torn = (IN_DIALECTS / "kettles.md").read_text(encoding="utf-8").replace("### Path", "### Paths")
+        (folder / "kettles.md").write_text(torn, encoding="utf-8")
+        (folder / "novel.txt").write_text("It was a dark and stormy night.", encoding="utf-8")
+
+    report = compare_pages(SPEC, old, new)
+
+    assert len(report.unread) == 2 * (1 + torn.count("### Paths"))
+    assert all(error.what.startswith((f"{old}/", f"{new}/")) for error in report.unread)
 
 
 def test_a_folder_without_pages_stops_the_check(tmp_path: Path) -> None:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from drift.facts.merging import merge_operations
 from drift.facts.model import Contradiction, OperationFacts, Page, Topic
-from drift.readers.pages import parse_page
 from tests.drift.flattened import tree
-from tests.drift.sources import page, text
+from tests.drift.sources import page, parse_page, text
 
 CREATE_KETTLE = "POST /accounts/{account_id}/tea/kettles"
 

@@ -131,7 +131,8 @@ def _permission_changes(line: str) -> Iterator[Change]:
 def _field_changes(match: re.Match[str]) -> Iterator[Change]:
     prefix, name, colon, described = match.groups()
     begin = prefix + name + colon
-    yield Change("rename", f"{prefix}{name}x{colon}{described}", exact=True)
+    # The field `body` may stand for the body itself, which then would be an object instead.
+    yield Change("rename", f"{prefix}{name}x{colon}{described}", exact=name != "body")
     flipped = described.removeprefix("optional ") if described.startswith("optional ") else f"optional {described}"
     yield Change("optional", begin + flipped, exact=True)
     for old, new in TYPES.items():

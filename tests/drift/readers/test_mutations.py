@@ -9,10 +9,9 @@ from pathlib import Path
 import pytest
 
 from drift.facts.model import Page
-from drift.readers.pages import parse_page
 from drift.readers.tokens.lines import NotUnderstood
 from tests.drift.flattened import everything
-from tests.drift.sources import OURS, THEIRS, parts
+from tests.drift.sources import OURS, THEIRS, parse_page, parts
 
 from .mutants import Breeder, Mutant
 
@@ -78,13 +77,16 @@ class Original:
             return None
 
     def are_right(self, mutant: Mutant, found: Findings) -> bool:
-        """Whether only that was found which was changed; of a new name, that the old one is gone with all below it."""
+        """Whether only that was found which was changed; of a new name, that the old one is gone with all below it.
+
+        That the example now contradicts the page may be noted besides.
+        """
         if not mutant.exact:
             return True
         old, new = (read_in(page, mutant.line) for page in (self.page, found.after))
         if mutant.kind == "rename":
-            return below(min(old, key=len), found.gone) == below(min(new, key=len), found.new) != []
-        return all(path.startswith(tuple(old | new)) for path in [*found.gone, *found.new])
+            return below(min(old, key=len), found.gone) == below(min(new, key=len), declared(found.new)) != []
+        return all(path.startswith(tuple(old | new)) for path in declared([*found.gone, *found.new]))
 
 
 def facts(page: Page) -> Counter[tuple[str, str]]:
@@ -94,9 +96,14 @@ def facts(page: Page) -> Counter[tuple[str, str]]:
 
 def read_in(page: Page, line: int) -> set[str]:
     """The paths of what was read in a line, or in the nearest one before it."""
-    described = [(spot.line, bare(path)) for path, _, spots in everything(page) for spot in spots if spot.line <= line]
-    nearest = max(described)[0]
-    return {path for at, path in described if at == nearest}
+    read = [(spot.line, bare(path)) for path, _, spots in everything(page) for spot in spots if spot.line <= line]
+    nearest = max(read)[0]
+    return {path for at, path in read if at == nearest}
+
+
+def declared(paths: list[str]) -> list[str]:
+    """Paths without the notes on examples."""
+    return [path for path in paths if " notes/" not in path]
 
 
 def below(place: str, paths: list[str]) -> list[str]:

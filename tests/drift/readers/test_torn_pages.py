@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from drift.readers.pages import parse_page
 from drift.readers.tokens.lines import NotUnderstood
-from tests.drift.sources import OURS
+from tests.drift.sources import OURS, parse_page
 
 
 @pytest.mark.parametrize("path", OURS, ids=lambda path: path.name)

@@ -7,12 +7,11 @@ import pytest
 from drift.facts.merging import merge_operations
 from drift.facts.model import OperationFacts
 from drift.lock import docs_lock
-from drift.readers.pages import parse_page
 from drift.readers.tokens.lines import NotUnderstood
 from tests.drift.flattened import tree
-from tests.drift.lock.locked import LIST_WORKERS, SCRIPT, at, described
+from tests.drift.lock.locked import LIST_WORKERS, SCRIPT, SCRIPTS, at, described
 from tests.drift.lock.locked import operations as locked
-from tests.drift.sources import one, operation, page, text
+from tests.drift.sources import one, operation, page, parse_page, text
 
 LIST_KETTLES = "GET /accounts/{account_id}/tea/kettles"
 CREATE_KETTLE = "POST /accounts/{account_id}/tea/kettles"
@@ -72,8 +71,8 @@ def test_placeholders_are_no_types_but_what_they_can_be_is_narrowed_by_other_pag
 
 
 def test_null_in_a_skeleton_is_a_silence_and_no_null() -> None:
-    assert at(f"GET {SCRIPT}", "result.script") == "unsaid null unsaid-optional"
-    assert at(f"GET {SCRIPT}/settings", "result.migrations") == "unsaid null unsaid-optional"
+    assert at(f"GET {SCRIPTS}", "result[].script") == "unsaid null unsaid-optional"
+    assert at(f"GET {SCRIPT}", "result.script") == "Script object optional"
 
 
 def test_variants_that_hold_one_another_stay_apart() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .change import DIFFERENCE, GONE, TEXT, Examples
 
-INCOMPLETE = "schemas/Route/x-differs/0: is not date, docs, evidence, kind, ours, reason"
+INCOMPLETE = "schemas/CreateNamespace/x-differs/0: is not date, docs, evidence, kind, ours, reason"
 
 EXAMPLES: Examples = {
     "schemas_are_described": [("schemas Limits description", GONE, "schemas/Limits: has no description")],
@@ -41,18 +41,18 @@ EXAMPLES: Examples = {
         ("schemas VersionTags x-unverified", True, "schemas/VersionTags: x-unverified gives no reason"),
     ],
     "differences_are_complete": [
-        ("schemas Route x-differs 0 evidence", GONE, INCOMPLETE),
-        ("schemas Route x-differs 0 reason", " ", INCOMPLETE),
-        ("schemas Route x-differs 0 docs", None, INCOMPLETE),
-        ("schemas Route x-differs 0 who", "me", INCOMPLETE),
-        ("schemas Route x-differs 0 kind", GONE, INCOMPLETE),
-        ("schemas Route x-differs 0 kind", [], INCOMPLETE),
-        ("schemas Route x-differs 0 kind", ["optionality", "colour"], INCOMPLETE),
-        ("schemas Route x-differs 0 date", "yesterday", INCOMPLETE),
+        ("schemas CreateNamespace x-differs 0 evidence", GONE, INCOMPLETE),
+        ("schemas CreateNamespace x-differs 0 reason", " ", INCOMPLETE),
+        ("schemas CreateNamespace x-differs 0 docs", None, INCOMPLETE),
+        ("schemas CreateNamespace x-differs 0 who", "me", INCOMPLETE),
+        ("schemas CreateNamespace x-differs 0 kind", GONE, INCOMPLETE),
+        ("schemas CreateNamespace x-differs 0 kind", [], INCOMPLETE),
+        ("schemas CreateNamespace x-differs 0 kind", ["optionality", "colour"], INCOMPLETE),
+        ("schemas CreateNamespace x-differs 0 date", "yesterday", INCOMPLETE),
         (
-            "schemas D1 x-differs-elsewhere 0 kind",
+            "schemas Browser x-differs-elsewhere 0 kind",
             "optionality",
-            "schemas/D1/x-differs-elsewhere/0: is not date, docs, evidence, ours, reason",
+            "schemas/Browser/x-differs-elsewhere/0: is not date, docs, evidence, ours, reason",
         ),
     ],
     "differences_stand_where_they_are_read": [
@@ -64,8 +64,12 @@ EXAMPLES: Examples = {
         ),
     ],
     "differences_point_at_something": [
-        ("schemas D1 x-differs-elsewhere 0 at", "name_of_it", "schemas/D1: differs at name_of_it, which is not there"),
-        ("schemas D1 x-differs-elsewhere 0 at", "*", "schemas/D1: differs at *, which is not there"),
+        (
+            "schemas Browser x-differs-elsewhere 0 at",
+            "name_of_it",
+            "schemas/Browser: differs at name_of_it, which is not there",
+        ),
+        ("schemas Browser x-differs-elsewhere 0 at", "*", "schemas/Browser: differs at *, which is not there"),
         (
             "list_scripts x-differs-elsewhere 0 at",
             "parameters/page",

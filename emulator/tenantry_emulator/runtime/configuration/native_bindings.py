@@ -64,7 +64,9 @@ def _pem(label: str, content: str) -> str:
 
 
 def _durable_object_namespace(binding: JsonObject, version: WorkerVersion, builder: ConfigBuilder) -> _Fields:
-    """A class of the Worker's own; that of another script is not emulated."""
+    """A class of the Worker's own; that of another script, and one named by its identifier, are not emulated."""
+    if not binding.get("class_name"):
+        return _not_emulated({**binding, "type": "durable_object_namespace without a class"}, version, builder)
     if as_text(binding.get("script_name")) not in ("", version.script):
         return _not_emulated({**binding, "type": "durable_object_namespace of another script"}, version, builder)
     return {"durableObjectNamespace": struct(className=text(as_text(binding["class_name"])))}

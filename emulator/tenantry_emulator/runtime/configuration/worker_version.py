@@ -53,8 +53,8 @@ class WorkerVersion:
                 classes.setdefault(name, DurableClass(as_text(described.get("storage")), name))
         for binding in self.bindings:
             own = as_text(binding.get("script_name")) in ("", self.script)
-            if binding["type"] == "durable_object_namespace" and own:
-                name = as_text(binding["class_name"])
+            name = as_text(binding.get("class_name"))
+            if binding["type"] == "durable_object_namespace" and own and name:
                 classes.setdefault(name, DurableClass("sqlite", name))
         return classes
 

@@ -37,7 +37,7 @@ def request(
         dispatch_namespace: Name of the dispatch namespace.
         tags: Comma-separated pairs of `tag:yes` (has it) or `tag:no` (has it not). How several
             pairs combine is not documented.
-        limit: How many scripts at the most.
+        limit: How many scripts this request deletes at the most; a maximum is not documented.
 
     Raises:
         errors.UnsafePath: a path parameter is empty, `.`, `..` or not a str

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from drift.facts.model import Topic
-from drift.readers.pages import parse_page
-from drift.readers.tokens.lines import NotUnderstood
+from drift.readers.pages import read_page as reading
 from tests.drift.flattened import tree
 from tests.drift.sources import operation, page, text
 
@@ -69,7 +68,6 @@ def test_it_is_refused_with_its_line(what: str) -> None:
     before = text("tea_house.txt")
     changed = before.replace(old, new)
 
-    with pytest.raises(NotUnderstood) as refusal:
-        parse_page("tea_house.txt", changed)
+    errors = reading("tea_house.txt", changed.encode()).errors
     assert before != changed
-    assert line == changed.splitlines()[refusal.value.line - 1].strip()
+    assert line in {changed.splitlines()[error.line - 1].strip() for error in errors}

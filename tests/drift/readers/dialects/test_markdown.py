@@ -8,10 +8,9 @@ import pytest
 
 from drift.facts.model import Object, Unknown
 from drift.facts.paths import in_words
-from drift.readers.pages import parse_page
 from drift.readers.tokens.lines import NotUnderstood
 from tests.drift.flattened import tree
-from tests.drift.sources import one, operation, page, text
+from tests.drift.sources import one, operation, page, parse_page, text
 
 KETTLES = "/accounts/{account_id}/tea/kettles"
 CREATE = f"POST {KETTLES}"

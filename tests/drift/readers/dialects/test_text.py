@@ -5,10 +5,9 @@ from __future__ import annotations
 import pytest
 
 from drift.facts.model import Topic
-from drift.readers.pages import parse_page
 from drift.readers.tokens.lines import NotUnderstood
 from tests.drift.flattened import tree
-from tests.drift.sources import operation, page, text
+from tests.drift.sources import operation, page, parse_page, text
 
 KETTLES = "/accounts/{account_id}/tea/kettles"
 RESULT = "responses/2XX/result[]"
@@ -174,8 +173,6 @@ REFUSED = {
     "a permission that ends with no known word": ("Tea House Write", "Tea House Wash", "Tea House Wash"),
     "a scheme without a header": ("Example:Auth", "For example: Auth", "Security"),
     "a field that is not due": ("code: number", "kode: number", "kode: number"),
-    "a field that is one too many": ("2 more }", "1 more }", "{"),
-    "a field that is one too few": ("2 more }", "3 more }", "{"),
     "a variant that is not due": ("\n{ left, right }\n", "\n{ left, wrong }\n", "{ left, wrong }"),
     "a variant that is one too few": ('or "hot"', 'or "hot" or 1 more', "uses: optional number"),
     "a variant that is one too many": ('or "warm" or "hot"', 'or "warm"', '"hot"'),
@@ -187,23 +184,9 @@ REFUSED = {
     ),
     "a field that stands twice": ("success: true", "success: true\nsuccess: true", "success: true"),
     "prose in the midst of fields": ("success: true", "success: true\nAnd more", "And more"),
-    "a field that the example does not have": ("text: string", "text: string\nextra: string", "{"),
-    "an example that lacks a field": ('"name": "grandmother\'s",\n    "f', '"f', "{"),
-    "an example with a field that is not declared": ('"uses": 12', '"used": 12', "{"),
-    "an example of another type": ('"uses": 12', '"uses": "12"', "{"),
-    "an example with another value": ('"state": "cold"', '"state": "tepid"', "{"),
     "an example that is not JSON": ('"uses": 12', '"uses": 12,', "{"),
     "an example with a name twice": ('"uses": 12', '"uses": 12,\n    "uses": 12', "{"),
-    "an example of the body with another field": ('"name": "grandmother\'\\', '"nom": "grandmother\'\\', CURL),
-    "a command for another path": ("/tea/kettles \\", "/tea/kettle \\", CURL.replace("kettles", "kettle")),
-    "a command with another method": ("    -H 'Content", "    -X PUT \\\n    -H 'Content", CURL),
     "a command that is not understood": ("    -d '{", "    --data '{", CURL),
-    "a command with a parameter that is not declared": (
-        "kettles \\",
-        "kettles?a=b \\",
-        CURL.replace("s \\", "s?a=b \\"),
-    ),
-    "a command without credentials": ('    -H "Authorization: Bearer $TEA_TOKEN" \\\n', "", CURL),
     "a command with a body of no type": ("    -H 'Content-Type: application/json' \\\n", "", CURL),
     "two dialects in one page": (
         "{ name, fil",
