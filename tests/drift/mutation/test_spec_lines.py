@@ -18,7 +18,7 @@ from .lines import Damage, damages
 from .silence import reason
 from .watch import by_drift, is_seen
 
-OFTEN, PARTS = 240, 4
+OFTEN, PARTS = 120, 4
 # What is written for readers, and what of a remark is.
 PROSE = {
     "description",

@@ -7,12 +7,13 @@ from functools import cache
 
 from drift.cassette import file
 from drift.comparison.apis import address
-from drift.comparison.docs import findings
+from drift.comparison.docs import comparison, findings
 from drift.findings.finding import CannotTell
 from drift.lock import docs_lock
 from drift.reality.cassettes import FOLDER, over_the_wire
 from drift.reality.checker import ExchangeChecker
 from drift.reality.exchange import HttpRequest, HttpResponse
+from drift.spec.accepted_differences import judge
 from drift.spec.document import Document, JsonObject, committed
 from drift.spec.line_numbers import LineNumbers, steps
 from drift.spec.specification import Specification, must_be_usable
@@ -35,11 +36,22 @@ def by_drift(document: Document, pointer: str) -> bool:
     specification = Specification(document, NO_LINES)
     try:
         must_be_usable(specification)
-        found = findings(specification, LOCKED)
+        near = operations_at(pointer) & {each.name for each in document.operations}
+        # What is near is mostly enough, and takes a part of the time.
+        return (
+            _by_docs(specification, near) or any(_by_reality(document, near)) or bool(findings(specification, LOCKED))
+        )
     except CannotTell:
         return True
-    near = operations_at(pointer) & {each.name for each in document.operations}
-    return bool(found) or any(_by_reality(document, near))
+
+
+def _by_docs(specification: Specification, near: set[str]) -> bool:
+    """Whether operations of these names differ from the docs, in a way that is not accepted."""
+    ours = [each for each in specification.operations if each.title in near]
+    theirs = [DOCUMENTED[key] for each in ours if (key := address(each.method, each.path)) in DOCUMENTED]
+    documented = [each for each in ours if address(each.method, each.path) in DOCUMENTED]
+    found = comparison(specification, LOCKED).found(theirs, documented)
+    return bool(judge(found, specification.accepted).unaccepted)
 
 
 def _by_reality(document: Document, near: set[str]) -> Iterator[bool]:
