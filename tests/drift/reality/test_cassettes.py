@@ -104,6 +104,7 @@ def test_a_file_that_is_not_a_cassette_stops_the_check(tmp_path: Path) -> None:
         ("        accept: application/json\n      body: null\n", "      body: null\n"),  # no headers at all
         ("      body:\n        json:\n", "      body:\n        Content-Type: text/plain\n        json:\n"),
         ("            body:\n", "            colour: red\n            body:\n"),  # of a part
+        ('form-data; name="metadata"', 'form-data; title="metadata"'),
     ],
 )
 def test_a_cassette_of_another_form_stops_the_check(tmp_path: Path, old: str, new: str) -> None:
