@@ -40,16 +40,16 @@ def written(body: Tree) -> bytes:
     match body:
         case None:
             return b""
-        case {"binary": bytes(content)}:
+        case {"binary": bytes(content), **others} if not others:
             return content
-        case {"text": str(text)}:
+        case {"text": str(text), **others} if not others:
             return text.encode()
-        case {"parts": list(parts)}:
+        case {"parts": list(parts), **others} if not others:
             pieces = ((headers, written(inner)) for headers, inner in map(_headers_and_body, parts))
             return multipart.together(pieces, multipart.BOUNDARY)
-        case {"json": value}:
+        case {"json": value, **others} if not others:
             return _dumped(value, "json").encode()
-        case {"json spaced": value}:
+        case {"json spaced": value, **others} if not others:
             return _dumped(value, "json spaced").encode()
         case _:
             raise ValueError("a cassette holds a body of an unknown form")
@@ -64,7 +64,7 @@ def parts(body: Tree) -> Iterator[tuple[dict[str, str], Tree]]:
 
 def _headers_and_body(part: Tree) -> tuple[dict[str, str], Tree]:
     match part:
-        case {"headers": dict(headers), "body": body}:
+        case {"headers": dict(headers), "body": body, **others} if not others:
             return {name: str(value) for name, value in headers.items()}, body
         case _:
             raise ValueError("a cassette holds a part of an unknown form")

@@ -44,18 +44,23 @@ def _cassette(collector: Collector, path: Path, name: str) -> recording.Recordin
     try:
         cassette, lines = file.read(path), LineNumbers(path.read_text(encoding="utf-8"))
         for number, each in enumerate(cassette.exchanges):
-            sent, answer, where = _request(each.request), each.answer, f"/exchanges/{number}"
+            (sent, received), where = over_the_wire(each), f"/exchanges/{number}"
             collector.request(sent, partial(_source, name, lines, f"{where}/request", each.request.body))
-            received = HttpResponse(answer.status, answer.headers.get("content-type"), bodies.written(answer.body))
-            collector.answer(sent, received, partial(_source, name, lines, f"{where}/answer", answer.body))
-    except (OSError, ValueError, KeyError, TypeError, YAMLError) as error:
+            collector.answer(sent, received, partial(_source, name, lines, f"{where}/answer", each.answer.body))
+    except (OSError, AttributeError, ValueError, KeyError, TypeError, YAMLError) as error:
         what = f"{name} is not a cassette: {' '.join(str(error).split())}"
         raise CannotTell(Problem(what, str(path))) from error
     return cassette
 
 
+def over_the_wire(recorded: recording.Exchange) -> tuple[HttpRequest, HttpResponse]:
+    """A request of a cassette, and its answer, as they went over the wire."""
+    answer = recorded.answer
+    received = HttpResponse(answer.status, answer.headers.get("content-type"), bodies.written(answer.body))
+    return _request(recorded.request), received
+
+
 def _request(recorded: recording.Request) -> HttpRequest:
-    """A request of a cassette, as it went over the wire."""
     uri = urlsplit(recorded.uri)
     parts = tuple(
         Part(part_name(headers["Content-Disposition"]), bodies.written(content))

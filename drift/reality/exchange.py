@@ -72,7 +72,10 @@ class Misfit:
 
 
 def part_name(disposition: str) -> str:
-    """The name of a part, from its Content-Disposition."""
+    """The name of a part, from its Content-Disposition; ValueError if it has none."""
     header = Message()
     header["Content-Disposition"] = disposition
-    return str(header.get_param("name", header="Content-Disposition"))
+    name = header.get_param("name", header="Content-Disposition")
+    if name is None:
+        raise ValueError("a part has no name")
+    return str(name)

@@ -62,6 +62,10 @@ class ClosedSchemas:
         for error in self._validator(schema).iter_errors(value):
             yield from _flaws(error)
 
+    def must_be_schemas(self) -> None:
+        """ValueError if any that has a name is not a JSON Schema, down to its innermost one."""
+        jsonschema_rs.meta.validate({"$defs": self.document.raw.get("components", {}).get("schemas", {})})
+
     def _validator(self, schema: JsonObject) -> jsonschema_rs.Draft202012Validator:
         key = json.dumps(schema, sort_keys=True)
         if key not in self._compiled:

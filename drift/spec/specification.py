@@ -13,6 +13,7 @@ from drift.findings.finding import CannotTell, Problem
 
 from .accepted_differences import AcceptedDifference, accepted_differences
 from .as_facts import SpecFacts
+from .closed_schemas import ClosedSchemas
 from .document import SPEC, Document, parse
 from .line_numbers import LineNumbers
 
@@ -38,12 +39,19 @@ def load_specification(path: Path = SPEC) -> Specification:
     try:
         text = path.read_text(encoding="utf-8")
         specification = Specification(parse(text), LineNumbers(text))
-        tuple(specification.operations)  # all that the checks need must be there before they begin
     except (OSError, UnicodeDecodeError) as error:
         raise CannotTell(Problem(f"{path} cannot be read: {error}", str(path))) from error
     except yaml.YAMLError as error:
         raise CannotTell(Problem(f"{path} is not YAML: {' '.join(str(error).split())}", str(path))) from error
-    except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
-        what = f"{path} is not OpenAPI as it is written here: {type(error).__name__} {error}"
-        raise CannotTell(Problem(what, str(path))) from error
+    must_be_usable(specification, path)
     return specification
+
+
+def must_be_usable(specification: Specification, path: Path = SPEC) -> None:
+    """CannotTell unless all is there that the checks need."""
+    try:
+        tuple(specification.operations)
+        ClosedSchemas(specification.document).must_be_schemas()
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
+        why = f"{type(error).__name__} {' '.join(str(error).split())}"
+        raise CannotTell(Problem(f"{path} is not OpenAPI as it is written here: {why}", str(path))) from error

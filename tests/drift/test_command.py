@@ -15,6 +15,9 @@ from drift.spec.document import SPEC
 
 PAGE = Path(__file__).parent / "comparison" / "pages" / "get_settings.txt"
 
+# Not a schema, in a place that no fact of the docs is about.
+ODD = "{paths: {}, components: {schemas: {Kettle: {type: kettle}}}}"
+
 Printed = pytest.CaptureFixture[str]
 
 
@@ -115,7 +118,7 @@ def test_what_cannot_be_told_is_an_annotation_too(capsys: Printed, arguments: li
     assert printed.out == f"::error {file}title=drift cannot tell::{printed.err.removeprefix('drift: ')}"
 
 
-@pytest.mark.parametrize("text", ["- a", "a: 1", "paths: 5", "paths: {/a: {get: {security: [{token: []}]}}}"])
+@pytest.mark.parametrize("text", ["- a", "a: 1", "paths: 5", "paths: {/a: {get: {security: [{token: []}]}}}", ODD])
 def test_a_spec_of_another_form_is_said_in_one_line(capsys: Printed, tmp_path: Path, text: str) -> None:
     (tmp_path / "openapi.yaml").write_text(text, encoding="utf-8")
 

@@ -98,6 +98,20 @@ def test_a_file_that_is_not_a_cassette_stops_the_check(tmp_path: Path) -> None:
         check_cassettes(SPEC, tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("        accept: application/json\n      body: null\n", "      body: null\n"),  # no headers at all
+        ("      body:\n        json:\n", "      body:\n        Content-Type: text/plain\n        json:\n"),
+        ("            body:\n", "            colour: red\n            body:\n"),  # of a part
+        ('form-data; name="metadata"', 'form-data; title="metadata"'),
+    ],
+)
+def test_a_cassette_of_another_form_stops_the_check(tmp_path: Path, old: str, new: str) -> None:
+    with pytest.raises(CannotTell, match=f"{REDEPLOYED} is not a cassette"):
+        edited(tmp_path, old, new)
+
+
 def test_a_folder_without_cassettes_stops_the_check(tmp_path: Path) -> None:
     with pytest.raises(CannotTell, match="there are no cassettes in"):
         check_cassettes(SPEC, tmp_path)

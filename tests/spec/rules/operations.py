@@ -15,6 +15,13 @@ BY_TOKEN_OR_KEY: Ways = [{"api_token": []}, {"api_email": [], "api_key": []}]
 BY_SESSION: Ways = [{"assets_session": []}]
 TO_READ = ["Workers Tail Read", "Workers Scripts Read", "Workers Scripts Write"]
 TO_WRITE = ["Workers Scripts Write"]
+# The POSTs and PATCHes that may be repeated, and why. No page says it, and a client that repeats another one does harm:
+# openapi.yaml says it too, so that whoever changes it must mean it.
+REPEATABLE = {
+    "create_assets_session": "each answer is a session of its own, and one that was lost expires",
+    "put_secrets": "a merge patch of whole values leaves what it left the first time",
+    "upload_assets": "files are addressed by their hashes, and are the same the second time",
+}
 
 
 def operation_ids_are_unique_modules(document: Document) -> Iterator[str]:
@@ -72,6 +79,8 @@ def posts_and_patches_say_whether_they_are_repeatable(document: Document) -> Ite
         said = operation.spec.get("x-repeatable")
         if operation.method in ("post", "patch") and not isinstance(said, bool):
             yield f"{operation.name}: x-repeatable is {said!r}, neither true nor false"
+        elif operation.method in ("post", "patch") and said != (operation.name in REPEATABLE):
+            yield f"{operation.name}: x-repeatable is {said}, unlike what was decided"
         if operation.method not in ("post", "patch") and said is not None:
             yield f"{operation.name}: x-repeatable, although HTTP says it of {operation.method.upper()}"
 

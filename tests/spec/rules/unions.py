@@ -60,6 +60,8 @@ def tagged_unions_end_with_an_open_arm(document: Document) -> Iterator[str]:
         if any(tags):
             if None in tags[:-1] or len(set(tags)) < len(tags):
                 yield f"{where}: an variant before the last has no type of its own"
+            if "type" not in kinds[-1].get("required", []):
+                yield f"{where}: its last variant does not require a type"
             if _excluded(kinds[-1]) != sorted(filter(None, tags)) or not _is_open(kinds[-1]):
                 yield f"{where}: its last variant is not open to exactly the types of no other variant"
 

@@ -43,6 +43,8 @@ EXAMPLES: Examples = {
     "posts_and_patches_say_whether_they_are_repeatable": [
         ("put_secrets x-repeatable", GONE, "put_secrets: x-repeatable is None, neither true nor false"),
         ("put_secrets x-repeatable", "yes", "put_secrets: x-repeatable is 'yes', neither true nor false"),
+        ("put_secrets x-repeatable", False, "put_secrets: x-repeatable is False, unlike what was decided"),
+        ("create_namespace x-repeatable", True, "create_namespace: x-repeatable is True, unlike what was decided"),
         ("set_tags x-repeatable", True, "set_tags: x-repeatable, although HTTP says it of PUT"),
     ],
 }

@@ -37,6 +37,7 @@ EXAMPLES: Examples = {
             "secret_text",
             "schemas/Secret: an variant before the last has no type of its own",
         ),
+        ("schemas OtherSecret required", GONE, "schemas/Secret: its last variant does not require a type"),
         ("schemas Secret oneOf 0", SCRIPT, "schemas/Secret: an variant before the last has no type of its own"),
     ],
     "bindings_say_what_keeps_them": [
