@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from drift.facts.model import Topic, Variant
 from drift.readers.assembly.curl import curl
 from drift.readers.assembly.examples import decoded
+from drift.readers.assembly.models import Models
 from drift.readers.assembly.operations import Draft, Section
 from drift.readers.assembly.trees import Trees
 from drift.readers.tokens.items import Item, ItemKind, constraints, item
@@ -55,6 +56,7 @@ class Markdown:
         for block in _blocks(page.lines):
             reader.take(block)
         read = each_read(reader.drafts, Draft.operation)
+        reader.read_models()
         return Contents(read.operations, tuple(reader.models), (*read.errors, *reader.errors))
 
 
@@ -70,6 +72,8 @@ class _Reader:
     models: list[Variant] = field(default_factory=list)
     errors: list[NotUnderstood] = field(default_factory=list)
     _of_models: Block | None = None
+    _blocks_of_models: list[Block] = field(default_factory=list)
+    _shown: dict[str, list[str]] = field(default_factory=dict)  # by `Models`
     _level: int = 2  # of the heading of an operation
     _lost: bool = False
 
@@ -93,14 +97,16 @@ class _Reader:
         request = next((line for line in block.lines if line.text), None)
         match = REQUEST.fullmatch(request.text) if request else None
         if self._of_models and block.level > self._of_models.level:
-            self.models.append(self._model(block))
+            self._blocks_of_models.append(block)
         elif block.title == MODELS and not self._of_models:
             self._of_models = block
             _must_be_prose(block.lines)
         elif request and match:
             self._of_models, self._level = None, block.level
             _must_be_prose(block.lines[block.lines.index(request) + 1 :])
-            self.drafts.append(Draft(request, block.title, match[1].upper(), match[2], TOPICS, marks=False))
+            models = Models(self._shown)
+            draft = Draft(request, block.title, match[1].upper(), match[2], TOPICS, marks=False, models=models)
+            self.drafts.append(draft)
         elif block.level == 1:
             self._of_models = None
             _must_be_prose(block.lines)
@@ -109,8 +115,17 @@ class _Reader:
         else:
             raise block.line.not_understood("is not a known heading")
 
+    def read_models(self) -> None:
+        """Read the domain types, after the operations: these show the models that they mention."""
+        for block in self._blocks_of_models:
+            try:
+                self.models.append(self._model(block))
+            except NotUnderstood as error:
+                self.errors.append(error)
+
     def _model(self, block: Block) -> Variant:
-        model = Trees(list(_items(block.lines, self.indented)), marks=False).root()
+        items = list(_items(block.lines, self.indented))
+        model = Trees(items, models=Models(self._shown), marks=False).root()
         name = model.name if isinstance(model, Variant) else None
         if not isinstance(model, Variant) or name is None or name.lower() != re.sub(r"\W", "", block.title).lower():
             raise block.line.not_understood("does not have the one type below it that it names")

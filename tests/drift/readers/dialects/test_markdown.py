@@ -8,9 +8,10 @@ import pytest
 
 from drift.facts.model import Object, Unknown
 from drift.facts.paths import in_words
+from drift.readers.pages import read_page as reading
 from drift.readers.tokens.lines import NotUnderstood
 from tests.drift.flattened import tree
-from tests.drift.sources import one, operation, page, parse_page, text
+from tests.drift.sources import NEWEST, needs_docs, one, operation, page, parse_page, text
 
 KETTLES = "/accounts/{account_id}/tea/kettles"
 CREATE = f"POST {KETTLES}"
@@ -139,6 +140,18 @@ def test_a_page_in_one_line_says_what_the_page_says() -> None:
     assert page("create_kettle.md").dialect == "collapsed markdown"
     assert one("create_kettle.md", whole) == page("create_kettle.md").operations[0]
     assert one("create_kettle.md", " ".join(whole.split())) == one("create_kettle.md", whole)
+
+
+@needs_docs
+def test_the_largest_page_in_one_line_says_what_it_says_in_many() -> None:
+    whole = NEWEST.read_bytes()
+
+    in_one_line = reading("whole.md", b" ".join(whole.split()))
+
+    assert in_one_line.errors == ()
+    assert in_one_line.page.dialect == "collapsed markdown"
+    assert in_one_line.page.operations == reading("whole.md", whole).page.operations
+    assert in_one_line.page.models == reading("whole.md", whole).page.models
 
 
 OPERATIONS = re.split(r"(?m)^(?=# |## (?!Domain))", text("kettles.md"))
