@@ -96,7 +96,8 @@ class OperationComparison:
             elif spoken or (not strict and their.status.startswith("2")):
                 text = f"{their.status} {_in_words(their)}".rstrip()
                 yield Difference(Kind.MISSING_STATUS, ("responses",), text, ABSENT, their.read_at)
-        for our in ours.responses if spoken else ():
+        shown = strict and Topic.ENVELOPE in theirs.topics & ours.topics
+        for our in ours.responses if spoken or shown else ():
             if our.status not in found and (strict or our.status.startswith("2")):
                 text = f"{our.status} {_in_words(our)}".rstrip()
                 yield Difference(Kind.EXTRA_STATUS, ("responses", our.status), ABSENT, text, theirs.read_at)
