@@ -147,17 +147,23 @@ class Trees:
     def _shown(self, item: Item, model: str, sample: Any) -> list[Field]:
         """The fields of a model that is neither indented nor counted: those that an example shows of it.
 
-        Without one they are those that it had elsewhere on the page; or all, up to one that is awaited around it.
+        An example may leave some out. These are those that it had elsewhere on the page; or all, up to one that is
+        awaited around it.
         """
-        names = list(sample) if isinstance(sample, dict) else self._models.shown.get(model)
+        names = {*(sample if isinstance(sample, dict) else ()), *self._models.shown.get(model, ())}
+        is_known = self._marks or model in self._models.shown
         parsed: list[Field] = []
         while (found := self._cursor.next(item)) is not None and found.kind is ItemKind.FIELD:
             name = declared(found, None, self._known)[0].name
-            if name not in names if names is not None else self._marks or any(name in each for each in self._awaited):
-                if parsed:
-                    self._models.shown.setdefault(model, [each.name for each in parsed])
+            if any(each.name == name for each in parsed):
                 break
-            self._awaited.append({*(names or ())})
+            if name not in names:
+                awaited = any(name in each for each in self._awaited)
+                if awaited and parsed:
+                    self._models.shown.setdefault(model, [each.name for each in parsed])
+                if awaited or is_known:
+                    break
+            self._awaited.append(names - {each.name for each in parsed})
             parsed.append(self._field(item, name, sample))
             self._awaited.pop()
         return parsed
