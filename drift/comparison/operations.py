@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from drift.facts.model import Body, Field, Object, OperationFacts, Response, Topic, Unsaid
 from drift.facts.paths import in_words
@@ -29,15 +29,24 @@ class OperationComparison:
     def differences(self, theirs: OperationFacts, ours: OperationFacts) -> Iterator[Difference]:
         """How two descriptions of one operation differ, in what both can speak of."""
         topics = theirs.topics & ours.topics
+        alike = self.types.strict and theirs.topics == ours.topics
+        yield from replace(self, types=replace(self.types, alike=alike))._differences(theirs, ours, topics)
+
+    def _differences(
+        self, theirs: OperationFacts, ours: OperationFacts, topics: frozenset[Topic]
+    ) -> Iterator[Difference]:
         yield from self._parameters(theirs, ours, Topic.PARAMETERS in topics)
         if Topic.BODY in topics:
             yield from self._bodies(theirs, ours)
         yield from self._responses(theirs, ours, Topic.STATUSES in topics)
-        if theirs.permissions is not None and ours.permissions is not None:
-            their, our = ({each.name: each.read_at for each in side} for side in (theirs.permissions, ours.permissions))
+        known = self.types.strict and Topic.PERMISSIONS in topics
+        if known or (theirs.permissions is not None and ours.permissions is not None):
+            sides = (theirs.permissions or (), ours.permissions or ())
+            their, our = ({each.name: each.read_at for each in side} for side in sides)
             yield from missing_and_extra((Kind.PERMISSION,) * 2, ("x-permissions",), their, our, theirs.read_at)
-        if theirs.security is not None and ours.security is not None:
-            pair = (theirs.security, ours.security)
+        known = self.types.strict and Topic.SECURITY in topics
+        if known or (theirs.security is not None and ours.security is not None):
+            pair = (theirs.security or (), ours.security or ())
             their, our = ({" + ".join(sorted(each.headers)): each.read_at for each in side} for side in pair)
             yield from missing_and_extra((Kind.AUTH,) * 2, ("security",), their, our, theirs.read_at)
         words, steps = ("deprecated", "not deprecated"), ("deprecated",)
@@ -96,7 +105,8 @@ class OperationComparison:
             elif spoken or (not strict and their.status.startswith("2")):
                 text = f"{their.status} {_in_words(their)}".rstrip()
                 yield Difference(Kind.MISSING_STATUS, ("responses",), text, ABSENT, their.read_at)
-        for our in ours.responses if spoken else ():
+        shown = strict and Topic.ENVELOPE in theirs.topics & ours.topics
+        for our in ours.responses if spoken or shown else ():
             if our.status not in found and (strict or our.status.startswith("2")):
                 text = f"{our.status} {_in_words(our)}".rstrip()
                 yield Difference(Kind.EXTRA_STATUS, ("responses", our.status), ABSENT, text, theirs.read_at)

@@ -25,7 +25,8 @@ def compare_pages(specification: Specification, old: Path, new: Path) -> Report:
     if unread:  # an operation that only one side has may be one that was not understood on the other
         both = {each.key for each in ours} & {each.key for each in theirs}
         ours, theirs = (tuple(each for each in side if each.key in both) for side in (ours, theirs))
-    types = TypeComparison(True, *(models_by_name(*(page.models for page in pages)) for pages in (now, before)))
+    their_models, our_models = (models_by_name(*(page.models for page in pages)) for pages in (now, before))
+    types = TypeComparison(True, their_models, our_models)
     found = ApiComparison(specification, OperationComparison(types), (NOW, BEFORE)).found(theirs, ours)
     summary = f"operations: {len(theirs)} now, {len(ours)} before; pages: {len(now)} now, {len(before)} before"
     return Report("pages", gathered(finding for finding, _ in found), (summary,), unread)

@@ -30,6 +30,7 @@ class TypeComparison:
     strict: bool = True
     their_models: Mapping[str, Type] = field(default_factory=dict)
     our_models: Mapping[str, Type] = field(default_factory=dict)
+    alike: bool = False  # two pages of one dialect: what only one of them says has changed
 
     def differences(self, theirs: Type, ours: Type, steps: Steps, read_at: Spots) -> Iterator[Difference]:
         """How two types differ."""
@@ -119,7 +120,8 @@ class TypeComparison:
         yield from contrary(Kind.OPTIONALITY, steps, their.optional, our.optional, ("optional", "required"), spots)
         words = ("deprecated", "not deprecated")
         yield from contrary(Kind.DEPRECATION, steps, their.deprecated, our.deprecated, words, spots)
-        yield from _constraints(their, our, steps, spots)
+        if self.alike or None not in (their.constraints, our.constraints):
+            yield from _constraints(their, our, steps, spots)
         yield from self.differences(their.type, our.type, steps, spots)
 
 
@@ -132,9 +134,7 @@ def _other_type(theirs: Type, ours: Type, steps: Steps, read_at: Spots) -> Diffe
 
 
 def _constraints(their: Field, our: Field, steps: Steps, read_at: Spots) -> Iterator[Difference]:
-    if their.constraints is None or our.constraints is None:
-        return
-    theirs, ours = ({each.name: each for each in side} for side in (their.constraints, our.constraints))
+    theirs, ours = ({each.name: each for each in side.constraints or ()} for side in (their, our))
     for name in sorted(theirs.keys() | ours.keys()):
         texts = [f"{name} {side[name].text}" if name in side else f"no {name}" for side in (theirs, ours)]
         if texts[0] != texts[1]:

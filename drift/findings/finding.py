@@ -40,7 +40,7 @@ class Kind(StrEnum):
     PERMISSION = "permission"
     AUTH = "auth"
     MEDIA_TYPE = "media-type"
-    EXAMPLE = "example"  # of the docs, which contradicts what they declare
+    EXAMPLE = "example"  # or domain type of the docs, which contradicts what they declare
     UNEXPECTED_NULL = "unexpected-null"
     UNSUCCESSFUL = "unsuccessful"  # a status of success, and `success` is false
     UNREADABLE = "unreadable"  # neither JSON nor base64, where it should be

@@ -73,7 +73,8 @@ def read_pages(paths: Iterable[Path]) -> tuple[list[Page], list[Problem]]:
             problems.append(Problem(f"{file} cannot be read: {error.strerror}", str(file)))
             continue
         pages.append(replace(read.page, url=urls.get(file.name), age=ages.get(file.name, 0)))
-        problems += (Problem(str(file.parent / str(error)), str(file), error.line) for error in read.errors)
+        folder = str(file).removesuffix(file.name)
+        problems += (Problem(f"{folder}{error}", str(file), error.line) for error in read.errors)
     return pages, problems
 
 

@@ -11,11 +11,12 @@ from .dialects.collapsed import CollapsedMarkdown
 from .dialects.dialect import Dialect, PageText
 from .dialects.hexdocs import Hexdocs
 from .dialects.markdown import Markdown
+from .dialects.scraped import ScrapedText
 from .dialects.text import OlderText, Text
 from .tokens.lines import NotUnderstood
 
 # The first that matches a page reads it.
-DIALECTS: tuple[Dialect, ...] = (Hexdocs(), OlderText(), Text(), CollapsedMarkdown(), Markdown())
+DIALECTS: tuple[Dialect, ...] = (Hexdocs(), ScrapedText(), OlderText(), Text(), CollapsedMarkdown(), Markdown())
 
 
 @dataclass(frozen=True)

@@ -48,9 +48,12 @@ class Cursor:
     def constraints(self, parent: Item) -> list[Constraint]:
         """The constraints of an item, in the lines below it."""
         parsed: list[Constraint] = []
+        before = self._at
         while (found := self.next(parent)) is not None and found.kind is ItemKind.CONSTRAINT:
             self._at += 1
+            before = self._at
             parsed += constraints(found.line, found.text, fused=found.depth is None)
+        self._at = before  # what may be prose may also be a variant, if no constraint follows it
         if len({constraint.name for constraint in parsed}) < len(parsed):
             raise parent.line.not_understood("has a constraint twice")
         return sorted(parsed, key=lambda each: each.name)

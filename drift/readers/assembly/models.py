@@ -13,8 +13,12 @@ from drift.readers.tokens.items import Item
 
 @dataclass
 class Models:
-    """The models that were read so far, and those that are being read."""
+    """The models that were read so far, and those that are being read.
 
+    `shown` are the names of fields that models have anywhere on the page where an example shows where they end.
+    """
+
+    shown: dict[str, list[str]] = field(default_factory=dict)
     _known: dict[str, Type] = field(default_factory=dict)
     _within: list[str] = field(default_factory=list)
     _left_out: dict[Model, tuple[Item, Shape | Choice]] = field(default_factory=dict)

@@ -64,7 +64,8 @@ class Draft:
         self.sections.append(section)
 
     def operation(self) -> facts.OperationFacts:
-        """The operation; fails unless everything agrees that the page declares of it."""
+        """The operation; fails unless everything agrees that the page declares of it, or if a part of it is missing."""
+        self._must_be_whole()
         return facts.OperationFacts(
             self.method,
             self.path,
@@ -81,6 +82,18 @@ class Draft:
             tuple(sorted(self.notes, key=lambda each: (each.of, each.place, each.text))),
             read_at=self.line.read_at,
         )
+
+    def _must_be_whole(self) -> None:
+        """Fails if the example shows more than is declared, or is not there: the page may have been cut."""
+        declared = {section.kind for section in self.sections}
+        if self.curl is None:
+            raise self.line.not_understood("has no example")
+        if self.samples and "returns" not in declared:
+            raise self.samples[0].line.not_understood("is an answer, and the page does not say what is returned")
+        if "returns" in declared and not self.samples:
+            raise self.line.not_understood("has no example of what is returned")
+        if self.curl.body is not None and "body" not in declared:
+            raise self.curl.line.not_understood("sends a body, and the page does not describe any")
 
     def _tree(self, section: Section, sample: Sample | None = None) -> list[Field] | Variant:
         return Trees(section.items, self._known, self.models, marks=self.marks).root(sample and sample.value)
@@ -170,8 +183,6 @@ class Draft:
         statuses = {sample.of for sample in successes}
         status = statuses.pop() if len(statuses) == 1 else SUCCESS
         sections = self._of_kind("returns")
-        if not sections and self.samples:  # a page may show what it does not declare
-            yield Response(status, None, None, self.samples[0].line.read_at)
         for section in sections:
             described = self._type(section, successes[0] if successes else None)
             for sample in successes:

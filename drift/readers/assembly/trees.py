@@ -34,6 +34,7 @@ class Trees:
         self._known = known
         self._marks = marks
         self._models = models or Models()
+        self._awaited: list[set[str]] = []  # what each object that is being read still waits for
 
     # Any: here and below, what JSON holds at the place that is read.
     def root(self, sample: Any = None) -> list[Field] | Variant:
@@ -56,7 +57,10 @@ class Trees:
         parsed: list[Field] = []
         while (len(parsed) < summary.count) if summary else self._cursor.next(parent):
             due = summary.names[len(parsed)] if summary and len(parsed) < len(summary.names) else None
+            awaited = {*(summary.names if summary else ()), *(sample if isinstance(sample, dict) else ())}
+            self._awaited.append(awaited - {each.name for each in parsed})
             found = self._field(parent, due, sample)
+            self._awaited.pop()
             if any(earlier.name == found.name for earlier in parsed):
                 raise self._cursor.unexpected(parent, f"comes after {found.name!r}, which is there twice")
             parsed.append(found)
@@ -70,6 +74,7 @@ class Trees:
         parsed, deprecated = declared(item, due, self._known)
         if due not in (None, parsed.name):
             raise item.line.not_understood(f"is not the field {due!r} that is due{_in(parent)}")
+        self._awaited[-1].discard(parsed.name)
         constraints = self._constraints(item)
         member = sample.get(parsed.name) if isinstance(sample, dict) else None
         described = self._type(item, parsed.expression, member)
@@ -131,7 +136,7 @@ class Trees:
         """A model without a summary: what is below it, if anything."""
         if self._cursor.skip_marker(item) or self._holds_variants(item):
             return self._all_variants(item, name, sample)
-        fields = self._fields(item, None, sample) if item.depth is not None else self._shown(item, sample)
+        fields = self._fields(item, None, sample) if item.depth is not None else self._shown(item, name, sample)
         return Object(sorted_fields(fields), name) if fields else Model(name)
 
     def _holds_variants(self, item: Item) -> bool:
@@ -139,16 +144,28 @@ class Trees:
         found = None if self._marks else self._cursor.next_variant(item)
         return found is not None and (found.depth is not None or isinstance(header(found.text).expression, Constant))
 
-    def _shown(self, item: Item, sample: Any) -> list[Field]:
-        """The fields of a model that is neither indented nor counted: those of the example, in its order."""
-        names = list(sample) if isinstance(sample, dict) else []
+    def _shown(self, item: Item, model: str, sample: Any) -> list[Field]:
+        """The fields of a model that is neither indented nor counted: those that an example shows of it.
+
+        An example may leave some out. These are those that it had elsewhere on the page; or all, up to one that is
+        awaited around it.
+        """
+        names = {*(sample if isinstance(sample, dict) else ()), *self._models.shown.get(model, ())}
+        is_known = self._marks or model in self._models.shown
         parsed: list[Field] = []
         while (found := self._cursor.next(item)) is not None and found.kind is ItemKind.FIELD:
             name = declared(found, None, self._known)[0].name
-            if name not in names:
+            if any(each.name == name for each in parsed):
                 break
-            names = names[names.index(name) + 1 :]
+            if name not in names:
+                awaited = any(name in each for each in self._awaited)
+                if awaited and parsed:
+                    self._models.shown.setdefault(model, [each.name for each in parsed])
+                if awaited or is_known:
+                    break
+            self._awaited.append(names - {each.name for each in parsed})
             parsed.append(self._field(item, name, sample))
+            self._awaited.pop()
         return parsed
 
     def _repeated(self, item: Item, text: str) -> None:

@@ -10,9 +10,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from drift.facts.model import Topic, Variant
+from drift.facts.model import OperationFacts, Topic, Variant
 from drift.readers.assembly.curl import curl
+from drift.readers.assembly.domain_types import noted
 from drift.readers.assembly.examples import decoded
+from drift.readers.assembly.models import Models
 from drift.readers.assembly.operations import Draft, Section
 from drift.readers.assembly.trees import Trees
 from drift.readers.tokens.items import Item, ItemKind, constraints, item
@@ -54,8 +56,15 @@ class Markdown:
         reader = _Reader(self.indented)
         for block in _blocks(page.lines):
             reader.take(block)
-        read = each_read(reader.drafts, Draft.operation)
-        return Contents(read.operations, tuple(reader.models), (*read.errors, *reader.errors))
+        return reader.contents()
+
+
+@dataclass
+class _Resource:
+    """What is below a heading of the first level: operations, and what the types that they answer are made of."""
+
+    drafts: list[Draft] = field(default_factory=list)
+    models: list[Block] = field(default_factory=list)
 
 
 @dataclass
@@ -66,12 +75,29 @@ class _Reader:
     """
 
     indented: bool
-    drafts: list[Draft] = field(default_factory=list)
-    models: list[Variant] = field(default_factory=list)
     errors: list[NotUnderstood] = field(default_factory=list)
+    _resources: list[_Resource] = field(default_factory=lambda: [_Resource()])
     _of_models: Block | None = None
+    _shown: dict[str, list[str]] = field(default_factory=dict)  # by `Models`
     _level: int = 2  # of the heading of an operation
     _lost: bool = False
+
+    @property
+    def _drafts(self) -> list[Draft]:
+        return self._resources[-1].drafts
+
+    def contents(self) -> Contents:
+        """All that was taken. The operations come first: they show the models that domain types mention."""
+        read = [each_read(resource.drafts, Draft.operation) for resource in self._resources]
+        models: list[Variant] = []
+        operations: list[OperationFacts] = []
+        for resource, each in zip(self._resources, read, strict=True):
+            known = self._models(resource.models, models)
+            models += known
+            self.errors += each.errors
+            # Of operations that are not understood, it is not known what they answer.
+            operations += each.operations if self.errors else noted(each.operations, known)
+        return Contents(tuple(operations), tuple(models), tuple(self.errors))
 
     def take(self, block: Block) -> None:
         """One more block."""
@@ -83,8 +109,8 @@ class _Reader:
             self._add(block)
         except NotUnderstood as error:
             self.errors.append(error)
-            if within and self.drafts and not self._of_models:
-                self.drafts.pop()
+            if within and self._drafts and not self._of_models:
+                self._drafts.pop()
             if not within:
                 self._of_models = None
             self._lost = not self._of_models
@@ -93,28 +119,41 @@ class _Reader:
         request = next((line for line in block.lines if line.text), None)
         match = REQUEST.fullmatch(request.text) if request else None
         if self._of_models and block.level > self._of_models.level:
-            self.models.append(self._model(block))
+            self._resources[-1].models.append(block)
         elif block.title == MODELS and not self._of_models:
             self._of_models = block
             _must_be_prose(block.lines)
         elif request and match:
             self._of_models, self._level = None, block.level
             _must_be_prose(block.lines[block.lines.index(request) + 1 :])
-            self.drafts.append(Draft(request, block.title, match[1].upper(), match[2], TOPICS, marks=False))
+            models = Models(self._shown)
+            draft = Draft(request, block.title, match[1].upper(), match[2], TOPICS, marks=False, models=models)
+            self._drafts.append(draft)
         elif block.level == 1:
             self._of_models = None
+            self._resources.append(_Resource())
             _must_be_prose(block.lines)
-        elif self.drafts and not self._of_models:
-            _add(self.drafts[-1], block, self.indented)
+        elif self._drafts and not self._of_models:
+            _add(self._drafts[-1], block, self.indented)
         else:
             raise block.line.not_understood("is not a known heading")
 
-    def _model(self, block: Block) -> Variant:
-        model = Trees(list(_items(block.lines, self.indented)), marks=False).root()
+    def _models(self, blocks: Sequence[Block], others: Sequence[Variant]) -> list[Variant]:
+        models: list[Variant] = []
+        for block in blocks:
+            try:
+                models.append(self._model(block, [*others, *models]))
+            except NotUnderstood as error:
+                self.errors.append(error)
+        return models
+
+    def _model(self, block: Block, others: Sequence[Variant]) -> Variant:
+        items = list(_items(block.lines, self.indented))
+        model = Trees(items, models=Models(self._shown), marks=False).root()
         name = model.name if isinstance(model, Variant) else None
         if not isinstance(model, Variant) or name is None or name.lower() != re.sub(r"\W", "", block.title).lower():
             raise block.line.not_understood("does not have the one type below it that it names")
-        if any(other.name == name for other in self.models):
+        if any(other.name == name for other in others):
             raise block.line.not_understood("is there twice")
         return model
 

@@ -29,9 +29,8 @@ def permissions(lines: Sequence[Line]) -> tuple[Permission, ...]:
 
 
 def schemes(lines: Sequence[Line]) -> tuple[Scheme, ...]:
-    """The schemes below a heading: a name, prose between blank lines, an example of each header."""
+    """The schemes below a heading: a name, and an example of each header; what ends with a full stop is prose."""
     parsed: list[Scheme] = []
-    before = ""
     for line in lines[1:]:
         match = CREDENTIAL.fullmatch(line.text)
         if line.text.startswith("Example:"):
@@ -41,9 +40,8 @@ def schemes(lines: Sequence[Line]) -> tuple[Scheme, ...]:
             if header in parsed[-1].headers:
                 raise line.not_understood("is there twice")
             parsed[-1] = replace(parsed[-1], headers=(*parsed[-1].headers, header))
-        elif line.text and (before or line is lines[1]):
+        elif line.text and not line.text.endswith("."):
             parsed.append(Scheme(line.text, (), line.read_at))
-        before = line.text
     for scheme in parsed:
         if not scheme.headers or [each.name for each in parsed].count(scheme.name) > 1:
             raise lines[0].not_understood(f"the scheme {scheme.name!r} is there twice, or has no header")

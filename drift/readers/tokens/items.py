@@ -15,6 +15,8 @@ from .lines import Line
 
 DEPRECATED = re.compile(r"^Deprecated(?=[\w$])")
 MARKER = "One of the following:"
+# Prose, though it could be a field that is a constant.
+DEFAULT = re.compile(r"Defaults?: *(?:[-\d\"“`'\[{]|true\b|false\b|null\b|none\b).*")
 NUMERIC = "maxLength|minLength|maximum|minimum|exclusiveMaximum|exclusiveMinimum|multipleOf|maxItems|minItems"
 # `maxLength32`, fused as the text of a page has it.
 FUSED = re.compile(rf"({NUMERIC}) ?(-?\d+(?:\.\d+)?)(?: |$)")
@@ -64,6 +66,8 @@ def _kind(text: str) -> ItemKind | str | None:
     """The kind of item that a text is; None if it is prose, and the complaint if it only looks like an item."""
     if text == MARKER:
         return ItemKind.MARKER
+    if DEFAULT.fullmatch(text):
+        return None
     plain = DEPRECATED.sub("", text)
     try:
         if declaration(plain):

@@ -205,3 +205,22 @@ def test_one_page_as_text_and_as_markdown_says_the_same() -> None:
     (as_text,), (as_markdown,) = DOCS.glob("001_*"), DOCS.glob("003_*")
 
     assert compare_pages(SPEC, as_text, as_markdown).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("page", "said", "kind"),
+    [
+        ("pages/kettles.md", "  maximum: 50, minimum: 1\n", Kind.CONSTRAINT),
+        ("products/pages/older.txt", "Accepted Permissions (at least one required)\n", Kind.PERMISSION),
+    ],
+)
+def test_what_a_page_says_no_longer_has_changed(tmp_path: Path, page: str, said: str, kind: Kind) -> None:
+    path = IN_DIALECTS.parent / page
+    before = path.read_text(encoding="utf-8")
+    assert said in before
+    (tmp_path / path.name).write_text(before.replace(said, ""), encoding="utf-8")
+
+    report = compare_pages(SPEC, path, tmp_path / path.name)
+
+    assert report.unread == ()
+    assert {finding.kind for finding in report.findings} == {kind}

@@ -186,3 +186,21 @@ def test_the_command_says_where_a_page_is_not_understood(tmp_path: Path, capsys:
 
     assert status == 2
     assert capsys.readouterr().err.startswith(f"{tmp_path}/odd.txt:1: is in no dialect")
+
+
+def test_a_page_without_its_body_section_is_refused_with_file_and_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = (PAGES / "kettles.md").read_text(encoding="utf-8")
+    begin = text.index("### Body Parameters")
+    torn = text[:begin] + text[text.index("### Returns", begin) :]
+    (tmp_path / "kettles.md").write_text(torn, encoding="utf-8")
+    before = docs_lock.LOCK.read_bytes()
+
+    status = main([str(tmp_path)])
+
+    line = next(at for at, line in enumerate(torn.splitlines(), start=1) if line.startswith("curl https://"))
+    told = f"{tmp_path}/kettles.md:{line}: sends a body, and the page does not describe any: curl https://"
+    assert status == 2
+    assert capsys.readouterr().err.startswith(told)
+    assert before == docs_lock.LOCK.read_bytes()

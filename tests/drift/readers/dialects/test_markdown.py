@@ -8,9 +8,10 @@ import pytest
 
 from drift.facts.model import Object, Unknown
 from drift.facts.paths import in_words
+from drift.readers.pages import read_page as reading
 from drift.readers.tokens.lines import NotUnderstood
 from tests.drift.flattened import tree
-from tests.drift.sources import one, operation, page, parse_page, text
+from tests.drift.sources import NEWEST, needs_docs, one, operation, page, parse_page, text
 
 KETTLES = "/accounts/{account_id}/tea/kettles"
 CREATE = f"POST {KETTLES}"
@@ -105,11 +106,63 @@ def test_an_operation_need_not_say_what_it_returns() -> None:
     assert operation("kettles.md", f"GET {KETTLES}/{{kettle_name}}/contents").responses == ()
 
 
-def test_an_answer_that_only_the_example_shows_is_one_of_unknown_content() -> None:
-    described = operation("kettles.md", "GET /accounts/{account_id}/tea/cups")
+CUT = {
+    "before what it returns": (r"(?s)### Returns\n\n- `cups.*", "has no example"),
+    "before its example": (r"(?s)### Example\n\n```http\ncurl \S*/tea/cups .*", "has no example"),
+    "before the answer": (r"(?s)#### Response\n\n```json\n\{\n  \"cups\".*", "has no example of what is returned"),
+    "within the answer": (r"(?s)  \"cups\".*", "the page ends within a block of code"),
+    "without what it returns": (r"(?s)### Returns\n\n- `cups.*?(?=###)", "the page does not say what is returned"),
+    "without its body": (r"(?s)### Body Parameters.*?(?=###)", "sends a body, and the page does not describe any"),
+}
 
-    assert [(each.status, each.type) for each in described.responses] == [("2XX", None)]
-    assert [each.text for each in described.examples] == ['{"cups": []}']
+
+@pytest.mark.parametrize("where", CUT)
+def test_a_page_that_is_cut_is_refused(where: str) -> None:
+    cut, why = CUT[where]
+    content = text("kettles.md")
+    torn = re.sub(cut, "", content, count=1)
+
+    assert torn != content
+    with pytest.raises(NotUnderstood, match=why):
+        parse_page("kettles.md", torn)
+
+
+def test_an_operation_that_is_not_understood_leaves_the_others_read() -> None:
+    wrong = {"`kettle_name: string`": "`kettle_name: text`", "`cups: array of string`": "`cups: array of`"}
+    torn = text("kettles.md")
+    for old, new in wrong.items():
+        torn = torn.replace(old, new, 1)
+
+    read = reading("kettles.md", torn.encode())
+
+    assert [torn.splitlines()[error.line - 1] for error in read.errors] == [f"- {each}" for each in wrong.values()]
+    unread = {each.title for each in page("kettles.md").operations} - {each.title for each in read.page.operations}
+    assert unread == {"Pour from a kettle", "List cups"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "note"),
+    [
+        ({"DeleteResponse = unknown`": "DeleteResponse = string`"}, "KettleDeleteResponse says otherwise: type string"),
+        ({"`Kettle object": "`Guest object", "### Kettle\n": "### Guest\n"}, "Guest says otherwise of filled: field"),
+    ],
+)
+def test_domain_types_that_contradict_the_operations_are_noted(changes: dict[str, str], note: str) -> None:
+    changed = text("kettles.md")
+    for old, new in changes.items():
+        assert old in changed
+        changed = changed.replace(old, new)
+
+    notes = [note.text for each in parse_page("kettles.md", changed).operations for note in each.notes]
+
+    assert any(note in each for each in notes)
+    assert [note for each in page("kettles.md").operations for note in each.notes] == []
+
+
+def test_a_default_in_prose_is_prose() -> None:
+    content = text("create_kettle.txt")
+    for default in ("Default: 20", 'Default: "warm"', "Default: true"):
+        assert one("kettle.txt", content) == one("kettle.txt", content.replace("Whose kitchen it is.", default))
 
 
 def test_a_model_is_told_in_full_once_and_means_the_same_the_second_time() -> None:
@@ -139,6 +192,18 @@ def test_a_page_in_one_line_says_what_the_page_says() -> None:
     assert page("create_kettle.md").dialect == "collapsed markdown"
     assert one("create_kettle.md", whole) == page("create_kettle.md").operations[0]
     assert one("create_kettle.md", " ".join(whole.split())) == one("create_kettle.md", whole)
+
+
+@needs_docs
+def test_the_largest_page_in_one_line_says_what_it_says_in_many() -> None:
+    whole = NEWEST.read_bytes()
+
+    in_one_line = reading("whole.md", b" ".join(whole.split()))
+
+    assert in_one_line.errors == ()
+    assert in_one_line.page.dialect == "collapsed markdown"
+    assert in_one_line.page.operations == reading("whole.md", whole).page.operations
+    assert in_one_line.page.models == reading("whole.md", whole).page.models
 
 
 OPERATIONS = re.split(r"(?m)^(?=# |## (?!Domain))", text("kettles.md"))
