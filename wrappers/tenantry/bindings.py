@@ -23,7 +23,8 @@ def Other(*, type: str, name: str, **fields: JSON) -> _models.OtherBinding:  # i
     return _models.OtherBinding.from_dict({**fields, "type": type, "name": name})
 
 
-__getattr__ = _binding.__getattr__
+def __getattr__(name: str) -> object:
+    return getattr(_binding, name)
 
 
 def __dir__() -> list[str]:
