@@ -123,7 +123,7 @@ def _flaws(error: ValidationError) -> Iterator[Flaw]:
 
 # Any: whatever JSON came over the wire.
 def _unknown_variant(value: Any, known: int) -> str:
-    """That a value is no variant of a union, with its type by name: the name of a type is not a secret."""
+    """That no variant of a union takes a value, with its type by name: the name of a type is not a secret."""
     tag = value.get(TAG) if isinstance(value, dict) else None
     if isinstance(tag, str) and TAG_NAME.fullmatch(tag):
         return f"the {TAG} {tag} is not in the spec"

@@ -27,6 +27,13 @@ def handwritten() -> Iterator[Path]:
         yield from (path for path in sorted(package.rglob("*.py")) if not MADE & {*path.parents})
 
 
+def all_handwritten() -> Iterator[Path]:
+    """Every file of Python and JavaScript in the repository that a person wrote."""
+    for folder in ("wrappers", "emulator", "drift", "generator", "examples", "benchmarks", "tests"):
+        paths = (path for kind in ("*.py", "*.js") for path in (ROOT / folder).rglob(kind))
+        yield from (path for path in paths if not MADE & {*path.parents} and "node_modules" not in path.parts)
+
+
 def sentence(path: Path) -> str:
     """The first paragraph of a module's docstring, in one line; of a folder, that of its `__init__`."""
     source = path / "__init__.py" if path.is_dir() else path

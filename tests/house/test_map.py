@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.house.house_map import CONTRIBUTING, contracts, house_map, parts
-from tests.house.packages import PACKAGES, folders, sentence
+from tests.house.packages import PACKAGES, all_handwritten, folders, sentence
 
 GLOSSARY = re.compile(r"^\| \*([^*]+)\* \|", re.MULTILINE)
 
@@ -39,3 +39,11 @@ def test_the_glossary_is_short_and_its_words_are_used() -> None:
     words = GLOSSARY.findall(CONTRIBUTING.read_text("utf-8"))
 
     assert 0 < len(words) <= 15
+
+
+def test_sentences_say_what_something_is_not_plainly() -> None:
+    """`X is not a Y`, for it reads faster than the other way to say it."""
+    texts = [path.read_text("utf-8") for path in all_handwritten()]
+
+    assert len(texts) > 500
+    assert sum(text.count("is no ") for text in texts) <= 10

@@ -1,4 +1,4 @@
-"""Lines of cassettes are damaged: what is not as openapi.yaml says is found, and what may be so is no finding."""
+"""Lines of cassettes are damaged: what differs from openapi.yaml is found, and what it allows is not."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lines of openapi.yaml are damaged: what matters is seen, and what does not matter is no finding."""
+"""Lines of openapi.yaml are damaged: what matters is found, and what does not matter is not."""
 
 from __future__ import annotations
 
