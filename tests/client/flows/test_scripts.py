@@ -73,6 +73,15 @@ def test_another_number_than_expected_deletes_nothing(ask: Ask, server: Server) 
     assert [request.method for request in server.requests] == ["GET", "GET"]
 
 
+def test_a_count_that_leads_in_a_circle_deletes_nothing(ask: Ask, server: Server) -> None:
+    for _ in range(3):
+        server.succeed([{"script": {"id": "a", "tags": ["old"]}}], result_info={"cursor": "again"})
+
+    with pytest.raises(tenantry.BadAnswer, match="leads in a circle"):
+        delete(ask, expect=3)
+    assert [request.method for request in server.requests] == ["GET", "GET"]
+
+
 def test_the_expected_number_is_deleted(ask: Ask, server: Server) -> None:
     server.succeed([{"script": {"id": "a", "tags": ["old"]}}])
     server.succeed(gone("a"))

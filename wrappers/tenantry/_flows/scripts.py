@@ -11,7 +11,7 @@ from attrs import frozen
 from tenantry._arguments.checks import valid_flag, valid_name
 from tenantry._arguments.tag_filter import selects, tag_filter
 from tenantry._flow import Flow, bad_success, listed, nothing
-from tenantry._responses.paging import Fetch, Page
+from tenantry._responses.paging import Fetch, Page, Trail
 from tenantry._responses.script_info import ScriptInfo
 from tenantry.errors import Answer, Error, NotSent, ScriptNotFound
 from tenantry_api import models
@@ -112,12 +112,12 @@ def delete_all(account: str, namespace: str, confirm: str) -> Flow[models.Delete
 
 
 def _count(account: str, namespace: str, tag: str) -> Flow[int]:
-    fetch, cursor, count = pages(account, namespace, {tag: True}), None, 0
-    while True:
-        page = yield from fetch(cursor)
-        count, cursor = count + len(page.rows), page.cursor
-        if not cursor:
-            return count
+    fetch, trail, count = pages(account, namespace, {tag: True}), Trail(), 0
+    while trail.goes_on:
+        page = yield from fetch(trail.cursor)
+        count += len(page.rows)
+        trail.follow(page)
+    return count
 
 
 def _until_none_is_left(account: str, namespace: str, tags: str | Unset) -> Flow[models.Deleted]:

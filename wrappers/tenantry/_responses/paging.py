@@ -52,7 +52,7 @@ class Pages(Generic[T]):
 
     def pages(self) -> Iterator[Sequence[T]]:
         """One request each."""
-        trail = _Trail()
+        trail = Trail()
         while trail.goes_on:
             page = self._run(self._fetch(trail.cursor))
             yield page.rows
@@ -81,7 +81,7 @@ class AsyncPages(Generic[T]):
 
     async def pages(self) -> AsyncIterator[Sequence[T]]:
         """One request each."""
-        trail = _Trail()
+        trail = Trail()
         while trail.goes_on:
             page = await self._run(self._fetch(trail.cursor))
             yield page.rows
@@ -92,7 +92,7 @@ class AsyncPages(Generic[T]):
         return [row async for row in self]
 
 
-class _Trail:
+class Trail:
     """Where a list has been; the same cursor twice would never end."""
 
     def __init__(self) -> None:
