@@ -19,7 +19,7 @@ from tests.client.support.simulation import World, a_call, limited, succeed
 
 def test_20_000_calls_go_at_the_rate_and_no_window_has_more_than_the_limit() -> None:
     world = World()
-    world.run([a_call()] * 20_000, world.config(), lanes=32)
+    world.run([a_call()] * 20_000, world.config(), workers=32)
 
     assert len(world.sent) == 20_000
     assert world.errors == []
@@ -30,7 +30,7 @@ def test_20_000_calls_go_at_the_rate_and_no_window_has_more_than_the_limit() -> 
 @pytest.mark.parametrize("rate", [0.5, 1.0, 3.8, 3.95, 4.0])
 def test_no_rate_within_the_limit_makes_a_window_with_more(rate: float) -> None:
     world = World()
-    world.run([a_call()] * 1_500, world.config(rate=rate), lanes=50)
+    world.run([a_call()] * 1_500, world.config(rate=rate), workers=50)
 
     assert len(world.sent) == 1_500
     assert world.most_within(300) <= 1_200
@@ -39,25 +39,25 @@ def test_no_rate_within_the_limit_makes_a_window_with_more(rate: float) -> None:
 def test_after_a_rest_20_calls_go_at_once_and_then_one_after_another() -> None:
     world = World()
     config = world.config(rate=2.0)
-    world.run([a_call()] * 22, config, lanes=22)
+    world.run([a_call()] * 22, config, workers=22)
     assert world.sent == [0.0] * 20 + [0.5, 1.0]
 
     world.time = 1_000.0
     world.sent.clear()
-    world.run([a_call()] * 22, config, lanes=22)
+    world.run([a_call()] * 22, config, workers=22)
     assert world.sent == [1_000.0] * 20 + [1_000.5, 1_001.0]
 
 
 def test_without_a_rate_all_go_at_once() -> None:
     world = World()
-    world.run([a_call()] * 2_000, world.config(rate=None), lanes=2_000)
+    world.run([a_call()] * 2_000, world.config(rate=None), workers=2_000)
 
     assert set(world.sent) == {0.0}
 
 
 def test_1_000_calls_at_once_wait_in_the_queue_and_complete() -> None:
     world = World()
-    world.run([a_call()] * 1_000, world.config(), lanes=1_000)
+    world.run([a_call()] * 1_000, world.config(), workers=1_000)
 
     assert (len(world.sent), world.errors) == (1_000, [])
     assert world.sent[-1] == pytest.approx(980 / 3.8)
@@ -70,8 +70,8 @@ def test_clients_with_the_same_credentials_stand_in_one_queue() -> None:
     world = World()
     slow = world.config(rate=1.0)
     fast = world.config(rate=4.0, pacer=slow.pacer)
-    world.run([a_call()] * 20, slow, lanes=20)
-    world.run([a_call()] * 4, fast, lanes=4)
+    world.run([a_call()] * 20, slow, workers=20)
+    world.run([a_call()] * 4, fast, workers=4)
 
     # The slow one's calls are paid for with its own, longer, intervals.
     assert world.sent[:20] == [0.0] * 20
@@ -101,9 +101,9 @@ def gap(world: World) -> tuple[float, float]:
     return max(itertools.pairwise(world.sent), key=lambda pair: pair[1] - pair[0])
 
 
-def test_after_a_refusal_no_lane_sends_before_its_time_and_then_all_complete() -> None:
+def test_after_a_refusal_no_worker_sends_before_its_time_and_then_all_complete() -> None:
     world = refusing_once(10.0, retry_after="25")
-    world.run([a_call()] * 500, world.config(), lanes=32)
+    world.run([a_call()] * 500, world.config(), workers=32)
 
     before, after = gap(world)
     known = next(answered for sent, answered in zip(world.sent, world.answered, strict=True) if sent >= 10)
@@ -115,7 +115,7 @@ def test_after_a_refusal_no_lane_sends_before_its_time_and_then_all_complete() -
 
 def test_after_a_refusal_lanes_go_on_one_by_one() -> None:
     world = refusing_once(0.0, retry_after="25")
-    world.run([a_call()] * 100, world.config(), lanes=100)
+    world.run([a_call()] * 100, world.config(), workers=100)
 
     later = [time for time in world.sent if time > 20]
     assert len(later) == 81  # those that had no turn yet, and the one that was refused
@@ -125,7 +125,7 @@ def test_after_a_refusal_lanes_go_on_one_by_one() -> None:
 def test_a_refusal_holds_back_those_that_have_no_rate_too() -> None:
     world = refusing_once(0.0, retry_after="25")
     config = world.config(rate=None)
-    world.run([a_call()], config, lanes=1)
+    world.run([a_call()], config, workers=1)
 
     assert world.sent == pytest.approx([0.0, 25.25])
 
@@ -145,7 +145,7 @@ def test_a_refusal_holds_back_those_that_have_no_rate_too() -> None:
 )
 def test_a_refused_call_waits_as_it_is_asked_to(headers: dict[str, str], seconds: float) -> None:
     world = refusing_once(0.0, **headers)
-    world.run([a_call()], world.config(), lanes=1)
+    world.run([a_call()], world.config(), workers=1)
 
     assert world.errors == []
     assert world.sent == pytest.approx([0.0, 0.25 + seconds])
@@ -158,7 +158,7 @@ def test_a_ban_without_an_end_lasts_as_long_as_the_budget_or_as_documented(
     ban = {"success": False, "errors": [{"code": 971, "message": "throttled"}], "messages": [], "result": None}
     refusal = httpx.Response(429, json=ban, headers=headers)
     world = World(lambda time: refusal if time == 0 else succeed(time))
-    world.run([a_call()], world.config(max_wait=400.0), lanes=1)
+    world.run([a_call()], world.config(max_wait=400.0), workers=1)
 
     assert world.errors == []
     assert world.sent == pytest.approx([0.0, 0.25 + seconds])
@@ -166,7 +166,7 @@ def test_a_ban_without_an_end_lasts_as_long_as_the_budget_or_as_documented(
 
 def test_a_wait_that_is_too_long_fails_at_once_for_all() -> None:
     world = refusing_once(0.0, retry_after="280")
-    world.run([a_call()] * 30, world.config(), lanes=30)
+    world.run([a_call()] * 30, world.config(), workers=30)
 
     assert {type(error) for error in world.errors} == {RateLimited}
     assert len(world.errors) == 11
@@ -178,7 +178,7 @@ def test_a_wait_that_is_too_long_fails_at_once_for_all() -> None:
 
 def test_the_waits_of_one_call_add_up() -> None:
     world = World(lambda time: limited(retry_after="12"))
-    world.run([a_call()], world.config(max_wait=30.0), lanes=1)
+    world.run([a_call()], world.config(max_wait=30.0), workers=1)
 
     assert [type(error) for error in world.errors] == [RateLimited]
     assert world.sent == pytest.approx([0.0, 12.25, 24.5])
@@ -186,7 +186,7 @@ def test_the_waits_of_one_call_add_up() -> None:
 
 def test_whoever_wants_to_wait_waits() -> None:
     world = refusing_once(0.0, retry_after="280")
-    world.run([a_call()], world.config(max_wait=math.inf), lanes=1)
+    world.run([a_call()], world.config(max_wait=math.inf), workers=1)
 
     assert world.errors == []
     assert world.sent[-1] == pytest.approx(280.25)
@@ -195,11 +195,11 @@ def test_whoever_wants_to_wait_waits() -> None:
 def test_a_ban_of_years_ends_for_the_others_after_an_hour() -> None:
     world = refusing_once(0.0, retry_after="999999999")
     config = world.config()
-    world.run([a_call()], config, lanes=1)
+    world.run([a_call()], config, workers=1)
     assert [type(error) for error in world.errors] == [RateLimited]
 
     world.time = 3_601.0
-    world.run([a_call()], config, lanes=1)
+    world.run([a_call()], config, workers=1)
     assert len(world.errors) == 1
 
 
@@ -231,7 +231,7 @@ class Budget:
 def test_what_others_leave_is_used_and_no_more(others: float) -> None:
     budget = Budget(others)
     world = World(budget)
-    world.run([a_call()] * 3_000, world.config(), lanes=32)
+    world.run([a_call()] * 3_000, world.config(), workers=32)
 
     assert (budget.refused, world.errors) == (0, [])
     free = min(3.8, 4.0 - others)
@@ -246,7 +246,7 @@ def test_a_budget_that_is_used_up_holds_the_queue_until_it_is_new() -> None:
         return response
 
     world = World(server)
-    world.run([a_call()] * 2, world.config(max_wait=1.0), lanes=1)
+    world.run([a_call()] * 2, world.config(max_wait=1.0), workers=1)
     assert world.sent == pytest.approx([0.0, 60.25])
 
 
@@ -255,7 +255,7 @@ def test_a_budget_that_is_used_up_holds_the_queue_until_it_is_new() -> None:
 
 def test_what_would_come_after_the_deadline_is_not_sent() -> None:
     world = World()
-    world.run([a_call()] * 100, world.config(deadline=10.1), lanes=100)
+    world.run([a_call()] * 100, world.config(deadline=10.1), workers=100)
 
     assert {type(error) for error in world.errors} == {NoAnswer}
     assert all(isinstance(error, NoAnswer) and not error.sent for error in world.errors)
@@ -270,11 +270,11 @@ def test_slots_of_calls_that_are_not_wanted_any_more_go_to_others() -> None:
     world = World()
     config = world.config()
     waiting: list[Generator[Any, Any, Any]] = [RetryLoop(a_call(), config, math.inf).flow() for _ in range(300)]
-    for lane in waiting:
-        next(lane)
-    for lane in waiting:
-        lane.close()
-    world.run([a_call()], config, lanes=1)
+    for worker in waiting:
+        next(worker)
+    for worker in waiting:
+        worker.close()
+    world.run([a_call()], config, workers=1)
 
     assert world.sent == pytest.approx([1 / 3.8])
 

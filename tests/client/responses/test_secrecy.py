@@ -309,7 +309,7 @@ def test_credentials_do_not_go_to_cloudflare_in_the_clear(url: str) -> None:
         tenantry.Client(account_id=ACCOUNT, api_token=TOKEN, base_url=url)
 
 
-def test_terms_and_flows_show_no_credentials() -> None:
+def test_options_and_flows_show_no_credentials() -> None:
     with tenantry.Client(account_id=ACCOUNT, api_token=TOKEN) as client:
         config: ClientConfig = client._driver.config
         assert TOKEN not in f"{config!r} {config.credentials!r} {config.pacer!r} {vars(config.pacer)}"

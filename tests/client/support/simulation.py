@@ -60,21 +60,21 @@ class World:
         fixed["on_event"] = self.events.append
         return ClientConfig(base_url="https://host", credentials=Credentials({}, TOKEN), **{**fixed, **options})
 
-    def run(self, calls: Iterable[Call[Any]], config: ClientConfig, lanes: int) -> None:
-        """Send the calls, each lane one after another."""
+    def run(self, calls: Iterable[Call[Any]], config: ClientConfig, workers: int) -> None:
+        """Send the calls, each worker one after another."""
         numbers = itertools.count()
         waiting_calls = iter(calls)
-        lane: list[tuple[float, int, Iterator[Any], Any]] = []
-        for _ in range(lanes):
-            lane.append((self.time, next(numbers), self._lane(waiting_calls, config), None))
-        heapq.heapify(lane)
-        while lane:
-            self.time, _, steps, outcome = heapq.heappop(lane)
+        worker: list[tuple[float, int, Iterator[Any], Any]] = []
+        for _ in range(workers):
+            worker.append((self.time, next(numbers), self._worker(waiting_calls, config), None))
+        heapq.heapify(worker)
+        while worker:
+            self.time, _, steps, outcome = heapq.heappop(worker)
             if (later := self._advance(steps, outcome)) is not None:
                 seconds, outcome = later
-                heapq.heappush(lane, (self.time + seconds, next(numbers), steps, outcome))
+                heapq.heappush(worker, (self.time + seconds, next(numbers), steps, outcome))
 
-    def _lane(self, calls: Iterator[Call[Any]], config: ClientConfig) -> Generator[Any, Any, None]:
+    def _worker(self, calls: Iterator[Call[Any]], config: ClientConfig) -> Generator[Any, Any, None]:
         for call in calls:
             outcome: object
             try:
@@ -85,7 +85,7 @@ class World:
             self.ended.append(self.time)
 
     def _advance(self, steps: Any, outcome: object) -> tuple[float, object] | None:
-        """Until the lane waits for something: how long, and for what."""
+        """Until the worker waits for something: how long, and for what."""
         while True:
             try:
                 step = steps.send(outcome)

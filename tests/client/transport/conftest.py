@@ -1,4 +1,4 @@
-"""Drivers of every flavour, with terms of a test's own."""
+"""Drivers of every flavour, with options of a test's own."""
 
 from collections.abc import Callable
 from typing import Any
@@ -13,7 +13,7 @@ from tests.client.support.running import Make, run
 
 @pytest.fixture
 def config() -> ClientConfig:
-    """Terms that send nothing anywhere: the port is closed."""
+    """Options that send nothing anywhere: the port is closed."""
     return ClientConfig(base_url="http://127.0.0.1:9", credentials=Credentials({}, TOKEN), timeout=5.0)
 
 

@@ -220,7 +220,7 @@ def test_an_interrupted_wait_gives_its_turn_back(server: FaultServer) -> None:
 
 
 def _terms(server: FaultServer, pacer: Pacer) -> ClientConfig:
-    """Terms of a world in which no time passes."""
+    """Options of a world in which no time passes."""
     with tenantry.Client(**OPTIONS, base_url=server.url, rate=1.0) as client:
         return attrs.evolve(client._driver.config, pacer=pacer, now=lambda: 0.0)
 

@@ -47,7 +47,7 @@ def test_no_flows_give_no_results(running: Run) -> None:
 
 
 @pytest.mark.parametrize("limit", [1, 3])
-def test_at_most_so_many_run_at_once_and_a_flow_is_made_when_a_lane_is_free(running: Run, limit: int) -> None:
+def test_at_most_so_many_run_at_once_and_a_flow_is_made_when_a_worker_is_free(running: Run, limit: int) -> None:
     lock = threading.Lock()
     full = threading.Barrier(limit, timeout=10)
     made, ended, most = 0, 0, 0
@@ -142,7 +142,7 @@ def test_an_error_that_is_not_ours_comes_out_as_itself_too(running: Run) -> None
         running(lambda: together(doubled(1), wrong()))
 
 
-def test_lanes_have_the_context_of_their_caller(running: Run) -> None:
+def test_workers_have_the_context_of_their_caller(running: Run) -> None:
     span = contextvars.ContextVar("span", default="none")
 
     def look() -> Flow[str]:

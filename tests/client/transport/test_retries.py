@@ -80,7 +80,7 @@ def answering(*outcomes: Outcome) -> World:
 def sent_for(call: Call[Any], *outcomes: Outcome, **config: Any) -> tuple[int, object]:
     """How often the call is sent, and what comes of it."""
     world = answering(*outcomes)
-    world.run([call], world.config(**config), lanes=1)
+    world.run([call], world.config(**config), workers=1)
     return len(world.sent), world.outcomes[0]
 
 
@@ -202,7 +202,7 @@ def test_it_is_tried_as_often_as_the_client_says(retries: int) -> None:
 
 def pauses(chance: float) -> list[float]:
     world = answering(*[lost() for _ in range(20)])
-    world.run([read()], world.config(retries=7, chance=lambda: chance), lanes=1)
+    world.run([read()], world.config(retries=7, chance=lambda: chance), workers=1)
     return [event.seconds for event in world.events if isinstance(event, Waiting)]
 
 
@@ -221,7 +221,7 @@ def test_any_number_of_attempts_has_a_pause() -> None:
 
 def test_an_edge_error_is_repeated_when_it_says() -> None:
     world = answering(edge(503, retry_after="20"))
-    world.run([read()], world.config(), lanes=1)
+    world.run([read()], world.config(), workers=1)
 
     assert world.errors == []
     assert world.sent == pytest.approx([0.0, 20.25])
@@ -232,7 +232,7 @@ def test_a_refusal_that_asks_for_a_wait_is_repeated_after_it(code: int) -> None:
     refusal = refused(code, 503)
     refusal.headers["retry-after"] = "20"
     world = answering(refusal)
-    world.run([read()], world.config(), lanes=1)
+    world.run([read()], world.config(), workers=1)
 
     assert world.errors == []
     assert world.sent == pytest.approx([0.0, 20.25])
@@ -270,7 +270,7 @@ def test_a_refusal_is_said_though_an_attempt_before_it_was_lost() -> None:
 
 def test_what_is_down_is_not_asked_many_times_over() -> None:
     world = World(lambda time: edge(503))
-    world.run([read() for _ in range(500)], world.config(rate=None), lanes=32)
+    world.run([read() for _ in range(500)], world.config(rate=None), workers=32)
 
     assert len(world.errors) == 500
     # Fifty repetitions in all, where four for each call would be two thousand.
@@ -280,12 +280,12 @@ def test_what_is_down_is_not_asked_many_times_over() -> None:
 def test_what_succeeds_earns_repetitions() -> None:
     world = World(lambda time: edge(503))
     config = world.config(rate=None)
-    world.run([read() for _ in range(500)], config, lanes=1)
+    world.run([read() for _ in range(500)], config, workers=1)
     world.server = succeed
-    world.run([read() for _ in range(45)], config, lanes=1)
+    world.run([read() for _ in range(45)], config, workers=1)
     world.server = lambda time: edge(503)
     world.sent.clear()
-    world.run([read() for _ in range(10)], config, lanes=1)
+    world.run([read() for _ in range(10)], config, workers=1)
 
     assert len(world.sent) == 10 + 4
 
@@ -295,7 +295,7 @@ def test_what_succeeds_earns_repetitions() -> None:
 
 def test_each_attempt_and_each_wait_is_told() -> None:
     world = answering(lost(), edge(503), edge(429, retry_after="3"))
-    world.run([read()], world.config(), lanes=1)
+    world.run([read()], world.config(), workers=1)
 
     kinds = [type(event) for event in world.events]
     assert kinds == [
@@ -312,7 +312,7 @@ def test_each_attempt_and_each_wait_is_told() -> None:
 @pytest.mark.parametrize("option", [{"max_wait": 10.0}, {"deadline": 10.0}], ids=["max_wait", "deadline"])
 def test_a_repetition_that_is_not_made_is_not_told(status: int, option: dict[str, float]) -> None:
     world = answering(edge(status, retry_after="20"))
-    world.run([read()], world.config(**option), lanes=1)
+    world.run([read()], world.config(**option), workers=1)
 
     assert len(world.errors) == 1
     assert [type(event) for event in world.events] == [Asked, Answered]
@@ -320,7 +320,7 @@ def test_a_repetition_that_is_not_made_is_not_told(status: int, option: dict[str
 
 def test_who_does_not_want_to_wait_for_a_limit_hears_of_it_at_once() -> None:
     world = answering(edge(429))
-    world.run([read()], world.config(max_wait=0.0), lanes=1)
+    world.run([read()], world.config(max_wait=0.0), workers=1)
 
     assert [type(error) for error in world.errors] == [tenantry.RateLimited]
     assert [type(event) for event in world.events] == [Asked, Answered]
