@@ -168,7 +168,7 @@ CONSTRUCTOR: dict[str, dict[str, Any]] = {
     "deadline": {"deadline": 60},
     "retries": {"retries": 1},
     "rate": {"rate": 4},
-    "pacer": {"pacer": tenantry.LocalPacer()},
+    "pacer": {"pacer": tenantry.LocalPacer(), "rate": 3.8},
     "on_event": {"on_event": print},
 }
 

@@ -93,16 +93,21 @@ class World:
 
     def _advance(self, steps: Any, outcome: object) -> tuple[float, object] | None:
         """Until the worker waits for something: how long, and for what."""
+        failure: Error | None = None
         while True:
             try:
-                step = steps.send(outcome)
+                step = steps.throw(failure) if failure else steps.send(outcome)
             except StopIteration:
                 return None
+            failure = None
             match step:
                 case Sleep(seconds):
                     return seconds, None
                 case InThread(work):
-                    outcome = work()
+                    try:
+                        outcome = work()
+                    except Error as error:
+                        failure = error
                 case Attempt():
                     self.sent.append(self.time)
                     self.answered.append(self.time + self.latency)

@@ -81,7 +81,7 @@ def pacer(given: Pacer | None, rate: float | None, secret: str, url: str) -> Pac
     if rate != RATE:
         raise NotSent("rate is the pacer's, where one is given: LocalPacer(rate=…).")
     with suppress(Exception):  # whatever a stranger raises when it is looked at
-        if all(hasattr(given, name) for name in _PACER):
+        if not isinstance(given, type) and all(hasattr(given, name) for name in _PACER):
             return given
     raise NotSent("pacer is a tenantry.LocalPacer, or has all that tenantry.Pacer describes.")
 

@@ -23,7 +23,7 @@ _SLOWEST, _FASTEST = 1 / 3_600, 1_000_000
 RATE, _BURST = 3.8, 20
 # Ignore slow-downs under 10 %: every answer reports slightly less budget than the one before.
 _NEWS = 1.1
-# While the first answer is on its way: how often the others ask for it, and when another one may be sent for it.
+# While the first answer is on its way: how often the others ask for it, and how long they wait for it.
 _ASK_AGAIN, _PATIENCE = 0.05, 5.0
 # Rounding error of float seconds.
 INSTANT = 1e-6
@@ -90,15 +90,14 @@ class Queue(Shared):
         # While others use the budget: how far apart our calls are, and until when; else it is the interval.
         self.slow_interval, self.slow_until = 0.0, -math.inf
         self.interval = 0.0
-        # How long the last answer is news; how long to wait for the first one; and whether there is room for a burst.
-        self.known_until = self.probe_until = -math.inf
-        self.may_burst = True
+        # How long the last answer is news; and how long to wait for the first one.
+        self.known_until = self.hold_until = -math.inf
         self.under_way, self.finished = 0, 0
         self.share = FairShare()
 
     def next(self, now: float, pace: Pace, earliest: float = -math.inf) -> tuple[float, float]:
         """When a call can be sent and when the one after it can, as if no bulk waited; a rest allows a burst."""
-        rest = (pace.burst - 1) * pace.interval if self.may_burst and now >= self.slow_until else 0.0
+        rest = (pace.burst - 1) * pace.interval if now >= self.slow_until else 0.0
         begin = max(self.interactive.next, now - rest, earliest)
         end = begin + pace.interval
         return begin, max(end, min(begin + self.slow_interval, self.slow_until)) if begin < self.slow_until else end
@@ -169,7 +168,7 @@ class LocalPacer:
                     return Slot(returned, priority, queue.turn, lane.moved)
             begin, lane.next = queue.next(now, self._pace, bulk.next if lane is bulk else -math.inf)
             if lane is not bulk and bulk.next > begin:
-                bulk.move(lane.next - begin)
+                bulk.move(max(0.0, lane.next - max(begin, queue.bulk_until)))
             return Slot(max(begin, now), priority, queue.turn, lane.moved)
 
     def take(self, slot: Slot, now: float) -> Slot | None:
@@ -183,10 +182,11 @@ class LocalPacer:
                 return self.reserve(now, slot.priority)
             elif lane.moved > slot.moved and (at := slot.at + lane.moved - slot.moved) > now + INSTANT:
                 return evolve(slot, at=at, moved=lane.moved)
-            elif now > queue.known_until and now < queue.probe_until:
+            elif now < queue.hold_until:
                 return evolve(slot, at=now + _ASK_AGAIN, moved=lane.moved)
             else:
-                queue.probe_until = now + _PATIENCE
+                if now > queue.known_until:
+                    queue.known_until, queue.hold_until = now + WINDOW, now + _PATIENCE
                 if lane is queue.bulk:
                     _, queue.interactive.next = queue.next(now, self._pace)
             queue.under_way += 1
@@ -199,26 +199,26 @@ class LocalPacer:
                 lane = queue.bulk if slot.priority == "bulk" else queue.interactive
                 heapq.heappush(lane.returned, slot.at - slot.moved)
 
-    def observe(self, advice: Advice | None, now: float) -> None:
+    def observe(self, advice: Advice | None, now: float, *, is_answered: bool = True) -> None:
         """Learn from an answer how fast calls may go, and until when they may not."""
         with (queue := self._queue).lock:
             if advice is not None and advice.is_refusal:
                 if (until := now + advice.seconds) > queue.blocked_until:
                     queue.blocked_until = until
+                    queue.known_until = -math.inf
                     queue.put_off(until)
                 return
             queue.under_way -= 1
             queue.finished += 1
-            is_first, queue.known_until = now > queue.known_until, now + WINDOW
+            if is_answered:
+                queue.known_until, queue.hold_until = now + WINDOW, -math.inf
+            elif now < queue.hold_until:
+                # The next one shall learn it.
+                queue.known_until = queue.hold_until = -math.inf
             if advice is not None:
-                queue.may_burst = True
                 queue.spread(advice, now)
                 if advice.remaining < self._bulk_stops_at * advice.quota:
                     queue.stop_bulk(now, now + min(advice.seconds, WINDOW))
-            elif is_first:
-                # Nothing says that there is room for a burst.
-                queue.may_burst = False
-                queue.put_off(now + queue.interval)
 
 
 def pacer_of(secret: str, base_url: str, rate: float | None) -> LocalPacer:

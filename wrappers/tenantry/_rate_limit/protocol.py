@@ -49,8 +49,8 @@ class Pacer(Protocol):
     def give_back(self, slot: Slot) -> None:
         """The slot of a call that will not be sent."""
 
-    def observe(self, advice: Advice | None, now: float) -> None:
-        """What an answer says of the rate limit; None where it says nothing, or where there is no answer.
+    def observe(self, advice: Advice | None, now: float, *, is_answered: bool = True) -> None:
+        """What an answer says of the rate limit; None where it says nothing of it, or where there is no answer.
 
         After a refusal for the rate limit it is told once more, with `is_refusal` and for how long.
         """

@@ -138,12 +138,13 @@ class RetryLoop(Generic[T]):
             self.config.emit(Asked(self.call.method, self.call.path, self._attempt))
             outcome: httpx.Response | Failed = yield Attempt(self.call, self.config, timeout, self.until, self.begin)
         except BaseException:
-            _tell(partial(pacer.observe, None, self.config.now()))
+            _tell(partial(pacer.observe, None, self.config.now(), is_answered=False))
             raise
-        budget = None
-        if isinstance(outcome, httpx.Response) and "ratelimit" in outcome.headers:
+        budget, is_answered = None, not isinstance(outcome, Failed)
+        if not isinstance(outcome, Failed) and "ratelimit" in outcome.headers:
             budget = advice(outcome.headers)
-        yield from self._ask(partial(_tell, partial(pacer.observe, budget, self.config.now())))
+        told = partial(pacer.observe, budget, self.config.now(), is_answered=is_answered)
+        yield from self._ask(partial(_tell, told))
         return self._answer(outcome, self.config.now() - began)
 
     def _answer(self, outcome: httpx.Response | Failed, seconds: float) -> T:
