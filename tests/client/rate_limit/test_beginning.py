@@ -1,12 +1,15 @@
 """A client that does not know what is left begins with one call. Simulated: no time passes."""
 
+import os
+
 import httpx
 import pytest
 
-from tenantry._rate_limit.pacer import LocalPacer
+from tenantry import Advice
+from tenantry._rate_limit.pacer import LocalPacer, pacer_of
 from tenantry._transport.attempt import Failed
 from tenantry.errors import NoAnswer
-from tests.client.support.simulation import Server, World, a_call, limited, succeed
+from tests.client.support.simulation import Server, World, a_call, knowing, limited, succeed
 
 
 def saying(remaining: int, seconds: int) -> httpx.Response:
@@ -108,3 +111,25 @@ def test_two_clients_of_one_pacer_begin_together_and_stand_in_one_queue() -> Non
 
     assert world.sent[:2] == [0.0, pytest.approx(0.25)]
     assert world.sent[11:] == [0.5] * 9 + [1.0, 2.0]
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs os.fork")
+@pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")
+def test_a_forked_child_begins_with_one_call_whoever_made_the_pacer() -> None:
+    given, shared = knowing(LocalPacer()), knowing(pacer_of("token", "https://host", 3.8))
+    for pacer in (given, shared):
+        pacer.observe(Advice(0, 1_000.0, is_refusal=True), 0.0)
+
+    with given._queue.lock:
+        child = os.fork()
+        if not child:
+            status = 1
+            try:
+                taken = [pacer.take(pacer.reserve(0.0, "interactive"), 0.0) for pacer in (given, given, shared, shared)]
+                status = 0 if [slot is None for slot in taken] == [True, False, True, False] else 2
+            finally:
+                os._exit(status)
+        _, status = os.waitpid(child, 0)
+
+    assert os.waitstatus_to_exitcode(status) == 0
+    assert given.reserve(0.0, "interactive").at == 1_000.0

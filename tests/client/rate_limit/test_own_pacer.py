@@ -1,4 +1,4 @@
-"""A pacer of the user's: one that processes share by a file, one that fails, and what is no pacer."""
+"""A pacer of the user's: one that processes share by a file, one that fails, and what is not one."""
 
 import sqlite3
 import threading
@@ -116,7 +116,7 @@ def test_what_does_io_is_asked_in_a_thread(ask: Ask, server: Server, files: Call
 
 
 class Broken(LocalPacer):
-    """Fails in one of its methods; it is no subclass's business whether it is local."""
+    """Fails in one of its methods."""
 
     def __init__(self, method: str, *, is_local: bool) -> None:
         super().__init__(rate=None)
@@ -175,7 +175,7 @@ def test_a_pacer_that_fails_while_a_call_is_cancelled_does_not_come_out(caplog: 
 
 
 @pytest.mark.parametrize("wrong", [3.8, "fast", object(), LocalPacer], ids=["float", "str", "object", "class"])
-def test_what_is_no_pacer_is_refused(wrong: Any) -> None:
+def test_what_is_not_a_pacer_is_refused(wrong: Any) -> None:
     with pytest.raises(tenantry.NotSent, match="pacer is a"):
         tenantry.Client(account_id="a", api_token="t", pacer=wrong)
 

@@ -29,7 +29,7 @@ class Pacer(Protocol):
     `time.monotonic`; a pacer that hosts share counts from `now`.
 
     A pacer is called by many threads at once. One that fails makes the call that asks it fail with NotSent; what it
-    is told is then logged and lost. How often calls are repeated is no concern of it.
+    is told is then logged and lost. How often calls are repeated is not its concern.
     """
 
     @property
@@ -50,7 +50,7 @@ class Pacer(Protocol):
         """The slot of a call that will not be sent."""
 
     def observe(self, advice: Advice | None, now: float, *, is_answered: bool = True) -> None:
-        """What an answer says of the rate limit; None where it says nothing of it, or where there is no answer.
+        """What an answer says of the rate limit; None where it says nothing of it, or never came.
 
         After a refusal for the rate limit it is told once more, with `is_refusal` and for how long.
         """
