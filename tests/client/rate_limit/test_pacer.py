@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tenantry._rate_limit.pacer import Pace, Queue, pacer_of
+from tenantry._rate_limit.pacer import Queue, pacer_of
 from tenantry._transport.retry_loop import RetryLoop
 from tenantry.errors import NoAnswer, RateLimited
 from tenantry.events import Waiting
@@ -276,9 +276,3 @@ def test_slots_of_calls_that_are_not_wanted_any_more_go_to_others() -> None:
     world.run([a_call()], config, workers=1)
 
     assert world.sent == pytest.approx([1 / 3.8])
-
-
-def test_a_pace_says_how_far_apart_calls_are() -> None:
-    assert Pace.of(4.0) == Pace(0.25, 1)
-    assert Pace.of(2.0) == Pace(0.5, 20)
-    assert Pace.of(100.0) == Pace(0.01, 20)
