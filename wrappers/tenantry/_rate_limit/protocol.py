@@ -39,24 +39,30 @@ class Pacer(Protocol):
         A call that is cancelled tells the pacer so where it is, in the event loop too: `give_back` and `observe` have
         to be quick.
         """
+        ...
 
     def reserve(self, now: float, priority: Priority) -> Slot:
         """A place in the queue. Bulk calls give way to interactive ones."""
+        ...
 
     def take(self, slot: Slot, now: float) -> Slot | None:
         """None where the call is to be sent now; where it is not, the slot to wait for instead."""
+        ...
 
     def give_back(self, slot: Slot) -> None:
         """The slot of a call that will not be sent."""
+        ...
 
     def observe(self, advice: Advice | None, now: float, *, is_answered: bool = True) -> None:
         """What an answer says of the rate limit; None where it says nothing of it, or never came.
 
         After a refusal for the rate limit it is told once more, with `is_refusal` and for how long.
         """
+        ...
 
     def blocked_until(self, now: float) -> float:
         """When Cloudflare takes calls again after a refusal; a time that is over where it does now.
 
         It is asked before each wait, whether the wait is Cloudflare's, and counts for `max_wait`.
         """
+        ...
