@@ -3,6 +3,7 @@
 import sqlite3
 import threading
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -26,19 +27,13 @@ class FilePacer:
         self.path, self.interval = path, interval
         self.threads: set[int] = set()
         self.told: list[Advice | None] = []
-        with self._file() as file:
-            file.execute("CREATE TABLE IF NOT EXISTS queue (next REAL, blocked REAL)")
-            file.execute("INSERT INTO queue SELECT 0, 0 WHERE NOT EXISTS (SELECT * FROM queue)")
-
-    def _file(self) -> sqlite3.Connection:
-        self.threads.add(threading.get_ident())
-        return sqlite3.connect(self.path, isolation_level="IMMEDIATE")
+        self._ask("CREATE TABLE IF NOT EXISTS queue (next REAL, blocked REAL)")
+        self._ask("INSERT INTO queue SELECT 0, 0 WHERE NOT EXISTS (SELECT * FROM queue)")
 
     def _ask(self, query: str, *values: float) -> float:
-        file = self._file()
-        with file:
-            (answer,) = file.execute(query, values).fetchone()
-        file.close()
+        self.threads.add(threading.get_ident())
+        with closing(sqlite3.connect(self.path)) as file, file:
+            (answer,) = file.execute(query, values).fetchone() or (0.0,)
         return float(answer)
 
     def blocked_until(self, now: float) -> float:
