@@ -4,8 +4,9 @@ import math
 
 import pytest
 
+import tenantry
 from tenantry import Advice, LocalPacer, Slot
-from tenantry._rate_limit.pacer import Pace
+from tenantry._rate_limit.pacer import Pace, pacer_of
 from tests.client.support.simulation import knowing
 
 
@@ -210,3 +211,23 @@ def test_without_a_rate_only_a_ban_holds() -> None:
     assert pacer.take(Slot(11.0), 11.0) is None
     assert pacer.reserve(12.0, "interactive") == Slot(12.0)
     pacer.give_back(slot)
+
+
+def test_what_is_sent_without_a_rate_slows_the_others_of_its_queue() -> None:
+    unpaced, paced = (pacer_of("token", "https://host", rate) for rate in (None, 2.0))
+    heard(unpaced, Advice(105, 30.0))
+    unpaced.observe(Advice(104, 30.0), 0.0)
+
+    assert slots(paced, 2) == pytest.approx([0.3, 0.8])
+
+
+@pytest.mark.parametrize("rate", [1 / 3_600, 1_000_000, None])
+def test_a_rate_is_from_one_an_hour_to_a_million_a_second(rate: float | None) -> None:
+    slot = LocalPacer(rate=rate).reserve(0.0, "interactive")
+    assert slot.at == 0.0
+
+
+@pytest.mark.parametrize("wrong", [1 / 3_601, 1_000_001, 0, -1, math.nan, math.inf, True, "3.8", b"1"], ids=str)
+def test_another_rate_is_refused(wrong: float) -> None:
+    with pytest.raises(tenantry.NotSent, match="rate"):
+        LocalPacer(rate=wrong)

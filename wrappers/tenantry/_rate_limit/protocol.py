@@ -56,7 +56,8 @@ class Pacer(Protocol):
     def observe(self, advice: Advice | None, now: float, *, is_answered: bool = True) -> None:
         """What an answer says of the rate limit; None where it says nothing of it, or never came.
 
-        `is_answered` tells the two apart. After a refusal for the rate limit it is told once more, with `is_refusal` and for how long.
+        `is_answered` tells the two apart. After a refusal for the rate limit it is told once more, with `is_refusal`
+        and for how long.
         """
         ...
 
