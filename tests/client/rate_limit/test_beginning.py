@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from tenantry import Advice
-from tenantry._rate_limit.pacer import LocalPacer, pacer_of
+from tenantry._rate_limit.pacer import LocalPacer, sharing
 from tenantry._transport.attempt import Failed
 from tenantry.errors import NoAnswer
 from tests.client.support.simulation import Server, World, a_call, knowing, limited, succeed
@@ -116,7 +116,7 @@ def test_two_clients_of_one_pacer_begin_together_and_stand_in_one_queue() -> Non
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs os.fork")
 @pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")
 def test_a_forked_child_begins_with_one_call_whoever_made_the_pacer() -> None:
-    given, shared = knowing(LocalPacer()), knowing(pacer_of("token", "https://host", 3.8))
+    given, shared = knowing(LocalPacer()), knowing(sharing(LocalPacer(), "token", "https://host"))
     for pacer in (given, shared):
         pacer.observe(Advice(0, 1_000.0, is_refusal=True), 0.0)
 

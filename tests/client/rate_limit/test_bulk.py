@@ -169,6 +169,38 @@ def test_after_a_slow_down_bulk_goes_on_only_when_it_may(pacer: LocalPacer) -> N
     assert pacer.reserve(10.0, "bulk").at == 60.0
 
 
+def test_after_a_ban_bulk_does_not_wait_for_slots_that_are_void(pacer: LocalPacer) -> None:
+    for _ in range(10):
+        pacer.reserve(0.0, "bulk")
+    pacer.observe(Advice(0, 5.0, is_refusal=True), 0.0)
+
+    assert pacer.reserve(0.0, "bulk").at == 5.0
+
+
+def test_a_ban_does_not_let_bulk_go_on_that_was_stopped(pacer: LocalPacer) -> None:
+    heard(pacer, Advice(100, 60.0))
+    pacer.observe(Advice(0, 5.0, is_refusal=True), 0.0)
+
+    assert pacer.reserve(0.0, "bulk").at == 60.0
+    assert pacer.reserve(0.0, "interactive").at == 5.0
+
+
+def test_where_no_bulk_call_waits_the_next_one_is_stopped_too(pacer: LocalPacer) -> None:
+    heard(pacer, Advice(100, 60.0), now=30.0)
+
+    assert [pacer.reserve(30.0, "bulk").at for _ in range(2)] == [90.0, 91.0]
+
+
+def test_bulk_behind_calls_that_last_longer_than_the_window_stays_where_it_is(pacer: LocalPacer) -> None:
+    for _ in range(20):
+        pacer.reserve(0.0, "interactive")
+    slot = pacer.reserve(0.0, "bulk")
+    heard(pacer, Advice(100, 10.0))
+
+    assert slot.at == 21.0
+    assert when(pacer, slot) == 21.0
+
+
 @pytest.mark.parametrize("others", [0.0, 1.0])
 def test_bulk_leaves_a_quarter_of_each_window_to_others(others: float) -> None:
     budget = Budget(others)

@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tenantry._rate_limit.pacer import Queue, pacer_of
+from tenantry._rate_limit.pacer import LocalPacer, Queue, sharing
 from tenantry._transport.retry_loop import RetryLoop
 from tenantry.errors import NoAnswer, RateLimited
 from tenantry.events import Waiting
@@ -67,8 +67,8 @@ def test_1_000_calls_at_once_wait_in_the_queue_and_complete() -> None:
 
 def test_clients_with_the_same_credentials_stand_in_one_queue() -> None:
     world = World()
-    slow = world.config(pacer=knowing(pacer_of("token", "https://host", 1.0)))
-    fast = world.config(pacer=pacer_of("token", "https://host", 4.0))
+    slow = world.config(pacer=knowing(sharing(LocalPacer(rate=1.0), "token", "https://host")))
+    fast = world.config(pacer=sharing(LocalPacer(rate=4.0), "token", "https://host"))
     world.run([a_call()] * 20, slow, workers=20)
     world.run([a_call()] * 4, fast, workers=4)
 

@@ -6,7 +6,7 @@ import pytest
 
 import tenantry
 from tenantry import Advice, LocalPacer, Slot
-from tenantry._rate_limit.pacer import Pace, pacer_of
+from tenantry._rate_limit.pacer import Pace, sharing
 from tests.client.support.simulation import knowing
 
 
@@ -214,7 +214,7 @@ def test_without_a_rate_only_a_ban_holds() -> None:
 
 
 def test_what_is_sent_without_a_rate_slows_the_others_of_its_queue() -> None:
-    unpaced, paced = (pacer_of("token", "https://host", rate) for rate in (None, 2.0))
+    unpaced, paced = (sharing(LocalPacer(rate=rate), "token", "https://host") for rate in (None, 2.0))
     heard(unpaced, Advice(105, 30.0))
     unpaced.observe(Advice(104, 30.0), 0.0)
 
@@ -231,3 +231,33 @@ def test_a_rate_is_from_one_an_hour_to_a_million_a_second(rate: float | None) ->
 def test_another_rate_is_refused(wrong: float) -> None:
     with pytest.raises(tenantry.NotSent, match="rate"):
         LocalPacer(rate=wrong)
+
+
+@pytest.mark.parametrize("left", [1_000, 305], ids=["much", "just enough"])
+def test_where_enough_is_left_for_our_rate_a_rest_allows_a_burst(left: int) -> None:
+    pacer = knowing(LocalPacer(rate=1.0))
+    slots(pacer, 1)
+    heard(pacer, Advice(left, 300.0), now=100.0)
+
+    assert slots(pacer, 21, now=100.0) == [100.0] * 20 + [101.0]
+
+
+def test_a_tenth_less_is_not_news(pacer: LocalPacer) -> None:
+    slots(pacer, 1)
+    given = pacer.reserve(0.0, "interactive")
+    heard(pacer, Advice(45, 11.0))
+
+    assert pacer.take(given, 0.25) is None
+    assert slots(pacer, 2) == [0.5, 0.775]
+
+
+def test_what_was_slow_is_over_when_its_window_ends(pacer: LocalPacer) -> None:
+    slots(pacer, 1)
+    heard(pacer, Advice(15, 20.0))
+    given = Slot(20.0, turn=pacer._queue.turn)
+    heard(pacer, Advice(405, 200.0), now=20.0)
+
+    # Slower than the rate by far, if not as slow as before.
+    later = pacer.take(given, 20.0)
+    assert later is not None
+    assert later.at == 20.5

@@ -7,7 +7,8 @@ from contextlib import suppress
 
 import httpx
 
-from tenantry._rate_limit.pacer import RATE, pacer_of
+from tenantry._arguments.credentials import Credentials
+from tenantry._rate_limit.pacer import RATE, LocalPacer, sharing
 from tenantry._rate_limit.protocol import Pacer, Priority
 from tenantry.errors import NotSent
 
@@ -74,10 +75,10 @@ def priority(given: Priority) -> Priority:
     raise NotSent("priority is 'interactive', or 'bulk' for work that gives way to it.")
 
 
-def pacer(given: Pacer | None, rate: float | None, secret: str, url: str) -> Pacer:
+def pacer(given: Pacer | None, rate: float | None, credentials: Credentials, url: str) -> Pacer:
     """The pacer that is given, else one in the queue of these credentials."""
     if given is None:
-        return pacer_of(secret, url, rate)
+        return sharing(LocalPacer(rate=rate), credentials.secret, url)
     if rate != RATE:
         raise NotSent("rate is the pacer's, where one is given: LocalPacer(rate=…).")
     with suppress(Exception):  # whatever a stranger raises when it is looked at

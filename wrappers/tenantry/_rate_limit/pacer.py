@@ -100,13 +100,12 @@ class Queue(Shared):
         rest = (pace.burst - 1) * pace.interval if now >= self.slow_until else 0.0
         begin = max(self.interactive.next, now - rest, earliest)
         end = begin + pace.interval
-        return begin, max(end, min(begin + self.slow_interval, self.slow_until)) if begin < self.slow_until else end
+        return begin, max(end, min(begin + self.slow_interval, self.slow_until))
 
     def put_off(self, until: float) -> None:
         """Postpone the queue: slots that were given are void, and reserved anew when their time comes."""
         self.turn += 1
-        self.interactive.next = max(until, self.blocked_until)
-        self.bulk.next = max(self.interactive.next, self.bulk_until)
+        self.interactive.next = self.bulk.next = max(until, self.blocked_until)
         self.interactive.returned.clear()
         self.bulk.returned.clear()
 
@@ -115,7 +114,6 @@ class Queue(Shared):
         begin = max(self.bulk_until, self.interactive.next, now)
         if until > begin:
             self.bulk.move(until - begin)
-            self.bulk.next = max(self.bulk.next, until)
             self.bulk_until = until
 
     def spread(self, advice: Advice, now: float) -> None:
@@ -166,7 +164,8 @@ class LocalPacer:
             while lane.returned:
                 if (returned := heapq.heappop(lane.returned) + lane.moved) >= now:
                     return Slot(returned, priority, queue.turn, lane.moved)
-            begin, lane.next = queue.next(now, self._pace, bulk.next if lane is bulk else -math.inf)
+            earliest = max(bulk.next, queue.bulk_until) if lane is bulk else -math.inf
+            begin, lane.next = queue.next(now, self._pace, earliest)
             if lane is not bulk and bulk.next > begin:
                 bulk.move(max(0.0, lane.next - max(begin, queue.bulk_until)))
             return Slot(max(begin, now), priority, queue.turn, lane.moved)
@@ -221,9 +220,8 @@ class LocalPacer:
                     queue.stop_bulk(now, now + min(advice.seconds, WINDOW))
 
 
-def pacer_of(secret: str, base_url: str, rate: float | None) -> LocalPacer:
-    """One of this rate, in the queue of all calls with these credentials."""
-    pacer = LocalPacer(rate=rate)
+def sharing(pacer: LocalPacer, secret: str, base_url: str) -> LocalPacer:
+    """The pacer, in the queue of all calls with these credentials."""
     pacer._queue = Queue.by(secret, base_url)
     return pacer
 

@@ -80,7 +80,7 @@ class Client:
             ClientConfig(
                 base_url=url,
                 credentials=credentials,
-                pacer=_options.pacer(pacer, rate, credentials.secret, url),
+                pacer=_options.pacer(pacer, rate, credentials, url),
                 timeout=timeout,
                 max_wait=max_wait,
                 deadline=deadline,
