@@ -25,9 +25,11 @@ VERBS: dict[str, Verb] = {
     "script.get": lambda client: shop(client).get(),
     "script.get_content": lambda client: shop(client).get_content(),
     "script.delete": lambda client: shop(client).delete(),
-    "script.deploy": lambda client: shop(client).deploy({"index.js": b""}, compatibility_date=DAY),
+    "script.deploy": lambda client: shop(client).deploy(
+        {"index.js": b"export default { fetch() {} }"}, compatibility_date=DAY
+    ),
     "script.deploy, keeping": lambda client: shop(client).deploy(
-        {"index.js": b""}, compatibility_date=DAY, keep_settings=True
+        {"index.js": b"export default { fetch() {} }"}, compatibility_date=DAY, keep_settings=True
     ),
 }
 every_verb = pytest.mark.parametrize("verb", VERBS.values(), ids=VERBS)

@@ -67,7 +67,7 @@ def test_what_cloudflare_does_not_accept_is_explained(production: Ask) -> None:
 
 
 def test_migrations_go_on_from_where_they_are(production: Ask) -> None:
-    room = "export class Room {}; export default {}"
+    room = "export class Room {}; export default { fetch() {} }"
     first = models.SingleStepMigrations(new_tag="v1", new_sqlite_classes=["Room"])
     deploy(production, {"index.js": room}, migrations=first)
 
