@@ -215,11 +215,24 @@ def test_a_wrong_field_of_the_metadata_is_refused_by_its_pointer(
     assert error["source"]["pointer"] in error["message"]
 
 
-def test_unknown_fields_and_binding_types_are_accepted(production: Account) -> None:
-    bindings = [{"type": "time_machine", "name": "TARDIS", "year": 1963}]
+def test_unknown_fields_are_accepted(production: Account) -> None:
+    bindings = [{"type": "ai", "name": "AI"}]
     production.deploy(bindings=bindings, colour="red")
 
     assert bindings == production.granted("GET", f"{SHOP}/bindings")
+
+
+def test_a_binding_of_a_type_that_does_not_exist_is_refused(production: Account) -> None:
+    bindings = [{"type": "ai", "name": "AI"}, {"type": "time_machine", "name": "TARDIS"}]
+    production.deploy(bindings=bindings[:1])
+    files = [("settings", (None, json.dumps({"bindings": bindings}).encode(), "application/json"))]
+
+    for refusal in (
+        production.deploy_refused(bindings=bindings),
+        production.refused("PATCH", f"{SHOP}/settings", files=files),
+    ):
+        assert refusal[:2] == (400, 10021)
+        assert "time_machine" in refusal[2]
 
 
 def test_an_assets_binding_needs_assets(production: Account) -> None:
