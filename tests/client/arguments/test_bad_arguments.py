@@ -202,7 +202,7 @@ def survives(ask: Ask, server: Server, handle: Verb, method: str, argument: str)
         server.succeed(RESULTS[method])
     if method == "get_content":
         server.answers.clear()
-        server.answer(200, b"export default {}", content_type="application/javascript")
+        server.answer(200, b"export default { fetch() {} }", content_type="application/javascript")
 
     ask(lambda client: called(handle(client), method, argument, VALID[method][argument]))
     assert server.requests or method in {"namespace", "script", "with_options"}

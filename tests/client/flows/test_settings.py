@@ -79,7 +79,9 @@ def test_bindings_survive_being_read_and_written(ask: Ask, server: Server) -> No
 def test_code_alone_is_sent_with_nothing_but_its_beginning(ask: Ask, server: Server) -> None:
     server.succeed(None)
     replaced = ask(
-        lambda client: shop(client).put_content({"index.js": "export default {}", "a.txt": "A"}, main="index.js")
+        lambda client: shop(client).put_content(
+            {"index.js": "export default { fetch() {} }", "a.txt": "A"}, main="index.js"
+        )
     )
 
     (sent,) = server.requests

@@ -20,7 +20,7 @@ def write(folder: Path, files: Mapping[str, bytes]) -> None:
 def deployed(client: Any, assets: object, name: str = "shop", **arguments: Any) -> Any:
     script = client.namespace("production").script(name)
     given = {"compatibility_date": "2026-01-01", "keep_settings": False, **arguments}
-    return script.deploy({"index.js": b""}, assets=assets, **given)
+    return script.deploy({"index.js": b"export default { fetch() {} }"}, assets=assets, **given)
 
 
 def dry_run(directory: Path | str, name: str = "shop", **options: Any) -> Any:

@@ -11,7 +11,7 @@ from tests.client.servers.recording import Recorded, Server
 from .flavours import Ask
 
 DAY = "2026-01-01"
-CODE = {"index.js": "export default {}"}
+CODE = {"index.js": "export default { fetch() {} }"}
 
 # They name parts of the upload that they came with; `inherit` names a binding of any other type.
 NOT_KEPT = {"data_blob", "text_blob", "wasm_module", "inherit"}
