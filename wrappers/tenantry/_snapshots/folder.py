@@ -21,44 +21,30 @@ CODE = "code"
 
 def write(to: str | os.PathLike[str], code: Bundle, described: Mapping[str, object]) -> Path:
     """The new folder."""
-    said = {
-        "format": FORMAT,
-        **described,
-        "main": code.main,
-        "types": code.types,
-        "digest": code.digest,
-    }
+    said = {**described, "format": FORMAT, "main": code.main, "types": code.types, "digest": code.digest}
+    files = {f"{CODE}/{path}": content for path, content in code.items()}
     folder = Folder(to)
     try:
         folder.begin()
-        for path, content in code.items():
-            folder.open(f"{CODE}/{path}")
+        for path, content in {**files, DESCRIPTION: json.dumps(said, indent=2, sort_keys=True).encode()}.items():
+            folder.open(path)
             folder.write(content)
-        folder.open(DESCRIPTION)
-        folder.write(json.dumps(said, indent=2, sort_keys=True).encode() + b"\n")
         return folder.finished(code.main, code.types).folder
-    except (OSError, ValueError) as error:
+    except (OSError, TypeError, ValueError) as error:
         raise NotSent(f"Cannot write the snapshot to {os.fspath(to)!r}: {why(error)}.") from None
     finally:
         folder.clear()
 
 
 def read(saved: str | os.PathLike[str]) -> tuple[Bundle, Mapping[str, Any]]:
-    """The code, and what else was described; raises NotSent for what is not what was written."""
+    """The code, and what else was described; raises OSError, KeyError, TypeError or ValueError for anything else."""
     # Any: it is JSON, which the snapshot checks.
-    place = f"a {type(saved).__name__}"
-    try:
-        place = os.fspath(saved)
-        said = json.loads(Path(place, DESCRIPTION).read_bytes())
-        if said["format"] != FORMAT:
-            raise ValueError(f"its format is {said['format']!r}, and this version of tenantry reads {FORMAT}")
-        if others := sorted({*os.listdir(place)} - {CODE, DESCRIPTION}):
-            raise ValueError(f"{', '.join(others)} is not part of it")
-        code = Bundle.read(Path(place, CODE), main=said["main"], types=said["types"])
-        if code.left_out or code.digest != said["digest"]:
-            raise ValueError("its code is not the code that was saved")
-    except NotSent:
-        raise
-    except (OSError, KeyError, TypeError, ValueError, RecursionError) as error:
-        raise NotSent(f"{place!r} holds no snapshot that can be read: {why(error)}.") from None
+    said = json.loads(Path(saved, DESCRIPTION).read_bytes())
+    if said["format"] != FORMAT:
+        raise ValueError(f"its format is {said['format']!r}, and this version of tenantry reads {FORMAT}")
+    if others := sorted({*os.listdir(saved)} - {CODE, DESCRIPTION}):
+        raise ValueError(f"{', '.join(others)} is not part of it")
+    code = Bundle.read(Path(saved, CODE), main=said["main"], types=said["types"])
+    if code.left_out or code.digest != said["digest"]:
+        raise ValueError("its code is not the code that was saved")
     return code, said

@@ -35,23 +35,17 @@ def bindings_of(settings: models.Settings) -> dict[str, models.Binding]:
 
 def kept_in_snapshot(settings: models.Settings) -> models.Settings:
     """The settings without what must not be kept, or means something else in another script."""
-    if not isinstance(settings, models.Settings):
-        raise TypeError(f"settings are models.Settings, not {type(settings).__name__}")
-    rest = {name: value for name, value in settings.additional_properties.items() if name != "bindings"}
-    return evolve(
-        settings, bindings=[_kept_in_snapshot(each) for each in settings.bindings or ()], additional_properties=rest
-    )
+    return evolve(settings, bindings=[_kept_in_snapshot(each) for each in settings.bindings or ()])
 
 
 def _kept_in_snapshot(binding: models.Binding) -> models.Binding:
-    fields = binding.to_dict()
     if is_opaque(binding):
         # Any other field may hold a secret.
-        fields = {"type": binding.type_, "name": binding.name}
-    elif isinstance(binding, models.DurableObjectNamespace) and binding.class_name and not binding.script_name:
-        # That of the script's own class, by which another script would write into this one's objects.
-        fields.pop("namespace_id", None)
-    return models.decode_binding(fields)
+        return models.decode_binding({"type": binding.type_, "name": binding.name})
+    if isinstance(binding, models.DurableObjectNamespace) and binding.class_name and not binding.script_name:
+        # The id is that of the script's own class, by which another script would write into this one's objects.
+        return evolve(binding, namespace_id=None)
+    return binding
 
 
 def settings_said(settings: models.Settings) -> Said:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from tenantry._arguments.keep import NEVER, VARS
 from tenantry._snapshots.promises import is_opaque
@@ -21,42 +21,27 @@ PLAIN |= {"destination_address", "allowed_destination_addresses", "allowed_sende
 def renamed(settings: models.Settings, rename: Rename) -> models.Settings:
     """The settings with other resources in the place of theirs."""
     said = settings.to_dict()
-    said["bindings"] = [_binding(binding, rename) for binding in settings.bindings or ()]
+    # What is opaque is inherited from the script that it is restored to.
+    plain = {binding.name for binding in settings.bindings or () if is_opaque(binding)}
+    for binding in said["bindings"]:
+        if binding["name"] not in plain and binding["type"] not in {*VARS, *NEVER}:
+            binding.update(_renamed(binding, partial(rename, f"bindings.{binding['name']}")))
     for name in {"tail_consumers", "observability"} & said.keys():
         said[name] = _renamed(said[name], partial(rename, name))
     return models.Settings.from_dict(said)
 
 
-def _binding(binding: models.Binding, rename: Rename) -> object:
-    said = binding.to_dict()
-    # What is opaque is inherited from the script that it is restored to.
-    if is_opaque(binding) or str(binding.type_) in {*VARS, *NEVER}:
-        return said
-    return _renamed(said, partial(rename, f"bindings.{binding.name}"))
-
-
-def _renamed(value: object, rename: Callable[[str], str]) -> object:
+# Any: JSON of any form.
+def _renamed(value: Any, rename: Callable[[str], str], names_one: bool = True) -> Any:
     match value:
         case str():
-            return rename(value)
+            return rename(value) if names_one else value
         case list():
-            return [_renamed(each, rename) for each in value]
+            return [_renamed(each, rename, names_one) for each in value]
         case dict():
-            return {name: _field(name, each, rename) for name, each in value.items()}
-    return value
-
-
-def _field(name: str, value: object, rename: Callable[[str], str]) -> object:
-    if name in PLAIN:
-        return value
-    return _props(value, rename) if name == "props" else _renamed(value, rename)
-
-
-def _props(value: object, rename: Callable[[str], str]) -> object:
-    """Free JSON for another Worker, in which a `$binding` is what a binding would be."""
-    match value:
-        case list():
-            return [_props(each, rename) for each in value]
-        case dict():
-            return {name: (_renamed if name == "$binding" else _props)(each, rename) for name, each in value.items()}
+            # `props` are free JSON for another Worker, in which a `$binding` is what a binding is elsewhere.
+            return {
+                name: _renamed(each, rename, name == "$binding" or (names_one and name not in {*PLAIN, "props"}))
+                for name, each in value.items()
+            }
     return value

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
-from attrs import frozen
+from attrs import fields, frozen
 
 from tenantry._arguments.convert import unique_names
 from tenantry._arguments.keep import NEVER, SECRETS
@@ -14,22 +14,16 @@ from tenantry._snapshots.promises import bindings_of, is_opaque, is_secret, sett
 from tenantry._snapshots.snapshot import Snapshot
 from tenantry.errors import NotSent
 from tenantry_api import models
-from tenantry_api.types import UNSET
 
-# Settings that an upload can say, and those of them that are removed by an empty list.
-SETTINGS: tuple[str, ...] = (
-    "compatibility_date",
-    "compatibility_flags",
-    "tags",
-    "limits",
-    "logpush",
-    "observability",
-    "placement",
+# Settings that an empty list removes; others that a snapshot does not have can only be left out.
+EMPTY_LISTS = {"compatibility_flags", "tags", "tail_consumers"}
+# Why something cannot be restored.
+_DESTROYS = "the script has something else of that name now, which could never be had again; remove it first."
+_GONE = "the script lacks what no snapshot holds. Put it there, or say missing_secrets='skip' to restore all else."
+_NO_MODULES = (
+    "Cloudflare does not give out the modules behind them. With the whole code it works: "
+    "attrs.evolve(snapshot, code=tenantry.Bundle(…))."
 )
-SETTINGS += ("tail_consumers", "usage_model", "cache_options", "exports")
-EMPTY_LISTS = ("compatibility_flags", "tags", "tail_consumers")
-# Bindings of a service worker that name parts of its upload.
-_PARTS = {*NEVER} - {"inherit"}
 
 Bindings: TypeAlias = Mapping[str, "models.Binding"]
 
@@ -90,106 +84,73 @@ def restoration(snapshot: Snapshot, running: Running, *, skips_missing: bool) ->
     """Raises NotSent for what cannot be brought back, and for what would destroy something."""
     _check_classes(snapshot, running)
     before, now = bindings_of(snapshot.settings), bindings_of(running.settings)
-    _check_overwritten(before, now)
-    _check_parts(before, snapshot.code)
+    code_bindings = {each.name: each for each in blobs(snapshot.code)}
     stays = [name for name, each in now.items() if is_opaque(each)]
     gone = [name for name, each in before.items() if is_opaque(each) and name not in stays]
-    if gone and not skips_missing:
-        raise NotSent(
-            f"The script has no {', '.join(_labels(before, gone))}, which no snapshot holds: add what is missing, or "
-            "say missing_secrets='skip' to restore all else."
-        )
-    lost = [*gone, *(name for name, each in before.items() if running.has_assets is False and each.type_ == "assets")]
+    _refuse(before, (name for name in stays if name in before and before[name].type_ != now[name].type_), _DESTROYS)
+    _refuse(before, (name for name in before if _is_part(before[name]) and name not in code_bindings), _NO_MODULES)
+    _refuse(before, () if skips_missing else gone, _GONE)
+    has_lost_assets = running.has_assets is False
+    lost = [*gone, *(name for name, each in before.items() if has_lost_assets and each.type_ == "assets")]
     back = [name for name in before if name not in {*lost, *stays}]
     sent, unsaid = _settings(snapshot, running)
+    bindings = [before[name] for name in back if not _is_part(before[name])]
+    # A secret that was added since stays by its type, as does one that is added meanwhile.
+    inherited = [models.Inherit(name=name) for name in stays if name in before or not is_secret(now[name])]
     return Restoration(
-        _body(snapshot, sent, [*_sent(before, back), *blobs(snapshot.code), *_inherited(before, now, stays)]),
+        _body(snapshot.code, sent, unique_names([*bindings, *code_bindings.values(), *inherited])),
         said=("code", *(name for name in sent if name not in unsaid), *_labels(before, back)),
         kept=(*_labels(now, stays), *(["assets"] if running.has_assets else [])),
-        lost=(*_labels(before, lost), *(["assets"] if snapshot.has_assets and running.has_assets is False else [])),
+        lost=(*_labels(before, lost), *(["assets"] if snapshot.has_assets and has_lost_assets else [])),
         unsaid=unsaid,
     )
 
 
+def _refuse(bindings: Bindings, names: Iterable[str], why: str) -> None:
+    if labels := _labels(bindings, names):
+        raise NotSent(f"{', '.join(labels)} cannot be restored: {why}")
+
+
 def _check_classes(snapshot: Snapshot, running: Running) -> None:
-    was, is_now = (
-        (each.migration_tag, {name: export for name, export in _exports(each.settings).items() if _is_class(export)})
-        for each in (snapshot, running)
-    )
-    if was != is_now:
+    was, present = ((each.migration_tag, sorted(_classes(each.settings))) for each in (snapshot, running))
+    if was != present:
         raise NotSent(
-            "The script's Durable Object classes are not those of the snapshot, and a restore changes none: the "
-            f"migration tag was {was[0]!r} and is {is_now[0]!r}, exported were {[*was[1]]} and are {[*is_now[1]]}."
+            "A restore does not change Durable Object classes, and those of the script are not those of the snapshot: "
+            f"the migration tag was {was[0]!r} and is {present[0]!r}, exported were {was[1]} and are {present[1]}."
         )
 
 
-def _check_overwritten(before: Bindings, now: Bindings) -> None:
-    """A secret that took the place of something else, or something unknown, could never be had again."""
-    names = [
-        name for name in before.keys() & now.keys() if is_opaque(now[name]) and before[name].type_ != now[name].type_
-    ]
-    if names:
-        raise NotSent(f"To restore {', '.join(_labels(before, names))} would destroy {', '.join(_labels(now, names))}.")
-
-
-def _check_parts(before: Bindings, code: Bundle) -> None:
-    """Cloudflare gives out the script of a service worker without the modules that its bindings hold."""
-    there = {each.name for each in blobs(code)}
-    if missing := [name for name, each in before.items() if each.type_ in _PARTS and name not in there]:
-        raise NotSent(
-            f"The snapshot lacks the modules of {', '.join(_labels(before, missing))}: Cloudflare does not give them "
-            "out. With the whole code it can be restored: attrs.evolve(snapshot, code=tenantry.Bundle(…))."
-        )
+def _classes(settings: models.Settings) -> Iterable[str]:
+    exports = settings.exports.additional_properties if settings.exports else {}
+    return (name for name, export in exports.items() if isinstance(export, models.DurableObjectExport))
 
 
 def _settings(snapshot: Snapshot, running: Running) -> tuple[dict[str, object], dict[str, object]]:
     """What the upload says, and what it does not."""
     wanted, present = settings_said(snapshot.settings), settings_said(running.settings)
-    sent = {name: wanted.get(name, []) for name in SETTINGS if name in wanted or name in EMPTY_LISTS}
-    if "exports" in sent:
-        # All other states are steps, which are behind it.
-        live = {name: each for name, each in _exports(snapshot.settings).items() if each.get("state") == "created"}
-        sent["exports"] = live
-    unsaid = {
-        name: wanted.get(name)
-        for name in sorted(wanted.keys() | present.keys())
-        if name not in sent or sent[name] != wanted.get(name, [])
-    }
-    return sent, unsaid
+    known = {each.name for each in fields(models.Settings)} & {each.name for each in fields(models.ScriptMetadata)}
+    sent = {name: wanted.get(name, []) for name in sorted(known & (wanted.keys() | EMPTY_LISTS))}
+    # Exports in other states are steps, which would be taken again.
+    exports = snapshot.settings.exports.to_dict() if snapshot.settings.exports else {}
+    live = {name: export for name, export in exports.items() if export.get("state") == "created"}
+    sent = {name: value for name, value in {**sent, "exports": live}.items() if name != "exports" or live}
+    names = sorted(wanted.keys() | present.keys())
+    return sent, {name: wanted.get(name) for name in names if name not in sent or sent[name] != wanted.get(name, [])}
 
 
-def _exports(settings: models.Settings) -> Mapping[str, Mapping[str, object]]:
-    return settings.exports.to_dict() if settings.exports else {}
-
-
-def _is_class(export: Mapping[str, object]) -> bool:
-    return export.get("type") == "durable-object"
-
-
-def _sent(before: Bindings, back: Iterable[str]) -> Iterable[models.Binding]:
-    """As they were read; those of parts are made with the code."""
-    return (before[name] for name in back if before[name].type_ not in _PARTS)
-
-
-def _inherited(before: Bindings, now: Bindings, stays: Iterable[str]) -> Iterable[models.Binding]:
-    """By name; a secret that was added since stays by its type, as does one that is added meanwhile."""
-    return (models.Inherit(name=name) for name in stays if name in before or not is_secret(now[name]))
-
-
-def _body(snapshot: Snapshot, settings: Mapping[str, object], bindings: list[models.Binding]) -> models.ScriptUpload:
-    code = snapshot.code
-    metadata = models.ScriptMetadata(
-        main_module=UNSET if code.is_service_worker else code.main,
-        body_part=code.main if code.is_service_worker else UNSET,
-        bindings=unique_names(bindings),
-        keep_bindings=[*SECRETS],
-        keep_assets=True,
-    )
-    for name, value in settings.items():
+def _body(code: Bundle, settings: Mapping[str, object], bindings: list[models.Binding]) -> models.ScriptUpload:
+    begins = {"body_part" if code.is_service_worker else "main_module": code.main}
+    metadata = models.ScriptMetadata(bindings=bindings, keep_bindings=[*SECRETS], keep_assets=True)
+    for name, value in {**begins, **settings}.items():
         setattr(metadata, name, value)
     body = models.ScriptUpload(metadata=metadata)
     body.additional_properties = {**parts(code)}
     return body
+
+
+def _is_part(binding: models.Binding) -> bool:
+    """Whether it is of a service worker, and names a part of its upload."""
+    return str(binding.type_) in NEVER
 
 
 def _labels(bindings: Bindings, names: Iterable[str]) -> list[str]:

@@ -11,6 +11,7 @@ from attrs.validators import instance_of, optional
 
 from tenantry._arguments.convert import as_mapping
 from tenantry._code.bundle import Bundle
+from tenantry._files import why
 from tenantry._snapshots import folder
 from tenantry._snapshots.differences import Differences, differences, modules_said
 from tenantry._snapshots.promises import bindings_of, is_secret, kept_in_snapshot, settings_said
@@ -96,13 +97,8 @@ class Snapshot:
 
     def _said(self) -> Mapping[str, object]:
         bindings = {f"bindings.{name}": each.to_dict() for name, each in sorted(bindings_of(self.settings).items())}
-        return {
-            **modules_said(self.code),
-            **settings_said(self.settings),
-            "migration_tag": self.migration_tag,
-            "has_assets": self.has_assets,
-            **bindings,
-        }
+        others = {"migration_tag": self.migration_tag, "has_assets": self.has_assets}
+        return {**modules_said(self.code), **settings_said(self.settings), **others, **bindings}
 
     def save(self, to: str | os.PathLike[str]) -> Path:
         """Write it into the folder `to`, which must be new, or empty: `snapshot.json`, and the modules below `code/`.
@@ -116,11 +112,12 @@ class Snapshot:
     @classmethod
     def read(cls, saved: str | os.PathLike[str]) -> Snapshot:
         """The snapshot in a folder that `save()` wrote. Raises NotSent for anything else, also for changed code."""
-        code, said = folder.read(saved)
-        names = {each.name for each in fields(cls)} - {"code", "settings"}
         try:
-            settings = models.Settings.from_dict(said["settings"])
-            return cls(code=code, settings=settings, **{name: said[name] for name in names})
-        except (KeyError, TypeError, ValueError) as error:
-            text = f"{os.fspath(saved)!r} holds no snapshot that can be read: {type(error).__name__}: {error.args[0]}."
-            raise NotSent(text) from None
+            code, said = folder.read(saved)
+            given = {each.name: said[each.name] for each in fields(cls) if each.name not in {"code", "settings"}}
+            return cls(code=code, settings=models.Settings.from_dict(said["settings"]), **given)
+        except NotSent:
+            raise
+        except (OSError, KeyError, TypeError, ValueError, RecursionError) as error:
+            text = f"{type(error).__name__}: {why(error)}"
+            raise NotSent(f"{saved!r} holds no snapshot that can be read: {text}.") from None
