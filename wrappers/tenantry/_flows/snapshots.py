@@ -8,7 +8,7 @@ from typing import Literal
 from attrs import evolve
 
 from tenantry._flow import Flow, InThread, bad_success, result
-from tenantry._flows import download, scripts, settings, tags
+from tenantry._flows import download, scripts, settings
 from tenantry._flows.assets import ScriptPath
 from tenantry._snapshots.restoration import Restored, Running, check_resources, restoration
 from tenantry._snapshots.snapshot import Snapshot
@@ -58,7 +58,7 @@ def restore(path: ScriptPath, snapshot: Snapshot, missing_secrets: MissingSecret
     deployed = yield from result(call)
     try:
         if deployed and deployed.tags is not None and sorted(deployed.tags) != sorted(snapshot.tags):
-            yield from tags.replace(*path, snapshot.tags)
+            yield from settings.set_tags(*path, snapshot.tags)
         return planned.outcome((yield from settings.get(*path)) if planned.unsaid else None)
     except Error as error:
         error.add_note("The upload before that succeeded: the snapshot is restored, but for what this was about.")
