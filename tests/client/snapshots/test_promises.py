@@ -102,7 +102,7 @@ def scripts(draw: st.DrawFn) -> tuple[Bundle, dict[str, Any]]:
     code = draw(CODES)
     fields = SCHEMAS["ScriptMetadata"]["properties"]
     names = fields.keys() & SCHEMAS["Settings"]["properties"].keys() - {"bindings", "migrations"}
-    metadata = draw(st.fixed_dictionaries({}, optional={name: values(fields[name]) for name in names} | CHOSEN))
+    metadata = draw(st.fixed_dictionaries({}, optional={name: values(fields[name]) for name in names} | {**CHOSEN}))
     own = [each.to_dict() for each in blobs(code)]
     return code, {**metadata, "bindings": [*draw(bindings()), *own]}
 
@@ -114,12 +114,14 @@ def upload(client: tenantry.Client, code: Bundle, metadata: Mapping[str, Any]) -
     body = models.ScriptUpload(metadata=models.ScriptMetadata.from_dict(told))
     body.additional_properties = {**parts(code)}
     envelope = upload_script.sync(client.account_id, "production", "shop", client=client.api, body=body)
+    assert envelope
     assert envelope.success
 
 
 def present(client: tenantry.Client) -> dict[str, Any]:
     """The settings and bindings, by their names, as the low-level client reads them; what is empty is left out."""
     envelope = get_settings.sync(client.account_id, "production", "shop", client=client.api)
+    assert isinstance(envelope, models.SettingsEnvelope)
     assert envelope.result
     found = envelope.result.to_dict()
     by_name = {f"bindings.{each['name']}": each for each in found.pop("bindings")}

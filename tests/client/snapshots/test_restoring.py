@@ -7,7 +7,7 @@ import attrs
 import pytest
 
 import tenantry
-from tenantry import Restored, Snapshot, models
+from tenantry import Restored, Snapshot, bindings, models
 from tests.client.servers.recording import Recorded, Server
 from tests.client.snapshots.conftest import code, made, restore
 from tests.client.support.flavours import ACCOUNT, Ask
@@ -264,3 +264,10 @@ def test_only_a_snapshot_is_restored(ask: Ask, server: Server, snapshot: Any) ->
     with pytest.raises(tenantry.NotSent, match="What is restored is a Snapshot"):
         restore(ask, snapshot)
     assert server.requests == []
+
+
+def test_what_is_no_json_is_refused(ask: Ask, server: Server) -> None:
+    running(server, only())
+    settings = models.Settings(bindings=[bindings.Json(name="A", json={1, 2})])
+
+    refusal(ask, server, made(account_id=ACCOUNT, settings=settings), "What is given cannot be sent: TypeError")

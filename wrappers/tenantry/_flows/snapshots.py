@@ -7,6 +7,7 @@ from typing import Literal
 
 from attrs import evolve
 
+from tenantry._arguments.convert import reading_arguments
 from tenantry._flow import Flow, InThread, bad_success, result
 from tenantry._flows import download, scripts, settings
 from tenantry._flows.assets import ScriptPath
@@ -53,8 +54,8 @@ def restore(path: ScriptPath, snapshot: Snapshot, missing_secrets: MissingSecret
     check_resources(snapshot, *path[:2])
     running = yield from _running(path)
     skips = missing_secrets == "skip"
-    planned = yield from InThread(partial(restoration, snapshot, running, skips_missing=skips))
-    call = api.upload_script.request(*path, body=planned.body, bindings_inherit="strict")
+    planned = yield from InThread(partial(reading_arguments(restoration), snapshot, running, skips_missing=skips))
+    call = reading_arguments(api.upload_script.request)(*path, body=planned.body, bindings_inherit="strict")
     deployed = yield from result(call)
     try:
         if deployed and deployed.tags is not None and sorted(deployed.tags) != sorted(snapshot.tags):
