@@ -157,6 +157,7 @@ class AsyncScript:
             migrations=migrations,
             keep_settings=keep_settings,
         )
+        del secrets, bindings  # error reporters show the variables of each frame
         if dry_run:
             return await self._run(deploy_flows.dry_run(self.name, upload))
         return await self._run(deploy_flows.deploy(self._path, upload))
@@ -182,7 +183,9 @@ class AsyncScript:
         for a token that cannot be one, and without files.
         https://developers.cloudflare.com/workers/static-assets/direct-upload/
         """
-        return await self._run(asset_flows.upload_files(self._path, token, files, types))
+        flow = asset_flows.upload_files(self._path, token, files, types)
+        del token  # error reporters show the variables of each frame
+        return await self._run(flow)
 
     async def get(self) -> ScriptInfo:
         """What Cloudflare says of the script, without its code.
@@ -299,7 +302,9 @@ class AsyncScript:
         NotSent for None: a variable that is not set must not wipe a key.
         https://developers.cloudflare.com/api/resources/workers_for_platforms/subresources/dispatch/subresources/namespaces/subresources/scripts/subresources/secrets/methods/update
         """
-        await self._run(secrets.put(*self._path, name, value))
+        flow = secrets.put(*self._path, name, value)
+        del value  # error reporters show the variables of each frame
+        await self._run(flow)
 
     async def put_secrets(self, values: Mapping[str, str | bindings.SecretKey]) -> None:
         """Add or replace many secrets; those that are not named stay.
@@ -308,7 +313,9 @@ class AsyncScript:
         before the first is sent.
         https://developers.cloudflare.com/api/resources/workers_for_platforms/subresources/dispatch/subresources/namespaces/subresources/scripts/subresources/secrets/methods/bulk_update
         """
-        await self._run(secrets.put_many(*self._path, values))
+        flow = secrets.put_many(*self._path, values)
+        del values  # error reporters show the variables of each frame
+        await self._run(flow)
 
     async def delete_secret(self, name: str, *, missing_ok: bool = True) -> bool:
         """Delete a secret; there is no undo. Whether it was there is returned.
