@@ -62,9 +62,10 @@ class ResponseReader(Generic[T]):
             is_empty = not response.content and (response.status_code in _WITHOUT_BODY or self.call.method == "DELETE")
             unread = getattr(answer, "additional_properties", {}).get("errors")
             has_errors = getattr(answer, "errors", None) or (isinstance(unread, list) and unread)
-            if is_empty or (getattr(answer, "success", True) is True and not has_errors):
+            is_page = response.headers.get("content-type", "").lower().startswith("text/html")
+            if is_empty or (getattr(answer, "success", True) is True and not has_errors and not is_page):
                 return answer
-            why, quoted = "it does not say `success: true`, or names errors", ""
+            why, quoted = "it does not say `success: true`, or names errors, or is a web page", ""
         body = _json(response)
         if body.get("success") is False:
             return self._refused(response, body)

@@ -161,7 +161,8 @@ def _secrets(value: object) -> Iterator[str]:
         for name, item in value.items():
             if name in _FIELDS and value.get("type") not in _OPEN:
                 yield from _texts(item)
-            yield from _secrets(item)
+            # A variable of JSON may call its fields as it likes.
+            yield from () if name == "json" else _secrets(item)
 
 
 def _texts(value: object) -> Iterator[str]:

@@ -88,7 +88,8 @@ class Client:
             )
         except BaseException as error:
             clear_frames(error)
-            del api_token, api_key  # error reporters show the variables of each frame
+            # Error reporters show the variables of each frame, and a client that is half made cannot be shown.
+            del self, api_token, api_key
             raise
         self._run = self._driver.run
 
