@@ -119,6 +119,7 @@ def deploy(client: Any) -> Any:
     return shop(client).deploy(
         {"index.js": "export default { fetch() { return new Response() } }"},
         compatibility_date="2026-11-01",
+        keep_settings=False,
         secrets={"SECRET": SECRET},
         bindings=[RAW, OF_JWK],
     )
@@ -261,6 +262,9 @@ UNSENDABLE: dict[str, Callable[[Any], Any]] = {
     "put_secrets": lambda client: shop(client).put_secrets({"A": SECRET, "B": None}),
     "deploy": lambda client: shop(client).deploy({}, compatibility_date="", secrets={"A": SECRET}, bindings=[RAW]),
     "patch_settings": lambda client: shop(client).patch_settings(bindings=[RAW, RAW]),
+    "patch_settings, a field too many": lambda client: shop(client).patch_settings(
+        bindings=[{"type": "secret_text", "name": "A", "text": SECRET, "texxt": 1}]
+    ),
     "upload_assets": lambda client: shop(client).upload_assets(JWT, {}),
 }
 
