@@ -7,9 +7,7 @@ from datetime import date
 
 from tenantry import bindings, models
 from tenantry._arguments.keep import KEEP, Keep
-from tenantry._arguments.settings_patch import settings_patch
 from tenantry._flows import scripts, secrets, settings
-from tenantry._flows import tags as tag_flows
 from tenantry._responses.script_info import ScriptInfo
 from tenantry._sync.script_code import ScriptCode
 
@@ -36,42 +34,50 @@ class Script(ScriptCode):
     def patch_settings(
         self,
         *,
-        bindings: Keep | Iterable[bindings.Binding] = KEEP,
-        cache_options: Keep | models.CacheOptions = KEEP,
+        bindings: Keep | Iterable[bindings.Binding | Mapping[str, object]] = KEEP,
+        cache_options: Keep | models.CacheOptions | Mapping[str, object] = KEEP,
         compatibility_date: Keep | str | date = KEEP,
         compatibility_flags: Keep | Sequence[str] = KEEP,
-        limits: Keep | models.Limits = KEEP,
+        exports: Keep | models.Exports | Mapping[str, models.Export | Mapping[str, object]] = KEEP,
+        limits: Keep | models.Limits | Mapping[str, object] = KEEP,
         logpush: Keep | bool = KEEP,
-        migrations: Keep | models.Migrations = KEEP,
-        observability: Keep | models.Observability = KEEP,
-        placement: Keep | models.Placement = KEEP,
-        tags: Keep | Sequence[str] | None = KEEP,
-        tail_consumers: Keep | Sequence[models.TailConsumer] | None = KEEP,
-        usage_model: Keep | models.UsageModel = KEEP,
+        migrations: Keep | models.Migrations | Mapping[str, object] = KEEP,
+        observability: Keep | models.Observability | Mapping[str, object] = KEEP,
+        placement: Keep | models.Placement | models.PlacementInfo | Mapping[str, object] = KEEP,
+        tags: Keep | Sequence[str] = KEEP,
+        tail_consumers: Keep | Sequence[models.TailConsumer | Mapping[str, object]] = KEEP,
+        usage_model: Keep | models.UsageModel | str = KEEP,
     ) -> models.Settings:
         """Change settings without uploading code; what is left out stays. What is returned is what holds now.
 
-        `bindings` replaces **all** bindings, secrets included: name those that shall stay as `bindings.Inherit`.
-        None removes all tags, or all tail consumers.
+        `bindings` replaces **all** bindings, secrets included: name those that shall stay as `bindings.Inherit`, or
+        give what `get_bindings()` returned, in which secrets stay as they are. `()` removes all bindings, tags or tail
+        consumers; None is refused.
 
-        Raises ScriptNotFound, NamespaceNotFound, Invalid, and NotSent if nothing is given.
+        Raises ScriptNotFound, NamespaceNotFound, Invalid, and NotSent if nothing is given, or something that is not a
+        setting.
         https://developers.cloudflare.com/api/resources/workers_for_platforms/subresources/dispatch/subresources/namespaces/subresources/scripts/subresources/settings/methods/edit
         """
-        patch = settings_patch(
-            bindings=bindings,
-            cache_options=cache_options,
-            compatibility_date=compatibility_date,
-            compatibility_flags=compatibility_flags,
-            limits=limits,
-            logpush=logpush,
-            migrations=migrations,
-            observability=observability,
-            placement=placement,
-            tags=tags,
-            tail_consumers=tail_consumers,
-            usage_model=usage_model,
+        flow = settings.change(
+            *self._path,
+            bindings,
+            {
+                "cache_options": cache_options,
+                "compatibility_date": compatibility_date,
+                "compatibility_flags": compatibility_flags,
+                "exports": exports,
+                "limits": limits,
+                "logpush": logpush,
+                "migrations": migrations,
+                "observability": observability,
+                "placement": placement,
+                "tags": tags,
+                "tail_consumers": tail_consumers,
+                "usage_model": usage_model,
+            },
         )
-        return self._run(settings.change(*self._path, patch))
+        del bindings  # error reporters show the variables of each frame
+        return self._run(flow)
 
     def get_bindings(self) -> list[bindings.Binding]:
         """What the script finds in `env`. Secrets come without values, unknown types as `bindings.OtherBinding`.
@@ -104,7 +110,9 @@ class Script(ScriptCode):
         NotSent for None: a variable that is not set must not wipe a key.
         https://developers.cloudflare.com/api/resources/workers_for_platforms/subresources/dispatch/subresources/namespaces/subresources/scripts/subresources/secrets/methods/update
         """
-        self._run(secrets.put(*self._path, name, value))
+        flow = secrets.put(*self._path, name, value)
+        del value  # error reporters show the variables of each frame
+        self._run(flow)
 
     def put_secrets(self, values: Mapping[str, str | bindings.SecretKey]) -> None:
         """Add or replace many secrets; those that are not named stay.
@@ -113,7 +121,9 @@ class Script(ScriptCode):
         before the first is sent.
         https://developers.cloudflare.com/api/resources/workers_for_platforms/subresources/dispatch/subresources/namespaces/subresources/scripts/subresources/secrets/methods/bulk_update
         """
-        self._run(secrets.put_many(*self._path, values))
+        flow = secrets.put_many(*self._path, values)
+        del values  # error reporters show the variables of each frame
+        self._run(flow)
 
     def delete_secret(self, name: str, *, missing_ok: bool = True) -> bool:
         """Delete a secret; there is no undo. Whether it was there is returned.
@@ -137,7 +147,7 @@ class Script(ScriptCode):
         Raises ScriptNotFound and NamespaceNotFound.
         https://developers.cloudflare.com/api/resources/workers_for_platforms/subresources/dispatch/subresources/namespaces/subresources/scripts/subresources/tags/methods/list
         """
-        return self._run(tag_flows.get(*self._path))
+        return self._run(settings.get_tags(*self._path))
 
     def set_tags(self, tags: Sequence[str]) -> list[str]:
         """Replace all tags of the script; `[]` removes them. What is returned are the tags it has now.
@@ -146,7 +156,7 @@ class Script(ScriptCode):
         than 8, or with `,` or `&`.
         https://developers.cloudflare.com/api/resources/workers_for_platforms/subresources/dispatch/subresources/namespaces/subresources/scripts/subresources/tags/methods/update
         """
-        return self._run(tag_flows.replace(*self._path, tags))
+        return self._run(settings.set_tags(*self._path, tags))
 
     def add_tag(self, tag: str) -> None:
         """Add one tag; the others stay.
@@ -154,7 +164,7 @@ class Script(ScriptCode):
         Raises ScriptNotFound, NamespaceNotFound, and Invalid for a tag that Cloudflare does not accept.
         https://hexdocs.pm/cloudflare/workers_for_platforms.html
         """
-        self._run(tag_flows.add(*self._path, tag))
+        self._run(settings.add_tag(*self._path, tag))
 
     def remove_tag(self, tag: str) -> None:
         """Take one tag away; the others stay.
@@ -162,7 +172,7 @@ class Script(ScriptCode):
         Raises ScriptNotFound and NamespaceNotFound.
         https://developers.cloudflare.com/api/resources/workers_for_platforms/subresources/dispatch/subresources/namespaces/subresources/scripts/subresources/tags/methods/delete
         """
-        self._run(tag_flows.remove(*self._path, tag))
+        self._run(settings.remove_tag(*self._path, tag))
 
     def delete(self, *, force: bool = False, missing_ok: bool = True) -> bool:
         """Delete the script, its secrets and its tags; there is no undo. Whether it was there is returned.

@@ -4,6 +4,7 @@ A flow like the others, so that it is written once: the drivers do the sleeping 
 """
 
 import math
+import re
 from collections.abc import Callable, Generator
 from functools import partial
 from typing import Any, Generic, TypeVar
@@ -29,6 +30,8 @@ R = TypeVar("R")
 # Any: the outcome of each step has its own type.
 Steps = Generator[Attempt | InThread[Any] | Sleep, Any, T]
 
+# What a ray is; anything else could be what was sent.
+_RAY = re.compile("[0-9a-f]{16}(-[A-Z]{3})?")
 # Cloudflare refuses calls for five minutes; an answer that asks for more than this is not believed.
 _LONGEST_BAN = 3_600.0
 
@@ -153,9 +156,11 @@ class RetryLoop(Generic[T]):
             self._may_pass = outcome.may_pass
             self.config.emit(Unanswered(method, path, seconds, outcome.error, self._attempt))
             raise outcome.error
-        ray = outcome.headers.get("cf-ray")
-        self.config.emit(Answered(method, path, outcome.status_code, seconds, ray, self._attempt))
         reader = self.config.reader(self.call)
+        ray = outcome.headers.get("cf-ray")
+        if ray is not None and not _RAY.fullmatch(ray):
+            ray = reader.redact(ray)
+        self.config.emit(Answered(method, path, outcome.status_code, seconds, ray, self._attempt))
         answer = reader.read(outcome)
         # A generated envelope keeps `messages` that it cannot decode in its additional properties.
         unread = getattr(answer, "additional_properties", {})
