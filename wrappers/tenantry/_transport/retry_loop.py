@@ -133,6 +133,8 @@ class RetryLoop(Generic[T]):
         self.config.pacer.started()
         try:
             outcome: httpx.Response | Failed = yield Attempt(self.call, self.config, timeout, self.until, self.begin)
+        except Error as error:
+            outcome = Failed(error, may_pass=False)
         finally:
             self.config.pacer.finished()
         return self._answer(outcome, self.config.now() - began)
