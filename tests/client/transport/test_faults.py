@@ -234,20 +234,6 @@ def test_silence_in_the_middle_of_an_answer_is_no_answer(run: Run, server: Fault
     assert found.namespace_name == "production"
 
 
-@pytest.mark.filterwarnings("ignore:Async generator 'http:ResourceWarning")
-def test_an_answer_that_trickles_ends_at_the_deadline(run: Run, server: FaultServer, clock: Clock) -> None:
-    looks = iter(range(1_000_000))
-    body = envelope({"namespace_name": "production"})
-    server.will(Reply([b"HTTP/1.1 200 OK\r\nContent-Length: 200000\r\n\r\n", *[b" " * 65_536] * 4]), reply(body))
-    # A second passes whenever somebody looks at this clock.
-    (late,) = run(get(), now=lambda: float(next(looks)), deadline=6.0)
-
-    assert type(late) is NoAnswer
-    assert "beyond the deadline" in str(late)
-    assert late.sent
-    assert len(server.requests) == 1
-
-
 def test_where_nobody_listens_even_a_create_is_tried_again(run: Run, server: FaultServer, clock: Clock) -> None:
     (failed,) = run(create(), base_url="http://127.0.0.1:9/v4")
 

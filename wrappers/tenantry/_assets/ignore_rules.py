@@ -7,17 +7,19 @@ and the path's.
 """
 
 import re
-from collections.abc import Callable, Iterator
-from itertools import pairwise
+from collections.abc import Callable, Iterable
 
 from attrs import frozen
 
-# As long as a path can be on Linux; what takes longer to compile is no rule that somebody wrote.
+# As long as a path can be on Linux.
 _LONGEST = 4096
 
-_TOKEN = re.compile(r"\\(?P<escaped>.)|(?P<stars>\*+)|(?P<any>\?)|\[(?P<range>[^]]*)\]|(?P<open>\[)|(?P<literal>.)", re.S)
-_IN_RANGE = re.compile(r"\\?(.)(?:-\\?(.))?", re.S)
-_NOTHING = "(?!)"
+_TOKEN = re.compile(
+    r"\\(?P<escaped>.) | (?P<stars>\*+) | (?P<any>\?) | \[(?P<range>[^]]*)\] | (?P<open>\[) | (?P<literal>.)",
+    re.DOTALL | re.VERBOSE,
+)
+_MEMBER = re.compile(r"\\?(.)(?:-\\?(.))?", re.DOTALL)
+_NEVER = "(?!)"
 _DEEPER = "(?:[^/]+/)*?"
 
 
@@ -25,25 +27,25 @@ _DEEPER = "(?:[^/]+/)*?"
 class _Rule:
     pattern: re.Pattern[str]
     is_negative: bool
-    folders_only: bool
+    is_for_folders: bool
 
-    def fits(self, path: str, is_folder: bool) -> bool:
-        return (is_folder or not self.folders_only) and self.pattern.fullmatch(path) is not None
+    def fits(self, name: str, is_folder: bool) -> bool:
+        return (is_folder or not self.is_for_folders) and self.pattern.fullmatch(name) is not None
 
 
 class IgnoreRules:
-    """Which paths are left out; `go_on` is called between two rules, and may raise."""
+    """Which paths are left out; `go_on` is called before each step, and may raise."""
 
-    def __init__(self, lines: Iterator[str], go_on: Callable[[], object]) -> None:
+    def __init__(self, lines: Iterable[str], go_on: Callable[[], object]) -> None:
         self._go_on = go_on
         self._rules = [rule for line in lines if (rule := self._rule(line))]
 
     def leave_out(self, path: str) -> bool:
-        """Whether the last rule that fits leaves it out; a folder's path ends with a slash."""
+        """Whether the last rule that fits leaves it out; the path of a folder ends with a slash."""
         name, is_left_out = path.removesuffix("/"), False
         for rule in self._rules:
             self._go_on()
-            # The others change nothing.
+            # The others would change nothing.
             if rule.is_negative is is_left_out and rule.fits(name, name != path):
                 is_left_out = not is_left_out
         return is_left_out
@@ -51,14 +53,18 @@ class IgnoreRules:
     def _rule(self, line: str) -> _Rule | None:
         self._go_on()
         if len(line) > _LONGEST:
-            raise ValueError(f"a rule of {len(line):,} characters is too long: {line[:40]!r}…")
-        kept = re.search(r"\\\s+\Z", line)
-        text = line[: kept.start()] + "\\ " if kept else line.rstrip()
-        is_escape_of_nothing = re.search(r"(?<!\\)\\\Z", line)
-        if not text or text.startswith("#") or is_escape_of_nothing:
+            raise ValueError(f"a rule of {len(line):,} characters is longer than any path: {line[:40]!r}…")
+        text = _without_spaces(line)
+        if not text or text.startswith("#") or re.search(r"(?<!\\)\\\Z", line):
             return None
         pattern = text.removeprefix("!")
-        return _Rule(re.compile(_regex(pattern), re.I | re.S), pattern != text, pattern.endswith("/"))
+        return _Rule(re.compile(_regex(pattern), re.IGNORECASE | re.DOTALL), pattern != text, pattern.endswith("/"))
+
+
+def _without_spaces(line: str) -> str:
+    """The line without spaces at its end, but for one that is escaped."""
+    text = line.rstrip()
+    return f"{text} " if text.endswith("\\") and text != line else text
 
 
 def _regex(pattern: str) -> str:
@@ -111,15 +117,15 @@ def _character(token: re.Match[str]) -> str:
         return "[^/]"
     if token["range"] is not None:
         return _range(token["range"])
-    return _NOTHING if token["open"] else re.escape(token["escaped"] or token["literal"])
+    return _NEVER if token["open"] else re.escape(token["escaped"] or token["literal"])
 
 
 def _range(text: str) -> str:
     """`[a-z]`; a `!` or `^` has no meaning of its own there, as in wrangler, and nothing is between z and a."""
     members = ""
-    for first, last in _IN_RANGE.findall(text):
+    for first, last in _MEMBER.findall(text):
         if not last:
             members += re.escape(first)
         elif first <= last:
             members += f"{re.escape(first)}-{re.escape(last)}"
-    return f"[{members}]" if members else _NOTHING
+    return f"[{members}]" if members else _NEVER

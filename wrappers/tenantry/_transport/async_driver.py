@@ -7,15 +7,17 @@ from functools import partial
 from typing import Any, TypeVar
 
 import anyio
+import anyio.from_thread
 import anyio.to_thread
 import httpx
 from anyio import CapacityLimiter
 from anyio.lowlevel import RunVar
 from attrs import frozen
 
-from tenantry._flow import Emit, Flow, Gather, InThread, Sleep, Step, Streamed
+from tenantry._flow import Emit, Flow, Gather, Interruptible, InThread, Sleep, Step, Streamed
 from tenantry._transport.attempt import Attempt, Failed
 from tenantry._transport.config import TIMEOUT, ClientConfig, RawClient
+from tenantry._transport.response_body import TooLate
 from tenantry._transport.retry_loop import as_flow
 from tenantry.errors import Error, NotSent
 from tenantry_api.errors import UnsafePath
@@ -82,6 +84,8 @@ class _Run:
                 return await self._attempt(step)
             case InThread(work):
                 return await anyio.to_thread.run_sync(work)
+            case Interruptible(work):
+                return await anyio.to_thread.run_sync(work, self._check)
             case Gather():
                 return await self._gather(step)
             case Sleep(seconds):
@@ -110,10 +114,18 @@ class _Run:
             raise failures[0]
         return [results[number] for number in sorted(results)]
 
+    def _check(self) -> None:
+        """In a worker thread."""
+        anyio.from_thread.check_cancelled()
+        self.driver.config.check_time(self.until)
+
     async def _attempt(self, attempt: Attempt) -> httpx.Response | Failed:
-        async with self.driver.pool.place():
-            attempt.check_time()
-            return await self._exchange(attempt)
+        is_begun = False
+        with anyio.move_on_after(self.until - self.driver.config.now()):
+            async with self.driver.pool.place():
+                is_begun = True
+                return await self._exchange(attempt)
+        return attempt.failed(TooLate() if is_begun else attempt.not_sent())
 
     async def _exchange(self, attempt: Attempt) -> httpx.Response | Failed:
         client = self.driver.pool.client()

@@ -62,16 +62,13 @@ class Attempt:
         """Takes the body of the answer, within the limits."""
         begin = self.begin if response.is_success else None
         limit = _LARGEST_CONTENT if begin else _LARGEST
-        return BodyReader(response, self.config.reader(self.call), limit, self._is_late, begin)
+        reader = self.config.reader(self.call)
+        return BodyReader(response, reader, limit, lambda: self.config.now() > self.until, begin)
 
-    def check_time(self) -> None:
-        """After a wait for a free connection, before anything is sent."""
-        if self._is_late():
-            text = f"{self.call} was not sent: the deadline passed while it waited for a connection"
-            raise NoAnswer(text, method=self.call.method, path=self.call.path, sent=False)
-
-    def _is_late(self) -> bool:
-        return self.config.now() > self.until
+    def not_sent(self) -> NoAnswer:
+        """The error where the deadline passes during the wait for a free connection."""
+        text = f"{self.call} was not sent: the deadline passed while it waited for a connection"
+        return NoAnswer(text, method=self.call.method, path=self.call.path, sent=False)
 
     def failed(self, error: Exception) -> Failed:
         """The tenantry error for an exception of httpx, or of a transport of the user's."""

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Callable, Generator
+from contextlib import ExitStack
 from threading import Event
 from typing import Any, TypeVar
 
 import httpx
 from attrs import evolve, frozen
 
-from tenantry._flow import Emit, Flow, Gather, InThread, Sleep, Step, Streamed
+from tenantry._flow import Emit, Flow, Gather, Interruptible, InThread, Sleep, Step, Streamed
 from tenantry._transport.attempt import Attempt, Failed
 from tenantry._transport.config import TIMEOUT, ClientConfig, RawClient
 from tenantry._transport.retry_loop import as_flow
+from tenantry._transport.sockets import Cancellation, Watch, watched
 from tenantry._transport.threads import Cancelled, WorkerThreads
 from tenantry.errors import Error, NotSent
 from tenantry_api.errors import UnsafePath
@@ -51,7 +54,7 @@ class _Run:
 
     driver: Driver
     until: float
-    cancelled: Event | None = None
+    cancelled: Cancellation | None = None
 
     # Any: the outcome of each step has its own type.
     def run(self, flow: Generator[Step | Attempt, Any, T]) -> T:
@@ -80,6 +83,8 @@ class _Run:
                 return self._attempt(step)
             case InThread(work):
                 return work()
+            case Interruptible(work):
+                return work(self._check)
             case Gather():
                 return self._gather(step)
             case Sleep(seconds):
@@ -91,11 +96,30 @@ class _Run:
                 return self.run(as_flow(step, self.driver.config, self.until))
 
     def _gather(self, step: Gather[T]) -> list[T]:
+        cancelled = Cancellation()
+        threads = WorkerThreads(step.flows, step.limit, evolve(self, cancelled=cancelled).run, cancelled)
+        if self.cancelled is None:
+            return threads.results()
         # A gather inside of a gather is cancelled with it.
-        cancelled = self.cancelled or Event()
-        return WorkerThreads(step.flows, step.limit, evolve(self, cancelled=cancelled).run, cancelled).results()
+        with self.cancelled.ending(cancelled.set):
+            return threads.results()
+
+    def _check(self) -> None:
+        if self.cancelled and self.cancelled.is_set():
+            raise Cancelled
+        self.driver.config.check_time(self.until)
 
     def _attempt(self, attempt: Attempt) -> httpx.Response | Failed:
+        if self.until == math.inf and self.cancelled is None:
+            return self._exchange(attempt)
+        watch = Watch(self.until, self.driver.config.now)
+        with ExitStack() as stack:
+            stack.enter_context(watch.watching())
+            if self.cancelled:
+                stack.enter_context(self.cancelled.ending(watch.end))
+            return self._exchange(attempt)
+
+    def _exchange(self, attempt: Attempt) -> httpx.Response | Failed:
         client = self.driver.pool.client()
         request = attempt.request(client)
         try:
@@ -120,7 +144,7 @@ class Pool:
     def __init__(self, supplied: httpx.Client | None) -> None:
         if not isinstance(supplied, httpx.Client | None):
             raise NotSent(f"http_client must be an httpx.Client, not {type(supplied).__name__}.")
-        self._supplied = supplied
+        self._supplied = supplied and watched(supplied)
         self._clients: dict[int, httpx.Client] = {}
         self.client()
 
@@ -132,7 +156,7 @@ class Pool:
             # A user of `client.api` has closed it.
             self._clients.pop(process, None)
         # `setdefault` is atomic: where two threads come first, one client serves both and the other is never opened.
-        return self._clients.get(process) or self._clients.setdefault(process, httpx.Client(timeout=TIMEOUT))
+        return self._clients.get(process) or self._clients.setdefault(process, watched(httpx.Client(timeout=TIMEOUT)))
 
     def close(self) -> None:
         """Close the connections; a later call opens new ones."""

@@ -26,7 +26,10 @@ _OF_TRAVEL = (b"content-encoding", b"content-length", b"transfer-encoding")
 
 
 class TooLate(Exception):
-    """The deadline has passed while the answer was read."""
+    """The deadline has passed in the middle of a request."""
+
+    def __str__(self) -> str:
+        return "it went on beyond the deadline"
 
 
 class BodyReader:
@@ -69,8 +72,8 @@ class BodyReader:
                 self._guarded(partial(self._sink.take, piece))
             else:
                 self._body += piece
-        if self._is_late():
-            raise TooLate("the answer went on beyond the deadline")
+            if self._is_late():
+                raise TooLate
 
     def _unpacked(self, chunk: bytes, gzip: _Gzip) -> Iterator[bytes]:
         try:
