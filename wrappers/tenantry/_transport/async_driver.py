@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Generator
+from collections.abc import Awaitable, Callable, Generator
 from functools import partial
 from typing import Any, TypeVar
 
@@ -18,7 +18,8 @@ from tenantry._flow import Emit, Flow, Gather, Interruptible, InThread, Sleep, S
 from tenantry._transport.attempt import Attempt, Failed
 from tenantry._transport.config import TIMEOUT, ClientConfig, RawClient
 from tenantry._transport.response_body import TooLate
-from tenantry._transport.retry_loop import as_flow
+from tenantry._transport.retry_loop import RetryLoop
+from tenantry._transport.sockets import listening, with_streams
 from tenantry.errors import Error, NotSent
 from tenantry_api.errors import UnsafePath
 from tenantry_api.types import Call
@@ -28,6 +29,9 @@ T = TypeVar("T")
 # As many as httpx opens connections. Those that wait for one in httpx cost it time that grows with their square: a
 # thousand at once are half a minute of work.
 _AT_ONCE = 100
+
+# What is smaller has left before it can be answered.
+_LARGE = 64 * 2**10
 
 
 @frozen
@@ -93,8 +97,10 @@ class _Run:
             case Emit(event):
                 self.driver.config.emit(event)
                 return None
-            case Call() | Streamed():
-                return await self.run(as_flow(step, self.driver.config, self.until))
+            case Call():
+                return await self.run(RetryLoop(step, self.driver.config, self.until).flow())
+            case Streamed(call, begin):
+                return await self.run(RetryLoop(call, self.driver.config, self.until, begin).flow())
 
     async def _gather(self, step: Gather[T]) -> list[T]:
         flows, results, failures = enumerate(step.flows), dict[int, T](), list[Exception]()
@@ -130,8 +136,14 @@ class _Run:
     async def _exchange(self, attempt: Attempt) -> httpx.Response | Failed:
         client = self.driver.pool.client()
         request = attempt.request(client)
-        if isinstance(request.stream, httpx.SyncByteStream):
-            request.stream = AsyncBody(request.stream)
+        if int(request.headers.get("content-length", "0")) < _LARGE:
+            return await self._sent(attempt, client, request)
+        async with listening():
+            return await self._sent(attempt, client, request)
+
+    async def _sent(
+        self, attempt: Attempt, client: httpx.AsyncClient, request: httpx.Request
+    ) -> httpx.Response | Failed:
         try:
             response = await client.send(request, auth=None, stream=True, follow_redirects=False)
             try:
@@ -139,7 +151,7 @@ class _Run:
             finally:
                 await response.aclose()
         except Exception as error:  # noqa: BLE001  # a transport of the user's may raise what it likes
-            return attempt.failed(error)
+            return attempt.failed(error, request)
 
 
 async def _received(attempt: Attempt, response: httpx.Response) -> httpx.Response:
@@ -157,26 +169,6 @@ async def _in_thread_if(is_slow: bool, work: Callable[[], T]) -> T:
     return await anyio.to_thread.run_sync(work) if is_slow else work()
 
 
-class AsyncBody(httpx.AsyncByteStream):
-    """The body of one request, which the event loop may leave half sent.
-
-    httpx's own bodies are asynchronous generators. One that is left when a request is cancelled is closed when Python
-    comes across it, which trio reports as a ResourceWarning:
-    https://trio.readthedocs.io/en/stable/reference-core.html#finalization
-    """
-
-    def __init__(self, body: httpx.SyncByteStream) -> None:
-        self._chunks = iter(body)
-
-    def __aiter__(self) -> AsyncIterator[bytes]:
-        return self
-
-    async def __anext__(self) -> bytes:
-        for chunk in self._chunks:
-            return chunk
-        raise StopAsyncIteration
-
-
 class AsyncPool:
     """An `httpx.AsyncClient` for each event loop: connections die with the loop that opened them.
 
@@ -186,7 +178,7 @@ class AsyncPool:
     def __init__(self, supplied: httpx.AsyncClient | None) -> None:
         if not isinstance(supplied, httpx.AsyncClient | None):
             raise NotSent(f"http_client must be an httpx.AsyncClient, not {type(supplied).__name__}.")
-        self._supplied = supplied
+        self._supplied = supplied and with_streams(supplied)
         self._clients: RunVar[httpx.AsyncClient | None] = RunVar("tenantry connections")
         self._places: RunVar[CapacityLimiter] = RunVar("tenantry places")
 
@@ -202,7 +194,7 @@ class AsyncPool:
         if self._supplied is not None:
             return self._supplied
         if (client := self._of_this_loop()) is None or client.is_closed:
-            client = httpx.AsyncClient(timeout=TIMEOUT)
+            client = with_streams(httpx.AsyncClient(timeout=TIMEOUT))
             self._clients.set(client)
         return client
 

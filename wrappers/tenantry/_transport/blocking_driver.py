@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import os
 from collections.abc import Callable, Generator
-from contextlib import ExitStack
 from threading import Event
 from typing import Any, TypeVar
 
@@ -15,8 +14,8 @@ from attrs import evolve, frozen
 from tenantry._flow import Emit, Flow, Gather, Interruptible, InThread, Sleep, Step, Streamed
 from tenantry._transport.attempt import Attempt, Failed
 from tenantry._transport.config import TIMEOUT, ClientConfig, RawClient
-from tenantry._transport.retry_loop import as_flow
-from tenantry._transport.sockets import Cancellation, Watch, watched
+from tenantry._transport.retry_loop import RetryLoop
+from tenantry._transport.sockets import Cancellation, watched, with_streams
 from tenantry._transport.threads import Cancelled, WorkerThreads
 from tenantry.errors import Error, NotSent
 from tenantry_api.errors import UnsafePath
@@ -92,17 +91,16 @@ class _Run:
             case Emit(event):
                 self.driver.config.emit(event)
                 return None
-            case Call() | Streamed():
-                return self.run(as_flow(step, self.driver.config, self.until))
+            case Call():
+                return self.run(RetryLoop(step, self.driver.config, self.until).flow())
+            case Streamed(call, begin):
+                return self.run(RetryLoop(call, self.driver.config, self.until, begin).flow())
 
     def _gather(self, step: Gather[T]) -> list[T]:
         cancelled = Cancellation()
-        threads = WorkerThreads(step.flows, step.limit, evolve(self, cancelled=cancelled).run, cancelled)
-        if self.cancelled is None:
-            return threads.results()
         # A gather inside of a gather is cancelled with it.
-        with self.cancelled.ending(cancelled.set):
-            return threads.results()
+        with (self.cancelled or Cancellation()).ending(cancelled.set):
+            return WorkerThreads(step.flows, step.limit, evolve(self, cancelled=cancelled).run, cancelled).results()
 
     def _check(self) -> None:
         if self.cancelled and self.cancelled.is_set():
@@ -112,11 +110,7 @@ class _Run:
     def _attempt(self, attempt: Attempt) -> httpx.Response | Failed:
         if self.until == math.inf and self.cancelled is None:
             return self._exchange(attempt)
-        watch = Watch(self.until, self.driver.config.now)
-        with ExitStack() as stack:
-            stack.enter_context(watch.watching())
-            if self.cancelled:
-                stack.enter_context(self.cancelled.ending(watch.end))
+        with watched(self.until, self.driver.config.now, self.cancelled or Cancellation()):
             return self._exchange(attempt)
 
     def _exchange(self, attempt: Attempt) -> httpx.Response | Failed:
@@ -132,7 +126,7 @@ class _Run:
             finally:
                 response.close()
         except Exception as error:  # noqa: BLE001  # a transport of the user's may raise what it likes
-            return attempt.failed(error)
+            return attempt.failed(error, request)
 
 
 class Pool:
@@ -144,7 +138,7 @@ class Pool:
     def __init__(self, supplied: httpx.Client | None) -> None:
         if not isinstance(supplied, httpx.Client | None):
             raise NotSent(f"http_client must be an httpx.Client, not {type(supplied).__name__}.")
-        self._supplied = supplied and watched(supplied)
+        self._supplied = supplied and with_streams(supplied)
         self._clients: dict[int, httpx.Client] = {}
         self.client()
 
@@ -156,7 +150,9 @@ class Pool:
             # A user of `client.api` has closed it.
             self._clients.pop(process, None)
         # `setdefault` is atomic: where two threads come first, one client serves both and the other is never opened.
-        return self._clients.get(process) or self._clients.setdefault(process, watched(httpx.Client(timeout=TIMEOUT)))
+        return self._clients.get(process) or self._clients.setdefault(
+            process, with_streams(httpx.Client(timeout=TIMEOUT))
+        )
 
     def close(self) -> None:
         """Close the connections; a later call opens new ones."""

@@ -1,29 +1,30 @@
-"""Ends what waits at a socket of the blocking client: at the deadline, or when its flow is cancelled.
+"""What waits at a socket ends in time: at the deadline, with its flow, or when the answer comes before all is sent.
 
-A timeout of httpx is for one read or write, and begins anew with each byte that a server lets drip. These streams ask
-how long the request that they serve may still wait.
+A timeout of httpx is for one read or write, and begins anew with each byte that a server lets drip.
 """
 
 from __future__ import annotations
 
 import socket
-import ssl
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from contextvars import ContextVar
-from threading import Event, Lock
-from typing import Any
+from threading import Event
+from typing import Any, TypeVar
 
+import anyio
+import anyio.lowlevel
 import httpcore
 import httpx
+from anyio.abc import TaskGroup
 from attrs import define
 
 from tenantry._transport.response_body import TooLate
 
+C = TypeVar("C", httpx.Client, httpx.AsyncClient)
+
 # One write can wait several times, each as long as was left when it began. A piece this small seldom waits twice.
 _PIECE = 16 * 2**10
-
-_watch: ContextVar[Watch | None] = ContextVar("tenantry watch", default=None)
 
 
 class Cancellation(Event):
@@ -31,147 +32,186 @@ class Cancellation(Event):
 
     def __init__(self) -> None:
         super().__init__()
-        self._lock = Lock()
         self._ends: list[Callable[[], object]] = []
 
     def set(self) -> None:
         """Cancel."""
         super().set()
-        with self._lock:
-            ends = [*self._ends]
-        for end in ends:
+        for end in [*self._ends]:
             end()
 
     @contextmanager
     def ending(self, end: Callable[[], object]) -> Iterator[None]:
-        """Whoever cancels during the block calls `end`."""
-        with self._lock:
-            self._ends.append(end)
+        """Whoever cancels during the block calls `end`, perhaps twice."""
+        self._ends.append(end)
         try:
             if self.is_set():
                 end()
             yield
         finally:
-            with self._lock:
-                self._ends.remove(end)
+            self._ends.remove(end)
 
 
 @define(eq=False)
-class Watch:
-    """One request: until when it may wait, and the stream at which it does."""
+class _Watch:
+    """One request of the blocking client: until when it may wait, and the stream at which it does."""
 
     until: float
     now: Callable[[], float]
-    _stream: httpcore.NetworkStream | None = None
-    _is_over: bool = False
-
-    @contextmanager
-    def watching(self) -> Iterator[None]:
-        """Whatever this thread sends and receives in the block is for this request."""
-        before = _watch.set(self)
-        try:
-            yield
-        finally:
-            _watch.reset(before)
+    stream: httpcore.NetworkStream | None = None
+    is_over: bool = False
 
     def end(self) -> None:
         """End it, from another thread."""
-        self._is_over = True
-        if self._stream is not None:
+        self.is_over = True
+        if self.stream is not None:
             # Not by the method of a TLS socket, which would change it while it is used.
             with suppress(OSError):
-                socket.socket.shutdown(self._stream.get_extra_info("socket"), socket.SHUT_RDWR)
+                socket.socket.shutdown(self.stream.get_extra_info("socket"), socket.SHUT_RDWR)
 
-    @contextmanager
-    def waiting(self, stream: httpcore.NetworkStream | None, timeout: float | None) -> Iterator[float]:
-        """The seconds for which it may wait at the stream."""
-        # Before the look at `_is_over`: who ends it sets that first, and then looks for a stream.
-        self._stream = stream
-        left = self.until - self.now()
-        if left <= 0 or self._is_over:
-            raise TooLate
-        try:
-            yield left if timeout is None else min(timeout, left)
-        except httpcore.TimeoutException:
-            if self.now() < self.until:
-                raise
-            raise TooLate from None
+
+_watch: ContextVar[_Watch | None] = ContextVar("tenantry watch", default=None)
+_listeners: ContextVar[TaskGroup | None] = ContextVar("tenantry listeners", default=None)
 
 
 @contextmanager
-def _seconds(stream: httpcore.NetworkStream | None, timeout: float | None) -> Iterator[float | None]:
+def watched(until: float, now: Callable[[], float], cancelled: Cancellation) -> Iterator[None]:
+    """Whatever this thread sends and receives in the block ends by then, or when it is cancelled."""
+    watch = _Watch(until, now)
+    before = _watch.set(watch)
+    try:
+        with cancelled.ending(watch.end):
+            yield
+    finally:
+        _watch.reset(before)
+
+
+@asynccontextmanager
+async def listening() -> AsyncIterator[None]:
+    """What is sent in the block stops once it is answered.
+
+    A server that answers early may close, and asyncio forgets what it has not read by then.
+    """
+    async with anyio.create_task_group() as tasks:
+        before = _listeners.set(tasks)
+        try:
+            yield
+        finally:
+            _listeners.reset(before)
+            tasks.cancel_scope.cancel()
+
+
+@contextmanager
+def _waiting(stream: httpcore.NetworkStream | None, timeout: float | None) -> Iterator[float | None]:
     """For how long the request of this thread may wait at the stream."""
     if (watch := _watch.get()) is None:
         yield timeout
-    else:
-        with watch.waiting(stream, timeout) as seconds:
-            yield seconds
+        return
+    # Before the look at `is_over`: who ends it sets that first, and then looks for a stream.
+    watch.stream = stream
+    left = watch.until - watch.now()
+    if left <= 0 or watch.is_over:
+        raise TooLate
+    try:
+        yield left if timeout is None else min(timeout, left)
+    except httpcore.TimeoutException:
+        if watch.now() < watch.until:
+            raise
+        raise TooLate from None
 
 
-class _Stream(httpcore.NetworkStream):
-    """Waits for as long as the request may that is sent."""
+# Any, here and below: they stand between httpcore and its own streams, and hand on what they do not change.
+class _Around:
+    def __init__(self, inner: Any) -> None:
+        self._inner = inner
 
-    def __init__(self, stream: httpcore.NetworkStream) -> None:
-        self._stream = stream
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._inner, name)
 
-    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        with _seconds(self._stream, timeout) as seconds:
-            return self._stream.read(max_bytes, seconds)
+
+class _Stream(_Around):
+    """Waits for as long as the request may."""
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> Any:
+        with _waiting(self._inner, timeout) as seconds:
+            return self._inner.read(max_bytes, seconds)
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         for start in range(0, len(buffer), _PIECE):
-            with _seconds(self._stream, timeout) as seconds:
-                self._stream.write(buffer[start : start + _PIECE], seconds)
+            with _waiting(self._inner, timeout) as seconds:
+                self._inner.write(buffer[start : start + _PIECE], seconds)
 
-    def start_tls(
-        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
-    ) -> httpcore.NetworkStream:
-        with _seconds(self._stream, timeout) as seconds:
-            return _Stream(self._stream.start_tls(ssl_context, server_hostname, seconds))
-
-    def close(self) -> None:
-        self._stream.close()
-
-    # Any: it depends on what is asked for.
-    def get_extra_info(self, info: str) -> Any:
-        return self._stream.get_extra_info(info)
+    def start_tls(self, ssl_context: Any, server_hostname: str | None = None, timeout: float | None = None) -> _Stream:
+        with _waiting(self._inner, timeout) as seconds:
+            return _Stream(self._inner.start_tls(ssl_context, server_hostname, seconds))
 
 
-class _Backend(httpcore.NetworkBackend):
-    """Opens such streams."""
-
-    def __init__(self, backend: httpcore.NetworkBackend) -> None:
-        self._backend = backend
-
-    # Any: httpcore does not export the type of an option.
-    def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Iterable[Any] | None = None,
-    ) -> httpcore.NetworkStream:
-        with _seconds(None, timeout) as seconds:
-            return _Stream(self._backend.connect_tcp(host, port, seconds, local_address, socket_options))
-
-    def connect_unix_socket(
-        self, path: str, timeout: float | None = None, socket_options: Iterable[Any] | None = None
-    ) -> httpcore.NetworkStream:
-        with _seconds(None, timeout) as seconds:
-            return _Stream(self._backend.connect_unix_socket(path, seconds, socket_options))
-
-    def sleep(self, seconds: float) -> None:
-        self._backend.sleep(seconds)
+class _Backend(_Around):
+    def connect_tcp(self, host: str, port: int, timeout: float | None = None, **options: Any) -> _Stream:
+        with _waiting(None, timeout) as seconds:
+            return _Stream(self._inner.connect_tcp(host, port, seconds, **options))
 
 
-def watched(client: httpx.Client) -> httpx.Client:
-    """The client, whose new connections end their waits; to requests of others they are as they were.
+class _AsyncStream(_Around):
+    """Listens while it sends, where it is asked to."""
+
+    _heard = b""
+    _listener: anyio.CancelScope | None = None
+
+    async def read(self, max_bytes: int, timeout: float | None = None) -> Any:
+        if self._listener is not None:
+            self._listener.cancel()
+            await self._stopped.wait()
+            self._listener = None
+        if not self._heard:
+            return await self._inner.read(max_bytes, timeout)
+        first, self._heard = self._heard[:max_bytes], self._heard[max_bytes:]
+        return first
+
+    async def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        if self._listener is None and (tasks := _listeners.get()):
+            self._listener, self._stopped = anyio.CancelScope(), anyio.Event()
+            tasks.start_soon(self._listen, self._listener)
+        if self._listener is not None:
+            # What has arrived is read before more is sent.
+            await anyio.lowlevel.checkpoint()
+        with anyio.CancelScope() as self._sender:
+            if not self._is_answered:
+                await self._inner.write(buffer, timeout)
+                return
+        # What httpcore takes for a reason to read the answer.
+        raise httpcore.WriteError("it was answered early")
+
+    async def _listen(self, scope: anyio.CancelScope) -> None:
+        with scope, suppress(httpcore.ReadError):
+            while not self._is_answered and (heard := await self._inner.read(_PIECE)):
+                self._heard += heard
+        self._stopped.set()
+        if self._is_answered:
+            self._sender.cancel()
+
+    @property
+    def _is_answered(self) -> bool:
+        """By more than a `100 Continue`, which says that the answer is still to come."""
+        return bool(self._heard) and not self._heard.startswith((b"HTTP/1.1 1", b"HTTP/1.0 1"))
+
+    async def start_tls(self, *arguments: Any, **options: Any) -> _AsyncStream:
+        return _AsyncStream(await self._inner.start_tls(*arguments, **options))
+
+
+class _AsyncBackend(_Around):
+    async def connect_tcp(self, *arguments: Any, **options: Any) -> _AsyncStream:
+        return _AsyncStream(await self._inner.connect_tcp(*arguments, **options))
+
+
+def with_streams(client: C) -> C:
+    """The client, whose new connections are such streams; to requests of others they are as they were.
 
     httpx has no public way to say what opens the connections of a client that reads proxies from the environment.
     """
+    around = _Backend if isinstance(client, httpx.Client) else _AsyncBackend
     for transport in (client._transport, *client._mounts.values()):
-        pool = getattr(transport, "_pool", None)
-        if isinstance(pool, httpcore.ConnectionPool) and not isinstance(pool._network_backend, _Backend):
-            pool._network_backend = _Backend(pool._network_backend)
+        pool: Any = getattr(transport, "_pool", None)
+        if hasattr(pool, "_network_backend") and not isinstance(pool._network_backend, around):
+            pool._network_backend = around(pool._network_backend)
     return client
