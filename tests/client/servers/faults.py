@@ -60,10 +60,14 @@ class FaultServer:
 
     port: int
     reads_bodies: bool = True
+    greeting: bytes = b""
+    """Sent between the head of a request and its body."""
     decide: Callable[[Heard], Reply] | None = None
     replies: deque[Reply] = field(default_factory=deque)
     requests: list[str] = field(default_factory=list)
     connections: int = 0
+    heard: threading.Event = field(default_factory=threading.Event)
+    """Set once there was a request."""
 
     @property
     def url(self) -> str:
@@ -71,6 +75,7 @@ class FaultServer:
 
     def answer(self, heard: Heard) -> Reply:
         self.requests.append(heard.line)
+        self.heard.set()
         if self.decide is not None:
             return self.decide(heard)
         return self.replies.popleft() if len(self.replies) > 1 else self.replies[0]
@@ -120,7 +125,7 @@ def faulty() -> Iterator[FaultServer]:
 def _serve(server: FaultServer, connection: socket.socket, over: threading.Event) -> None:
     # The client may close first: that is what many of the tests are about.
     with connection, suppress(OSError), connection.makefile("rb") as incoming:
-        while heard := _heard(incoming, server.reads_bodies):
+        while heard := _heard(incoming, server, connection):
             answer = server.answer(heard)
             for piece in answer.sends:
                 connection.sendall(piece)
@@ -137,7 +142,7 @@ def _serve(server: FaultServer, connection: socket.socket, over: threading.Event
                 return
 
 
-def _heard(incoming: IO[bytes], reads_body: bool) -> Heard | None:
+def _heard(incoming: IO[bytes], server: FaultServer, connection: socket.socket) -> Heard | None:
     """The next request on the connection; None at its end."""
     head, length = b"", 0
     while (line := incoming.readline()) not in {b"\r\n", b""}:
@@ -145,4 +150,5 @@ def _heard(incoming: IO[bytes], reads_body: bool) -> Heard | None:
         name, _, value = line.partition(b":")
         if name.lower() == b"content-length":
             length = int(value)
-    return Heard(head, incoming.read(length) if reads_body else b"") if head else None
+    connection.sendall(server.greeting if head else b"")
+    return Heard(head, incoming.read(length) if server.reads_bodies else b"") if head else None

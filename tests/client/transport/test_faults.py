@@ -4,6 +4,7 @@ import gzip
 import json
 import tracemalloc
 from collections.abc import Callable, Iterator
+from io import BytesIO
 from typing import Any
 
 import anyio
@@ -22,6 +23,7 @@ from tenantry._transport.blocking_driver import Driver, Pool
 from tenantry._transport.config import ClientConfig
 from tenantry_api import models
 from tenantry_api.api.scripts import delete_script, upload_script
+from tenantry_api.types import File
 from tests.client.servers.faults import CLOSES, RESETS, SILENT, FaultServer, Reply, faulty, reply
 from tests.client.support.flavours import TOKEN, async_connections, connections
 from tests.client.support.running import Clock
@@ -319,3 +321,46 @@ def test_an_upload_whose_answer_was_lost_is_sent_again_but_not_with_migrations(r
     assert type(unknown) is NoAnswer
     assert unknown.sent
     assert len(server.requests) == 1
+
+
+# --- the server answers before it has read all ---
+
+
+def large_upload() -> Flow[Any]:
+    body = models.ScriptUpload(models.ScriptMetadata(main_module="a.js"))
+    body.additional_properties["a.js"] = File(payload=BytesIO(b" " * (9 * MIB)), file_name="a.js")
+    return call(upload_script.request(ACCOUNT, "production", "shop", body=body))
+
+
+TOO_LARGE = refusal(10027)
+
+
+@pytest.mark.filterwarnings("ignore:Async generator 'http:ResourceWarning")
+def test_an_early_answer_is_seen(run: Run, server: FaultServer) -> None:
+    server.reads_bodies = False
+    server.will(reply(TOO_LARGE, 413, then="close"))
+    (refused,) = run(large_upload())
+
+    assert type(refused) is tenantry.ScriptTooLarge
+    assert len(server.requests) == 1
+
+
+@pytest.mark.filterwarnings("ignore:Async generator 'http:ResourceWarning")
+def test_that_an_answer_is_to_come_is_no_answer(run: Run, server: FaultServer) -> None:
+    server.decide = lambda heard: reply(envelope({"id": str(len(heard.body) > 9 * MIB)}))
+    server.greeting = b"HTTP/1.1 100 Continue\r\n\r\n"
+    (uploaded, again) = run(large_upload(), large_upload())
+
+    assert (uploaded.result.id, again.result.id) == ("True", "True")
+
+
+@pytest.mark.filterwarnings("ignore:Async generator 'http:ResourceWarning")
+@pytest.mark.parametrize("fault", [RESETS, CLOSES], ids=["resets", "closes"])
+def test_an_upload_that_breaks_off_twice_is_not_sent_again(run: Run, server: FaultServer, fault: Reply) -> None:
+    server.reads_bodies = False
+    server.will(fault)
+    (unknown,) = run(large_upload())
+
+    assert type(unknown) is NoAnswer
+    assert unknown.sent
+    assert len(server.requests) == 2
