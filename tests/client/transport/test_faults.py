@@ -28,6 +28,9 @@ from tests.client.servers.faults import CLOSES, RESETS, SILENT, FaultServer, Rep
 from tests.client.support.flavours import TOKEN, async_connections, connections
 from tests.client.support.running import Clock
 
+# httpx leaves its own generators to the garbage collector where it stops early, and trio says so.
+pytestmark = pytest.mark.filterwarnings("ignore:Async generator 'http:ResourceWarning")
+
 ACCOUNT = "an-account"
 PAGE = b"<!DOCTYPE html><title>Sorry</title>"
 # So that one connection which is not given back is one too many.
@@ -119,6 +122,7 @@ def refusal(code: int) -> bytes:
 
 
 DEEP = b'{"success": true, "result": ' + b"[" * 200_000 + b"]" * 200_000 + b"}"
+TWO = gzip.compress(b'{"success": true, ') + gzip.compress(b'"result": {"namespace_name": "n"}}')
 LONG = b'{"success": true, "result": {"namespace_name": "n", "script_count": ' + b"9" * 5_000 + b"}}"
 
 # What is answered, the error, and how often a call that may be repeated is sent.
@@ -154,13 +158,14 @@ FAULTS: dict[str, tuple[Reply, type[Exception], int]] = {
         NoAnswer,
         5,
     ),
+    "gzip whose second member ends early": (reply(TWO[:-9], headers={"Content-Encoding": "gzip"}), NoAnswer, 5),
+    "gzip and one byte": (reply(TWO + b"x", headers={"Content-Encoding": "gzip"}), NoAnswer, 5),
+    "gzip and something else": (reply(TWO + b"\0else", headers={"Content-Encoding": "gzip"}), BadAnswer, 1),
     "an encoding nobody asked for": (reply(b"no", headers={"Content-Encoding": "br"}), BadAnswer, 1),
 }
 every_fault = pytest.mark.parametrize(("fault", "error", "times"), FAULTS.values(), ids=FAULTS)
 
 
-# httpx leaves its own generators to the garbage collector here, and trio says so.
-@pytest.mark.filterwarnings("ignore:Async generator 'http:ResourceWarning")
 @every_fault
 def test_a_fault_is_an_error_of_ours_and_the_next_call_works(
     run: Run, server: FaultServer, fault: Reply, error: type[Exception], times: int
@@ -173,7 +178,6 @@ def test_a_fault_is_an_error_of_ours_and_the_next_call_works(
     assert found.namespace_name == "production"
 
 
-@pytest.mark.filterwarnings("ignore:Async generator 'http:ResourceWarning")
 @pytest.mark.parametrize("fault", [fault for name, (fault, _, _) in FAULTS.items() if name != "429"])
 def test_what_is_created_is_sent_once_whatever_happens(run: Run, server: FaultServer, fault: Reply) -> None:
     server.will(fault, FOUND)
@@ -249,7 +253,6 @@ def test_where_nobody_listens_even_a_create_is_tried_again(run: Run, server: Fau
 MIB = 2**20
 
 
-@pytest.mark.filterwarnings("ignore:Async generator 'http:ResourceWarning")
 def test_an_answer_that_is_too_large_is_not_read_to_its_end(run: Run, server: FaultServer) -> None:
     server.will(Reply([b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", *[chunk(b" " * MIB)] * 70]), FOUND)
     large, found = run(get(), get())
@@ -264,7 +267,6 @@ def chunk(content: bytes) -> bytes:
     return b"%x\r\n%s\r\n" % (len(content), content)
 
 
-@pytest.mark.filterwarnings("ignore:Async generator 'http:ResourceWarning")
 def test_a_small_answer_that_unpacks_to_a_large_one_does_not_fill_the_memory(run: Run, server: FaultServer) -> None:
     bomb = gzip.compress(b" " * (200 * MIB), 9)
     server.will(reply(bomb, headers={"Content-Encoding": "gzip"}), FOUND)
@@ -287,10 +289,21 @@ def test_code_may_be_larger(run: Run, server: FaultServer) -> None:
     assert found["index.js"] == code
 
 
-def test_gzip_is_unpacked_however_it_is_cut(run: Run, server: FaultServer) -> None:
-    packed = gzip.compress(envelope({"namespace_name": "production"}))
+ANSWER = envelope({"namespace_name": "production"})
+PACKED = {
+    "a member": gzip.compress(ANSWER),
+    "two members": gzip.compress(ANSWER[:20]) + gzip.compress(ANSWER[20:]),
+    "padding": gzip.compress(ANSWER) + b"\0\0",
+    "padding between": gzip.compress(ANSWER[:20]) + b"\0\0" + gzip.compress(ANSWER[20:]),
+    "full pieces": gzip.compress(ANSWER.ljust(MIB)),
+}
+
+
+@pytest.mark.parametrize("cut", [1, MIB], ids=["bytes", "whole"])
+@pytest.mark.parametrize("packed", PACKED.values(), ids=PACKED)
+def test_gzip_is_unpacked_however_it_is_cut(run: Run, server: FaultServer, packed: bytes, cut: int) -> None:
     head = b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n"
-    server.will(Reply([head, *[chunk(packed[at : at + 1]) for at in range(len(packed))], b"0\r\n\r\n"]))
+    server.will(Reply([head, *[chunk(packed[at : at + cut]) for at in range(0, len(packed), cut)], b"0\r\n\r\n"]))
     (found,) = run(get())
 
     assert found.namespace_name == "production"
@@ -332,20 +345,16 @@ def large_upload() -> Flow[Any]:
     return call(upload_script.request(ACCOUNT, "production", "shop", body=body))
 
 
-TOO_LARGE = refusal(10027)
-
-
-@pytest.mark.filterwarnings("ignore:Async generator 'http:ResourceWarning")
-def test_an_early_answer_is_seen(run: Run, server: FaultServer) -> None:
+def test_an_early_answer_is_seen(run: Run, server: FaultServer, flavour: str) -> None:
     server.reads_bodies = False
-    server.will(reply(TOO_LARGE, 413, then="close"))
+    server.will(reply(refusal(10027), 413, then="close"))
     (refused,) = run(large_upload())
 
     assert type(refused) is tenantry.ScriptTooLarge
-    assert len(server.requests) == 1
+    # asyncio misses one that comes in the very moment in which it sends.
+    assert len(server.requests) <= 1 + (flavour == "asyncio")
 
 
-@pytest.mark.filterwarnings("ignore:Async generator 'http:ResourceWarning")
 def test_that_an_answer_is_to_come_is_no_answer(run: Run, server: FaultServer) -> None:
     server.decide = lambda heard: reply(envelope({"id": str(len(heard.body) > 9 * MIB)}))
     server.greeting = b"HTTP/1.1 100 Continue\r\n\r\n"
@@ -354,7 +363,6 @@ def test_that_an_answer_is_to_come_is_no_answer(run: Run, server: FaultServer) -
     assert (uploaded.result.id, again.result.id) == ("True", "True")
 
 
-@pytest.mark.filterwarnings("ignore:Async generator 'http:ResourceWarning")
 @pytest.mark.parametrize("fault", [RESETS, CLOSES], ids=["resets", "closes"])
 def test_an_upload_that_breaks_off_twice_is_not_sent_again(run: Run, server: FaultServer, fault: Reply) -> None:
     server.reads_bodies = False

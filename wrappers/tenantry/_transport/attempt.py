@@ -2,6 +2,7 @@
 
 import ssl
 from collections.abc import AsyncIterator, Iterator
+from itertools import islice
 from typing import Any
 
 import httpx
@@ -56,8 +57,9 @@ class Body(httpx.SyncByteStream, httpx.AsyncByteStream):
         return self
 
     async def __anext__(self) -> bytes:
-        for chunk in self._chunks:
-            return chunk
+        # httpx cuts a file into chunks of 64 KiB, and an event loop has work with each.
+        if piece := b"".join(islice(self._chunks, 16)):
+            return piece
         self.is_sent = True
         raise StopAsyncIteration
 

@@ -128,8 +128,10 @@ class _Gzip:
         # After a full piece more may be waiting, even where the whole chunk was consumed.
         while packed or len(piece) == _PIECE:
             if self._zip.eof:
+                # Behind a member, zeros are padding and anything else is the next member.
+                if not (packed := packed.lstrip(b"\0")):
+                    return
                 self._begin_member()
             piece = self._zip.decompress(packed, _PIECE)
-            # Behind a member, zeros are padding and anything else is the next member.
-            packed = self._zip.unused_data.lstrip(b"\0") if self._zip.eof else self._zip.unconsumed_tail
+            packed = self._zip.unused_data if self._zip.eof else self._zip.unconsumed_tail
             yield piece
