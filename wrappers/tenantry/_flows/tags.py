@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from tenantry._arguments.checks import valid_name
 from tenantry._arguments.convert import as_tags, reading_arguments
+from tenantry._arguments.names import valid_name
 from tenantry._flow import Flow, listed, result
 from tenantry_api.api import tags as api
 
