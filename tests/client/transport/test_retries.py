@@ -130,6 +130,13 @@ def test_what_will_not_pass_is_not_repeated(failure: Callable[[], Outcome]) -> N
     assert isinstance(outcome, tenantry.Error)
 
 
+@pytest.mark.parametrize("status", range(500, 535))
+def test_an_error_of_the_edge_is_repeated_by_its_status(status: int) -> None:
+    sent, _ = sent_for(read(), edge(status))
+
+    assert sent == 1 + (status in {500, 502, 503, 504, 520, 521, 522, 523, 524, 527, 529, 530})
+
+
 def test_an_upload_with_migrations_is_not_repeated_when_its_answer_is_lost() -> None:
     sent, outcome = sent_for(upload().once(), lost())
 

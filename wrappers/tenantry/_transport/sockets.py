@@ -129,15 +129,42 @@ class _Around:
         return getattr(self._inner, name)
 
 
-class _Stream(_Around):
+class _Listening(_Around):
+    """Has heard something while it sent."""
+
+    _heard = b""
+
+    def _first(self, size: int) -> bytes:
+        first, self._heard = self._heard[:size], self._heard[size:]
+        return first
+
+    def _check_unanswered(self) -> None:
+        """Raises what httpcore takes for a reason to read the answer."""
+        if self._is_answered:
+            raise httpcore.WriteError("it was answered early")
+
+    @property
+    def _is_answered(self) -> bool:
+        """By more than a `100 Continue`, which says that the answer is still to come."""
+        return bool(self._heard) and not self._heard.startswith((b"HTTP/1.1 1", b"HTTP/1.0 1"))
+
+
+class _Stream(_Listening):
     """Waits for as long as the request may."""
 
     def read(self, max_bytes: int, timeout: float | None = None) -> Any:
+        if self._heard:
+            return self._first(max_bytes)
         with _waiting(self._inner, timeout) as seconds:
             return self._inner.read(max_bytes, seconds)
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         for start in range(0, len(buffer), _PIECE):
+            if start and self._inner.get_extra_info("is_readable"):
+                # Not for long: what has arrived may be no more than a message of TLS.
+                with suppress(httpcore.ReadError):
+                    self._heard += self._inner.read(_PIECE, 0.0)
+                self._check_unanswered()
             with _waiting(self._inner, timeout) as seconds:
                 self._inner.write(buffer[start : start + _PIECE], seconds)
 
@@ -152,10 +179,9 @@ class _Backend(_Around):
             return _Stream(self._inner.connect_tcp(host, port, seconds, **options))
 
 
-class _AsyncStream(_Around):
+class _AsyncStream(_Listening):
     """Listens while it sends, where it is asked to."""
 
-    _heard = b""
     _listener: anyio.CancelScope | None = None
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> Any:
@@ -163,10 +189,7 @@ class _AsyncStream(_Around):
             self._listener.cancel()
             await self._stopped.wait()
             self._listener = None
-        if not self._heard:
-            return await self._inner.read(max_bytes, timeout)
-        first, self._heard = self._heard[:max_bytes], self._heard[max_bytes:]
-        return first
+        return self._first(max_bytes) if self._heard else await self._inner.read(max_bytes, timeout)
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
         if self._listener is None and (tasks := _listeners.get()):
@@ -178,9 +201,7 @@ class _AsyncStream(_Around):
         with anyio.CancelScope() as self._sender:
             if not self._is_answered:
                 await self._inner.write(buffer, timeout)
-                return
-        # What httpcore takes for a reason to read the answer.
-        raise httpcore.WriteError("it was answered early")
+        self._check_unanswered()
 
     async def _listen(self, scope: anyio.CancelScope) -> None:
         with scope, suppress(httpcore.ReadError):
@@ -189,11 +210,6 @@ class _AsyncStream(_Around):
         self._stopped.set()
         if self._is_answered:
             self._sender.cancel()
-
-    @property
-    def _is_answered(self) -> bool:
-        """By more than a `100 Continue`, which says that the answer is still to come."""
-        return bool(self._heard) and not self._heard.startswith((b"HTTP/1.1 1", b"HTTP/1.0 1"))
 
     async def start_tls(self, *arguments: Any, **options: Any) -> _AsyncStream:
         return _AsyncStream(await self._inner.start_tls(*arguments, **options))
