@@ -226,7 +226,6 @@ def _terms(server: FaultServer, pacer: Pacer) -> ClientConfig:
 
 
 def test_a_failure_among_flows_together_cancels_a_request_under_way(server: FaultServer) -> None:
-    """In an event loop; a thread cannot be interrupted, and ends with its request."""
     told: list[events.Event] = []
     first = iter([SILENT])
     server.decide = lambda heard: next(first, reply(b"", 404))

@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 import httpx
 from attrs import define, evolve
 
-from tenantry._flow import Begin, Sleep, Streamed
+from tenantry._flow import Begin, Sleep
 from tenantry._rate_limit.headers import advice
 from tenantry._rate_limit.pacer import Blocked, Slot
 from tenantry._transport.attempt import Attempt, Failed
@@ -31,15 +31,10 @@ Steps = Generator[Attempt | Sleep, Any, T]
 _RAY = re.compile("[0-9a-f]{16}(-[A-Z]{3})?")
 # Rounding error of float seconds.
 _INSTANT = 1e-6
+# A body that breaks off as often is not sent again: who closes while it is sent takes it for too large.
+_CUTS = 2
 # Cloudflare refuses calls for five minutes; an answer that asks for more than this is not believed.
 _LONGEST_BAN = 3_600.0
-
-
-# Any: the type of the answer is the caller's, who yielded the step.
-def as_flow(step: Call[Any] | Streamed[Any], config: ClientConfig, until: float) -> Steps[Any]:
-    """The flow that sends this call, with all its waits and retries."""
-    call, begin = (step.call, step.begin) if isinstance(step, Streamed) else (step, None)
-    return RetryLoop(call, config, until, begin).flow()
 
 
 @define
@@ -58,6 +53,8 @@ class RetryLoop(Generic[T]):
     _unknown: NoAnswer | None = None
     """The failure of an attempt that may have done what was asked."""
     _may_pass: bool = True
+    _cuts: int = 0
+    """Attempts that broke while the body was sent."""
 
     def flow(self) -> Steps[T]:
         """The answer to the call; raises the last failure when it is not retried any more."""
@@ -136,6 +133,8 @@ class RetryLoop(Generic[T]):
         self.config.pacer.started()
         try:
             outcome: httpx.Response | Failed = yield Attempt(self.call, self.config, timeout, self.until, self.begin)
+        except Error as error:
+            outcome = Failed(error, may_pass=False)
         finally:
             self.config.pacer.finished()
         return self._answer(outcome, self.config.now() - began)
@@ -143,7 +142,8 @@ class RetryLoop(Generic[T]):
     def _answer(self, outcome: httpx.Response | Failed, seconds: float) -> T:
         method, path = self.call.method, self.call.path
         if isinstance(outcome, Failed):
-            self._may_pass = outcome.may_pass
+            self._cuts += outcome.is_cut
+            self._may_pass = outcome.may_pass and self._cuts < _CUTS
             self.config.emit(Unanswered(method, path, seconds, outcome.error, self._attempt))
             raise outcome.error
         if "ratelimit" in outcome.headers and (budget := advice(outcome.headers)):
