@@ -228,7 +228,6 @@ def _terms(server: FaultServer, pacer: LocalPacer) -> ClientConfig:
 
 
 def test_a_failure_among_flows_together_cancels_a_request_under_way(server: FaultServer) -> None:
-    """In an event loop; a thread cannot be interrupted, and ends with its request."""
     told: list[events.Event] = []
     options = {**OPTIONS, "base_url": server.url}
     first = iter([SILENT])

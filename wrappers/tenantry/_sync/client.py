@@ -31,12 +31,13 @@ class Client:
     CLOUDFLARE_BASE_URL is another server than Cloudflare's, such as the emulator. Arguments win.
 
     `http_client` brings connections of your own, with their proxies and certificates; it is used as it is, but
-    for its `auth` and its redirects, and not closed. `on_event` is called with each event of `tenantry.events`.
+    for its `auth`, its redirects and how long its new connections wait, and not closed. `on_event` is called with
+    each event of `tenantry.events`.
 
     **How long things take**, all in seconds. `timeout` holds for each phase of a request; connecting has at most 10.
     `max_wait` is the longest that one call waits because Cloudflare says so, by a rate limit or Retry-After: where it
-    would be longer, the call fails at once. `deadline` is for a verb with all its requests and waits, and for each
-    page of a list; a call whose turn comes later is not sent.
+    would be longer, the call fails at once. `deadline` is for a verb with all its requests, waits and work on files,
+    and for each page of a list, whatever a server or a disk lets drip; a call whose turn comes later is not sent.
 
     **Pacing.** Cloudflare takes 1,200 requests in five minutes, and refuses everything for the next five after that.
     So calls stand in one queue, for all clients of this process with the same credentials: one at first, to learn from
@@ -48,7 +49,7 @@ class Client:
     **Retries.** A call that fails on the way, or with a passing error of Cloudflare's, is repeated up to `retries`
     times, after a random wait that grows from half a second to eight; but not where doing it twice would be something
     else than doing it once: then NoAnswer says that the outcome is unknown. A delete that was repeated and finds
-    nothing has succeeded. When much fails, less is repeated.
+    nothing has succeeded. When much fails, less is repeated; an upload that breaks off twice is not sent again.
 
     One client may be shared: by threads, by forked children (each has a queue of its own), and, if it is async, by
     event loops one after another.

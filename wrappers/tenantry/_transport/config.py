@@ -18,6 +18,7 @@ from tenantry._rate_limit.pacer import RetryBudget
 from tenantry._rate_limit.protocol import Pacer, Priority
 from tenantry._responses.reader import ResponseReader
 from tenantry._version import __version__
+from tenantry.errors import NoAnswer
 from tenantry.events import Answered, Asked, Event, Remarked, Repeating, Unanswered, Waiting
 from tenantry_api.client import Client as _GeneratedClient
 from tenantry_api.types import Call
@@ -77,6 +78,12 @@ class ClientConfig:
     def reader(self, call: Call[T]) -> ResponseReader[T]:
         """Reads the answers to this call."""
         return ResponseReader(self.credentials.secret, call)
+
+    def check_time(self, until: float) -> None:
+        """Raises NoAnswer once the deadline has passed; for work between requests."""
+        if self.now() > until:
+            text = f"The deadline of {self.deadline:g} s passed in work on files: nothing more was sent."
+            raise NoAnswer(text, method="", path="", sent=False)
 
     def emit(self, event: Event) -> None:
         """Log the event and hand it on; an observer that fails must not turn what happened into something else."""

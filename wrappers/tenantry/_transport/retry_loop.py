@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar
 import httpx
 from attrs import define
 
-from tenantry._flow import Begin, InThread, Sleep, Streamed
+from tenantry._flow import Begin, InThread, Sleep
 from tenantry._rate_limit.headers import Advice, advice
 from tenantry._rate_limit.pacer import INSTANT
 from tenantry._rate_limit.protocol import Slot
@@ -32,15 +32,10 @@ Steps = Generator[Attempt | InThread[Any] | Sleep, Any, T]
 
 # What a ray is; anything else could be what was sent.
 _RAY = re.compile("[0-9a-f]{16}(-[A-Z]{3})?")
+# A body that breaks off as often is not sent again: who closes while it is sent takes it for too large.
+_CUTS = 2
 # Cloudflare refuses calls for five minutes; an answer that asks for more than this is not believed.
 _LONGEST_BAN = 3_600.0
-
-
-# Any: the type of the answer is the caller's, who yielded the step.
-def as_flow(step: Call[Any] | Streamed[Any], config: ClientConfig, until: float) -> Steps[Any]:
-    """The flow that sends this call, with all its waits and retries."""
-    call, begin = (step.call, step.begin) if isinstance(step, Streamed) else (step, None)
-    return RetryLoop(call, config, until, begin).flow()
 
 
 @define
@@ -59,6 +54,8 @@ class RetryLoop(Generic[T]):
     _unknown: NoAnswer | None = None
     """The failure of an attempt that may have done what was asked."""
     _may_pass: bool = True
+    _cuts: int = 0
+    """Attempts that broke while the body was sent."""
 
     def flow(self) -> Steps[T]:
         """The answer to the call; raises the last failure when it is not retried any more."""
@@ -133,13 +130,16 @@ class RetryLoop(Generic[T]):
 
     def _try(self) -> Steps[T]:
         pacer, began = self.config.pacer, self.config.now()
+        timeout = min(self.config.timeout, self.until - began)
+        if timeout <= 0:
+            _tell(partial(pacer.observe, None, began, is_answered=False))
+            raise self._final(self._failure or self._late(0.0))
+        self._attempt += 1
+        self.config.emit(Asked(self.call.method, self.call.path, self._attempt))
         try:
-            timeout = min(self.config.timeout, self.until - began)
-            if timeout <= 0:
-                raise self._final(self._failure or self._late(0.0))
-            self._attempt += 1
-            self.config.emit(Asked(self.call.method, self.call.path, self._attempt))
             outcome: httpx.Response | Failed = yield Attempt(self.call, self.config, timeout, self.until, self.begin)
+        except Error as error:
+            outcome = Failed(error, may_pass=False)
         except BaseException:
             _tell(partial(pacer.observe, None, self.config.now(), is_answered=False))
             raise
@@ -153,7 +153,8 @@ class RetryLoop(Generic[T]):
     def _answer(self, outcome: httpx.Response | Failed, seconds: float) -> T:
         method, path = self.call.method, self.call.path
         if isinstance(outcome, Failed):
-            self._may_pass = outcome.may_pass
+            self._cuts += outcome.is_cut
+            self._may_pass = outcome.may_pass and self._cuts < _CUTS
             self.config.emit(Unanswered(method, path, seconds, outcome.error, self._attempt))
             raise outcome.error
         reader = self.config.reader(self.call)
