@@ -26,8 +26,11 @@ def clients(connections: httpx.Client) -> None:
         http_client=connections,
         on_event=observe,
     )
-    assert_type(client.with_options(timeout=5.0, max_wait=1, deadline=60, retries=0), tenantry.Client)
+    assert_type(client.with_options(timeout=5.0, max_wait=1, deadline=60, retries=0, priority="bulk"), tenantry.Client)
     tenantry.Client(rate=None)
+    local = tenantry.LocalPacer(rate=None, bulk_stops_at=0.1)
+    pacer: tenantry.Pacer = local
+    tenantry.Client(pacer=pacer)
     assert_type(client.account_id, str)
     assert_type(client.close(), None)
     assert_type(client.list_namespaces(), list[models.NamespaceInfo])

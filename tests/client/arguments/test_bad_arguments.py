@@ -150,7 +150,7 @@ VALID: dict[str, dict[str, Any]] = {
     "set_tags": {"tags": ["plan-pro"]},
     "update": {"trusted_workers": True},
     "upload_assets": {"token": "token", "files": {"0f": b""}, "types": {"0f": "text/plain"}},
-    "with_options": {"timeout": 5.0, "max_wait": 1.0, "deadline": 60.0, "retries": 0},
+    "with_options": {"timeout": 5.0, "max_wait": 1.0, "deadline": 60.0, "retries": 0, "priority": "bulk"},
 }
 # What the server answers to verbs that cannot read what it answers to all others.
 RESULTS: dict[str, Any] = {
@@ -173,6 +173,7 @@ CONSTRUCTOR: dict[str, dict[str, Any]] = {
     "deadline": {"deadline": 60},
     "retries": {"retries": 1},
     "rate": {"rate": 4},
+    "pacer": {"pacer": tenantry.LocalPacer(), "rate": 3.8},
     "on_event": {"on_event": print},
 }
 
