@@ -56,7 +56,9 @@ def measure() -> Road:
         shop = client.namespace("production").script("shop")
         for profile in (Road(), road):
             with _noting(profile):
-                shop.deploy({"index.js": "export default {}"}, compatibility_date="2026-11-01", keep_settings=False)
+                shop.deploy(
+                    {"index.js": "export default { fetch() {} }"}, compatibility_date="2026-11-01", keep_settings=False
+                )
     return road
 
 

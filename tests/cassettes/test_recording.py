@@ -75,7 +75,9 @@ def test_a_replay_finds_an_upload_whatever_the_value_of_its_secret(account: Acco
         def story(client: tenantry.Client, name: str) -> None:
             client.namespace(name).create()
             shop = client.namespace(name).script("acme-shop")
-            shop.deploy({"index.js": ""}, compatibility_date="2026-11-01", secrets={"KEY": value})
+            shop.deploy(
+                {"index.js": "export default { fetch() {} }"}, compatibility_date="2026-11-01", secrets={"KEY": value}
+            )
 
         return story
 

@@ -53,7 +53,13 @@ def test_a_module_cannot_forge_another_part(send: Send, server: Server) -> None:
 
 def test_no_two_uploads_share_a_boundary(send: Send, server: Server) -> None:
     for _ in range(3):
-        send(upload_script, "account", "production", "shop", body=upload(**{"index.js": b"export default {}"}))
+        send(
+            upload_script,
+            "account",
+            "production",
+            "shop",
+            body=upload(**{"index.js": b"export default { fetch() {} }"}),
+        )
 
     boundaries = {boundary_of(request) for request in server.requests}
     assert len(boundaries) == 3
@@ -61,7 +67,9 @@ def test_no_two_uploads_share_a_boundary(send: Send, server: Server) -> None:
 
 
 def test_each_attempt_of_one_call_has_a_boundary_of_its_own_and_the_same_parts() -> None:
-    call = upload_script.request("account", "production", "shop", body=upload(**{"index.js": b"export default {}"}))
+    call = upload_script.request(
+        "account", "production", "shop", body=upload(**{"index.js": b"export default { fetch() {} }"})
+    )
     with httpx.Client() as client:
         first, second = (call.build(client, "http://localhost/client/v4", {}) for _ in range(2))
 
@@ -72,7 +80,7 @@ def test_each_attempt_of_one_call_has_a_boundary_of_its_own_and_the_same_parts()
 
 def test_a_module_called_metadata_is_refused() -> None:
     with pytest.raises(errors.ReservedPart, match="metadata"):
-        upload_script.request("account", "production", "shop", body=upload(metadata=b"export default {}"))
+        upload_script.request("account", "production", "shop", body=upload(metadata=b"export default { fetch() {} }"))
 
 
 def test_settings_travel_as_one_json_part(send: Send, server: Server) -> None:

@@ -17,7 +17,7 @@ with Emulator() as cloudflare, tenantry.Client(
 ) as client:
     client.namespace("production").create()
     shop = client.namespace("production").script("shop")
-    shop.deploy({"index.js": "export default {}"}, compatibility_date="2026-01-01")
+    shop.deploy({"index.js": "export default { fetch() {} }"}, compatibility_date="2026-01-01")
     print(tenantry.__file__)
     print([script.name for script in client.namespace("production").list_scripts()], dict(shop.get_content()))
 """
@@ -93,7 +93,7 @@ def test_a_deploy_works_without_the_repository(installed: Environment) -> None:
     ran = installed.run(script=DEPLOY)
 
     where, what = ran.stdout.splitlines()
-    assert (ran.stderr, what) == ("", "['shop'] {'index.js': b'export default {}'}")
+    assert (ran.stderr, what) == ("", "['shop'] {'index.js': b'export default { fetch() {} }'}")
     assert Path(where).is_relative_to(REPOSITORY) == (not Path(where).is_relative_to(installed.site_packages))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tenantry import bindings, errors, events, models
 from tenantry._arguments.keep import KEEP
-from tenantry._arguments.script_name import script_name
+from tenantry._arguments.names import script_name
 from tenantry._assets.options import Assets
 from tenantry._async.client import AsyncClient
 from tenantry._async.namespace import AsyncNamespace

@@ -77,7 +77,7 @@ def _metadata(context: RequestContext, parts: Sequence[Part]) -> JsonObject:
     if len(found) != 1:
         raise Refusal(INVALID, f"Could not read content for part metadata: there are {len(found)} such parts.")
     metadata = json_body.parsed(found[0], INVALID, "content for part metadata")
-    check_bindings(as_object(metadata).get("bindings"))
+    check_bindings(as_object(metadata).get("bindings"), context.guesses)
     json_body.check_value(property_of(context.operation.bodies[MULTIPART], "metadata"), metadata, "The metadata")
     return as_object(metadata)
 

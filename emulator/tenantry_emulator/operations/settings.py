@@ -42,7 +42,7 @@ async def _patch(context: RequestContext) -> JsonObject:
     if not found:
         raise Refusal(NO_SETTINGS_PART, "Missing settings part in multipart upload")
     patch = json_body.parsed(found[0], INVALID, "content for part settings")
-    check_bindings(as_object(patch).get("bindings"))
+    check_bindings(as_object(patch).get("bindings"), context.guesses)
     json_body.check_value(property_of(context.operation.bodies[MULTIPART], "settings"), patch, "The settings")
     return as_object(patch)
 

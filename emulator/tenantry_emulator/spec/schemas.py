@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from jsonschema_rs import Draft202012Validator, ValidationError, ValidationErrorKind
 
-from tenantry_emulator.wire.json_types import Json, JsonObject, as_object, as_text
+from tenantry_emulator.wire.json_types import Json, JsonObject, as_list, as_object, as_text
 
 from .operations import bundled
 
@@ -41,6 +41,15 @@ class Checker:
 def checker_of(name: str) -> Checker:
     """The checker of one of the specification's named schemas."""
     return Checker({"$ref": f"#/components/schemas/{name}"})
+
+
+@functools.cache
+def binding_types() -> frozenset[str]:
+    """The types of bindings that the specification knows."""
+    alternatives = map(as_object, as_list(as_object(bundled().schemas["Binding"])["oneOf"]))
+    schemas = (as_object(bundled().schemas[name_of(alternative)]) for alternative in alternatives)
+    kinds = (as_object(as_object(schema["properties"])["type"]) for schema in schemas)
+    return frozenset(as_text(kind["const"]) for kind in kinds if "const" in kind)
 
 
 def name_of(schema: JsonObject) -> str:

@@ -89,6 +89,9 @@ ODDITIES: list[Any] = [
 ]
 
 # Each argument of each method, as it is in order; with the required ones a call succeeds.
+SNAPSHOT = tenantry.Snapshot(
+    account_id="a", namespace="production", script="shop", code=Bundle({"index.js": ""}), settings=models.Settings()
+)
 VALID: dict[str, dict[str, Any]] = {
     "add_tag": {"tag": "plan-pro"},
     "create_assets_session": {"manifest": {"/a": models.AssetsManifestEntry(hash_="0f", size=1)}},
@@ -113,7 +116,11 @@ VALID: dict[str, dict[str, Any]] = {
         "placement": models.SmartPlacement(),
         "tail_consumers": [models.TailConsumer(service="logs")],
         "migrations": models.SingleStepMigrations(new_tag="v1"),
+        "usage_model": models.UsageModel.STANDARD,
+        "cache_options": models.CacheOptions(enabled=True),
+        "exports": {"Room": models.DurableObjectExport()},
         "keep_settings": True,
+        "create": True,
         "dry_run": False,
     },
     "get_content": {"to": "a-new-folder"},
@@ -126,6 +133,7 @@ VALID: dict[str, dict[str, Any]] = {
         "cache_options": models.CacheOptions(enabled=True),
         "compatibility_date": DAY,
         "compatibility_flags": ["nodejs_compat"],
+        "exports": models.Exports(),
         "limits": models.Limits(cpu_ms=50),
         "logpush": True,
         "migrations": models.SingleStepMigrations(new_tag="v1"),
@@ -141,6 +149,7 @@ VALID: dict[str, dict[str, Any]] = {
     "remove_tag": {"tag": "plan-pro"},
     "rename": {"name": "live"},
     "replace": {"trusted_workers": True},
+    "restore": {"snapshot": SNAPSHOT, "missing_secrets": "skip"},
     "script": {"name": "shop"},
     "set_tags": {"tags": ["plan-pro"]},
     "update": {"trusted_workers": True},
@@ -155,6 +164,7 @@ RESULTS: dict[str, Any] = {
     "list_workers": [],
     "put_secret": None,
     "put_secrets": None,
+    "restore": {"id": "shop", "bindings": []},
     "set_tags": ["plan-pro"],
 }
 CONSTRUCTOR: dict[str, dict[str, Any]] = {
@@ -186,7 +196,7 @@ def arguments_of(kind: type[Any]) -> list[tuple[str, str]]:
 def echo(ask: Ask, server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ask:
     """A server that is content with everything; what is taken for a path leads nowhere else."""
     monkeypatch.chdir(tmp_path)
-    server.succeed({"namespace_name": "production", "id": "shop"})
+    server.succeed({"namespace_name": "production", "id": "shop", "compatibility_date": DAY})
     return ask
 
 
@@ -197,7 +207,7 @@ def survives(ask: Ask, server: Server, handle: Verb, method: str, argument: str)
         server.succeed(RESULTS[method])
     if method == "get_content":
         server.answers.clear()
-        server.answer(200, b"export default {}", content_type="application/javascript")
+        server.answer(200, b"export default { fetch() {} }", content_type="application/javascript")
 
     ask(lambda client: called(handle(client), method, argument, VALID[method][argument]))
     assert server.requests or method in {"namespace", "script", "with_options"}
@@ -266,3 +276,11 @@ def test_arguments_of_reading_a_bundle(argument: str, tmp_path: Path) -> None:
     for oddity in ODDITIES:
         with suppress(tenantry.Error):
             Bundle.read(**{"path": tmp_path, argument: oddity})
+
+
+@pytest.mark.parametrize("method", ["retarget", "diff", "save", "read"])
+def test_arguments_of_a_snapshot(method: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for oddity in ODDITIES:
+        with suppress(tenantry.Error):
+            getattr(SNAPSHOT, method)(oddity)

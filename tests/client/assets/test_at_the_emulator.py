@@ -143,7 +143,9 @@ def test_a_missing_namespace_is_named(emulated: Ask, site: Path) -> None:
             lambda client: (
                 client.namespace("elsewhere")
                 .script("shop")
-                .deploy({"index.js": b""}, compatibility_date="2026-01-01", assets=Assets(site))
+                .deploy(
+                    {"index.js": "export default { fetch() {} }"}, compatibility_date="2026-01-01", assets=Assets(site)
+                )
             )
         )
 

@@ -140,7 +140,7 @@ def no_utf8(folder: Path) -> None:
 
 
 def pages_code(folder: Path) -> None:
-    write(folder, {"_worker.js/index.js": b"export default {}"})
+    write(folder, {"_worker.js/index.js": b"export default { fetch() {} }"})
 
 
 def latin_headers(folder: Path) -> None:

@@ -76,7 +76,7 @@ ES_MODULES = [
     b'import*as a from"./a.js";addEventListener("fetch",a)',
     b"import a from './a.js'\naddEventListener('fetch', a)",
     b"import a, { b } from './a.js'\naddEventListener('fetch', a)",
-    b"addEventListener('fetch', h)\nexport default {}",
+    b"addEventListener('fetch', h)\nexport default { fetch() {} }",
     b"addEventListener('fetch', h)\r\nexport\tclass Room {}",
     b"addEventListener('fetch', h)\nexport async function f() {}",
     b"addEventListener('fetch', h);export*from'./all.js'",

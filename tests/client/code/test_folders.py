@@ -76,7 +76,7 @@ def test_main_says_which_module_begins(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["missing/", "missing.js", "export default {}", "a\0b", "\ud800", "x" * 5000], ids=ascii
+    "path", ["missing/", "missing.js", "export default { fetch() {} }", "a\0b", "\ud800", "x" * 5000], ids=ascii
 )
 def test_a_path_that_does_not_exist_is_not_taken_for_source(ask: Ask, server: Server, path: str) -> None:
     with pytest.raises(tenantry.NotSent, match=r"Cannot read .* A str is always a path; source goes in as a mapping\."):
@@ -96,7 +96,9 @@ def test_an_empty_path_is_not_the_folder_one_happens_to_be_in(
     assert server.requests == []
 
 
-@pytest.mark.parametrize("code", [None, 5, b"export default {}", ["index.js"], Pathlike(b"dist"), Pathlike(None)])
+@pytest.mark.parametrize(
+    "code", [None, 5, b"export default { fetch() {} }", ["index.js"], Pathlike(b"dist"), Pathlike(None)]
+)
 def test_what_is_not_code_is_refused(ask: Ask, server: Server, code: Any) -> None:
     with pytest.raises(tenantry.NotSent, match=r"Code is a path, a mapping|Cannot read"):
         deploy(ask, code)

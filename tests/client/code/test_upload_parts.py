@@ -15,7 +15,7 @@ PREAMBLE = b'\r\n--+++\r\nContent-Disposition: form-data; name="metadata"\r\n\r\
 
 
 def test_an_upload_is_metadata_and_then_one_part_for_each_module(ask: Ask, server: Server) -> None:
-    code = {"b/x.js": "export const x = 1", "index.js": "export default {}", "note.txt": "ü"}
+    code = {"b/x.js": "export const x = 1", "index.js": "export default { fetch() {} }", "note.txt": "ü"}
     request = upload(ask, server, code, main="index.js")
 
     module = "application/javascript+module"
@@ -34,7 +34,12 @@ def test_an_upload_is_metadata_and_then_one_part_for_each_module(ask: Ask, serve
 
 def test_modules_arrive_byte_for_byte(ask: Ask, server: Server) -> None:
     everything = bytes(range(256)) * 1000
-    code = {"index.js": b"export default {}\r\n\r\n", "all.wasm": everything, "empty.bin": b"", "dashes.bin": b"\r\n--"}
+    code = {
+        "index.js": b"export default { fetch() {} }\r\n\r\n",
+        "all.wasm": everything,
+        "empty.bin": b"",
+        "dashes.bin": b"\r\n--",
+    }
     request = upload(ask, server, code)
 
     assert {part.name: part.content for part in request.parts[1:]} == code
@@ -51,7 +56,7 @@ def test_no_module_takes_the_part_of_another(ask: Ask, server: Server, options: 
 
 
 def test_a_module_cannot_forge_a_part(ask: Ask, server: Server) -> None:
-    code = b"export default {}" + PREAMBLE
+    code = b"export default { fetch() {} }" + PREAMBLE
     request = upload(ask, server, {"index.js": code})
 
     assert [(part.name, part.content) for part in request.parts[1:]] == [("index.js", code)]
@@ -92,7 +97,7 @@ def test_a_name_cannot_forge_a_header(ask: Ask, server: Server) -> None:
 
 
 def test_a_file_keeps_its_name(ask: Ask, server: Server, tmp_path: Path) -> None:
-    (tmp_path / "worker.mjs").write_bytes(b"export default {}")
+    (tmp_path / "worker.mjs").write_bytes(b"export default { fetch() {} }")
     request = upload(ask, server, tmp_path / "worker.mjs")
 
     assert request.metadata["main_module"] == "worker.mjs"

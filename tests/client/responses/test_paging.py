@@ -135,7 +135,7 @@ def test_at_the_emulator_a_list_is_what_was_deployed(flavour: str, nested: bool)
 
 def deploy(client: Any, name: str, tags: list[str]) -> Any:
     script = client.namespace("production").script(name)
-    return script.deploy({"index.js": "export default {}"}, compatibility_date=DAY, tags=tags)
+    return script.deploy({"index.js": "export default { fetch() {} }"}, compatibility_date=DAY, tags=tags)
 
 
 def test_the_list_of_a_namespace_that_does_not_exist_is_not_empty(emulated: Ask) -> None:

@@ -40,7 +40,7 @@ def test_an_error_repeats_no_secret(ask: Ask, server: Server, status: int, secre
 def test_a_module_that_is_called_json_hides_no_refusal(ask: Ask, server: Server, content: bytes) -> None:
     server.answer(400, json.dumps({"success": False, "errors": [{"code": 10021, "message": "bad"}]}).encode())
     code = tenantry.Bundle(
-        {"index.js": b"export default {}", "data.json": content}, types={"data.json": "application/json"}
+        {"index.js": b"export default { fetch() {} }", "data.json": content}, types={"data.json": "application/json"}
     )
     with pytest.raises(tenantry.Invalid, match="10021"):
         ask(lambda client: shop(client).deploy(code, compatibility_date=DAY))

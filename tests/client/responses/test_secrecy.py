@@ -85,8 +85,9 @@ def deploy(client: Any) -> Any:
         client.namespace("production")
         .script("shop")
         .deploy(
-            {"index.js": "export default {}"},
+            {"index.js": "export default { fetch() {} }"},
             compatibility_date="2026-11-01",
+            keep_settings=False,
             secrets={"SECRET": SECRET},
             bindings=[
                 bindings.SecretKey(name="A", algorithm={}, format_=models.KeyFormat.RAW, usages=[], key_base64=KEY_64),

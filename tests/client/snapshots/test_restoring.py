@@ -11,7 +11,7 @@ from tenantry import Restored, Snapshot, bindings, models
 from tests.client.servers.recording import Recorded, Server
 from tests.client.snapshots.conftest import code, made, restore
 from tests.client.support.flavours import ACCOUNT, Ask
-from tests.client.support.scripts import DAY, documented_types
+from tests.client.support.scripts import DAY, described_types
 
 SETTINGS: Mapping[str, Any] = {
     "bindings": [
@@ -187,7 +187,7 @@ def test_what_cannot_be_made_again_stays_although_it_came_since(ask: Ask, server
 
 def test_every_type_of_binding_is_sent_or_inherited(ask: Ask, server: Server) -> None:
     parts = {"data_blob", "text_blob", "wasm_module", "inherit"}
-    all_kinds = [{"type": kind, "name": kind.upper()} for kind in sorted(documented_types() - parts)]
+    all_kinds = [{"type": kind, "name": kind.upper()} for kind in sorted(described_types() - parts)]
     running(server, only(bindings=all_kinds))
     _, upload = restored(ask, server, snapshot_of(only(bindings=all_kinds)))
 

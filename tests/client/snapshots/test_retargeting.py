@@ -12,7 +12,7 @@ from tenantry import bindings, models
 from tests.client.servers.recording import Server
 from tests.client.snapshots.conftest import code, made, restore
 from tests.client.support.flavours import Ask
-from tests.client.support.scripts import deploy, documented_types
+from tests.client.support.scripts import deploy, described_types
 
 LIMIT = {"limit": 1, "period": 60}
 # Which texts of a binding name a resource; all others mean the same in every account.
@@ -86,7 +86,7 @@ def test_each_type_of_binding_names_its_resources(kind: str) -> None:
 
 
 def test_bindings_of_all_other_types_name_none() -> None:
-    for kind in documented_types() - RESOURCES.keys():
+    for kind in described_types() - RESOURCES.keys():
         fields: dict[str, object] = {each: each for each in texts(kind)}
         fields |= {"json": {"a": "b"}} if kind == "json" else {}
         binding = models.decode_binding({"type": kind, "name": "X", **fields})

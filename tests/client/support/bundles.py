@@ -2,13 +2,14 @@
 
 from tenantry import Bundle
 
-FORGERY = b'export default {}\r\n--+++\r\nContent-Disposition: form-data; name="metadata"\r\n\r\n{}\r\n--+++--\r\n'
+HANDLER = "export default { fetch() {} }"
+FORGERY = HANDLER.encode() + b'\r\n--+++\r\nContent-Disposition: form-data; name="metadata"\r\n\r\n{}\r\n--+++--\r\n'
 
 BUNDLES = {
     "one module": Bundle({"index.js": FORGERY}),
     "many modules": Bundle(
         {
-            "index.mjs": "import './lib/ü b.js'\r\n",
+            "index.mjs": f"import './lib/ü b.js'; {HANDLER}\r\n",
             "lib/ü b.js": "export const x = 'ü'",
             'lib/q"uo.js': "",
             "lib/100%.js": "",
@@ -20,10 +21,10 @@ BUNDLES = {
         },
         main="index.mjs",
     ),
-    "another main module": Bundle({"a.js": "", "b.js": ""}, main="b.js"),
+    "another main module": Bundle({"a.js": "", "b.js": HANDLER}, main="b.js"),
     "Python": Bundle({"entry.py": "from workers import Response\n", "data.sql": ""}),
-    "types of its own": Bundle({"index.js": "", "README.md": "# Hello"}, types={"README.md": "text/plain"}),
-    "a name that is not Latin": Bundle({"начало.js": ""}),
+    "types of its own": Bundle({"index.js": HANDLER, "README.md": "# Hello"}, types={"README.md": "text/plain"}),
+    "a name that is not Latin": Bundle({"начало.js": HANDLER}),
 }
 
 

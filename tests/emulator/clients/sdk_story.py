@@ -91,7 +91,11 @@ def deploy(story: Story) -> dict:
 
 def change(story: Story) -> dict:
     """Other code, settings, secrets and tags, and what the SDK read of them."""
-    story.script("content.update", metadata={"main_module": "new.js"}, files=[("new.js", b"export default {}", MODULE)])
+    story.script(
+        "content.update",
+        metadata={"main_module": "new.js"},
+        files=[("new.js", b"export default { fetch() {} }", MODULE)],
+    )
     settings = story.script("settings.edit", settings={"logpush": True})
     story.script("secrets.update", type="secret_text", name="TOKEN", text="hush")
     patch = {"BULK": {"type": "secret_text", "name": "BULK", "text": "hush"}, "KEY": None}

@@ -26,6 +26,7 @@ def test_every_guess_is_in_the_docs_with_its_default() -> None:
     [
         ({"namespace_name": "["}, "namespace_name is not a regular expression"),
         ({"missing_script": "404"}, "missing_script is one of 10092, 10007, null"),
+        ({"unknown_bindings": "drop"}, "unknown_bindings is one of refuse, keep"),
         ({"page_size": 0}, "page_size must be at least 1"),
     ],
 )
@@ -107,6 +108,14 @@ def test_a_bulk_request_may_be_smaller() -> None:
             400,
             10055,
         )
+
+
+def test_bindings_of_unknown_types_may_be_kept() -> None:
+    bindings = [{"type": "time_machine", "name": "TARDIS", "year": 1963}]
+    with guessing(unknown_bindings="keep") as account:
+        account.deploy("shop", bindings=bindings)
+
+        assert bindings == account.granted("GET", f"{SHOP}/bindings")
 
 
 def test_rows_of_a_list_may_be_flat() -> None:

@@ -9,6 +9,8 @@ import pytest
 from tests.emulator.account import MODULE, PRODUCTION, SCRIPT, Account, Part, module, parts
 
 SHOP = f"{PRODUCTION}/scripts/shop"
+CODE = b"export default { fetch() {} }"
+LISTENER = b"addEventListener('fetch', () => {})"
 HOSTILE = b'1\r\n--+++\r\nContent-Disposition: form-data; name="metadata"\r\n\r\n{}\r\n--+++--\r\n'
 
 
@@ -29,7 +31,7 @@ def head(name: str, content_type: str = MODULE) -> str:
 
 def test_modules_come_back_byte_for_byte(production: Account) -> None:
     modules = [
-        module("index.mjs", b"import './sub/x.js'"),
+        module("index.mjs", b"import './sub/x.js'; export default { fetch() {} }"),
         module("sub/x.js", b"export const x = 1;\r\n\r\n"),
         module("add.wasm", bytes(range(256)) * 5000, "application/wasm"),
         module("note.txt", "ünï\n".encode(), "text/plain"),
@@ -51,7 +53,7 @@ def test_no_two_downloads_share_a_boundary(production: Account) -> None:
 
 
 def test_a_name_that_is_not_latin_can_begin_a_worker(production: Account) -> None:
-    production.deploy(main_module="начало.js", modules=[module("начало.js", b"export default {}")])
+    production.deploy(main_module="начало.js", modules=[module("начало.js", CODE)])
     answer = production.http.get(f"{SHOP}/content")
 
     assert dict(answer.headers.raw)[b"cf-entrypoint"].decode() == "начало.js"
@@ -59,7 +61,7 @@ def test_a_name_that_is_not_latin_can_begin_a_worker(production: Account) -> Non
 
 
 def test_a_quote_in_a_name_is_written_as_browsers_write_it(production: Account) -> None:
-    production.deploy(main_module='a"b.js', modules=[module('a"b.js', b"export default {}")])
+    production.deploy(main_module='a"b.js', modules=[module('a"b.js', CODE)])
     answer = production.http.get(f"{SHOP}/content")
 
     assert answer.headers["cf-entrypoint"] == 'a"b.js'
@@ -67,17 +69,17 @@ def test_a_quote_in_a_name_is_written_as_browsers_write_it(production: Account) 
 
 
 def test_the_official_sdk_may_send_metadata_last_and_call_all_parts_files(production: Account) -> None:
-    modules: list[Part] = [("files", ("index.js", b"1", MODULE)), ("files", ("b.js", b"2", MODULE))]
+    modules: list[Part] = [("files", ("index.js", CODE, MODULE)), ("files", ("b.js", b"2", MODULE))]
     metadata = ("metadata", (None, json.dumps({"main_module": "index.js"}).encode(), "application/json"))
     production.granted("PUT", SHOP, files=[*modules, metadata])
 
-    assert download(production)[1] == [(head("index.js"), b"1"), (head("b.js"), b"2")]
+    assert download(production)[1] == [(head("index.js"), CODE), (head("b.js"), b"2")]
 
 
 def test_metadata_may_be_a_file_part_as_browsers_send_blobs(production: Account) -> None:
     metadata = ("metadata", ("blob", b'{"main_module": "index.js"}', "application/json"))
 
-    assert production.granted("PUT", SHOP, files=[metadata, module("index.js", b"export default {}")])
+    assert production.granted("PUT", SHOP, files=[metadata, module("index.js", CODE)])
 
 
 def test_metadata_may_be_large(production: Account) -> None:
@@ -88,7 +90,7 @@ def test_metadata_may_be_large(production: Account) -> None:
 
 
 def test_modules_may_be_many(production: Account) -> None:
-    modules = [module(f"{number}.js", b"") for number in range(1500)]
+    modules = [module(f"{number}.js", CODE) for number in range(1500)]
     production.deploy(main_module="7.js", modules=modules)
 
     assert len(download(production)[1]) == 1500
@@ -110,9 +112,9 @@ def test_bare_javascript_is_a_service_worker(production: Account, content_type: 
 def test_a_service_worker_with_blobs_comes_back_as_its_script(production: Account) -> None:
     blob: Part = ("ADD", ("../add.wasm", b"\0asm", "application/wasm"))
     bindings = [{"type": "wasm_module", "name": "WASM", "part": "ADD"}]
-    production.deploy(body_part="sw.js", bindings=bindings, modules=[blob, module("sw.js", b"code", SCRIPT)])
+    production.deploy(body_part="sw.js", bindings=bindings, modules=[blob, module("sw.js", LISTENER, SCRIPT)])
 
-    assert production.http.get(f"{SHOP}/content").content == b"code"
+    assert production.http.get(f"{SHOP}/content").content == LISTENER
     assert bindings == production.granted("GET", f"{SHOP}/bindings")
 
 
@@ -152,7 +154,7 @@ def test_a_main_module_that_is_not_there_is_named(production: Account) -> None:
 
 
 def test_a_module_without_a_filename_is_not_there(production: Account) -> None:
-    nameless: Part = ("worker.js", (None, b"export default {}", MODULE))
+    nameless: Part = ("worker.js", (None, CODE, MODULE))
     refusal = production.deploy_refused(main_module="worker.js", modules=[nameless])
 
     assert refusal[:2] == (400, 10021)
@@ -213,11 +215,24 @@ def test_a_wrong_field_of_the_metadata_is_refused_by_its_pointer(
     assert error["source"]["pointer"] in error["message"]
 
 
-def test_unknown_fields_and_binding_types_are_accepted(production: Account) -> None:
-    bindings = [{"type": "time_machine", "name": "TARDIS", "year": 1963}]
+def test_unknown_fields_are_accepted(production: Account) -> None:
+    bindings = [{"type": "ai", "name": "AI"}]
     production.deploy(bindings=bindings, colour="red")
 
     assert bindings == production.granted("GET", f"{SHOP}/bindings")
+
+
+def test_a_binding_of_a_type_that_does_not_exist_is_refused(production: Account) -> None:
+    bindings = [{"type": "ai", "name": "AI"}, {"type": "time_machine", "name": "TARDIS"}]
+    production.deploy(bindings=bindings[:1])
+    files = [("settings", (None, json.dumps({"bindings": bindings}).encode(), "application/json"))]
+
+    for refusal in (
+        production.deploy_refused(bindings=bindings),
+        production.refused("PATCH", f"{SHOP}/settings", files=files),
+    ):
+        assert refusal[:2] == (400, 10021)
+        assert "time_machine" in refusal[2]
 
 
 def test_an_assets_binding_needs_assets(production: Account) -> None:

@@ -5,7 +5,9 @@ import pytest
 from tests.emulator.account import MODULE, PRODUCTION, SCRIPT, Account, Part, Result, module, parts
 
 SHOP = f"{PRODUCTION}/scripts/shop"
-OTHER = [module("worker.mjs", b"import './b.js'"), module("b.js", b"")]
+CODE = b"import './b.js'; export default { fetch() {} }"
+LISTENER = b"addEventListener('fetch', () => {})"
+OTHER = [module("worker.mjs", CODE), module("b.js", b"")]
 
 
 @pytest.fixture
@@ -34,17 +36,17 @@ def test_the_code_is_another_and_all_else_stays(shop: Account) -> None:
 
 @pytest.mark.parametrize("name", ["worker.mjs", "files"])
 def test_a_header_may_name_the_part_where_it_begins(shop: Account, name: str) -> None:
-    files: list[Part] = [(name, ("worker.mjs", b"import './b.js'", MODULE)), module("b.js", b"")]
+    files: list[Part] = [(name, ("worker.mjs", CODE, MODULE)), module("b.js", b"")]
     put(shop, files, cf_worker_main_module_part=name)
 
     assert shop.http.get(f"{SHOP}/content").headers["cf-entrypoint"] == "worker.mjs"
 
 
 def test_a_header_may_name_a_service_worker(shop: Account) -> None:
-    after = put(shop, [module("sw.js", b"code", SCRIPT)], cf_worker_body_part="sw.js")
+    after = put(shop, [module("sw.js", LISTENER, SCRIPT)], cf_worker_body_part="sw.js")
 
     assert after["has_modules"] is False
-    assert shop.http.get(f"{SHOP}/content").content == b"code"
+    assert shop.http.get(f"{SHOP}/content").content == LISTENER
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,7 @@ def test_details_nest_the_script(production: Account) -> None:
 
 def test_a_second_upload_keeps_identity_and_age(production: Account) -> None:
     first = production.deploy()
-    second = production.deploy(modules=[module("index.js", b"export default {}")], main_module="index.js")
+    second = production.deploy(modules=[module("index.js", b"export default { fetch() {} }")], main_module="index.js")
 
     assert (first["tag"], first["created_on"]) == (second["tag"], second["created_on"])
     assert first["modified_on"] < second["modified_on"]
@@ -49,7 +49,9 @@ def test_a_second_upload_keeps_identity_and_age(production: Account) -> None:
 def test_the_etag_changes_with_the_code_and_only_with_it(production: Account) -> None:
     first = production.deploy()
     same_code = production.deploy(tags=["plan-pro"])
-    other_code = production.deploy(modules=[module("index.js", b"export default {}")], main_module="index.js")
+    other_code = production.deploy(
+        modules=[module("index.js", b"export default { fetch() {} }")], main_module="index.js"
+    )
 
     assert first["etag"] == same_code["etag"] != other_code["etag"]
 

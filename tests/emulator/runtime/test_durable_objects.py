@@ -94,7 +94,7 @@ def test_a_renamed_class_keeps_its_data_and_a_deleted_one_loses_it(platform: Pla
     platform.deploy("shop", CODE.replace("class Counter", "class Meter"), bindings=bindings, migrations=rename)
     assert platform.says("shop") == "VERSION 2"
     delete = {"old_tag": "v2", "new_tag": "v3", "deleted_classes": ["Meter"]}
-    platform.deploy("shop", "export default {}", migrations=delete)
+    platform.deploy("shop", "export default { fetch() {} }", migrations=delete)
     again = {"old_tag": "v3", "new_tag": "v4", "new_sqlite_classes": ["Meter"]}
     platform.deploy("shop", CODE.replace("class Counter", "class Meter"), bindings=bindings, migrations=again)
 

@@ -91,7 +91,8 @@ def test_the_command_shows_what_workers_write() -> None:
         account = f"{variables['CLOUDFLARE_BASE_URL']}/accounts/{variables['CLOUDFLARE_ACCOUNT_ID']}"
         url = f"{account}/workers/dispatch/namespaces/production/scripts/shop"
         files = parts(
-            main_module="index.js", modules=[module("index.js", b"console.log('I start'); export default {}")]
+            main_module="index.js",
+            modules=[module("index.js", b"console.log('I start'); export default { fetch() {} }")],
         )
         with httpx.Client(trust_env=False, verify=NO_CERTIFICATES) as http:
             assert http.put(url, headers={"Authorization": "Bearer x"}, files=files).status_code == 200

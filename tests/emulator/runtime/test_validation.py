@@ -10,8 +10,8 @@ from .platform import Platform, answering, module, parts
 
 BROKEN = {
     "export default { fetch() { return new new } }": "Uncaught SyntaxError: Unexpected token",
-    "import './missing.js'; export default {}": 'No such module "missing.js"',
-    "throw new RangeError('boom at start'); export default {}": "Uncaught RangeError: boom at start",
+    "import './missing.js'; export default { fetch() {} }": 'No such module "missing.js"',
+    "throw new RangeError('boom at start'); export default { fetch() {} }": "Uncaught RangeError: boom at start",
     "export default 5": "Incorrect type",
 }
 
@@ -82,7 +82,7 @@ def test_a_key_that_cannot_be_imported_is_refused(platform: Platform) -> None:
 def test_a_worker_that_never_ends_to_start_is_refused_and_the_api_serves_meanwhile(platform: Platform) -> None:
     platform.deploy("other", answering("'other'"))
     with ThreadPoolExecutor(1) as thread:
-        upload = thread.submit(platform.refused, "shop", "for (;;) {} export default {}")
+        upload = thread.submit(platform.refused, "shop", "for (;;) {} export default { fetch() {} }")
         while not upload.done():
             assert platform.account.granted("GET", f"{PRODUCTION}/scripts")
             assert platform.says("other") == "other"

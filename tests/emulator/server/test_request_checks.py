@@ -108,7 +108,8 @@ def test_a_length_that_is_none_is_no_way_around(emulator: Emulator, length: str)
 
 def test_a_script_that_is_too_large_is_refused() -> None:
     with guessing(max_script_bytes=1000) as account:
-        modules = [module("index.js", b"/" * 600), module("b.js", b"/" * 600)]
+        code = b"export default { fetch() {} }" + b"/" * 600
+        modules = [module("index.js", code), module("b.js", code)]
         refused = account.deploy_refused(main_module="index.js", modules=modules)
 
         assert refused[:2] == (413, 10027)

@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from tenantry_emulator import Emulator
-from tests.emulator.account import MODULE, Account
+from tests.emulator.account import Account, module, parts
 
 # Captures of wrangler 4.164.0 and of the official SDK 5.9.0, kept beside the checkout.
 CAPTURES = Path(__file__).parents[4] / "shared" / "wire"
@@ -71,7 +71,7 @@ def prepare(account: Account, recorded: dict[str, Any]) -> None:
         return
     account.granted("POST", "/namespaces", json={"name": place[1]})
     if place[3] and (place[4] or recorded["method"] != "PUT"):
-        files = {"metadata": (None, '{"main_module": "a.js"}'), "a.js": ("a.js", b"", MODULE)}
+        files = parts(main_module="a.js", modules=[module("a.js", b"export default { fetch() {} }")])
         account.granted("PUT", f"/namespaces/{place[1]}/scripts/{place[3]}", files=files)
 
 

@@ -29,7 +29,7 @@ def account(variables: dict[str, str]) -> Account:
 def modules(number: int) -> list[Part]:
     """Several parts, large enough that the kill falls among them."""
     return [
-        module("index.js", f"export default {{ number: {number} }};".encode()),
+        module("index.js", f"export default {{ number: {number}, fetch() {{}} }};".encode()),
         *(module(f"{part}.bin", bytes([number]) * 100_000, "application/octet-stream") for part in range(4)),
     ]
 

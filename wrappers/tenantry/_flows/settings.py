@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from tenantry._arguments.checks import valid_name
 from tenantry._arguments.convert import as_tags, reading_arguments
+from tenantry._arguments.names import valid_name
 from tenantry._flow import Flow, existing, listed, result
 from tenantry.errors import NotSent
 from tenantry_api import models

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from tenantry import bindings, models
+from tenantry._arguments.deployment.settings_patch import settings_patch
 from tenantry._arguments.keep import KEEP, Keep
-from tenantry._arguments.settings_patch import settings_patch
 from tenantry._flows import scripts, secrets, settings
 from tenantry._responses.script_info import ScriptInfo
 from tenantry._sync.script_code import ScriptCode
@@ -35,40 +35,46 @@ class Script(ScriptCode):
     def patch_settings(
         self,
         *,
-        bindings: Keep | Iterable[bindings.Binding] = KEEP,
-        cache_options: Keep | models.CacheOptions = KEEP,
+        bindings: Keep | Iterable[bindings.Binding | Mapping[str, object]] = KEEP,
+        cache_options: Keep | models.CacheOptions | Mapping[str, object] = KEEP,
         compatibility_date: Keep | str | date = KEEP,
         compatibility_flags: Keep | Sequence[str] = KEEP,
-        limits: Keep | models.Limits = KEEP,
+        exports: Keep | models.Exports | Mapping[str, models.Export | Mapping[str, object]] = KEEP,
+        limits: Keep | models.Limits | Mapping[str, object] = KEEP,
         logpush: Keep | bool = KEEP,
-        migrations: Keep | models.Migrations = KEEP,
-        observability: Keep | models.Observability = KEEP,
-        placement: Keep | models.Placement = KEEP,
-        tags: Keep | Sequence[str] | None = KEEP,
-        tail_consumers: Keep | Sequence[models.TailConsumer] | None = KEEP,
-        usage_model: Keep | models.UsageModel = KEEP,
+        migrations: Keep | models.Migrations | Mapping[str, object] = KEEP,
+        observability: Keep | models.Observability | Mapping[str, object] = KEEP,
+        placement: Keep | models.Placement | models.PlacementInfo | Mapping[str, object] = KEEP,
+        tags: Keep | Sequence[str] = KEEP,
+        tail_consumers: Keep | Sequence[models.TailConsumer | Mapping[str, object]] = KEEP,
+        usage_model: Keep | models.UsageModel | str = KEEP,
     ) -> models.Settings:
         """Change settings without uploading code; what is left out stays. What is returned is what holds now.
 
-        `bindings` replaces **all** bindings, secrets included: name those that shall stay as `bindings.Inherit`.
-        None removes all tags, or all tail consumers.
+        `bindings` replaces **all** bindings, secrets included: name those that shall stay as `bindings.Inherit`, or
+        give what `get_bindings()` returned, in which secrets stay as they are. `()` removes all bindings, tags or tail
+        consumers; None is refused.
 
-        Raises ScriptNotFound, NamespaceNotFound, Invalid, and NotSent if nothing is given.
+        Raises ScriptNotFound, NamespaceNotFound, Invalid, and NotSent if nothing is given, or something that is not a
+        setting.
         https://developers.cloudflare.com/api/resources/workers_for_platforms/subresources/dispatch/subresources/namespaces/subresources/scripts/subresources/settings/methods/edit
         """
         patch = settings_patch(
-            bindings=bindings,
-            cache_options=cache_options,
-            compatibility_date=compatibility_date,
-            compatibility_flags=compatibility_flags,
-            limits=limits,
-            logpush=logpush,
-            migrations=migrations,
-            observability=observability,
-            placement=placement,
-            tags=tags,
-            tail_consumers=tail_consumers,
-            usage_model=usage_model,
+            bindings,
+            {
+                "cache_options": cache_options,
+                "compatibility_date": compatibility_date,
+                "compatibility_flags": compatibility_flags,
+                "exports": exports,
+                "limits": limits,
+                "logpush": logpush,
+                "migrations": migrations,
+                "observability": observability,
+                "placement": placement,
+                "tags": tags,
+                "tail_consumers": tail_consumers,
+                "usage_model": usage_model,
+            },
         )
         return self._run(settings.change(*self._path, patch))
 

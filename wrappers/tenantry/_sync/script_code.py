@@ -8,8 +8,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal, TypeVar, overload
 
 from tenantry import bindings, models
-from tenantry._arguments.convert import JSON
-from tenantry._arguments.deploy import DeployArguments
+from tenantry._arguments.convert import JSON, valid_flag
+from tenantry._arguments.deployment.deploy import DeployArguments
+from tenantry._arguments.deployment.migrations import Migrations
 from tenantry._arguments.keep import KEEP, Keep
 from tenantry._assets.options import Assets
 from tenantry._code.bundle import Bundle, Code
@@ -49,21 +50,25 @@ class ScriptCode:
         self,
         code: Code,
         *,
-        compatibility_date: str | date,
-        compatibility_flags: Sequence[str] = (),
+        compatibility_date: Keep | str | date = KEEP,
+        compatibility_flags: Keep | Sequence[str] = KEEP,
         main: str | None = None,
-        bindings: Keep | Iterable[bindings.Binding] | None = KEEP,
-        vars: Keep | Mapping[str, JSON] | None = KEEP,
-        secrets: Mapping[str, str] | None = None,
+        bindings: Keep | Iterable[bindings.Binding | Mapping[str, object]] = KEEP,
+        vars: Keep | Mapping[str, JSON] = KEEP,
+        secrets: Keep | Mapping[str, str] = KEEP,
         assets: Keep | Assets | None = KEEP,
-        tags: Sequence[str] | None = None,
-        observability: models.Observability | None = None,
-        limits: models.Limits | None = None,
-        logpush: bool | None = None,
-        placement: models.Placement | None = None,
-        tail_consumers: Sequence[models.TailConsumer] | None = None,
-        migrations: models.Migrations | None = None,
-        keep_settings: bool = False,
+        tags: Keep | Sequence[str] = KEEP,
+        observability: Keep | models.Observability | Mapping[str, object] = KEEP,
+        limits: Keep | models.Limits | Mapping[str, object] = KEEP,
+        logpush: Keep | bool = KEEP,
+        placement: Keep | models.Placement | models.PlacementInfo | Mapping[str, object] = KEEP,
+        tail_consumers: Keep | Sequence[models.TailConsumer | Mapping[str, object]] = KEEP,
+        usage_model: Keep | models.UsageModel | str = KEEP,
+        cache_options: Keep | models.CacheOptions | Mapping[str, object] = KEEP,
+        exports: Keep | models.Exports | Mapping[str, models.Export | Mapping[str, object]] = KEEP,
+        migrations: Migrations | None = None,
+        keep_settings: bool = True,
+        create: bool = True,
         dry_run: Literal[False] = False,
     ) -> models.Deployed: ...
 
@@ -72,93 +77,145 @@ class ScriptCode:
         self,
         code: Code,
         *,
-        compatibility_date: str | date,
-        compatibility_flags: Sequence[str] = (),
+        compatibility_date: Keep | str | date = KEEP,
+        compatibility_flags: Keep | Sequence[str] = KEEP,
         main: str | None = None,
-        bindings: Keep | Iterable[bindings.Binding] | None = KEEP,
-        vars: Keep | Mapping[str, JSON] | None = KEEP,
-        secrets: Mapping[str, str] | None = None,
+        bindings: Keep | Iterable[bindings.Binding | Mapping[str, object]] = KEEP,
+        vars: Keep | Mapping[str, JSON] = KEEP,
+        secrets: Keep | Mapping[str, str] = KEEP,
         assets: Keep | Assets | None = KEEP,
-        tags: Sequence[str] | None = None,
-        observability: models.Observability | None = None,
-        limits: models.Limits | None = None,
-        logpush: bool | None = None,
-        placement: models.Placement | None = None,
-        tail_consumers: Sequence[models.TailConsumer] | None = None,
-        migrations: models.Migrations | None = None,
-        keep_settings: bool = False,
+        tags: Keep | Sequence[str] = KEEP,
+        observability: Keep | models.Observability | Mapping[str, object] = KEEP,
+        limits: Keep | models.Limits | Mapping[str, object] = KEEP,
+        logpush: Keep | bool = KEEP,
+        placement: Keep | models.Placement | models.PlacementInfo | Mapping[str, object] = KEEP,
+        tail_consumers: Keep | Sequence[models.TailConsumer | Mapping[str, object]] = KEEP,
+        usage_model: Keep | models.UsageModel | str = KEEP,
+        cache_options: Keep | models.CacheOptions | Mapping[str, object] = KEEP,
+        exports: Keep | models.Exports | Mapping[str, models.Export | Mapping[str, object]] = KEEP,
+        migrations: Migrations | None = None,
+        keep_settings: bool = True,
+        create: bool = True,
         dry_run: Literal[True],
     ) -> DryRun: ...
+
+    @overload
+    def deploy(
+        self,
+        code: Code,
+        *,
+        compatibility_date: Keep | str | date = KEEP,
+        compatibility_flags: Keep | Sequence[str] = KEEP,
+        main: str | None = None,
+        bindings: Keep | Iterable[bindings.Binding | Mapping[str, object]] = KEEP,
+        vars: Keep | Mapping[str, JSON] = KEEP,
+        secrets: Keep | Mapping[str, str] = KEEP,
+        assets: Keep | Assets | None = KEEP,
+        tags: Keep | Sequence[str] = KEEP,
+        observability: Keep | models.Observability | Mapping[str, object] = KEEP,
+        limits: Keep | models.Limits | Mapping[str, object] = KEEP,
+        logpush: Keep | bool = KEEP,
+        placement: Keep | models.Placement | models.PlacementInfo | Mapping[str, object] = KEEP,
+        tail_consumers: Keep | Sequence[models.TailConsumer | Mapping[str, object]] = KEEP,
+        usage_model: Keep | models.UsageModel | str = KEEP,
+        cache_options: Keep | models.CacheOptions | Mapping[str, object] = KEEP,
+        exports: Keep | models.Exports | Mapping[str, models.Export | Mapping[str, object]] = KEEP,
+        migrations: Migrations | None = None,
+        keep_settings: bool = True,
+        create: bool = True,
+        dry_run: bool,
+    ) -> models.Deployed | DryRun: ...
 
     def deploy(
         self,
         code: Code,
         *,
-        compatibility_date: str | date,
-        compatibility_flags: Sequence[str] = (),
+        compatibility_date: Keep | str | date = KEEP,
+        compatibility_flags: Keep | Sequence[str] = KEEP,
         main: str | None = None,
-        bindings: Keep | Iterable[bindings.Binding] | None = KEEP,
-        vars: Keep | Mapping[str, JSON] | None = KEEP,
-        secrets: Mapping[str, str] | None = None,
+        bindings: Keep | Iterable[bindings.Binding | Mapping[str, object]] = KEEP,
+        vars: Keep | Mapping[str, JSON] = KEEP,
+        secrets: Keep | Mapping[str, str] = KEEP,
         assets: Keep | Assets | None = KEEP,
-        tags: Sequence[str] | None = None,
-        observability: models.Observability | None = None,
-        limits: models.Limits | None = None,
-        logpush: bool | None = None,
-        placement: models.Placement | None = None,
-        tail_consumers: Sequence[models.TailConsumer] | None = None,
-        migrations: models.Migrations | None = None,
-        keep_settings: bool = False,
+        tags: Keep | Sequence[str] = KEEP,
+        observability: Keep | models.Observability | Mapping[str, object] = KEEP,
+        limits: Keep | models.Limits | Mapping[str, object] = KEEP,
+        logpush: Keep | bool = KEEP,
+        placement: Keep | models.Placement | models.PlacementInfo | Mapping[str, object] = KEEP,
+        tail_consumers: Keep | Sequence[models.TailConsumer | Mapping[str, object]] = KEEP,
+        usage_model: Keep | models.UsageModel | str = KEEP,
+        cache_options: Keep | models.CacheOptions | Mapping[str, object] = KEEP,
+        exports: Keep | models.Exports | Mapping[str, models.Export | Mapping[str, object]] = KEEP,
+        migrations: Migrations | None = None,
+        keep_settings: bool = True,
+        create: bool = True,
         dry_run: bool = False,
     ) -> models.Deployed | DryRun:
         """Create the script, or replace the version that runs, at once and for all requests.
 
         `code` is a path, always: of a folder as `wrangler deploy --dry-run --outdir` writes it, or of one file. Source
         goes in as a mapping, `{"index.js": b"…"}`, or as a `Bundle`. `main` is needed only where several modules could
-        be the main one.
+        be the main one. A script that does not exist yet needs a `compatibility_date`; `create=False` refuses to create
+        one.
 
-        What is not mentioned stays: `bindings`, `vars` and `assets` of the running version by default (KEEP), and all
-        its secrets; `()`, `{}` or None removes. What is given replaces all of its kind: `vars` are texts or JSON
-        values, `bindings` come from `tenantry.bindings`. `secrets` are set by name, and only `delete_secret()` removes
-        them.
+        **What is not mentioned stays** (KEEP): bindings, vars and assets of the running version, its settings, and all
+        its secrets. `()` and `{}` remove, and None removes assets; elsewhere None is refused. What is given replaces
+        all of its kind: `vars` are texts or JSON values, `bindings` come from `tenantry.bindings`. `secrets` are set by
+        name, and only `delete_secret()` removes them. What was read can be given again: secrets without their values
+        stay as they are.
 
-        What becomes of tags and of the other settings that are left out is **not documented** by Cloudflare. With
-        `keep_settings=True` they are read first and sent again, at the price of one request; bindings that stay are
-        then inherited by name. To change code alone is what `put_content()` is for.
+        What becomes of settings that an upload leaves out is **not documented** by Cloudflare. So they are read first,
+        and sent again, at the price of one request: tags, compatibility date and flags, limits, observability, logpush,
+        placement, tail consumers, usage model, cache options and exports. What somebody else does to *settings* between
+        that request and the upload may be lost, since Cloudflare has no conditional upload; bindings and secrets are
+        kept by Cloudflare itself. `keep_settings=False` is for who states everything: it is one request, and loses
+        what is not given, bindings of types that Cloudflare does not document among it. To change code alone is what
+        `put_content()` is for.
+
+        `migrations` is one migration, or the list of all that the script ever had, each with its `tag`, as wrangler's
+        configuration has it; one request more tells which are applied already, and these are left out.
 
         `assets=Assets("public/")` uploads the files of the folder that Cloudflare does not have yet, then the script,
         which takes two requests more at least; `on_event` is told how far it is. Until the script's own upload the
         version before serves its own files. To use them in code, `bindings` needs a `bindings.Assets(name="ASSETS")`.
 
-        `dry_run=True` sends nothing and returns what would be sent, with the path, size and hash of each asset, and
-        which files of a folder are not modules.
+        `dry_run=True` sends nothing and returns what would be sent, with KEEP for what would be read first, the path,
+        size and hash of each asset, and which files of a folder are not modules.
 
-        Raises NotSent for code without a main module, a path that does not exist, or assets that Cloudflare would not
-        take or that change meanwhile; NamespaceNotFound;
-        Invalid if Cloudflare does not accept it (the version before then still serves), and ScriptTooLarge.
+        Raises NotSent, before anything goes up, for code without a main module, a path that does not exist, a missing
+        compatibility date, settings with fields that Cloudflare does not have, or assets that it would not take or that
+        change meanwhile; ScriptNotFound with `create=False`; Denied if the settings may not be read;
+        NamespaceNotFound; Invalid if Cloudflare does not accept it (the version before then still serves), and
+        ScriptTooLarge.
         https://developers.cloudflare.com/api/resources/workers_for_platforms/subresources/dispatch/subresources/namespaces/subresources/scripts/methods/update
         """
-        upload = DeployArguments(
+        arguments = DeployArguments(
             code=code,
             main=main,
-            compatibility_date=compatibility_date,
-            compatibility_flags=compatibility_flags,
             bindings=bindings,
             vars=vars,
             secrets=secrets,
             assets=assets,
-            tags=tags,
-            observability=observability,
-            limits=limits,
-            logpush=logpush,
-            placement=placement,
-            tail_consumers=tail_consumers,
             migrations=migrations,
             keep_settings=keep_settings,
+            create=create,
+            settings={
+                "compatibility_date": compatibility_date,
+                "compatibility_flags": compatibility_flags,
+                "tags": tags,
+                "observability": observability,
+                "limits": limits,
+                "logpush": logpush,
+                "placement": placement,
+                "tail_consumers": tail_consumers,
+                "usage_model": usage_model,
+                "cache_options": cache_options,
+                "exports": exports,
+            },
         )
-        if dry_run:
-            return self._run(deploy_flows.dry_run(self.name, upload))
-        return self._run(deploy_flows.deploy(self._path, upload))
+        if valid_flag("dry_run", dry_run):
+            return self._run(deploy_flows.dry_run(self.name, arguments))
+        return self._run(deploy_flows.deploy(self._path, arguments))
 
     def create_assets_session(self, manifest: Mapping[str, models.AssetsManifestEntry]) -> models.AssetsSession:
         """Open a session to upload static assets: the first step of three, all of which `deploy(assets=…)` does.

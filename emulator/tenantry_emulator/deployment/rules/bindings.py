@@ -1,15 +1,21 @@
 """What Cloudflare refuses of a binding with a code or a text of its own."""
 
+from tenantry_emulator.context.guesses import Guesses
+from tenantry_emulator.spec.schemas import binding_types
 from tenantry_emulator.wire.json_types import Json, JsonObject, as_list, as_object, as_text
 from tenantry_emulator.wire.refusals import BINDING_WITHOUT_NAME, INVALID, Refusal
 
 
-def check_bindings(bindings: Json) -> None:
+def check_bindings(bindings: Json, guesses: Guesses) -> None:
     """Refuse what Cloudflare has a code or a text of its own for; the schema sees to the rest."""
     seen = set()
     for index, binding in enumerate(map(as_object, as_list(bindings))):
         pointer = f"/bindings/{index}"
         check_binding(binding, pointer)
+        kind = as_text(binding.get("type"))
+        if kind and kind not in binding_types() and guesses.unknown_bindings == "refuse":
+            text = f"{kind!r} is not a type of binding; the guess unknown_bindings=keep lets any through."
+            raise Refusal(INVALID, text, pointer=f"{pointer}/type")
         if binding["name"] in seen:
             raise Refusal(INVALID, f"There are two bindings called {binding['name']}.", pointer=f"{pointer}/name")
         seen.add(binding["name"])

@@ -176,7 +176,7 @@ def test_neither_process_nor_file_outlives_the_emulator_that_is_killed(
         create(variables, "production")
         account = f"{variables['CLOUDFLARE_BASE_URL']}/accounts/{variables['CLOUDFLARE_ACCOUNT_ID']}"
         with httpx.Client(trust_env=False, verify=NO_CERTIFICATES, headers={"Authorization": "Bearer x"}) as http:
-            files = parts(main_module="index.js", modules=[module("index.js", b"export default {}")])
+            files = parts(main_module="index.js", modules=[module("index.js", b"export default { fetch() {} }")])
             url = f"{account}/workers/dispatch{PRODUCTION}/scripts/shop"
             assert http.put(url, files=files).status_code == 200
         started = processes(process.pid)
