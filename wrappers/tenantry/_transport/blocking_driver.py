@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import weakref
 from collections.abc import Callable, Generator
 from threading import Event
 from typing import Any, TypeVar
@@ -11,8 +12,10 @@ import httpx
 from attrs import evolve, frozen
 
 from tenantry._flow import Emit, Flow, Gather, InThread, Sleep, Step, Streamed
+from tenantry._responses.redaction import clear_frames
 from tenantry._transport.attempt import Attempt, Failed
-from tenantry._transport.config import TIMEOUT, ClientConfig, RawClient
+from tenantry._transport.config import ClientConfig, RawClient
+from tenantry._transport.connections import open_client
 from tenantry._transport.retry_loop import as_flow
 from tenantry._transport.threads import Cancelled, WorkerThreads
 from tenantry.errors import Error, NotSent
@@ -35,9 +38,8 @@ class Driver:
         """Do what the flow yields, one step after another, and return what it returns."""
         try:
             return _Run(self, self.config.now() + self.config.deadline).run(flow)
-        except Error as error:
-            # Exceptions of a library can hold the request, and the request holds the token.
-            error.__context__ = None
+        except BaseException as error:
+            clear_frames(error)
             raise
 
     def api(self) -> RawClient:
@@ -122,6 +124,8 @@ class Pool:
             raise NotSent(f"http_client must be an httpx.Client, not {type(supplied).__name__}.")
         self._supplied = supplied
         self._clients: dict[int, httpx.Client] = {}
+        # Of a pool that nobody holds any more.
+        weakref.finalize(self, _close, self._clients).atexit = False
         self.client()
 
     def client(self) -> httpx.Client:
@@ -132,9 +136,14 @@ class Pool:
             # A user of `client.api` has closed it.
             self._clients.pop(process, None)
         # `setdefault` is atomic: where two threads come first, one client serves both and the other is never opened.
-        return self._clients.get(process) or self._clients.setdefault(process, httpx.Client(timeout=TIMEOUT))
+        return self._clients.get(process) or self._clients.setdefault(process, open_client(httpx.Client))
 
     def close(self) -> None:
         """Close the connections; a later call opens new ones."""
-        if client := self._clients.pop(os.getpid(), None):
-            client.close()
+        _close(self._clients)
+
+
+def _close(clients: dict[int, httpx.Client]) -> None:
+    """Close the client of this process; one of its parent is the parent's."""
+    if client := clients.pop(os.getpid(), None):
+        client.close()
