@@ -89,6 +89,9 @@ ODDITIES: list[Any] = [
 ]
 
 # Each argument of each method, as it is in order; with the required ones a call succeeds.
+SNAPSHOT = tenantry.Snapshot(
+    account_id="a", namespace="production", script="shop", code=Bundle({"index.js": ""}), settings=models.Settings()
+)
 VALID: dict[str, dict[str, Any]] = {
     "add_tag": {"tag": "plan-pro"},
     "create_assets_session": {"manifest": {"/a": models.AssetsManifestEntry(hash_="0f", size=1)}},
@@ -146,6 +149,7 @@ VALID: dict[str, dict[str, Any]] = {
     "remove_tag": {"tag": "plan-pro"},
     "rename": {"name": "live"},
     "replace": {"trusted_workers": True},
+    "restore": {"snapshot": SNAPSHOT, "missing_secrets": "skip"},
     "script": {"name": "shop"},
     "set_tags": {"tags": ["plan-pro"]},
     "update": {"trusted_workers": True},
@@ -160,6 +164,7 @@ RESULTS: dict[str, Any] = {
     "list_workers": [],
     "put_secret": None,
     "put_secrets": None,
+    "restore": {"id": "shop", "bindings": []},
     "set_tags": ["plan-pro"],
 }
 CONSTRUCTOR: dict[str, dict[str, Any]] = {
@@ -272,3 +277,11 @@ def test_arguments_of_reading_a_bundle(argument: str, tmp_path: Path) -> None:
     for oddity in ODDITIES:
         with suppress(tenantry.Error):
             Bundle.read(**{"path": tmp_path, argument: oddity})
+
+
+@pytest.mark.parametrize("method", ["retarget", "diff", "save", "read"])
+def test_arguments_of_a_snapshot(method: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for oddity in ODDITIES:
+        with suppress(tenantry.Error):
+            getattr(SNAPSHOT, method)(oddity)
