@@ -105,6 +105,23 @@ def settings_secrets_and_tags(shop: tenantry.Script) -> None:
     assert_type(shop.remove_tag("beta"), None)
 
 
+def snapshots(shop: tenantry.Script) -> None:
+    snapshot = shop.snapshot()
+    assert_type(snapshot, tenantry.Snapshot)
+    assert_type(snapshot.code.digest, str)
+    assert_type(snapshot.bindings, Sequence[bindings.Binding])
+    assert_type(snapshot.secrets, Sequence[str])
+    assert_type(snapshot.resources, Mapping[str, Sequence[str]])
+    assert_type(snapshot.retarget({"old": "new"}), tenantry.Snapshot)
+    assert_type(snapshot.save("kept"), Path)
+    assert_type(tenantry.Snapshot.read(Path("kept")), tenantry.Snapshot)
+    for difference in snapshot.diff(snapshot):
+        assert_type(difference, tenantry.Difference)
+    restored = shop.restore(snapshot, missing_secrets="skip")
+    assert_type(restored, tenantry.Restored)
+    assert_type(restored.kept, tuple[str, ...])
+
+
 def many_at_once(client: tenantry.Client, production: tenantry.Namespace) -> None:
     assert_type(production.delete_scripts(tag="old", expect=3), models.Deleted)
     assert_type(production.delete_all_scripts(confirm="production"), models.Deleted)

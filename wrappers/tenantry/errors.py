@@ -102,6 +102,10 @@ class Error(Exception):
         """Whether what was asked may have happened."""
         return "unknown"
 
+    def __str__(self) -> str:
+        # A name of the user's can hold what no stream takes.
+        return super().__str__().encode(errors="backslashreplace").decode()
+
     def __reduce__(self) -> tuple[Callable[..., Error], tuple[object, ...]]:
         return _rebuild, (type(self), self.args, self.__dict__)
 

@@ -17,6 +17,7 @@ from tenantry._arguments import credentials as _credentials
 from tenantry._arguments.names import valid_name
 from tenantry._async.namespace import AsyncNamespace
 from tenantry._flows import namespaces, scripts
+from tenantry._responses.redaction import clear_frames
 from tenantry._transport.async_driver import AsyncDriver, AsyncPool
 from tenantry._transport.config import ClientConfig, RawClient
 from tenantry.events import Event
@@ -72,20 +73,26 @@ class AsyncClient:
         http_client: httpx.AsyncClient | None = None,
         on_event: Callable[[Event], None] | None = None,
     ) -> None:
-        self.account_id: str = _credentials.account(account_id)
-        self._driver = AsyncDriver(
-            ClientConfig(
-                base_url=_options.base_url(base_url),
-                credentials=_credentials.credentials(api_token, api_key, api_email),
-                timeout=timeout,
-                max_wait=max_wait,
-                deadline=deadline,
-                retries=retries,
-                rate=rate,
-                on_event=on_event,
-            ),
-            AsyncPool(http_client),
-        )
+        try:
+            self.account_id: str = _credentials.account(account_id)
+            self._driver = AsyncDriver(
+                ClientConfig(
+                    base_url=_options.base_url(base_url),
+                    credentials=_credentials.credentials(api_token, api_key, api_email),
+                    timeout=timeout,
+                    max_wait=max_wait,
+                    deadline=deadline,
+                    retries=retries,
+                    rate=rate,
+                    on_event=on_event,
+                ),
+                AsyncPool(http_client),
+            )
+        except BaseException as error:
+            clear_frames(error)
+            # Error reporters show the variables of each frame, and a client that is half made cannot be shown.
+            del self, api_token, api_key
+            raise
         self._run = self._driver.run
 
     def with_options(

@@ -7,11 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from tenantry import bindings, models
-from tenantry._arguments.deployment.settings_patch import settings_patch
 from tenantry._arguments.keep import KEEP, Keep
 from tenantry._async.script_code import AsyncScriptCode
 from tenantry._flows import scripts, secrets, settings
-from tenantry._flows import tags as tag_flows
 from tenantry._responses.script_info import ScriptInfo
 
 
@@ -61,7 +59,8 @@ class AsyncScript(AsyncScriptCode):
         setting.
         https://developers.cloudflare.com/api/resources/workers_for_platforms/subresources/dispatch/subresources/namespaces/subresources/scripts/subresources/settings/methods/edit
         """
-        patch = settings_patch(
+        flow = settings.change(
+            *self._path,
             bindings,
             {
                 "cache_options": cache_options,
@@ -78,7 +77,8 @@ class AsyncScript(AsyncScriptCode):
                 "usage_model": usage_model,
             },
         )
-        return await self._run(settings.change(*self._path, patch))
+        del bindings  # error reporters show the variables of each frame
+        return await self._run(flow)
 
     async def get_bindings(self) -> list[bindings.Binding]:
         """What the script finds in `env`. Secrets come without values, unknown types as `bindings.OtherBinding`.
@@ -111,7 +111,9 @@ class AsyncScript(AsyncScriptCode):
         NotSent for None: a variable that is not set must not wipe a key.
         https://developers.cloudflare.com/api/resources/workers_for_platforms/subresources/dispatch/subresources/namespaces/subresources/scripts/subresources/secrets/methods/update
         """
-        await self._run(secrets.put(*self._path, name, value))
+        flow = secrets.put(*self._path, name, value)
+        del value  # error reporters show the variables of each frame
+        await self._run(flow)
 
     async def put_secrets(self, values: Mapping[str, str | bindings.SecretKey]) -> None:
         """Add or replace many secrets; those that are not named stay.
@@ -120,7 +122,9 @@ class AsyncScript(AsyncScriptCode):
         before the first is sent.
         https://developers.cloudflare.com/api/resources/workers_for_platforms/subresources/dispatch/subresources/namespaces/subresources/scripts/subresources/secrets/methods/bulk_update
         """
-        await self._run(secrets.put_many(*self._path, values))
+        flow = secrets.put_many(*self._path, values)
+        del values  # error reporters show the variables of each frame
+        await self._run(flow)
 
     async def delete_secret(self, name: str, *, missing_ok: bool = True) -> bool:
         """Delete a secret; there is no undo. Whether it was there is returned.
@@ -144,7 +148,7 @@ class AsyncScript(AsyncScriptCode):
         Raises ScriptNotFound and NamespaceNotFound.
         https://developers.cloudflare.com/api/resources/workers_for_platforms/subresources/dispatch/subresources/namespaces/subresources/scripts/subresources/tags/methods/list
         """
-        return await self._run(tag_flows.get(*self._path))
+        return await self._run(settings.get_tags(*self._path))
 
     async def set_tags(self, tags: Sequence[str]) -> list[str]:
         """Replace all tags of the script; `[]` removes them. What is returned are the tags it has now.
@@ -153,7 +157,7 @@ class AsyncScript(AsyncScriptCode):
         than 8, or with `,` or `&`.
         https://developers.cloudflare.com/api/resources/workers_for_platforms/subresources/dispatch/subresources/namespaces/subresources/scripts/subresources/tags/methods/update
         """
-        return await self._run(tag_flows.replace(*self._path, tags))
+        return await self._run(settings.set_tags(*self._path, tags))
 
     async def add_tag(self, tag: str) -> None:
         """Add one tag; the others stay.
@@ -161,7 +165,7 @@ class AsyncScript(AsyncScriptCode):
         Raises ScriptNotFound, NamespaceNotFound, and Invalid for a tag that Cloudflare does not accept.
         https://hexdocs.pm/cloudflare/workers_for_platforms.html
         """
-        await self._run(tag_flows.add(*self._path, tag))
+        await self._run(settings.add_tag(*self._path, tag))
 
     async def remove_tag(self, tag: str) -> None:
         """Take one tag away; the others stay.
@@ -169,7 +173,7 @@ class AsyncScript(AsyncScriptCode):
         Raises ScriptNotFound and NamespaceNotFound.
         https://developers.cloudflare.com/api/resources/workers_for_platforms/subresources/dispatch/subresources/namespaces/subresources/scripts/subresources/tags/methods/delete
         """
-        await self._run(tag_flows.remove(*self._path, tag))
+        await self._run(settings.remove_tag(*self._path, tag))
 
     async def delete(self, *, force: bool = False, missing_ok: bool = True) -> bool:
         """Delete the script, its secrets and its tags; there is no undo. Whether it was there is returned.

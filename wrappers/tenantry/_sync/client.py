@@ -15,6 +15,7 @@ from tenantry._arguments import client_options as _options
 from tenantry._arguments import credentials as _credentials
 from tenantry._arguments.names import valid_name
 from tenantry._flows import namespaces, scripts
+from tenantry._responses.redaction import clear_frames
 from tenantry._sync.namespace import Namespace
 from tenantry._transport.blocking_driver import Driver, Pool
 from tenantry._transport.config import ClientConfig, RawClient
@@ -71,20 +72,26 @@ class Client:
         http_client: httpx.Client | None = None,
         on_event: Callable[[Event], None] | None = None,
     ) -> None:
-        self.account_id: str = _credentials.account(account_id)
-        self._driver = Driver(
-            ClientConfig(
-                base_url=_options.base_url(base_url),
-                credentials=_credentials.credentials(api_token, api_key, api_email),
-                timeout=timeout,
-                max_wait=max_wait,
-                deadline=deadline,
-                retries=retries,
-                rate=rate,
-                on_event=on_event,
-            ),
-            Pool(http_client),
-        )
+        try:
+            self.account_id: str = _credentials.account(account_id)
+            self._driver = Driver(
+                ClientConfig(
+                    base_url=_options.base_url(base_url),
+                    credentials=_credentials.credentials(api_token, api_key, api_email),
+                    timeout=timeout,
+                    max_wait=max_wait,
+                    deadline=deadline,
+                    retries=retries,
+                    rate=rate,
+                    on_event=on_event,
+                ),
+                Pool(http_client),
+            )
+        except BaseException as error:
+            clear_frames(error)
+            # Error reporters show the variables of each frame, and a client that is half made cannot be shown.
+            del self, api_token, api_key
+            raise
         self._run = self._driver.run
 
     def with_options(

@@ -6,10 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from tenantry import bindings, models
-from tenantry._arguments.deployment.settings_patch import settings_patch
 from tenantry._arguments.keep import KEEP, Keep
 from tenantry._flows import scripts, secrets, settings
-from tenantry._flows import tags as tag_flows
 from tenantry._responses.script_info import ScriptInfo
 from tenantry._sync.script_code import ScriptCode
 
@@ -60,7 +58,8 @@ class Script(ScriptCode):
         setting.
         https://developers.cloudflare.com/api/resources/workers_for_platforms/subresources/dispatch/subresources/namespaces/subresources/scripts/subresources/settings/methods/edit
         """
-        patch = settings_patch(
+        flow = settings.change(
+            *self._path,
             bindings,
             {
                 "cache_options": cache_options,
@@ -77,7 +76,8 @@ class Script(ScriptCode):
                 "usage_model": usage_model,
             },
         )
-        return self._run(settings.change(*self._path, patch))
+        del bindings  # error reporters show the variables of each frame
+        return self._run(flow)
 
     def get_bindings(self) -> list[bindings.Binding]:
         """What the script finds in `env`. Secrets come without values, unknown types as `bindings.OtherBinding`.
@@ -110,7 +110,9 @@ class Script(ScriptCode):
         NotSent for None: a variable that is not set must not wipe a key.
         https://developers.cloudflare.com/api/resources/workers_for_platforms/subresources/dispatch/subresources/namespaces/subresources/scripts/subresources/secrets/methods/update
         """
-        self._run(secrets.put(*self._path, name, value))
+        flow = secrets.put(*self._path, name, value)
+        del value  # error reporters show the variables of each frame
+        self._run(flow)
 
     def put_secrets(self, values: Mapping[str, str | bindings.SecretKey]) -> None:
         """Add or replace many secrets; those that are not named stay.
@@ -119,7 +121,9 @@ class Script(ScriptCode):
         before the first is sent.
         https://developers.cloudflare.com/api/resources/workers_for_platforms/subresources/dispatch/subresources/namespaces/subresources/scripts/subresources/secrets/methods/bulk_update
         """
-        self._run(secrets.put_many(*self._path, values))
+        flow = secrets.put_many(*self._path, values)
+        del values  # error reporters show the variables of each frame
+        self._run(flow)
 
     def delete_secret(self, name: str, *, missing_ok: bool = True) -> bool:
         """Delete a secret; there is no undo. Whether it was there is returned.
@@ -143,7 +147,7 @@ class Script(ScriptCode):
         Raises ScriptNotFound and NamespaceNotFound.
         https://developers.cloudflare.com/api/resources/workers_for_platforms/subresources/dispatch/subresources/namespaces/subresources/scripts/subresources/tags/methods/list
         """
-        return self._run(tag_flows.get(*self._path))
+        return self._run(settings.get_tags(*self._path))
 
     def set_tags(self, tags: Sequence[str]) -> list[str]:
         """Replace all tags of the script; `[]` removes them. What is returned are the tags it has now.
@@ -152,7 +156,7 @@ class Script(ScriptCode):
         than 8, or with `,` or `&`.
         https://developers.cloudflare.com/api/resources/workers_for_platforms/subresources/dispatch/subresources/namespaces/subresources/scripts/subresources/tags/methods/update
         """
-        return self._run(tag_flows.replace(*self._path, tags))
+        return self._run(settings.set_tags(*self._path, tags))
 
     def add_tag(self, tag: str) -> None:
         """Add one tag; the others stay.
@@ -160,7 +164,7 @@ class Script(ScriptCode):
         Raises ScriptNotFound, NamespaceNotFound, and Invalid for a tag that Cloudflare does not accept.
         https://hexdocs.pm/cloudflare/workers_for_platforms.html
         """
-        self._run(tag_flows.add(*self._path, tag))
+        self._run(settings.add_tag(*self._path, tag))
 
     def remove_tag(self, tag: str) -> None:
         """Take one tag away; the others stay.
@@ -168,7 +172,7 @@ class Script(ScriptCode):
         Raises ScriptNotFound and NamespaceNotFound.
         https://developers.cloudflare.com/api/resources/workers_for_platforms/subresources/dispatch/subresources/namespaces/subresources/scripts/subresources/tags/methods/delete
         """
-        self._run(tag_flows.remove(*self._path, tag))
+        self._run(settings.remove_tag(*self._path, tag))
 
     def delete(self, *, force: bool = False, missing_ok: bool = True) -> bool:
         """Delete the script, its secrets and its tags; there is no undo. Whether it was there is returned.

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Generator
 from functools import partial
 from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
 
 import anyio
 import anyio.from_thread
 import anyio.to_thread
 import httpx
 from anyio import CapacityLimiter
-from anyio.lowlevel import RunVar
 from attrs import frozen
 
 from tenantry._flow import Emit, Flow, Gather, Interruptible, InThread, Sleep, Step, Streamed
+from tenantry._responses.redaction import clear_frames
 from tenantry._transport.attempt import Attempt, Failed
-from tenantry._transport.config import TIMEOUT, ClientConfig, RawClient
+from tenantry._transport.config import ClientConfig, RawClient
+from tenantry._transport.connections import LoopClients, this_loop
 from tenantry._transport.response_body import TooLate
 from tenantry._transport.retry_loop import RetryLoop
 from tenantry._transport.sockets import listening, with_streams
@@ -46,9 +48,8 @@ class AsyncDriver:
         """Do what the flow yields, one step after another, and return what it returns."""
         try:
             return await _Run(self, self.config.now() + self.config.deadline).run(flow)
-        except Error as error:
-            # Exceptions of a library can hold the request, and the request holds the token.
-            error.__context__ = None
+        except BaseException as error:
+            clear_frames(error)
             raise
 
     def api(self) -> RawClient:
@@ -170,42 +171,22 @@ async def _in_thread_if(is_slow: bool, work: Callable[[], T]) -> T:
 
 
 class AsyncPool:
-    """An `httpx.AsyncClient` for each event loop: connections die with the loop that opened them.
-
-    A client of the user's is used as it is, and left open.
-    """
+    """The connections of each event loop, or those of a client of the user's, which is used as it is and left open."""
 
     def __init__(self, supplied: httpx.AsyncClient | None) -> None:
         if not isinstance(supplied, httpx.AsyncClient | None):
             raise NotSent(f"http_client must be an httpx.AsyncClient, not {type(supplied).__name__}.")
         self._supplied = supplied and with_streams(supplied)
-        self._clients: RunVar[httpx.AsyncClient | None] = RunVar("tenantry connections")
-        self._places: RunVar[CapacityLimiter] = RunVar("tenantry places")
+        self._clients = LoopClients()
+        self._places = WeakKeyDictionary[object, CapacityLimiter]()
 
     def place(self) -> CapacityLimiter:
         """What a request holds while it is under way."""
-        try:
-            return self._places.get()
-        except LookupError:
-            self._places.set(places := CapacityLimiter(_AT_ONCE))
-            return places
+        return self._places.setdefault(this_loop(), CapacityLimiter(_AT_ONCE))
 
     def client(self) -> httpx.AsyncClient:
-        if self._supplied is not None:
-            return self._supplied
-        if (client := self._of_this_loop()) is None or client.is_closed:
-            client = with_streams(httpx.AsyncClient(timeout=TIMEOUT))
-            self._clients.set(client)
-        return client
+        return self._clients.client() if self._supplied is None else self._supplied
 
     async def aclose(self) -> None:
         """Close the connections of this event loop; a later call opens new ones."""
-        if client := self._of_this_loop():
-            self._clients.set(None)
-            await client.aclose()
-
-    def _of_this_loop(self) -> httpx.AsyncClient | None:
-        try:
-            return self._clients.get(None)
-        except RuntimeError:
-            raise NotSent("An async client connects in an event loop, and none is running here.") from None
+        await self._clients.aclose()

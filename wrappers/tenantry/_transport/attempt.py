@@ -83,7 +83,7 @@ class Attempt:
             _check_lines(self.call, request)
         # Any error in what the user gave: not JSON, too long for a URL, not UTF-8.
         except Exception as error:  # noqa: BLE001
-            why = self._redacted(f"{type(error).__name__}: {error}")
+            why = f"{type(error).__name__}: {self._redacted(str(error))}"
             raise NotSent(f"{self.call.method} {self.call.path[:200]} cannot be written: {why}") from None
         timeout = httpx.Timeout(self.timeout, connect=min(_CONNECT, self.timeout))
         request.extensions["timeout"] = timeout.as_dict()
@@ -111,7 +111,7 @@ class Attempt:
                 return Failed(error, False)
             case httpx.ConnectError() if distrust := _distrust(error):
                 why = f"the server's certificate is not trusted: {distrust.verify_message}"
-                return Failed(NotSent(self._redacted(f"{self.call} was not sent: {why}")), False)
+                return Failed(NotSent(f"{self.call} was not sent: {why}"), False)
         is_cut = request is not None and _is_half_sent(request) and not isinstance(error, _NEVER_LEFT)
         return Failed(self._no_answer(error), not isinstance(error, (*_HERE, TooLate)), is_cut)
 
@@ -121,10 +121,10 @@ class Attempt:
     def _no_answer(self, error: Exception) -> NoAnswer:
         limit = min(_CONNECT, self.timeout) if isinstance(error, httpx.ConnectTimeout) else self.timeout
         is_timeout = isinstance(error, httpx.TimeoutException)
-        why = f"nothing within {limit:g} s" if is_timeout else str(error) or "it says no more"
+        why = f"nothing within {limit:g} s" if is_timeout else self._redacted(str(error)) or "it says no more"
         sent = not isinstance(error, _NEVER_LEFT)
         outcome = "whether it happened is unknown" if sent else "nothing was sent"
-        text = self._redacted(f"{self.call} has no answer, {outcome}: {type(error).__name__}: {why}")
+        text = f"{self.call} has no answer, {outcome}: {type(error).__name__}: {why}"
         return NoAnswer(text, method=self.call.method, path=self.call.path, sent=sent)
 
 

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Callable, Generator
-from threading import Event
-from typing import Any, TypeVar
+import weakref
+from collections.abc import Callable, Generator, Iterable
+from concurrent.futures import ThreadPoolExecutor, wait
+from contextvars import copy_context
+from threading import Event, Lock
+from typing import Any, Generic, TypeVar
 
 import httpx
 from attrs import evolve, frozen
 
 from tenantry._flow import Emit, Flow, Gather, Interruptible, InThread, Sleep, Step, Streamed
+from tenantry._responses.redaction import clear_frames
 from tenantry._transport.attempt import Attempt, Failed
-from tenantry._transport.config import TIMEOUT, ClientConfig, RawClient
+from tenantry._transport.config import ClientConfig, RawClient
+from tenantry._transport.connections import open_client
 from tenantry._transport.retry_loop import RetryLoop
 from tenantry._transport.sockets import Cancellation, watched, with_streams
-from tenantry._transport.threads import Cancelled, WorkerThreads
 from tenantry.errors import Error, NotSent
 from tenantry_api.errors import UnsafePath
 from tenantry_api.types import Call
@@ -37,9 +41,8 @@ class Driver:
         """Do what the flow yields, one step after another, and return what it returns."""
         try:
             return _Run(self, self.config.now() + self.config.deadline).run(flow)
-        except Error as error:
-            # Exceptions of a library can hold the request, and the request holds the token.
-            error.__context__ = None
+        except BaseException as error:
+            clear_frames(error)
             raise
 
     def api(self) -> RawClient:
@@ -140,6 +143,8 @@ class Pool:
             raise NotSent(f"http_client must be an httpx.Client, not {type(supplied).__name__}.")
         self._supplied = supplied and with_streams(supplied)
         self._clients: dict[int, httpx.Client] = {}
+        # Of a pool that nobody holds any more.
+        weakref.finalize(self, _close, self._clients).atexit = False
         self.client()
 
     def client(self) -> httpx.Client:
@@ -150,11 +155,63 @@ class Pool:
             # A user of `client.api` has closed it.
             self._clients.pop(process, None)
         # `setdefault` is atomic: where two threads come first, one client serves both and the other is never opened.
-        return self._clients.get(process) or self._clients.setdefault(
-            process, with_streams(httpx.Client(timeout=TIMEOUT))
-        )
+        return self._clients.get(process) or self._clients.setdefault(process, open_client(httpx.Client))
 
     def close(self) -> None:
         """Close the connections; a later call opens new ones."""
-        if client := self._clients.pop(os.getpid(), None):
-            client.close()
+        _close(self._clients)
+
+
+def _close(clients: dict[int, httpx.Client]) -> None:
+    """Close the client of this process; one of its parent is the parent's."""
+    if client := clients.pop(os.getpid(), None):
+        client.close()
+
+
+class Cancelled(Exception):
+    """The flow is not needed any more, because another one failed. No caller sees this."""
+
+
+class WorkerThreads(Generic[T]):
+    """Runs each flow by `run`, at most `limit` at a time; once `cancelled` is set, none goes on."""
+
+    def __init__(
+        self, flows: Iterable[Flow[T]], limit: int, run: Callable[[Flow[T]], T], cancelled: Cancellation
+    ) -> None:
+        self._flows = enumerate(flows)
+        self._limit = limit
+        self._run = run
+        self._cancelled = cancelled
+        self._lock = Lock()
+        self._results: dict[int, T] = {}
+        self._failure: BaseException | None = None
+
+    def results(self) -> list[T]:
+        """All results in the order of the flows; raises the first failure."""
+        with ThreadPoolExecutor(self._limit, "tenantry") as threads:
+            workers = [threads.submit(copy_context().run, self._work) for _ in range(self._limit)]
+            try:
+                wait(workers)
+            except BaseException:
+                # Such as KeyboardInterrupt, which is raised once the workers have ended.
+                self._cancelled.set()
+                raise
+        if self._failure is not None:
+            raise self._failure
+        return [self._results[number] for number in sorted(self._results)]
+
+    def _work(self) -> None:
+        try:
+            while (numbered := self._next()) is not None:
+                number, flow = numbered
+                self._results[number] = self._run(flow)
+        except BaseException as failure:  # noqa: BLE001  # it is raised where the results are asked for
+            with self._lock:
+                self._failure = self._failure or failure
+            self._cancelled.set()
+
+    def _next(self) -> tuple[int, Flow[T]] | None:
+        with self._lock:
+            if self._cancelled.is_set():
+                raise Cancelled
+            return next(self._flows, None)

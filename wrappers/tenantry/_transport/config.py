@@ -29,9 +29,6 @@ RawClient: TypeAlias = _GeneratedClient
 
 log = logging.getLogger("tenantry")
 
-# Each call has a timeout of its own; this one is for users of `client.api`. The default of httpx is 5 s.
-TIMEOUT = httpx.Timeout(60.0, connect=10.0)
-
 _HEADERS = {
     # Without JSON in Accept, Cloudflare's edge writes its errors in HTML.
     # https://developers.cloudflare.com/changelog/post/2026-03-12-rfc9457-structured-errors/

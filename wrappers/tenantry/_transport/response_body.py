@@ -52,7 +52,7 @@ class BodyReader:
         # httpx has decompressed a body that a hook, or a transport without streaming, has already read.
         encoding = "" if response.is_stream_consumed else response.headers.get("content-encoding", "").strip().lower()
         if encoding not in {"", "identity", "gzip", "x-gzip"}:
-            raise self._bad(f"in the encoding {encoding[:40]!r}, which was not asked for")
+            raise self._bad("in an encoding that was not asked for: ", encoding[:40])
         self._gzip = _Gzip() if encoding.endswith("gzip") else None
         self._sink = self._guarded(partial(begin, response)) if begin else None
 
@@ -98,10 +98,10 @@ class BodyReader:
             raise self._reader.unwritten(why(error)) from None
         # What can be wrong with an answer is not listed anywhere.
         except Exception as error:  # noqa: BLE001
-            raise self._bad(f"a success that cannot be read: {type(error).__name__}: {error}") from None
+            raise self._bad(f"a success that cannot be read: {type(error).__name__}: ", str(error)) from None
 
-    def _bad(self, why: str) -> Error:
-        return self._reader.bad(self._with(bytes(self._body[:_QUOTED])), why)
+    def _bad(self, why: str, quoted: str = "") -> Error:
+        return self._reader.bad(self._with(bytes(self._body[:_QUOTED])), why, quoted)
 
     def _with(self, body: bytes) -> httpx.Response:
         kept = [header for header in self._response.headers.raw if header[0].lower() not in _OF_TRAVEL]

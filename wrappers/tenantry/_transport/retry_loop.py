@@ -4,6 +4,7 @@ A flow like the others, so that it is written once: the drivers do the sleeping 
 """
 
 import math
+import re
 from collections.abc import Generator
 from typing import Any, Generic, TypeVar
 
@@ -26,6 +27,8 @@ T = TypeVar("T")
 # Any: the outcome of each step has its own type.
 Steps = Generator[Attempt | Sleep, Any, T]
 
+# What a ray is; anything else could be what was sent.
+_RAY = re.compile("[0-9a-f]{16}(-[A-Z]{3})?")
 # Rounding error of float seconds.
 _INSTANT = 1e-6
 # A body that breaks off as often is not sent again: who closes while it is sent takes it for too large.
@@ -145,9 +148,11 @@ class RetryLoop(Generic[T]):
             raise outcome.error
         if "ratelimit" in outcome.headers and (budget := advice(outcome.headers)):
             self.config.pacer.observe(budget, self.config.now())
-        ray = outcome.headers.get("cf-ray")
-        self.config.emit(Answered(method, path, outcome.status_code, seconds, ray, self._attempt))
         reader = self.config.reader(self.call)
+        ray = outcome.headers.get("cf-ray")
+        if ray is not None and not _RAY.fullmatch(ray):
+            ray = reader.redact(ray)
+        self.config.emit(Answered(method, path, outcome.status_code, seconds, ray, self._attempt))
         answer = reader.read(outcome)
         # A generated envelope keeps `messages` that it cannot decode in its additional properties.
         unread = getattr(answer, "additional_properties", {})
