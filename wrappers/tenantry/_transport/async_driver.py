@@ -19,10 +19,10 @@ from tenantry._flow import Emit, Flow, Gather, Interruptible, InThread, Sleep, S
 from tenantry._responses.redaction import clear_frames
 from tenantry._transport.attempt import Attempt, Failed, is_upload
 from tenantry._transport.config import ClientConfig, RawClient
-from tenantry._transport.connections import LoopClients, this_loop
+from tenantry._transport.network.connections import LoopClients, this_loop
+from tenantry._transport.network.sockets import listening, with_streams
 from tenantry._transport.response_body import TooLate
 from tenantry._transport.retry_loop import RetryLoop
-from tenantry._transport.sockets import listening, with_streams
 from tenantry.errors import Error, NotSent
 from tenantry_api.errors import UnsafePath
 from tenantry_api.types import Call

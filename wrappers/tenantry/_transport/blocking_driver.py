@@ -5,11 +5,9 @@ from __future__ import annotations
 import math
 import os
 import weakref
-from collections.abc import Callable, Generator, Iterable
-from concurrent.futures import ThreadPoolExecutor, wait
-from contextvars import copy_context
-from threading import Event, Lock
-from typing import Any, Generic, TypeVar
+from collections.abc import Callable, Generator
+from threading import Event
+from typing import Any, TypeVar
 
 import httpx
 from attrs import evolve, frozen
@@ -18,9 +16,10 @@ from tenantry._flow import Emit, Flow, Gather, Interruptible, InThread, Sleep, S
 from tenantry._responses.redaction import clear_frames
 from tenantry._transport.attempt import Attempt, Failed
 from tenantry._transport.config import ClientConfig, RawClient
-from tenantry._transport.connections import open_client
+from tenantry._transport.network.connections import open_client
+from tenantry._transport.network.sockets import Cancellation, watched, with_streams
 from tenantry._transport.retry_loop import RetryLoop
-from tenantry._transport.sockets import Cancellation, watched, with_streams
+from tenantry._transport.threads import Cancelled, WorkerThreads
 from tenantry.errors import Error, NotSent
 from tenantry_api.errors import UnsafePath
 from tenantry_api.types import Call
@@ -166,52 +165,3 @@ def _close(clients: dict[int, httpx.Client]) -> None:
     """Close the client of this process; one of its parent is the parent's."""
     if client := clients.pop(os.getpid(), None):
         client.close()
-
-
-class Cancelled(Exception):
-    """The flow is not needed any more, because another one failed. No caller sees this."""
-
-
-class WorkerThreads(Generic[T]):
-    """Runs each flow by `run`, at most `limit` at a time; once `cancelled` is set, none goes on."""
-
-    def __init__(
-        self, flows: Iterable[Flow[T]], limit: int, run: Callable[[Flow[T]], T], cancelled: Cancellation
-    ) -> None:
-        self._flows = enumerate(flows)
-        self._limit = limit
-        self._run = run
-        self._cancelled = cancelled
-        self._lock = Lock()
-        self._results: dict[int, T] = {}
-        self._failure: BaseException | None = None
-
-    def results(self) -> list[T]:
-        """All results in the order of the flows; raises the first failure."""
-        with ThreadPoolExecutor(self._limit, "tenantry") as threads:
-            workers = [threads.submit(copy_context().run, self._work) for _ in range(self._limit)]
-            try:
-                wait(workers)
-            except BaseException:
-                # Such as KeyboardInterrupt, which is raised once the workers have ended.
-                self._cancelled.set()
-                raise
-        if self._failure is not None:
-            raise self._failure
-        return [self._results[number] for number in sorted(self._results)]
-
-    def _work(self) -> None:
-        try:
-            while (numbered := self._next()) is not None:
-                number, flow = numbered
-                self._results[number] = self._run(flow)
-        except BaseException as failure:  # noqa: BLE001  # it is raised where the results are asked for
-            with self._lock:
-                self._failure = self._failure or failure
-            self._cancelled.set()
-
-    def _next(self) -> tuple[int, Flow[T]] | None:
-        with self._lock:
-            if self._cancelled.is_set():
-                raise Cancelled
-            return next(self._flows, None)

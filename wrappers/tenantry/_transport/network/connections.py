@@ -12,7 +12,7 @@ import httpx
 from anyio.lowlevel import RunVar
 
 from tenantry._files import why
-from tenantry._transport.sockets import with_streams
+from tenantry._transport.network.sockets import with_streams
 from tenantry.errors import NotSent
 
 C = TypeVar("C", httpx.Client, httpx.AsyncClient)
