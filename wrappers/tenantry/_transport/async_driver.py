@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Generator
+from collections.abc import AsyncIterator, Awaitable, Callable, Generator
 from functools import partial
+from itertools import islice
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -16,7 +17,7 @@ from attrs import frozen
 
 from tenantry._flow import Emit, Flow, Gather, Interruptible, InThread, Sleep, Step, Streamed
 from tenantry._responses.redaction import clear_frames
-from tenantry._transport.attempt import Attempt, Failed
+from tenantry._transport.attempt import Attempt, Failed, is_upload
 from tenantry._transport.config import ClientConfig, RawClient
 from tenantry._transport.network.connections import LoopClients, this_loop
 from tenantry._transport.network.sockets import listening, with_streams
@@ -31,9 +32,6 @@ T = TypeVar("T")
 # As many as httpx opens connections. Those that wait for one in httpx cost it time that grows with their square: a
 # thousand at once are half a minute of work.
 _AT_ONCE = 100
-
-# What is smaller has left before it can be answered.
-_LARGE = 64 * 2**10
 
 
 @frozen
@@ -137,7 +135,9 @@ class _Run:
     async def _exchange(self, attempt: Attempt) -> httpx.Response | Failed:
         client = self.driver.pool.client()
         request = attempt.request(client)
-        if int(request.headers.get("content-length", "0")) < _LARGE:
+        if isinstance(request.stream, httpx.SyncByteStream):
+            request.stream = AsyncBody(request.stream)
+        if not is_upload(request):
             return await self._sent(attempt, client, request)
         async with listening():
             return await self._sent(attempt, client, request)
@@ -168,6 +168,27 @@ async def _received(attempt: Attempt, response: httpx.Response) -> httpx.Respons
 async def _in_thread_if(is_slow: bool, work: Callable[[], T]) -> T:
     """In a thread where it would hold up the event loop."""
     return await anyio.to_thread.run_sync(work) if is_slow else work()
+
+
+class AsyncBody(httpx.AsyncByteStream):
+    """The body of one request, which the event loop may leave half sent.
+
+    httpx's own bodies are asynchronous generators. One that is left when a request is cancelled is closed when Python
+    comes across it, which trio reports as a ResourceWarning:
+    https://trio.readthedocs.io/en/stable/reference-core.html#finalization
+    """
+
+    def __init__(self, body: httpx.SyncByteStream) -> None:
+        self._chunks = iter(body)
+
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        return self
+
+    async def __anext__(self) -> bytes:
+        # httpx cuts a file into chunks of 64 KiB, and an event loop has work with each.
+        if piece := b"".join(islice(self._chunks, 16)):
+            return piece
+        raise StopAsyncIteration
 
 
 class AsyncPool:

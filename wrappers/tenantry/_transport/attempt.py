@@ -1,12 +1,10 @@
 """One attempt at a call: the request that goes out, the limits of its answer, and what its failures mean."""
 
 import ssl
-from collections.abc import AsyncIterator, Iterator
-from itertools import islice
 from typing import Any
 
 import httpx
-from attrs import define, frozen
+from attrs import frozen
 
 from tenantry._flow import Begin
 from tenantry._transport.config import ClientConfig
@@ -16,6 +14,7 @@ from tenantry_api.types import Call
 
 _CONNECT = 10.0
 _NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
+_BROKEN = (httpx.NetworkError, httpx.RemoteProtocolError)
 # Errors on our side, which a retry would meet again.
 _HERE = (httpx.LocalProtocolError, httpx.UnsupportedProtocol)
 
@@ -23,6 +22,7 @@ _HERE = (httpx.LocalProtocolError, httpx.UnsupportedProtocol)
 _LINE = frozenset(range(256)) - {*range(0x20), 0x7F} | {0x09}
 
 _MIB = 2**20
+_UPLOAD = 64 * 2**10
 _LARGEST = 64 * _MIB
 _LARGEST_CONTENT = 256 * _MIB
 
@@ -34,34 +34,7 @@ class Failed:
     error: Error
     may_pass: bool
     is_cut: bool = False
-    """Whether the connection broke while the body of the request was sent."""
-
-
-@define
-class Body(httpx.SyncByteStream, httpx.AsyncByteStream):
-    """The body of one request, which knows whether all of it was taken, and which an event loop may leave half sent.
-
-    httpx's own bodies are asynchronous generators. One that is left when a request is cancelled is closed when Python
-    comes across it, which trio reports as a ResourceWarning:
-    https://trio.readthedocs.io/en/stable/reference-core.html#finalization
-    """
-
-    _chunks: Iterator[bytes]
-    is_sent: bool = False
-
-    def __iter__(self) -> Iterator[bytes]:
-        yield from self._chunks
-        self.is_sent = True
-
-    def __aiter__(self) -> AsyncIterator[bytes]:
-        return self
-
-    async def __anext__(self) -> bytes:
-        # httpx cuts a file into chunks of 64 KiB, and an event loop has work with each.
-        if piece := b"".join(islice(self._chunks, 16)):
-            return piece
-        self.is_sent = True
-        raise StopAsyncIteration
+    """Whether the connection of an upload broke."""
 
 
 @frozen
@@ -87,8 +60,6 @@ class Attempt:
             raise NotSent(f"{self.call.method} {self.call.path[:200]} cannot be written: {why}") from None
         timeout = httpx.Timeout(self.timeout, connect=min(_CONNECT, self.timeout))
         request.extensions["timeout"] = timeout.as_dict()
-        if isinstance(request.stream, httpx.SyncByteStream):
-            request.stream = Body(iter(request.stream))
         return request
 
     def body(self, response: httpx.Response) -> BodyReader:
@@ -112,7 +83,8 @@ class Attempt:
             case httpx.ConnectError() if distrust := _distrust(error):
                 why = f"the server's certificate is not trusted: {distrust.verify_message}"
                 return Failed(NotSent(f"{self.call} was not sent: {why}"), False)
-        is_cut = request is not None and _is_half_sent(request) and not isinstance(error, _NEVER_LEFT)
+        is_broken = isinstance(error, _BROKEN) and not isinstance(error, _NEVER_LEFT)
+        is_cut = is_broken and request is not None and is_upload(request)
         return Failed(self._no_answer(error), not isinstance(error, (*_HERE, TooLate)), is_cut)
 
     def _redacted(self, text: str) -> str:
@@ -138,9 +110,9 @@ def _check_lines(call: Call[Any], request: httpx.Request) -> None:
             raise ValueError(f"the media type of part {part!r} has a control character")
 
 
-def _is_half_sent(request: httpx.Request) -> bool:
-    has_body = request.headers.get("content-length", "0") != "0"
-    return has_body and isinstance(request.stream, Body) and not request.stream.is_sent
+def is_upload(request: httpx.Request) -> bool:
+    """Whether it is so large that it can be answered before all of it has left."""
+    return int(request.headers.get("content-length", "0")) >= _UPLOAD
 
 
 def _distrust(error: BaseException) -> ssl.SSLCertVerificationError | None:

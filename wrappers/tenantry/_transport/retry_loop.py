@@ -32,7 +32,7 @@ Steps = Generator[Attempt | InThread[Any] | Sleep, Any, T]
 
 # What a ray is; anything else could be what was sent.
 _RAY = re.compile("[0-9a-f]{16}(-[A-Z]{3})?")
-# A body that breaks off as often is not sent again: who closes while it is sent takes it for too large.
+# An upload that breaks off as often is not sent again: who closes without an answer may take it for too large.
 _CUTS = 2
 # Cloudflare refuses calls for five minutes; an answer that asks for more than this is not believed.
 _LONGEST_BAN = 3_600.0
@@ -55,7 +55,7 @@ class RetryLoop(Generic[T]):
     """The failure of an attempt that may have done what was asked."""
     _may_pass: bool = True
     _cuts: int = 0
-    """Attempts that broke while the body was sent."""
+    """Attempts at an upload whose connection broke."""
 
     def flow(self) -> Steps[T]:
         """The answer to the call; raises the last failure when it is not retried any more."""
