@@ -26,8 +26,11 @@ def clients(connections: httpx.Client) -> None:
         http_client=connections,
         on_event=observe,
     )
-    assert_type(client.with_options(timeout=5.0, max_wait=1, deadline=60, retries=0), tenantry.Client)
+    assert_type(client.with_options(timeout=5.0, max_wait=1, deadline=60, retries=0, priority="bulk"), tenantry.Client)
     tenantry.Client(rate=None)
+    local = tenantry.LocalPacer(rate=None, bulk_stops_at=0.1)
+    pacer: tenantry.Pacer = local
+    tenantry.Client(pacer=pacer)
     assert_type(client.account_id, str)
     assert_type(client.close(), None)
     assert_type(client.list_namespaces(), list[models.NamespaceInfo])
@@ -103,6 +106,23 @@ def settings_secrets_and_tags(shop: tenantry.Script) -> None:
     assert_type(shop.set_tags(["plan-pro"]), list[str])
     assert_type(shop.add_tag("beta"), None)
     assert_type(shop.remove_tag("beta"), None)
+
+
+def snapshots(shop: tenantry.Script) -> None:
+    snapshot = shop.snapshot()
+    assert_type(snapshot, tenantry.Snapshot)
+    assert_type(snapshot.code.digest, str)
+    assert_type(snapshot.bindings, Sequence[bindings.Binding])
+    assert_type(snapshot.secrets, Sequence[str])
+    assert_type(snapshot.resources, Mapping[str, Sequence[str]])
+    assert_type(snapshot.retarget({"old": "new"}), tenantry.Snapshot)
+    assert_type(snapshot.save("kept"), Path)
+    assert_type(tenantry.Snapshot.read(Path("kept")), tenantry.Snapshot)
+    for difference in snapshot.diff(snapshot):
+        assert_type(difference, tenantry.Difference)
+    restored = shop.restore(snapshot, missing_secrets="skip")
+    assert_type(restored, tenantry.Restored)
+    assert_type(restored.kept, tuple[str, ...])
 
 
 def many_at_once(client: tenantry.Client, production: tenantry.Namespace) -> None:

@@ -14,8 +14,14 @@ from tenantry._code.destinations import Saved
 from tenantry._flows.deploy import DryRun
 from tenantry._public import publish as _publish
 from tenantry._public import remember_moved as _remember_moved
+from tenantry._rate_limit.headers import Advice
+from tenantry._rate_limit.pacer import LocalPacer
+from tenantry._rate_limit.protocol import Pacer, Slot
 from tenantry._responses.paging import AsyncPages, Pages
 from tenantry._responses.script_info import ScriptInfo
+from tenantry._snapshots.differences import Difference, Differences
+from tenantry._snapshots.restoration import Restored
+from tenantry._snapshots.snapshot import Snapshot
 from tenantry._sync.client import Client
 from tenantry._sync.namespace import Namespace
 from tenantry._sync.script import Script
@@ -42,6 +48,8 @@ from tenantry.errors import (
 __all__ = ["Client", "Namespace", "Script", "Pages"]
 __all__ += ["AsyncClient", "AsyncNamespace", "AsyncScript", "AsyncPages"]
 __all__ += ["Assets", "Bundle", "DryRun", "KEEP", "Saved", "ScriptInfo", "script_name"]
+__all__ += ["Advice", "LocalPacer", "Pacer", "Slot"]
+__all__ += ["Snapshot", "Restored", "Difference", "Differences"]
 __all__ += ["bindings", "errors", "events", "models", "__version__"]
 # What can go wrong.
 __all__ += ["Error", "NotSent", "NoAnswer", "BadAnswer", "Refused", "NotFound", "NamespaceNotFound", "ScriptNotFound"]

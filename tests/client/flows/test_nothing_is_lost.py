@@ -119,7 +119,7 @@ def test_what_is_not_mentioned_stays(
         for each in state["bindings"]
         if (has_rooms or each["type"] != "durable_object_namespace") and (has_assets or each["type"] != "assets")
     ]
-    migrations = {"migrations": [{"tag": "v1", "new_sqlite_classes": ["Room"]}]} if has_rooms else {}
+    migrations: dict[str, Any] = {"migrations": [{"tag": "v1", "new_sqlite_classes": ["Room"]}]} if has_rooms else {}
     script.deploy(
         {path: text.format("first") for path, text in code.items()},
         **{"compatibility_date": "2025-01-01", **state, **migrations},

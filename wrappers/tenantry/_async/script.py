@@ -10,7 +10,6 @@ from tenantry import bindings, models
 from tenantry._arguments.keep import KEEP, Keep
 from tenantry._async.script_code import AsyncScriptCode
 from tenantry._flows import scripts, secrets, settings
-from tenantry._flows import tags as tag_flows
 from tenantry._responses.script_info import ScriptInfo
 
 
@@ -149,7 +148,7 @@ class AsyncScript(AsyncScriptCode):
         Raises ScriptNotFound and NamespaceNotFound.
         https://developers.cloudflare.com/api/resources/workers_for_platforms/subresources/dispatch/subresources/namespaces/subresources/scripts/subresources/tags/methods/list
         """
-        return await self._run(tag_flows.get(*self._path))
+        return await self._run(settings.get_tags(*self._path))
 
     async def set_tags(self, tags: Sequence[str]) -> list[str]:
         """Replace all tags of the script; `[]` removes them. What is returned are the tags it has now.
@@ -158,7 +157,7 @@ class AsyncScript(AsyncScriptCode):
         than 8, or with `,` or `&`.
         https://developers.cloudflare.com/api/resources/workers_for_platforms/subresources/dispatch/subresources/namespaces/subresources/scripts/subresources/tags/methods/update
         """
-        return await self._run(tag_flows.replace(*self._path, tags))
+        return await self._run(settings.set_tags(*self._path, tags))
 
     async def add_tag(self, tag: str) -> None:
         """Add one tag; the others stay.
@@ -166,7 +165,7 @@ class AsyncScript(AsyncScriptCode):
         Raises ScriptNotFound, NamespaceNotFound, and Invalid for a tag that Cloudflare does not accept.
         https://hexdocs.pm/cloudflare/workers_for_platforms.html
         """
-        await self._run(tag_flows.add(*self._path, tag))
+        await self._run(settings.add_tag(*self._path, tag))
 
     async def remove_tag(self, tag: str) -> None:
         """Take one tag away; the others stay.
@@ -174,7 +173,7 @@ class AsyncScript(AsyncScriptCode):
         Raises ScriptNotFound and NamespaceNotFound.
         https://developers.cloudflare.com/api/resources/workers_for_platforms/subresources/dispatch/subresources/namespaces/subresources/scripts/subresources/tags/methods/delete
         """
-        await self._run(tag_flows.remove(*self._path, tag))
+        await self._run(settings.remove_tag(*self._path, tag))
 
     async def delete(self, *, force: bool = False, missing_ok: bool = True) -> bool:
         """Delete the script, its secrets and its tags; there is no undo. Whether it was there is returned.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import posixpath
 import re
@@ -11,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import TypeAlias
 
 from tenantry._code import module_types
-from tenantry._files import files, why
+from tenantry._files import files, opened, why
 from tenantry.errors import NotSent
 from tenantry_api import models
 from tenantry_api.types import File
@@ -107,6 +108,17 @@ class Bundle(Mapping[str, bytes]):
     def is_service_worker(self) -> bool:
         """Whether the main module is a script in service-worker syntax."""
         return self.types[self.main] in module_types.SERVICE_WORKER
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the main module's path, and of the path, type and content of each module, in hexadecimal."""
+        hashed = hashlib.sha256()
+        modules = ((path.encode(), self.types[path].encode(), self[path]) for path in sorted(self))
+        for piece in (self.main.encode(), *(piece for module in modules for piece in module)):
+            # Its length before each, so that nothing can seem to belong to its neighbour.
+            hashed.update(len(piece).to_bytes(8))
+            hashed.update(piece)
+        return hashed.hexdigest()
 
     def __getitem__(self, path: str) -> bytes:
         return self._modules[path]
@@ -210,10 +222,15 @@ def _is_service_worker(source: bytes) -> bool:
 def _contents(root: Path, types: Mapping[str, str]) -> tuple[dict[str, bytes], tuple[str, ...]]:
     """The modules in a folder, or the one file, and the files that are not modules."""
     if root.is_file():
-        return {root.name: root.read_bytes()}, ()
+        return {root.name: _read(root)}, ()
     found = {name: Path(entry) for name, entry in files(root)}
     left_out = {name for name, path in found.items() if not _has_type(path) and name not in types}
-    return {name: found[name].read_bytes() for name in sorted(found.keys() - left_out)}, tuple(sorted(left_out))
+    return {name: _read(found[name]) for name in sorted(found.keys() - left_out)}, tuple(sorted(left_out))
+
+
+def _read(path: Path) -> bytes:
+    with opened(path) as file:
+        return file.read()
 
 
 def _has_type(path: Path) -> bool:

@@ -8,7 +8,6 @@ from datetime import date
 from tenantry import bindings, models
 from tenantry._arguments.keep import KEEP, Keep
 from tenantry._flows import scripts, secrets, settings
-from tenantry._flows import tags as tag_flows
 from tenantry._responses.script_info import ScriptInfo
 from tenantry._sync.script_code import ScriptCode
 
@@ -148,7 +147,7 @@ class Script(ScriptCode):
         Raises ScriptNotFound and NamespaceNotFound.
         https://developers.cloudflare.com/api/resources/workers_for_platforms/subresources/dispatch/subresources/namespaces/subresources/scripts/subresources/tags/methods/list
         """
-        return self._run(tag_flows.get(*self._path))
+        return self._run(settings.get_tags(*self._path))
 
     def set_tags(self, tags: Sequence[str]) -> list[str]:
         """Replace all tags of the script; `[]` removes them. What is returned are the tags it has now.
@@ -157,7 +156,7 @@ class Script(ScriptCode):
         than 8, or with `,` or `&`.
         https://developers.cloudflare.com/api/resources/workers_for_platforms/subresources/dispatch/subresources/namespaces/subresources/scripts/subresources/tags/methods/update
         """
-        return self._run(tag_flows.replace(*self._path, tags))
+        return self._run(settings.set_tags(*self._path, tags))
 
     def add_tag(self, tag: str) -> None:
         """Add one tag; the others stay.
@@ -165,7 +164,7 @@ class Script(ScriptCode):
         Raises ScriptNotFound, NamespaceNotFound, and Invalid for a tag that Cloudflare does not accept.
         https://hexdocs.pm/cloudflare/workers_for_platforms.html
         """
-        self._run(tag_flows.add(*self._path, tag))
+        self._run(settings.add_tag(*self._path, tag))
 
     def remove_tag(self, tag: str) -> None:
         """Take one tag away; the others stay.
@@ -173,7 +172,7 @@ class Script(ScriptCode):
         Raises ScriptNotFound and NamespaceNotFound.
         https://developers.cloudflare.com/api/resources/workers_for_platforms/subresources/dispatch/subresources/namespaces/subresources/scripts/subresources/tags/methods/delete
         """
-        self._run(tag_flows.remove(*self._path, tag))
+        self._run(settings.remove_tag(*self._path, tag))
 
     def delete(self, *, force: bool = False, missing_ok: bool = True) -> bool:
         """Delete the script, its secrets and its tags; there is no undo. Whether it was there is returned.

@@ -20,7 +20,10 @@ from tenantry._flows import assets as asset_flows
 from tenantry._flows import deploy as deploy_flows
 from tenantry._flows import download as download_flows
 from tenantry._flows import namespaces
+from tenantry._flows import snapshots as snapshot_flows
 from tenantry._flows.deploy import DryRun
+from tenantry._snapshots.restoration import Restored
+from tenantry._snapshots.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from tenantry._sync.namespace import Namespace
@@ -267,3 +270,30 @@ class ScriptCode:
         https://developers.cloudflare.com/api/resources/workers_for_platforms/subresources/dispatch/subresources/namespaces/subresources/scripts/subresources/content/methods/update
         """
         return self._run(deploy_flows.replace_code(self._path, code, main))
+
+    def snapshot(self) -> Snapshot:
+        """What the script is now: its code, settings, bindings, tags and Durable Object migration tag.
+
+        It can be saved to a folder, compared with another one, and restored. It takes four requests, which are not one
+        moment: if the script was changed meanwhile it is read once more.
+
+        Raises ScriptNotFound, NamespaceNotFound, Conflict if it was changed that time too, and BadAnswer for a script
+        of static assets alone, of which Cloudflare gives out nothing.
+        https://developers.cloudflare.com/api/resources/workers_for_platforms/subresources/dispatch/subresources/namespaces/subresources/scripts/
+        """
+        return self._run(snapshot_flows.take(self._path))
+
+    def restore(self, snapshot: Snapshot, *, missing_secrets: Literal["refuse", "skip"] = "refuse") -> Restored:
+        """Bring a snapshot back, in one upload, also where the script was deleted since.
+
+        Bindings and settings that came since go. What nobody can read stays as it is: secrets, bindings of unknown
+        types, and static assets. What is returned says what was restored, what was kept, and what was not restored;
+        settings that the upload could only leave out are read once more to know.
+
+        Raises NotSent, before anything is changed, if the script lacks a secret of the snapshot, unless
+        `missing_secrets="skip"`; if its Durable Object classes are others now; if a secret would be overwritten; and if
+        the snapshot names resources of another namespace or account, which `Snapshot.retarget()` replaces. Raises
+        NamespaceNotFound, and Invalid if Cloudflare does not accept it (the version before then still serves).
+        https://developers.cloudflare.com/api/resources/workers_for_platforms/subresources/dispatch/subresources/namespaces/subresources/scripts/methods/update
+        """
+        return self._run(snapshot_flows.restore(self._path, snapshot, missing_secrets))

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Generator
+from collections.abc import Awaitable, Callable, Generator
 from functools import partial
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
 import anyio
+import anyio.from_thread
 import anyio.to_thread
 import httpx
 from anyio import CapacityLimiter
 from attrs import frozen
 
-from tenantry._flow import Emit, Flow, Gather, InThread, Sleep, Step, Streamed
+from tenantry._flow import Emit, Flow, Gather, Interruptible, InThread, Sleep, Step, Streamed
 from tenantry._responses.redaction import clear_frames
 from tenantry._transport.attempt import Attempt, Failed
 from tenantry._transport.config import ClientConfig, RawClient
-from tenantry._transport.connections import LoopClients, this_loop
-from tenantry._transport.retry_loop import as_flow
+from tenantry._transport.network.connections import LoopClients, this_loop
+from tenantry._transport.network.sockets import listening, with_streams
+from tenantry._transport.response_body import TooLate
+from tenantry._transport.retry_loop import RetryLoop
 from tenantry.errors import Error, NotSent
 from tenantry_api.errors import UnsafePath
 from tenantry_api.types import Call
@@ -28,6 +31,9 @@ T = TypeVar("T")
 # As many as httpx opens connections. Those that wait for one in httpx cost it time that grows with their square: a
 # thousand at once are half a minute of work.
 _AT_ONCE = 100
+
+# What is smaller has left before it can be answered.
+_LARGE = 64 * 2**10
 
 
 @frozen
@@ -83,6 +89,8 @@ class _Run:
                 return await self._attempt(step)
             case InThread(work):
                 return await anyio.to_thread.run_sync(work)
+            case Interruptible(work):
+                return await anyio.to_thread.run_sync(work, self._check)
             case Gather():
                 return await self._gather(step)
             case Sleep(seconds):
@@ -90,8 +98,10 @@ class _Run:
             case Emit(event):
                 self.driver.config.emit(event)
                 return None
-            case Call() | Streamed():
-                return await self.run(as_flow(step, self.driver.config, self.until))
+            case Call():
+                return await self.run(RetryLoop(step, self.driver.config, self.until).flow())
+            case Streamed(call, begin):
+                return await self.run(RetryLoop(call, self.driver.config, self.until, begin).flow())
 
     async def _gather(self, step: Gather[T]) -> list[T]:
         flows, results, failures = enumerate(step.flows), dict[int, T](), list[Exception]()
@@ -111,16 +121,30 @@ class _Run:
             raise failures[0]
         return [results[number] for number in sorted(results)]
 
+    def _check(self) -> None:
+        """In a worker thread."""
+        anyio.from_thread.check_cancelled()
+        self.driver.config.check_time(self.until)
+
     async def _attempt(self, attempt: Attempt) -> httpx.Response | Failed:
-        async with self.driver.pool.place():
-            attempt.check_time()
-            return await self._exchange(attempt)
+        is_begun = False
+        with anyio.move_on_after(self.until - self.driver.config.now()):
+            async with self.driver.pool.place():
+                is_begun = True
+                return await self._exchange(attempt)
+        return attempt.failed(TooLate() if is_begun else attempt.not_sent())
 
     async def _exchange(self, attempt: Attempt) -> httpx.Response | Failed:
         client = self.driver.pool.client()
         request = attempt.request(client)
-        if isinstance(request.stream, httpx.SyncByteStream):
-            request.stream = AsyncBody(request.stream)
+        if int(request.headers.get("content-length", "0")) < _LARGE:
+            return await self._sent(attempt, client, request)
+        async with listening():
+            return await self._sent(attempt, client, request)
+
+    async def _sent(
+        self, attempt: Attempt, client: httpx.AsyncClient, request: httpx.Request
+    ) -> httpx.Response | Failed:
         try:
             response = await client.send(request, auth=None, stream=True, follow_redirects=False)
             try:
@@ -128,7 +152,7 @@ class _Run:
             finally:
                 await response.aclose()
         except Exception as error:  # noqa: BLE001  # a transport of the user's may raise what it likes
-            return attempt.failed(error)
+            return attempt.failed(error, request)
 
 
 async def _received(attempt: Attempt, response: httpx.Response) -> httpx.Response:
@@ -146,33 +170,13 @@ async def _in_thread_if(is_slow: bool, work: Callable[[], T]) -> T:
     return await anyio.to_thread.run_sync(work) if is_slow else work()
 
 
-class AsyncBody(httpx.AsyncByteStream):
-    """The body of one request, which the event loop may leave half sent.
-
-    httpx's own bodies are asynchronous generators. One that is left when a request is cancelled is closed when Python
-    comes across it, which trio reports as a ResourceWarning:
-    https://trio.readthedocs.io/en/stable/reference-core.html#finalization
-    """
-
-    def __init__(self, body: httpx.SyncByteStream) -> None:
-        self._chunks = iter(body)
-
-    def __aiter__(self) -> AsyncIterator[bytes]:
-        return self
-
-    async def __anext__(self) -> bytes:
-        for chunk in self._chunks:
-            return chunk
-        raise StopAsyncIteration
-
-
 class AsyncPool:
     """The connections of each event loop, or those of a client of the user's, which is used as it is and left open."""
 
     def __init__(self, supplied: httpx.AsyncClient | None) -> None:
         if not isinstance(supplied, httpx.AsyncClient | None):
             raise NotSent(f"http_client must be an httpx.AsyncClient, not {type(supplied).__name__}.")
-        self._supplied = supplied
+        self._supplied = supplied and with_streams(supplied)
         self._clients = LoopClients()
         self._places = WeakKeyDictionary[object, CapacityLimiter]()
 

@@ -1,10 +1,12 @@
 """One attempt at a call: the request that goes out, the limits of its answer, and what its failures mean."""
 
 import ssl
+from collections.abc import AsyncIterator, Iterator
+from itertools import islice
 from typing import Any
 
 import httpx
-from attrs import frozen
+from attrs import define, frozen
 
 from tenantry._flow import Begin
 from tenantry._transport.config import ClientConfig
@@ -31,6 +33,35 @@ class Failed:
 
     error: Error
     may_pass: bool
+    is_cut: bool = False
+    """Whether the connection broke while the body of the request was sent."""
+
+
+@define
+class Body(httpx.SyncByteStream, httpx.AsyncByteStream):
+    """The body of one request, which knows whether all of it was taken, and which an event loop may leave half sent.
+
+    httpx's own bodies are asynchronous generators. One that is left when a request is cancelled is closed when Python
+    comes across it, which trio reports as a ResourceWarning:
+    https://trio.readthedocs.io/en/stable/reference-core.html#finalization
+    """
+
+    _chunks: Iterator[bytes]
+    is_sent: bool = False
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield from self._chunks
+        self.is_sent = True
+
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        return self
+
+    async def __anext__(self) -> bytes:
+        # httpx cuts a file into chunks of 64 KiB, and an event loop has work with each.
+        if piece := b"".join(islice(self._chunks, 16)):
+            return piece
+        self.is_sent = True
+        raise StopAsyncIteration
 
 
 @frozen
@@ -56,24 +87,23 @@ class Attempt:
             raise NotSent(f"{self.call.method} {self.call.path[:200]} cannot be written: {why}") from None
         timeout = httpx.Timeout(self.timeout, connect=min(_CONNECT, self.timeout))
         request.extensions["timeout"] = timeout.as_dict()
+        if isinstance(request.stream, httpx.SyncByteStream):
+            request.stream = Body(iter(request.stream))
         return request
 
     def body(self, response: httpx.Response) -> BodyReader:
         """Takes the body of the answer, within the limits."""
         begin = self.begin if response.is_success else None
         limit = _LARGEST_CONTENT if begin else _LARGEST
-        return BodyReader(response, self.config.reader(self.call), limit, self._is_late, begin)
+        reader = self.config.reader(self.call)
+        return BodyReader(response, reader, limit, lambda: self.config.now() > self.until, begin)
 
-    def check_time(self) -> None:
-        """After a wait for a free connection, before anything is sent."""
-        if self._is_late():
-            text = f"{self.call} was not sent: the deadline passed while it waited for a connection"
-            raise NoAnswer(text, method=self.call.method, path=self.call.path, sent=False)
+    def not_sent(self) -> NoAnswer:
+        """The error where the deadline passes during the wait for a free connection."""
+        text = f"{self.call} was not sent: the deadline passed while it waited for a connection"
+        return NoAnswer(text, method=self.call.method, path=self.call.path, sent=False)
 
-    def _is_late(self) -> bool:
-        return self.config.now() > self.until
-
-    def failed(self, error: Exception) -> Failed:
+    def failed(self, error: Exception, request: httpx.Request | None = None) -> Failed:
         """The tenantry error for an exception of httpx, or of a transport of the user's."""
         match error:
             case Error():
@@ -82,7 +112,8 @@ class Attempt:
             case httpx.ConnectError() if distrust := _distrust(error):
                 why = f"the server's certificate is not trusted: {distrust.verify_message}"
                 return Failed(NotSent(f"{self.call} was not sent: {why}"), False)
-        return Failed(self._no_answer(error), not isinstance(error, (*_HERE, TooLate)))
+        is_cut = request is not None and _is_half_sent(request) and not isinstance(error, _NEVER_LEFT)
+        return Failed(self._no_answer(error), not isinstance(error, (*_HERE, TooLate)), is_cut)
 
     def _redacted(self, text: str) -> str:
         return self.config.reader(self.call).redact(text)
@@ -105,6 +136,11 @@ def _check_lines(call: Call[Any], request: httpx.Request) -> None:
     for part, (_, _, kind) in call.arguments.get("files") or ():
         if kind is not None and not _LINE.issuperset(kind.encode()):
             raise ValueError(f"the media type of part {part!r} has a control character")
+
+
+def _is_half_sent(request: httpx.Request) -> bool:
+    has_body = request.headers.get("content-length", "0") != "0"
+    return has_body and isinstance(request.stream, Body) and not request.stream.is_sent
 
 
 def _distrust(error: BaseException) -> ssl.SSLCertVerificationError | None:

@@ -26,7 +26,10 @@ _OF_TRAVEL = (b"content-encoding", b"content-length", b"transfer-encoding")
 
 
 class TooLate(Exception):
-    """The deadline has passed while the answer was read."""
+    """The deadline has passed in the middle of a request."""
+
+    def __str__(self) -> str:
+        return "it went on beyond the deadline"
 
 
 class BodyReader:
@@ -69,8 +72,8 @@ class BodyReader:
                 self._guarded(partial(self._sink.take, piece))
             else:
                 self._body += piece
-        if self._is_late():
-            raise TooLate("the answer went on beyond the deadline")
+            if self._is_late():
+                raise TooLate
 
     def _unpacked(self, chunk: bytes, gzip: _Gzip) -> Iterator[bytes]:
         try:
@@ -125,8 +128,10 @@ class _Gzip:
         # After a full piece more may be waiting, even where the whole chunk was consumed.
         while packed or len(piece) == _PIECE:
             if self._zip.eof:
+                # Behind a member, zeros are padding and anything else is the next member.
+                if not (packed := packed.lstrip(b"\0")):
+                    return
                 self._begin_member()
             piece = self._zip.decompress(packed, _PIECE)
-            # Behind a member, zeros are padding and anything else is the next member.
-            packed = self._zip.unused_data.lstrip(b"\0") if self._zip.eof else self._zip.unconsumed_tail
+            packed = self._zip.unused_data if self._zip.eof else self._zip.unconsumed_tail
             yield piece

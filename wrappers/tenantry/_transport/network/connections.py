@@ -12,6 +12,7 @@ import httpx
 from anyio.lowlevel import RunVar
 
 from tenantry._files import why
+from tenantry._transport.network.sockets import with_streams
 from tenantry.errors import NotSent
 
 C = TypeVar("C", httpx.Client, httpx.AsyncClient)
@@ -27,7 +28,7 @@ _PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
 def open_client(kind: Callable[..., C]) -> C:
     """A client of httpx; raises NotSent that names the variables of the environment it cannot be made with."""
     try:
-        return kind(timeout=TIMEOUT)
+        return with_streams(kind(timeout=TIMEOUT))
     except OSError as error:
         # Errors of TLS are among these.
         given = _given(_FILES)
