@@ -69,8 +69,7 @@ class RetryLoop(Generic[T]):
                 self.config.retry_budget.earn()
                 return answer
             if self._unknown and is_gone_already(self.call, self._failure):
-                nothing = {"success": True, "errors": [], "messages": [], "result": None}
-                return self.config.reader(self.call).read(httpx.Response(200, json=nothing))
+                return self.config.reader(self.call).read(httpx.Response(200, json={"success": True}))
             yield from self._recover(self._failure)
 
     # --- waiting for the turn ----------------------------------------------------------------------------
