@@ -57,12 +57,22 @@ class Guesses:
     # Bytes of all modules of a script, uncompressed. https://developers.cloudflare.com/workers/platform/limits/
     max_script_bytes: int = 64 * 1024 * 1024
 
-    # Secrets of one bulk request. wrangler 4.164.0 says that there are no more.
-    max_bulk_secrets: int = 100
+    # Secrets of one bulk request. wrangler 4.164.0 says that 100 are allowed for account Workers; later that became 25,
+    # with code 100160. https://github.com/cloudflare/workers-sdk/issues/14158
+    max_bulk_secrets: int = 25
 
     # A binding of a type that the specification does not have is refused, not kept as it is. Reported is that; the code
     # is not. Cloudflare adds types now and then, so a test that is ahead of the specification keeps them.
     unknown_bindings: UnknownBindings = "refuse"
+
+    # A class is enough of a Worker, for others to call its methods: an export of any kind that handles events is not
+    # needed. In 2024 it was. https://github.com/cloudflare/workers-sdk/issues/5788
+    class_handles: bool = False
+
+    # Bytes of a variable or a secret, and how many of both a script may have.
+    # https://developers.cloudflare.com/workers/platform/limits/#environment-variables
+    max_variable_bytes: int = 5 * 1024
+    max_variables: int = 128
 
     # --- lists ------------------------------------------------------------------------------------
 

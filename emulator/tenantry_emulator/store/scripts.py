@@ -45,6 +45,10 @@ class ScriptStore:
         query = "SELECT name, part, content_type, content FROM module WHERE script = ? ORDER BY position"
         return [Module(*row) for row in self._db.execute(query, (script.row,))]
 
+    def code(self, script: Script) -> Code:
+        """The code that runs."""
+        return Code(script.etag, script.entry_point, script.has_modules, script.handlers, self.modules(script))
+
     def bindings(self, script: Script) -> list[JsonObject]:
         """The bindings with their secrets, in the order in which they came."""
         query = "SELECT body FROM binding WHERE script = ? ORDER BY position"

@@ -106,7 +106,7 @@ def test_a_bulk_request_may_be_smaller() -> None:
 
         assert account.refused("PATCH", f"{SHOP}/secrets-bulk", json={"secrets": {"A": None, "B": None}})[:2] == (
             400,
-            10055,
+            100160,
         )
 
 

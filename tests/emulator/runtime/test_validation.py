@@ -56,14 +56,6 @@ def test_settings_under_which_it_does_not_start_are_refused(platform: Platform) 
     assert platform.says("shop") == "still"
 
 
-def test_a_durable_object_class_that_is_not_there_is_warned_of(platform: Platform) -> None:
-    platform.deploy("shop", answering("1"), migrations={"new_tag": "v1", "new_sqlite_classes": ["Room"]})
-    ((level, message),) = platform.logs("shop")
-
-    assert level == "runtime"
-    assert 'referenced the class "Room"' in message
-
-
 def test_a_key_that_cannot_be_imported_is_refused(platform: Platform) -> None:
     key = {
         "type": "secret_key",

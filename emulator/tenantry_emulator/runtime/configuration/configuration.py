@@ -15,6 +15,7 @@ from tenantry_emulator.wire.multipart import media_type
 
 from .builder import ConfigBuilder
 from .capnp import FALSE, TRUE, VOID, Value, array, struct, text
+from .exports import telling
 from .native_bindings import binding_of, platform
 from .worker_version import WorkerVersion
 
@@ -31,6 +32,7 @@ KINDS = {
     "application/json": "json",
     "text/plain": "text",
 }
+ES_MODULES = ("application/javascript+module", "text/javascript+module")
 NO_KIND = ("application/source-map", "text/x-python", "text/x-python-requirement")
 
 
@@ -187,7 +189,8 @@ def _modules(modules: list[Module], builder: ConfigBuilder) -> Iterator[Value]:
         if kind not in NO_KIND:
             # wrangler names some as imports do, with a dot in front.
             name = posixpath.normpath(module.name)
-            yield struct(name=text(name), **{KINDS[kind]: builder.file(module.content)})
+            code = telling(name, module.content) if module is modules[0] and kind in ES_MODULES else module.content
+            yield struct(name=text(name), **{KINDS[kind]: builder.file(code)})
 
 
 def _date(version: WorkerVersion, options: ProcessOptions) -> str:

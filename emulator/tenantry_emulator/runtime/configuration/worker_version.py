@@ -45,12 +45,8 @@ class WorkerVersion:
 
     @property
     def durable_classes(self) -> dict[str, DurableClass]:
-        """Durable Object classes: those of migrations, of exports, and those that bindings name."""
+        """Durable Object classes: those that migrations left and, in a Worker without, those that bindings name."""
         classes = dict(self.classes)
-        for name, export in as_object(self.settings.get("exports")).items():
-            described = as_object(export)
-            if described.get("type") == "durable-object" and described.get("state", "created") == "created":
-                classes.setdefault(name, DurableClass(as_text(described.get("storage")), name))
         for binding in self.bindings:
             own = as_text(binding.get("script_name")) in ("", self.script)
             name = as_text(binding.get("class_name"))

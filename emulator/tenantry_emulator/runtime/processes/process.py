@@ -12,6 +12,7 @@ from pathlib import Path
 import psutil
 
 from tenantry_emulator.runtime.configuration.configuration import Configuration
+from tenantry_emulator.runtime.configuration.exports import Exports, told
 from tenantry_emulator.runtime.failure import DidNotStart, TookTooLong
 from tenantry_emulator.wire.json_types import JsonObject, as_text
 
@@ -45,6 +46,8 @@ class Process:
         self.folder = folder
         self.reason: str | None = None
         """Why it was ended, if its callers are to be told."""
+        self.exports: Exports | None = None
+        """What its Worker exports, if that was told."""
         self.ended = asyncio.Event()
         self._hear = hear
         self._listens = asyncio.Event()
@@ -137,6 +140,9 @@ class Process:
                 self._listens.set()
             return
         message, level = as_text(said.get("message")), as_text(said.get("level"))
+        if exports := told(message):
+            self.exports = exports
+            return
         of_worker = "source" not in said
         if not of_worker and level in ("error", "fatal") and not self._listens.is_set():
             self._complaints.append(message.removeprefix("service worker: "))
