@@ -1,5 +1,6 @@
 """Everything of a script but its code and assets: what an upload or a change of settings makes of it."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from tenantry_emulator.context.request import RequestContext
@@ -87,9 +88,9 @@ def _tags(context: RequestContext, wanted: JsonObject, before: list[str]) -> lis
 
 def _refuse_missing_parts(upload: Upload) -> None:
     """Blobs of a service-worker script are bindings that name a part by its own name, not by its filename."""
-    there = {module.part for module in upload.modules}
+    there = Counter(module.part for module in upload.modules)
     for index, binding in enumerate(_objects(upload.metadata.get("bindings"))):
         part = binding.get("part")
-        if isinstance(part, str) and part not in there:
-            text = f"The binding {as_text(binding['name'])} needs a part {part}, which is not there."
+        if isinstance(part, str) and there[part] != 1:
+            text = f"The binding {as_text(binding['name'])} needs one part {part}, and there are {there[part]}."
             raise Refusal(INVALID, text, pointer=f"/bindings/{index}/part")

@@ -9,6 +9,7 @@ import threading
 import uvicorn
 
 from tenantry_emulator.context.state import State
+from tenantry_emulator.errors import NotStarted
 from tenantry_emulator.wire.connection import server_configuration
 
 from .application import application
@@ -28,9 +29,9 @@ def listening(port: int) -> socket.socket:
             listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((HOST, port))
         listening.listen()
-    except OSError:
+    except OSError as error:
         listening.close()
-        raise
+        raise NotStarted(f"port {port} of {HOST} cannot be used: {error.strerror}") from error
     return listening
 
 
