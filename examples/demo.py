@@ -85,7 +85,7 @@ def life_of_a_tenant(client: tenantry.Client, cloudflare: Emulator) -> None:
 
     step("7. Deploy other code; what it is bound to stays, and the next answer is the new code's:")
     other = "export default { fetch: async (_, env) => new Response('v2: ' + await env.BASKETS.get('total')) }"
-    shop.deploy({"index.js": other}, compatibility_date="2026-11-01")
+    shop.deploy({"index.js": other})
     ask(cloudflare, "/", "v2: 5")
 
     step("8. Delete the script, then the namespace; deleting with all that is in it wants its name once more:")

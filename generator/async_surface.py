@@ -24,6 +24,7 @@ NAMES = {
     "Pages": "AsyncPages",
     "Pool": "AsyncPool",
     "Script": "AsyncScript",
+    "ScriptCode": "AsyncScriptCode",
     "__enter__": "__aenter__",
     "__exit__": "__aexit__",
     "_sync": "_async",

@@ -47,6 +47,8 @@ class Union:
     """Class by value of the tag."""
     kept_by: dict[str, list[str]]
     """Values of the tag by what the schemas say under `x-kept-by`; empty where none of them says anything."""
+    unverified: list[str]
+    """Values of the tag whose schemas say `x-unverified`."""
     open: str
 
 
@@ -112,6 +114,7 @@ def tagged_unions(schemas: Schemas) -> Iterator[Union]:
                     tag=tag,
                     variants=by_value,
                     kept_by=_kept_by(schemas, by_value),
+                    unverified=[value for value, name in by_value.items() if "x-unverified" in schemas.named(name)],
                     open=last,
                 )
 

@@ -48,4 +48,7 @@ def _kept_by(union: Union) -> str:
     return f'''
 KEPT_BY: dict[str, tuple[str, ...]] = {kinds!r}
 """Values of `{union.tag}` by the argument of a deploy that keeps them where it is not given; `never`: none does."""
+
+UNVERIFIED: tuple[str, ...] = {tuple(union.unverified)!r}
+"""Values of `{union.tag}` that no docs of the API name: clients were seen to send them."""
 '''

@@ -9,15 +9,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tenantry import Bundle, NotSent, script_name
-from tenantry._arguments.checks import valid_name
-from tenantry._arguments.deploy import DeployArguments
+from tenantry._arguments.names import valid_name
 from tenantry._arguments.tag_filter import tag_filter
 from tenantry._code.destinations import Memory
 from tenantry._code.multipart_parser import body_sink
 from tenantry_api.api.scripts import upload_script
 from tenantry_api.api.tags import add_tag
-from tenantry_api.models import decode_binding
-from tests.client.support.scripts import documented_types
+from tenantry_api.models import ScriptUpload, decode_binding
+from tests.client.support.scripts import deploy_arguments, described_types
 
 # The same examples every time, and none kept: a test must not depend on the one before.
 quick = settings(
@@ -55,35 +54,22 @@ def test_modules_come_back_from_an_upload_as_they_went_in(modules: dict[str, byt
     bundle = Bundle({**modules, "index.js": main}, main="index.js", types=types)
 
     with httpx.Client() as client:
-        call = upload_script.request("account", "production", "shop", body=_upload(bundle).read().body())
+        upload = deploy_arguments(bundle).read()
+        body = ScriptUpload(metadata=upload.over(None))
+        body.additional_properties = {**upload.parts}
+        call = upload_script.request("account", "production", "shop", body=body)
         sent = call.build(client, "http://localhost", {})
         content = sent.read()
     metadata, *_ = content.split(b"\r\n\r\n")[1:]
     answer = httpx.Response(200, headers={"content-type": sent.headers["content-type"], "cf-entrypoint": "index.js"})
-    body = _without_metadata(content, sent.headers["content-type"].partition("boundary=")[2].encode())
+    modules_alone = _without_metadata(content, sent.headers["content-type"].partition("boundary=")[2].encode())
     reading = body_sink(answer, Memory())
     assert reading is not None
-    for at in range(0, len(body), cut):
-        reading.take(body[at : at + cut])
+    for at in range(0, len(modules_alone), cut):
+        reading.take(modules_alone[at : at + cut])
 
     assert json.loads(metadata.split(b"\r\n--")[0])["main_module"] == "index.js"
     assert reading.end() == bundle
-
-
-def _upload(bundle: Bundle) -> DeployArguments:
-    rest = dict.fromkeys(
-        ["assets", "tags", "observability", "limits", "logpush", "placement", "tail_consumers", "migrations", "secrets"]
-    )
-    return DeployArguments(
-        code=bundle,
-        main=None,
-        compatibility_date="2026-01-01",
-        compatibility_flags=(),
-        bindings=None,
-        vars=None,
-        keep_settings=False,
-        **rest,
-    )
 
 
 def _without_metadata(content: bytes, boundary: bytes) -> bytes:
@@ -115,7 +101,7 @@ def test_a_name_is_one_segment_of_a_path_that_reads_as_the_name(name: str) -> No
 
 @quick
 @given(
-    st.sampled_from(sorted(documented_types())) | st.text(LETTERS), st.dictionaries(st.text(LETTERS), JSON, max_size=4)
+    st.sampled_from(sorted(described_types())) | st.text(LETTERS), st.dictionaries(st.text(LETTERS), JSON, max_size=4)
 )
 def test_a_binding_of_any_kind_is_written_as_it_was_read(kind: str, fields: dict[str, Any]) -> None:
     told = {**fields, "type": kind, "name": "X"}

@@ -11,7 +11,7 @@ from tests.house.packages import PACKAGES
 HANDLES = {
     (f"tenantry.{flavour}.{lower}", f"tenantry.{flavour}.{upper}")
     for flavour in ("_async", "_sync")
-    for lower, upper in (("script", "namespace"), ("namespace", "client"))
+    for lower, upper in (("script_code", "namespace"), ("namespace", "client"))
 }
 
 

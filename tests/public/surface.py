@@ -46,13 +46,27 @@ def _named(name: str, value: object) -> Iterator[str]:
         yield f"{name}: {_plain(str(value)) if name != '__version__' else 'str'}"
 
 
+def members_of(kind: type) -> dict[str, object]:
+    """What a class has of its own, or from bases that users cannot import."""
+    found: dict[str, object] = {}
+    for base in reversed(kind.__mro__):
+        if base is kind or _is_private(base):
+            found.update(vars(base))
+    return found
+
+
+def _is_private(base: type) -> bool:
+    return base.__module__.startswith("tenantry._")
+
+
 def _members(kind: type) -> Iterator[str]:
-    if any(base.__module__.startswith("tenantry") for base in kind.__mro__[1:]):
+    if any(base.__module__.startswith("tenantry") and not _is_private(base) for base in kind.__mro__[1:]):
         yield f"bases: {', '.join(base.__name__ for base in kind.__bases__)}"
-    init = vars(kind).get("__init__")
+    members = members_of(kind)
+    init = members.get("__init__")
     if isinstance(init, FunctionType):
         yield from _function("__init__", init)
-    for name, value in sorted(vars(kind).items()):
+    for name, value in sorted(members.items()):
         if name.startswith("_"):
             continue
         match value:

@@ -91,7 +91,7 @@ def scripts(shop: tenantry.Script) -> None:
 def settings_secrets_and_tags(shop: tenantry.Script) -> None:
     assert_type(shop.put_content({"index.js": ""}), models.ScriptDetails)
     assert_type(shop.get_settings(), models.Settings)
-    assert_type(shop.patch_settings(logpush=True, tags=None, bindings=[bindings.Inherit(name="A")]), models.Settings)
+    assert_type(shop.patch_settings(logpush=True, tags=(), bindings=[bindings.Inherit(name="A")]), models.Settings)
     assert_type(shop.get_bindings(), list[bindings.Binding])
     assert_type(shop.list_secrets(), list[models.Secret])
     assert_type(shop.get_secret("KEY"), models.SecretText | models.SecretKey | models.OtherSecret)
@@ -103,6 +103,23 @@ def settings_secrets_and_tags(shop: tenantry.Script) -> None:
     assert_type(shop.set_tags(["plan-pro"]), list[str])
     assert_type(shop.add_tag("beta"), None)
     assert_type(shop.remove_tag("beta"), None)
+
+
+def snapshots(shop: tenantry.Script) -> None:
+    snapshot = shop.snapshot()
+    assert_type(snapshot, tenantry.Snapshot)
+    assert_type(snapshot.code.digest, str)
+    assert_type(snapshot.bindings, Sequence[bindings.Binding])
+    assert_type(snapshot.secrets, Sequence[str])
+    assert_type(snapshot.resources, Mapping[str, Sequence[str]])
+    assert_type(snapshot.retarget({"old": "new"}), tenantry.Snapshot)
+    assert_type(snapshot.save("kept"), Path)
+    assert_type(tenantry.Snapshot.read(Path("kept")), tenantry.Snapshot)
+    for difference in snapshot.diff(snapshot):
+        assert_type(difference, tenantry.Difference)
+    restored = shop.restore(snapshot, missing_secrets="skip")
+    assert_type(restored, tenantry.Restored)
+    assert_type(restored.kept, tuple[str, ...])
 
 
 def many_at_once(client: tenantry.Client, production: tenantry.Namespace) -> None:
@@ -128,11 +145,23 @@ def everything_that_a_deploy_takes(shop: tenantry.Script, bundle: tenantry.Bundl
         logpush=False,
         placement=models.RegionPlacement(region="aws:eu-central-1"),
         tail_consumers=[models.TailConsumer(service="tail")],
-        migrations=models.SingleStepMigrations(new_tag="v1"),
+        usage_model="standard",
+        cache_options={"enabled": True},
+        exports={"Room": {"type": "durable-object", "storage": "sqlite"}},
+        migrations=[{"tag": "v1", "new_sqlite_classes": ["Room"]}],
         keep_settings=True,
+        create=False,
     )
     assert_type(deployed.id, str | None)
-    shop.deploy(bundle, compatibility_date="2026-01-01", bindings=tenantry.KEEP, vars=None, assets=None)
+    assert_type(shop.deploy("dist/"), models.Deployed)
+    shop.deploy(bundle, bindings=tenantry.KEEP, vars={}, tags=(), limits={"cpu_ms": 50}, assets=None)
+    shop.deploy(bundle, bindings=shop.get_bindings(), placement=shop.get_settings().placement or tenantry.KEEP)
+
+
+def planned_or_done(shop: tenantry.Script, dry: bool) -> models.Deployed | tenantry.DryRun:
+    planned = shop.deploy("dist/", dry_run=True)
+    assert_type(planned.kept, tuple[str, ...])
+    return shop.deploy("dist/", dry_run=dry)
 
 
 def static_assets(shop: tenantry.Script) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tenantry import bindings, errors, events, models
 from tenantry._arguments.keep import KEEP
-from tenantry._arguments.script_name import script_name
+from tenantry._arguments.names import script_name
 from tenantry._assets.options import Assets
 from tenantry._async.client import AsyncClient
 from tenantry._async.namespace import AsyncNamespace
@@ -16,6 +16,9 @@ from tenantry._public import publish as _publish
 from tenantry._public import remember_moved as _remember_moved
 from tenantry._responses.paging import AsyncPages, Pages
 from tenantry._responses.script_info import ScriptInfo
+from tenantry._snapshots.differences import Difference, Differences
+from tenantry._snapshots.restoration import Restored
+from tenantry._snapshots.snapshot import Snapshot
 from tenantry._sync.client import Client
 from tenantry._sync.namespace import Namespace
 from tenantry._sync.script import Script
@@ -42,6 +45,7 @@ from tenantry.errors import (
 __all__ = ["Client", "Namespace", "Script", "Pages"]
 __all__ += ["AsyncClient", "AsyncNamespace", "AsyncScript", "AsyncPages"]
 __all__ += ["Assets", "Bundle", "DryRun", "KEEP", "Saved", "ScriptInfo", "script_name"]
+__all__ += ["Snapshot", "Restored", "Difference", "Differences"]
 __all__ += ["bindings", "errors", "events", "models", "__version__"]
 # What can go wrong.
 __all__ += ["Error", "NotSent", "NoAnswer", "BadAnswer", "Refused", "NotFound", "NamespaceNotFound", "ScriptNotFound"]

@@ -22,6 +22,9 @@ KEPT_BY: dict[str, tuple[str, ...]] = {
 }
 """Values of `type` by the argument of a deploy that keeps them where it is not given; `never`: none does."""
 
+UNVERIFIED: tuple[str, ...] = ()
+"""Values of `type` that no docs of the API name: clients were seen to send them."""
+
 __all__ = ["OtherSecret", "Secret", "SecretKey", "SecretText"]
 
 

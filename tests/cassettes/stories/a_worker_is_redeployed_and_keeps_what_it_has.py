@@ -20,24 +20,30 @@ def a_worker_is_redeployed_and_keeps_what_it_has(client: tenantry.Client, name: 
         secrets={"PAYMENT_KEY": CANARY, "MAIL_KEY": f"{CANARY}-too"},
         tags=["customer-acme"],
         observability=models.Observability(enabled=True, head_sampling_rate=0.5),
-        keep_settings=True,
     )
     first = shop.get()
 
-    shop.deploy(code("second"), compatibility_date="2026-11-01", keep_settings=True)
+    shop.deploy(code("second"))
     second = shop.get()
+    assert first.compatibility_date == second.compatibility_date == "2026-11-01"
     assert first.tags == second.tags == ("customer-acme",)
     assert first.etag != second.etag
     assert first.created_on == second.created_on
     assert shop.get_content()["index.js"] == code("second")["index.js"].encode()
 
-    shop.deploy(code("third"), compatibility_date="2026-11-15", vars={"SHOP": "Acme & Co"}, tags=["plan-pro"])
+    shop.deploy(
+        code("third"),
+        compatibility_date="2026-11-15",
+        vars={"SHOP": "Acme & Co"},
+        tags=["plan-pro"],
+        keep_settings=False,
+    )
     third = shop.get()
     assert (third.tags, third.compatibility_date) == (("plan-pro",), "2026-11-15")
 
     # Its settings, read for the last deploy, show that only the secrets are left of what there was.
-    shop.deploy(code("fourth"), compatibility_date="2026-11-15", vars=None, bindings=())
-    shop.deploy(code("fifth"), compatibility_date="2026-11-15", keep_settings=True)
+    shop.deploy(code("fourth"), vars={}, bindings=(), tags=())
+    shop.deploy(code("fifth"), bindings=shop.get_bindings(), create=False)
 
     namespace.delete(confirm=name)
 

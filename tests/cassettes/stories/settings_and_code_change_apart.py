@@ -18,7 +18,7 @@ def settings_and_code_change_apart(client: tenantry.Client, name: str) -> None:
     assert shop.get_settings().logpush
     assert shop.get_bindings() == [bindings.PlainText(name="SHOP", text="Acme")]
 
-    shop.patch_settings(bindings=[bindings.Inherit(name="SHOP"), bindings.VersionMetadata(name="VERSION")], tags=None)
+    shop.patch_settings(bindings=[bindings.Inherit(name="SHOP"), bindings.VersionMetadata(name="VERSION")], tags=())
     assert {binding.name for binding in shop.get_bindings()} == {"SHOP", "VERSION"}
     assert not shop.get_settings().tags
     namespace.delete(confirm=name)

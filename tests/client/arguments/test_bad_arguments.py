@@ -113,7 +113,11 @@ VALID: dict[str, dict[str, Any]] = {
         "placement": models.SmartPlacement(),
         "tail_consumers": [models.TailConsumer(service="logs")],
         "migrations": models.SingleStepMigrations(new_tag="v1"),
+        "usage_model": models.UsageModel.STANDARD,
+        "cache_options": models.CacheOptions(enabled=True),
+        "exports": {"Room": models.DurableObjectExport()},
         "keep_settings": True,
+        "create": True,
         "dry_run": False,
     },
     "get_content": {"to": "a-new-folder"},
@@ -126,6 +130,7 @@ VALID: dict[str, dict[str, Any]] = {
         "cache_options": models.CacheOptions(enabled=True),
         "compatibility_date": DAY,
         "compatibility_flags": ["nodejs_compat"],
+        "exports": models.Exports(),
         "limits": models.Limits(cpu_ms=50),
         "logpush": True,
         "migrations": models.SingleStepMigrations(new_tag="v1"),
@@ -186,7 +191,7 @@ def arguments_of(kind: type[Any]) -> list[tuple[str, str]]:
 def echo(ask: Ask, server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ask:
     """A server that is content with everything; what is taken for a path leads nowhere else."""
     monkeypatch.chdir(tmp_path)
-    server.succeed({"namespace_name": "production", "id": "shop"})
+    server.succeed({"namespace_name": "production", "id": "shop", "compatibility_date": DAY})
     return ask
 
 

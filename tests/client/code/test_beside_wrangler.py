@@ -18,7 +18,7 @@ TABLE = Path(__file__).parents[3] / "docs" / "wrangler.md"
 ROW = re.compile(r"^\| (?!what |---)(.+?) \|", re.MULTILINE)
 
 # What wrangler's user wrote into its configuration, as arguments of deploy(). Any: each has its own type.
-PLAIN: dict[str, Any] = {"bindings": (), "vars": {}, "assets": None}
+PLAIN: dict[str, Any] = {"compatibility_flags": (), "bindings": (), "vars": {}, "assets": None}
 BIG: dict[str, Any] = {
     "compatibility_flags": ["nodejs_compat"],
     "vars": {"PLAIN": "hello", "JSONV": {"a": [1, 2, {"b": None}]}, "NUM": 5},

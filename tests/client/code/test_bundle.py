@@ -1,6 +1,7 @@
 """Modules: of which type they are, which one is the main one, and which cannot go together."""
 
 import copy
+import hashlib
 import pickle
 from typing import Any
 
@@ -153,3 +154,28 @@ def test_bundles_are_equal_by_what_they_hold_and_survive_copies() -> None:
     assert bundle != dict(bundle)
     with pytest.raises(TypeError, match="unhashable"):
         hash(bundle)
+
+
+def test_the_digest_is_that_of_the_main_path_and_of_each_path_type_and_content() -> None:
+    bundle = Bundle({"index.js": "export {}", "a.txt": "é"}, main="index.js")
+
+    told = [b"index.js", b"a.txt", b"text/plain", "é".encode(), b"index.js", b"application/javascript+module"]
+    hashed = b"".join(len(piece).to_bytes(8, "big") + piece for piece in [*told, b"export {}"])
+    assert bundle.digest == hashlib.sha256(hashed).hexdigest()
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        Bundle({"a.js": "1", "b.js": "2"}, main="b.js"),
+        Bundle({"a.js": "1", "b.js": "3"}, main="a.js"),
+        Bundle({"a.js": "1", "c.js": "2"}, main="a.js"),
+        Bundle({"a.js": "1", "b.js": "2"}, main="a.js", types={"b.js": "text/plain"}),
+        Bundle({"a.js": "1"}),
+    ],
+    ids=["main", "content", "path", "type", "fewer"],
+)
+def test_other_code_has_another_digest(other: Bundle) -> None:
+    some = Bundle({"b.js": "2", "a.js": "1"}, main="a.js")
+
+    assert some.digest == Bundle({"a.js": b"1", "b.js": b"2"}, main="a.js").digest != other.digest

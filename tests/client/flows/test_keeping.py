@@ -9,7 +9,7 @@ from tenantry import KEEP, bindings, models
 from tenantry_api.api.settings import get_settings
 from tests.client.servers.recording import Server
 from tests.client.support.flavours import Ask
-from tests.client.support.scripts import NOT_KEPT, deploy, documented_types, shop, upload
+from tests.client.support.scripts import deploy, kept_types, shop, upload
 
 SECRETS = ["secret_text", "secret_key"]
 VARS = ["plain_text", "json"]
@@ -21,7 +21,7 @@ D1 = bindings.D1(name="DB", database_id="1f")
 def test_every_documented_type_of_binding_is_kept_unless_something_is_said(ask: Ask, server: Server) -> None:
     kept = upload(ask, server).metadata["keep_bindings"]
 
-    assert set(kept) == documented_types() - NOT_KEPT
+    assert set(kept) == kept_types()
     assert len(kept) == len(set(kept))
 
 
@@ -46,25 +46,24 @@ def test_assets_of_another_type_do_not_remove_those_that_are_there(ask: Ask, ser
     assert server.requests == []
 
 
-@pytest.mark.parametrize("nothing", [(), [], None], ids=repr)
+@pytest.mark.parametrize("nothing", [(), []], ids=repr)
 def test_empty_bindings_remove_all_but_vars_and_secrets(ask: Ask, server: Server, nothing: Any) -> None:
     metadata = upload(ask, server, bindings=nothing).metadata
 
     assert (metadata["bindings"], metadata["keep_bindings"]) == ([], [*SECRETS, *VARS])
 
 
-@pytest.mark.parametrize("nothing", [{}, None], ids=repr)
+@pytest.mark.parametrize("nothing", [{}, ()], ids=repr)
 def test_empty_vars_remove_all_but_bindings_and_secrets(ask: Ask, server: Server, nothing: Any) -> None:
     kept = upload(ask, server, vars=nothing).metadata["keep_bindings"]
 
-    assert set(kept) == documented_types() - NOT_KEPT - set(VARS)
+    assert set(kept) == kept_types() - set(VARS)
 
 
 def test_nothing_of_what_is_not_given_is_mentioned(ask: Ask, server: Server) -> None:
     assert set(upload(ask, server).metadata) == {
         "main_module",
         "compatibility_date",
-        "compatibility_flags",
         "bindings",
         "keep_bindings",
         "keep_assets",
@@ -113,14 +112,14 @@ def test_bindings_that_are_given_replace_all_others(deployed: Ask) -> None:
     assert running(deployed) == {"DB", "PLAN", "CONFIG", "KEY", "TOKEN"}
 
 
-@pytest.mark.parametrize("nothing", [{}, None], ids=repr)
+@pytest.mark.parametrize("nothing", [{}, ()], ids=repr)
 def test_no_vars_removes_them_and_nothing_else(deployed: Ask, nothing: Any) -> None:
     deploy(deployed, vars=nothing)
 
     assert running(deployed) == {"CACHE", "DB", "KEY", "TOKEN"}
 
 
-@pytest.mark.parametrize("given", [{}, None, {"KEY": "3"}], ids=repr)
+@pytest.mark.parametrize("given", [{}, KEEP, {"KEY": "3"}], ids=repr)
 def test_secrets_are_set_by_name_and_others_stay(deployed: Ask, given: Any) -> None:
     deploy(deployed, secrets=given)
 

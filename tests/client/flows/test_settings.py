@@ -12,13 +12,13 @@ SCRIPT = f"/client/v4/accounts/{ACCOUNT}/workers/dispatch/namespaces/production/
 
 def test_settings_are_one_json_part_with_only_what_is_given(ask: Ask, server: Server) -> None:
     server.succeed({"logpush": True})
-    changed = ask(lambda client: shop(client).patch_settings(logpush=True, tags=None, tail_consumers=None))
+    changed = ask(lambda client: shop(client).patch_settings(logpush=True, tags=(), tail_consumers=[]))
 
     (sent,) = server.requests
     (part,) = sent.parts
     assert (sent.method, sent.path) == ("PATCH", f"{SCRIPT}/settings")
     assert (part.name, part.filename, part.type) == ("settings", None, "application/json")
-    assert json.loads(part.content) == {"logpush": True, "tags": None, "tail_consumers": None}
+    assert json.loads(part.content) == {"logpush": True, "tags": [], "tail_consumers": []}
     assert changed == models.Settings(logpush=True)
 
 

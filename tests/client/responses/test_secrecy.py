@@ -87,6 +87,7 @@ def deploy(client: Any) -> Any:
         .deploy(
             {"index.js": "export default { fetch() {} }"},
             compatibility_date="2026-11-01",
+            keep_settings=False,
             secrets={"SECRET": SECRET},
             bindings=[
                 bindings.SecretKey(name="A", algorithm={}, format_=models.KeyFormat.RAW, usages=[], key_base64=KEY_64),

@@ -19,9 +19,8 @@ def write(folder: Path, files: Mapping[str, bytes]) -> None:
 # Any: a Client or an AsyncClient, and what its verb returns or is awaited for.
 def deployed(client: Any, assets: object, name: str = "shop", **arguments: Any) -> Any:
     script = client.namespace("production").script(name)
-    return script.deploy(
-        {"index.js": b"export default { fetch() {} }"}, compatibility_date="2026-01-01", assets=assets, **arguments
-    )
+    given = {"compatibility_date": "2026-01-01", "keep_settings": False, **arguments}
+    return script.deploy({"index.js": b"export default { fetch() {} }"}, assets=assets, **given)
 
 
 def dry_run(directory: Path | str, name: str = "shop", **options: Any) -> Any:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from .flavours import Verb
-from .scripts import DAY, shop
+from .scripts import CODE, DAY, shop
 
 
 def namespace(client: Any) -> Any:
@@ -25,11 +25,7 @@ VERBS: dict[str, Verb] = {
     "script.get": lambda client: shop(client).get(),
     "script.get_content": lambda client: shop(client).get_content(),
     "script.delete": lambda client: shop(client).delete(),
-    "script.deploy": lambda client: shop(client).deploy(
-        {"index.js": b"export default { fetch() {} }"}, compatibility_date=DAY
-    ),
-    "script.deploy, keeping": lambda client: shop(client).deploy(
-        {"index.js": b"export default { fetch() {} }"}, compatibility_date=DAY, keep_settings=True
-    ),
+    "script.deploy": lambda client: shop(client).deploy(CODE, compatibility_date=DAY, keep_settings=False),
+    "script.deploy, keeping": lambda client: shop(client).deploy(CODE, compatibility_date=DAY),
 }
 every_verb = pytest.mark.parametrize("verb", VERBS.values(), ids=VERBS)

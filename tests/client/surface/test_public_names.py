@@ -11,6 +11,7 @@ import pytest
 import tenantry
 from tenantry import bindings, errors, events, models
 from tests.client.support.scripts import described_bindings
+from tests.public.surface import members_of
 
 PAIRS = [
     (tenantry.Client, tenantry.AsyncClient),
@@ -27,7 +28,7 @@ def surface(kind: type[Any]) -> dict[str, str]:
     """Names and signatures; the types of the two flavours are called by one name."""
     return {
         CALLED.get(name, name): str(inspect.signature(method)).replace("Async", "")
-        for name, method in vars(kind).items()
+        for name, method in members_of(kind).items()
         if inspect.isfunction(method) and (not name.startswith("_") or name.startswith("__"))
     }
 
@@ -40,14 +41,14 @@ def test_the_two_flavours_have_the_same_names_and_signatures(blocking: type[Any]
 @pytest.mark.parametrize(("blocking", "async_"), PAIRS)
 def test_the_two_flavours_have_the_same_properties(blocking: type[Any], async_: type[Any]) -> None:
     def properties(kind: type[Any]) -> set[str]:
-        return {name for name, value in vars(kind).items() if isinstance(value, property)}
+        return {name for name, value in members_of(kind).items() if isinstance(value, property)}
 
     assert properties(blocking) == properties(async_)
 
 
 @pytest.mark.parametrize("kind", [async_ for _, async_ in PAIRS])
 def test_what_sends_is_awaited_and_what_does_not_is_not(kind: type[Any]) -> None:
-    functions = {name: value for name, value in vars(kind).items() if inspect.isfunction(value)}
+    functions = {name: value for name, value in members_of(kind).items() if inspect.isfunction(value)}
     verbs = {name: value for name, value in functions.items() if not name.startswith("_")}
 
     assert {name for name, verb in verbs.items() if not inspect.iscoroutinefunction(verb)} == SENDS_NOTHING & {*verbs}
@@ -72,7 +73,7 @@ def documented(where: str, value: object) -> list[str]:
     """What has no docstring, below a class."""
     members = inspect.isclass(value) and [
         (name, member)
-        for name, member in vars(value).items()
+        for name, member in members_of(value).items()
         if not name.startswith("_") and (inspect.isfunction(member) or isinstance(member, property))
     ]
     missing = [f"{where}.{name}" for name, member in members or [] if not (member.__doc__ or "").strip()]

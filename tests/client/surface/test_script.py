@@ -2,19 +2,17 @@
 
 from typing import Any
 
-import attrs
 import pytest
 
 import tenantry
 from tenantry import models
-from tenantry._arguments.deploy import DeployArguments
 from tenantry._flow import InThread
 from tenantry._flows import deploy as deploying
 from tenantry_api.types import Call
 from tests.client.servers.recording import Server
 from tests.client.support.bundles import BUNDLES, FORGERY
 from tests.client.support.flavours import Ask
-from tests.client.support.scripts import DAY, deploy, shop
+from tests.client.support.scripts import DAY, deploy, deploy_arguments, shop
 
 
 def test_a_script_lives_from_deploy_to_delete(production: Ask) -> None:
@@ -66,12 +64,13 @@ def test_what_cloudflare_does_not_accept_is_explained(production: Ask) -> None:
         production(lambda client: shop(client).get())
 
 
-def test_migrations_go_on_from_where_they_are(production: Ask) -> None:
+def test_onboarding_twice_is_harmless(production: Ask) -> None:
     room = "export class Room {}; export default { fetch() {} }"
     first = models.SingleStepMigrations(new_tag="v1", new_sqlite_classes=["Room"])
     deploy(production, {"index.js": room}, migrations=first)
 
     assert production(lambda client: shop(client).get()).migration_tag == "v1"
+    deploy(production, {"index.js": room}, migrations=first, keep_settings=True)
     with pytest.raises(tenantry.Conflict, match="another one than `old_tag`"):
         deploy(production, {"index.js": room}, migrations=first)
 
@@ -81,9 +80,7 @@ def test_migrations_go_on_from_where_they_are(production: Ask) -> None:
 )
 def test_only_an_upload_without_migrations_may_be_repeated(migrations: Any, repeatable: bool) -> None:
     """No call is repeated yet, so that this looks at the calls of the flow."""
-    arguments = {field.name: None for field in attrs.fields(DeployArguments)}
-    given = {"code": {"index.js": ""}, "compatibility_date": DAY, "compatibility_flags": (), "migrations": migrations}
-    flow = deploying.deploy(("account", "production", "shop"), DeployArguments(**{**arguments, **given}))
+    flow = deploying.deploy(("account", "production", "shop"), deploy_arguments({"index.js": ""}, migrations))
     reading = flow.send(None)
     assert isinstance(reading, InThread)
     call = flow.send(reading.work())

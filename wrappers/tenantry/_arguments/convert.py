@@ -8,12 +8,15 @@ from datetime import date
 from functools import wraps
 from typing import ParamSpec, TypeAlias, TypeVar
 
-from tenantry._arguments.checks import valid_name
+from tenantry._arguments.names import valid_name
 from tenantry.errors import Error, NotSent
 from tenantry_api import models
 
 T = TypeVar("T")
 P = ParamSpec("P")
+
+# None may be a variable that was never set: it must not wipe what is there.
+_NONE = " Leave it out to keep what is there; an empty one removes."
 
 JSON: TypeAlias = str | int | float | bool | Sequence["JSON"] | Mapping[str, "JSON"] | None
 
@@ -33,26 +36,32 @@ def reading_arguments(read: Callable[P, T]) -> Callable[P, T]:
     return reading
 
 
-def as_list(what: str, values: Iterable[T] | None) -> list[T] | None:
+def valid_flag(name: str, value: object) -> bool:
+    """The value, if it is a bool; any text would count as True, 'no' too."""
+    if isinstance(value, bool):
+        return value
+    raise NotSent(f"{name} is True or False, not {type(value).__name__}.")
+
+
+def as_list(what: str, values: Iterable[T]) -> list[T]:
     """The values as a list; a str and a mapping are iterable, but not lists."""
-    if values is None:
-        return None
     if not isinstance(values, Iterable) or isinstance(values, str | bytes | Mapping):
-        raise NotSent(f"{what} must be a list, not {type(values).__name__}.")
+        raise NotSent(f"{what} must be a list, not {type(values).__name__}.{_NONE if values is None else ''}")
     return [*values]
 
 
-def as_mapping(what: str, values: Mapping[str, T] | None) -> Mapping[str, T]:
-    """The values by their names; None is empty."""
-    if not isinstance(values, Mapping | None):
-        raise NotSent(f"{what} must be a mapping of names to values, not {type(values).__name__}.")
-    return values or {}
+def as_mapping(what: str, values: Mapping[str, T]) -> Mapping[str, T]:
+    """The values by their names; `()` is empty, as it is for lists."""
+    if isinstance(values, Mapping) or values == ():
+        return dict(values)
+    text = f"{what} must be a mapping of names to values, not {type(values).__name__}."
+    raise NotSent(text + (_NONE if values is None else ""))
 
 
 def as_str_list(what: str, values: Iterable[str]) -> list[str]:
     """The values as a list; one str is refused, since it would become a list of its letters."""
     found = as_list(what, values)
-    if found is None or not all(isinstance(value, str) for value in found):
+    if not all(isinstance(value, str) for value in found):
         raise NotSent(f"{what} must be a list of str, such as {what}=['a', 'b'].")
     return found
 
@@ -89,19 +98,6 @@ def as_variable(name: str, value: JSON) -> models.Binding:
     except (TypeError, ValueError, RecursionError) as error:
         raise NotSent(f"Variable {name!r} is not JSON: {error}") from None
     return models.Json(name=name, json=value)
-
-
-def as_bindings(values: Iterable[models.Binding] | None) -> list[models.Binding]:
-    """The bindings as a list; anything else among them is refused."""
-    return [*map(_as_binding, as_list("bindings", values) or ())]
-
-
-def _as_binding(given: models.Binding) -> models.Binding:
-    if not hasattr(given, "to_dict") or not hasattr(given, "name"):
-        raise NotSent(f"A binding is made by tenantry.bindings, such as bindings.D1(…), not {type(given).__name__}.")
-    if not isinstance(given.name, str):
-        raise NotSent(f"The name of a binding must be a str, not {type(given.name).__name__}.")
-    return given
 
 
 def unique_names(bindings: list[models.Binding]) -> list[models.Binding]:

@@ -6,7 +6,7 @@ from typing import NoReturn
 
 from attrs import field, frozen
 
-from tenantry._arguments.checks import valid_name
+from tenantry._arguments.names import valid_name
 from tenantry.errors import NotSent
 
 

@@ -24,3 +24,5 @@ VARS = binding.KEPT_BY["vars"]
 SECRETS = binding.KEPT_BY["secrets"]
 RESOURCES = binding.KEPT_BY["bindings"]
 NEVER = binding.KEPT_BY["never"]
+# A deploy names them only to a script that has one: an API that does not know them may refuse the word.
+UNVERIFIED = binding.UNVERIFIED

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
-from tenantry._arguments.checks import valid_flag, valid_name
+from tenantry._arguments.convert import valid_flag
+from tenantry._arguments.names import valid_name
 from tenantry.errors import NotSent
 from tenantry_api.types import UNSET, Unset
 

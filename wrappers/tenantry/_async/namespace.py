@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeVar
 
 from tenantry import models
-from tenantry._arguments.checks import valid_name
+from tenantry._arguments.names import valid_name
 from tenantry._async.script import AsyncScript
 from tenantry._flow import Flow
 from tenantry._flows import namespaces, scripts

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import posixpath
 import re
@@ -107,6 +108,17 @@ class Bundle(Mapping[str, bytes]):
     def is_service_worker(self) -> bool:
         """Whether the main module is a script in service-worker syntax."""
         return self.types[self.main] in module_types.SERVICE_WORKER
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the main module's path, and of the path, type and content of each module, in hexadecimal."""
+        hashed = hashlib.sha256()
+        modules = ((path.encode(), self.types[path].encode(), self[path]) for path in sorted(self))
+        for piece in (self.main.encode(), *(piece for module in modules for piece in module)):
+            # Its length before each, so that nothing can seem to belong to its neighbour.
+            hashed.update(len(piece).to_bytes(8))
+            hashed.update(piece)
+        return hashed.hexdigest()
 
     def __getitem__(self, path: str) -> bytes:
         return self._modules[path]

@@ -125,4 +125,4 @@ def _new(to: object) -> Path:
         raise NotSent(f"Cannot write into {path!r}: {why(error)}.") from None
     if is_new:
         return target
-    raise NotSent(f"{path!r} is there already; code is downloaded into a new folder, so that nothing is overwritten.")
+    raise NotSent(f"{path!r} is there already; the folder must be new, so that nothing is overwritten.")

@@ -14,20 +14,27 @@ from tenantry_api.types import Call
 
 def download(account: str, namespace: str, name: str, to: str | os.PathLike[str] | None) -> Flow[Bundle | Saved]:
     """A Bundle, or what was written."""
+    if to is None:
+        return (yield from bundle(account, namespace, name))
     # The parser is needed only here, and takes as long to import as all the rest.
     from tenantry._code import multipart_parser
 
     call: Call[object] = scripts.get_content.request(account, namespace, name).reading(_taken)
-
-    if to is None:
-        bundle: Bundle = yield from Streamed(call, lambda head: multipart_parser.body_sink(head, Memory()))
-        return bundle
     folder = yield from InThread(partial(Folder, to))
     try:
         saved: Saved = yield from Streamed(call, lambda head: multipart_parser.body_sink(head, folder.begin()))
     finally:
         folder.clear()
     return saved
+
+
+def bundle(account: str, namespace: str, name: str) -> Flow[Bundle]:
+    """The code in memory."""
+    from tenantry._code import multipart_parser
+
+    call: Call[object] = scripts.get_content.request(account, namespace, name).reading(_taken)
+    found: Bundle = yield from Streamed(call, lambda head: multipart_parser.body_sink(head, Memory()))
+    return found
 
 
 def _taken(response: httpx.Response) -> object:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeVar
 
-from tenantry._arguments.checks import valid_flag
+from tenantry._arguments.convert import valid_flag
 from tenantry._flow import Flow, existing, listed, result
 from tenantry._responses.error_codes import ALREADY_EXISTS_OR_BAD_NAME
 from tenantry.errors import Error, Exists, Invalid, NamespaceNotFound, NotSent, Refused

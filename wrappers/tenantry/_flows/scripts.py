@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 import httpx
 from attrs import frozen
 
-from tenantry._arguments.checks import valid_flag, valid_name
+from tenantry._arguments.convert import valid_flag
+from tenantry._arguments.names import valid_name
 from tenantry._arguments.tag_filter import selects, tag_filter
 from tenantry._flow import Flow, bad_success, listed, nothing
 from tenantry._responses.paging import Fetch, Page, Trail

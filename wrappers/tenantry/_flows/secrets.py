@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from tenantry._arguments.checks import valid_flag, valid_name
-from tenantry._arguments.convert import as_mapping, as_secret, as_str_list, reading_arguments
+from tenantry._arguments.convert import as_mapping, as_secret, as_str_list, reading_arguments, valid_flag
+from tenantry._arguments.names import valid_name
 from tenantry._flow import Flow, listed, nothing, result
 from tenantry.errors import NotSent, SecretNotFound
 from tenantry_api import models

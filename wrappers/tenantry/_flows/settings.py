@@ -1,12 +1,16 @@
-"""Reads and changes settings, and reads bindings."""
+"""Reads and changes settings and tags, and reads bindings."""
 
 from __future__ import annotations
 
-from tenantry._arguments.convert import reading_arguments
+from collections.abc import Iterable
+
+from tenantry._arguments.convert import as_tags, reading_arguments
+from tenantry._arguments.names import valid_name
 from tenantry._flow import Flow, existing, listed, result
 from tenantry.errors import NotSent
 from tenantry_api import models
 from tenantry_api.api import settings as api
+from tenantry_api.api import tags as tag_api
 
 
 def get(account: str, namespace: str, name: str) -> Flow[models.Settings]:
@@ -24,3 +28,21 @@ def change(account: str, namespace: str, name: str, patch: models.SettingsPatch)
 
 def bindings(account: str, namespace: str, name: str) -> Flow[list[models.Binding]]:
     return (yield from listed(api.get_bindings.request(account, namespace, name)))
+
+
+def get_tags(account: str, namespace: str, script: str) -> Flow[list[str]]:
+    return (yield from listed(tag_api.get_tags.request(account, namespace, script)))
+
+
+def set_tags(account: str, namespace: str, script: str, tags: Iterable[str]) -> Flow[list[str]]:
+    wanted = reading_arguments(as_tags)(tags)
+    present = yield from result(tag_api.set_tags.request(account, namespace, script, body=wanted))
+    return wanted if present is None else present
+
+
+def add_tag(account: str, namespace: str, script: str, tag: str) -> Flow[None]:
+    yield from tag_api.add_tag.request(account, namespace, script, valid_name("A tag", tag))
+
+
+def remove_tag(account: str, namespace: str, script: str, tag: str) -> Flow[None]:
+    yield from tag_api.remove_tag.request(account, namespace, script, valid_name("A tag", tag))

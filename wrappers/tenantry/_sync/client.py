@@ -13,7 +13,7 @@ from attrs import evolve
 from tenantry import models
 from tenantry._arguments import client_options as _options
 from tenantry._arguments import credentials as _credentials
-from tenantry._arguments.checks import valid_name
+from tenantry._arguments.names import valid_name
 from tenantry._flows import namespaces, scripts
 from tenantry._sync.namespace import Namespace
 from tenantry._transport.blocking_driver import Driver, Pool

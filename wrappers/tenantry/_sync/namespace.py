@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeVar
 
 from tenantry import models
-from tenantry._arguments.checks import valid_name
+from tenantry._arguments.names import valid_name
 from tenantry._flow import Flow
 from tenantry._flows import namespaces, scripts
 from tenantry._responses.paging import Pages

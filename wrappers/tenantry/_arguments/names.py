@@ -1,15 +1,33 @@
-"""Names for scripts, made of what identifies a tenant."""
+"""Names: a check that one can stand in a path, and names for scripts made of what identifies a tenant."""
 
 import base64
 import hashlib
 import re
+import unicodedata
 
-from tenantry._arguments.checks import valid_name
+from tenantry.errors import NotSent
 
 # A label of the domain name system: what a script of an account may have, and safe in every URL.
 LONGEST = 63
 # 16 letters of 5 bits.
 _DIGEST = 16
+
+
+def valid_name(kind: str, name: object) -> str:
+    """The name, if a request can be addressed with it.
+
+    Cloudflare alone knows its exact rules and is asked; refused is what would address something else (`..` is
+    the level above, an empty name the whole list) or cannot be written into a URL.
+    """
+    if not isinstance(name, str):
+        raise NotSent(f"{kind} must be a str, not {type(name).__name__}.")
+    if not name:
+        raise NotSent(f"{kind} is empty.")
+    if name in {".", ".."}:
+        raise NotSent(f"{kind} {name!r} would address something else: not sent.")
+    if any(unicodedata.category(character) in {"Cc", "Cs"} for character in name):
+        raise NotSent(f"{kind} {name!r} has a control character; was a newline copied with it?")
+    return name
 
 
 def script_name(*parts: str) -> str:

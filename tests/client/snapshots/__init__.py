@@ -1,0 +1,1 @@
+"""Snapshots: taken, kept in folders, compared, moved to other resources, and restored."""

@@ -1,0 +1,1 @@
+"""What `deploy()` and `patch_settings()` are given, and what is sent for it."""
