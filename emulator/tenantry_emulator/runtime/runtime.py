@@ -106,6 +106,7 @@ class Runtime:
             allow_network=self._options.allow_network,
             durable=str(durable) if durable else None,
             front_door=front_door,
+            front_door_port=self._options.listening.getsockname()[1],
         )
 
     def _lasting_options(self, version: WorkerVersion) -> ProcessOptions:

@@ -51,6 +51,8 @@ class ProcessOptions:
     """Folder of the script's Durable Objects; without one they last as long as the process."""
     front_door: bool = False
     """Whether the process answers at the front door."""
+    front_door_port: int = 0
+    """Where that is."""
 
 
 @dataclass(frozen=True)
@@ -149,6 +151,7 @@ def _add_platform(version: WorkerVersion, options: ProcessOptions, builder: Conf
         network = struct(allow=array(map(text, ("public", "private", "local"))), tlsOptions=certificates)
     bindings = [
         struct(name=text("DEBUG_PORT"), workerdDebugPort=VOID),
+        struct(name=text("FRONT_DOOR"), text=text(str(options.front_door_port))),
         struct(name=text("TELLS_LOGS"), json=text(json.dumps(not version.has_modules))),
         struct(
             name=text("EMULATOR"), service=builder.emulator("emulator", struct(injectRequestHeaders=_whose(version)))
