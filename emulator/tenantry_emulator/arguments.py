@@ -59,6 +59,7 @@ def _described(schema: JsonObject) -> str:
     bounds = {"minimum": "from", "exclusiveMinimum": "above", "maximum": "to"}
     limits = [f"{word} {_number(schema[bound])}" for bound, word in bounds.items() if bound in schema]
     more = ["that is not empty"] if "minLength" in schema else []
+    more += [f"that matches {schema['pattern']}"] if "pattern" in schema else []
     return " ".join([WORDS[as_text(schema["type"])], *limits, *more])
 
 

@@ -1,6 +1,7 @@
 """The server, in a thread of its own, for as long as a `with` block lasts."""
 
 import json
+import re
 import threading
 import urllib.error
 import urllib.request
@@ -31,6 +32,8 @@ from .store.clock import Clock
 
 # Room for a bucket of assets in base64, and for the largest script.
 MAX_BODY = 128 * 1024 * 1024
+# What can be a part of the name of a host; upper case would not arrive as such.
+LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
 SCHEMAS = {"port": PORT, "max_body": SOME, "front_door": PORT, "allow_network": SWITCH}
 TYPES = {
     "state": (Path, str),
@@ -198,22 +201,42 @@ class Emulator:
         """Where Workers answer, as a URL without a path; None where they are not run."""
         return f"http://{HOST}:{self._front_door.getsockname()[1]}" if self._front_door else None
 
-    def script_url(self, script: str, namespace: str | None, *, account_id: str | None = None) -> str:
-        """Where a script answers: a URL that every client can reach, and to which paths are appended.
+    def script_url(
+        self,
+        script: str,
+        namespace: str | None,
+        path: str = "",
+        *,
+        account_id: str | None = None,
+        by_host: bool = False,
+    ) -> str:
+        """Where a script answers: a URL that every client can reach; a path may be given, or appended.
 
         None for the namespace is for one of the account's own Workers.
 
-        The Worker itself sees the URL without the names. `http://<script>.<namespace>.localhost:<port>/` is the same
-        for clients that resolve such names, as browsers do. With a dispatch Worker of your own only that one knows.
+        The Worker itself sees the URL without the names. `by_host` gives `http://<script>.<namespace>.localhost:<port>`
+        instead, for clients that resolve such names, as browsers do: cookies and absolute links are the script's own
+        there. With a dispatch Worker of your own only that one knows where scripts answer.
         """
         check("script", script, TEXT)
+        check("path", path, {"type": "string", "pattern": "^(/.*)?$"})
         if self.front_door is None:
             raise NotRunning(f"no Worker is run here: {self.no_runtime}")
         if self._dispatcher is not None:
             raise NotRunning(f"where scripts answer is for the dispatch Worker to say: {self._dispatcher}")
+        if by_host:
+            return f"{self._host_form(script, namespace, account_id)}{path}"
         of_account = "" if account_id is None else f"/@{account_id}"
         within = "~" if namespace is None else quote(namespace, safe="")
-        return f"{self.front_door}{of_account}/{within}/{quote(script, safe='')}"
+        return f"{self.front_door}{of_account}/{within}/{quote(script, safe='')}{path}"
+
+    def _host_form(self, script: str, namespace: str | None, account_id: str | None) -> str:
+        names = [script] if namespace is None else [script, namespace]
+        if account_id not in (None, self.account_id) or not all(LABEL.fullmatch(name) for name in names):
+            raise WrongArgument(
+                "only names that can stand in a host, of the account `account_id`, have such an address"
+            )
+        return f"{self.front_door}".replace(HOST, f"{'.'.join(names)}.localhost")
 
     def register_token(
         self, token: str, *, permissions: Iterable[str] | None = None, expires_on: datetime | None = None

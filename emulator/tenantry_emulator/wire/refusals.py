@@ -57,6 +57,8 @@ SECRET_MISSING = ErrorCode(404, 10056)
 # script of a namespace.
 NOTHING_TO_INHERIT = ErrorCode(400, 10057)
 NO_SUCH_ENVIRONMENT = ErrorCode(404, 10092)
+# The other code, beside 10007, that wrangler 4.164.0 takes for a Worker of the account that does not exist.
+NO_SUCH_SERVICE = ErrorCode(404, 10090)
 
 # https://github.com/alchemy-run/alchemy-async/pull/437 reads the status and the text.
 WRONG_MIGRATION_TAG = ErrorCode(412, 10079)
@@ -84,6 +86,9 @@ NAMESPACE_EXISTS = ErrorCode(400, 100120)
 # the script is new and where it exists.
 FOREIGN_ASSETS = ErrorCode(400, 10021)
 FOREIGN_ASSETS_FOR_RUNNING_SCRIPT = ErrorCode(500, 10002)
+
+# https://github.com/alchemy-run/distilled
+VERSION_MISSING = ErrorCode(404, 100146)
 
 # The emulator's own: Cloudflare has no such codes.
 NOT_IMPLEMENTED = ErrorCode(501, 99501)
