@@ -64,7 +64,7 @@ def test_what_is_asked_of_a_worker_that_is_not_there_is_not_found(account: Accou
     base = str(account.http.base_url).removesuffix("/dispatch/")
     upload(account, "dispatcher")
 
-    assert account.granted("GET", f"{base}/{path.format('dispatcher')}")
+    assert account.granted("GET", f"{base}/{path.format('dispatcher')}") is not None
     assert account.refused("GET", f"{base}/{path.format('ghost')}")[:2] in [(404, 10007), (404, 10090)]
 
 

@@ -58,6 +58,11 @@ def _as_in_a_namespace(context: RequestContext, operation: str) -> RequestContex
     return replace(context, operation=twin, path={**context.path, "dispatch_namespace": NAMELESS})
 
 
+async def delete_worker_service(context: RequestContext) -> Response:
+    """Gone too: wrangler knows it by this path."""
+    return await delete_worker(context)
+
+
 async def account_worker_settings(context: RequestContext) -> Response:
     """Its settings."""
     return await settings.get_settings(_as_in_a_namespace(context, "get_settings"))
@@ -149,7 +154,7 @@ WRITE = frozenset({"Workers Scripts Write"})
 OPERATIONS = (
     Operation("upload_worker", "PUT", PATH, permissions=WRITE),
     Operation("delete_worker", "DELETE", PATH, permissions=WRITE),
-    Operation("delete_worker", "DELETE", f"{WORKERS}/services/{{script_name}}", permissions=WRITE),
+    Operation("delete_worker_service", "DELETE", f"{WORKERS}/services/{{script_name}}", permissions=WRITE),
     Operation("upload_worker_version", "POST", f"{PATH}/versions", permissions=WRITE),
     Operation("deploy_worker_version", "POST", f"{PATH}/deployments", permissions=WRITE),
     Operation("patch_worker_settings", "PATCH", f"{PATH}/script-settings", permissions=WRITE),
