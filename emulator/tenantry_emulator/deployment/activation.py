@@ -55,7 +55,8 @@ async def rehearse(context: RequestContext, change: Change, code: CodeChange | N
         return Candidate(context, change, version, None, is_new)
     with context.store.rolled_back():
         change(version)
-        changed = version_of(context.store, context.account, context.namespace(), context.script())
+        modules = code.code.modules if code else None
+        changed = version_of(context.store, context.account, context.namespace(), context.script(), modules)
     try:
         worker, exports = await context.state.runtime.start_candidate(changed)
     except DidNotStart as error:

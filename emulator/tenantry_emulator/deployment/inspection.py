@@ -83,8 +83,9 @@ def _etag(upload: Upload) -> str:
     """A hash of the code alone; how Cloudflare makes it is not known."""
     digest = hashlib.sha256(upload.entry_point.name.encode() if upload.entry_point else b"")
     for module in sorted(upload.modules, key=lambda module: module.name):
-        for part in (module.name.encode(), module.content_type.encode(), module.content):
-            digest.update(hashlib.sha256(part).digest())
+        for part in (module.name, module.content_type):
+            digest.update(hashlib.sha256(part.encode()).digest())
+        digest.update(bytes.fromhex(module.digest))
     return digest.hexdigest()
 
 

@@ -21,7 +21,10 @@ async def put_content(context: RequestContext) -> Response:
     script = context.script()
     code = await asyncio.to_thread(inspection.code_of, await read_content(context))
     whole = CodeChange(code, script.durable, script.durable)
-    await publish(await rehearse(context, lambda version: context.store.scripts.put_code(script, code, version), whole))
+    async with context.store.scripts.kept(code.modules):
+        await publish(
+            await rehearse(context, lambda version: context.store.scripts.put_code(script, code, version), whole)
+        )
     return success(as_json(context.script()))
 
 

@@ -37,7 +37,8 @@ async def upload_script(context: RequestContext) -> Response:
     def change(version: VersionId) -> None:
         context.store.scripts.put(context.namespace(), name, code, config, sent_assets, version)
 
-    await publish(await rehearse(context, change, CodeChange(code, before, config.durable)))
+    async with context.store.scripts.kept(code.modules):
+        await publish(await rehearse(context, change, CodeChange(code, before, config.durable)))
     script = context.script()
     deployed = {"startup_time_ms": STARTUP_TIME_MS, "entry_point": script.entry_point}
     return success({**as_json(script), **deployed, "deployment_id": identifiers.new_tag()})

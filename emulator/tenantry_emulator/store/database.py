@@ -54,9 +54,22 @@ CREATE TABLE module (
     name TEXT NOT NULL,
     part TEXT NOT NULL,
     content_type TEXT NOT NULL,
-    content BLOB NOT NULL,
+    digest TEXT NOT NULL,
     PRIMARY KEY (script, position)
 );
+CREATE INDEX module_of_digest ON module (digest);
+CREATE TABLE piece (
+    digest TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    content BLOB NOT NULL,
+    PRIMARY KEY (digest, position)
+);
+CREATE TABLE loose (
+    digest TEXT PRIMARY KEY
+) WITHOUT ROWID;
+CREATE TRIGGER content_is_loose AFTER DELETE ON module BEGIN
+    INSERT OR IGNORE INTO loose VALUES (old.digest);
+END;
 CREATE TABLE binding (
     script INTEGER NOT NULL REFERENCES script ON DELETE CASCADE,
     position INTEGER NOT NULL,

@@ -60,8 +60,10 @@ class WorkerVersion:
         return any(m.name == self.entry_point and m.content_type.startswith("text/x-python") for m in self.modules)
 
 
-def version_of(store: Store, account: str, namespace: Namespace, script: Script) -> WorkerVersion:
-    """The version of the script that the state has."""
+def version_of(
+    store: Store, account: str, namespace: Namespace, script: Script, modules: Sequence[Module] | None = None
+) -> WorkerVersion:
+    """The version of the script that the state has; its modules need not be read where they are known."""
     site = store.assets.site(script)
     assets = {
         path: store.assets.get(namespace, identifier) for path, identifier in (site.files if site else {}).items()
@@ -75,7 +77,7 @@ def version_of(store: Store, account: str, namespace: Namespace, script: Script)
         created_on=script.modified_on,
         entry_point=script.entry_point,
         has_modules=script.has_modules,
-        modules=store.scripts.modules(script),
+        modules=store.scripts.modules(script) if modules is None else modules,
         bindings=store.scripts.bindings(script),
         settings=script.settings,
         classes=script.durable.classes,
