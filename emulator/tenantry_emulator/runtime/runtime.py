@@ -82,7 +82,9 @@ class Runtime:
         except DidNotStart:
             await self.stop()
             raise
-        self._watchdog = asyncio.create_task(Watchdog(self._pool, self._options.bounds).run(), name="watchdog")
+        self._watchdog = asyncio.create_task(
+            Watchdog(self._pool, self._options.bounds, self.failures).run(), name="watchdog"
+        )
         report(self._watchdog, self.failures)
 
     async def stop(self) -> None:

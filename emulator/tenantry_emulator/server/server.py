@@ -2,9 +2,12 @@
 
 import asyncio
 import contextlib
+import errno
+import logging
 import os
 import socket
 import threading
+from typing import Any
 
 import uvicorn
 
@@ -14,6 +17,7 @@ from tenantry_emulator.wire.connection import server_configuration
 
 from .application import application
 
+LOG = logging.getLogger("tenantry_emulator")
 # Loopback, and no way to say otherwise: whoever reaches this server may do anything with it.
 HOST = "127.0.0.1"
 
@@ -35,6 +39,21 @@ def listening(port: int) -> socket.socket:
     return listening
 
 
+class _Complaints:
+    """What the event loop has to say, but once only that it takes no more connections: it tries again each second."""
+
+    def __init__(self) -> None:
+        self._is_full = False
+
+    def __call__(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        error = context.get("exception")
+        if not isinstance(error, OSError) or error.errno not in (errno.EMFILE, errno.ENFILE):
+            loop.default_exception_handler(context)
+        elif not self._is_full:
+            self._is_full = True
+            LOG.warning("connections wait to be accepted: %s. `ulimit -n` raises the limit", error.strerror)
+
+
 class Server(uvicorn.Server):
     """Signals when it is up, and stops at once when told to, not at uvicorn's next tick."""
 
@@ -53,6 +72,7 @@ class Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start the runtime, then uvicorn, then say so."""
+        asyncio.get_running_loop().set_exception_handler(_Complaints())
         if self._state.runtime:
             await self._state.runtime.start()
         await super().startup(sockets)

@@ -80,3 +80,10 @@ def test_a_worker_that_never_ends_to_start_is_refused_and_the_api_serves_meanwhi
             assert platform.says("other") == "other"
 
     assert upload.result() == (400, 10021, "Script startup exceeded CPU time limit.")
+
+
+@pytest.mark.parametrize("chunk", ["new Array(1e6).fill(all.length + 0.5)", "new Uint8Array(5e7).fill(1)"])
+def test_a_worker_that_needs_too_much_memory_to_start_is_refused_in_words(platform: Platform, chunk: str) -> None:
+    bomb = f"const all = []; for (;;) all.push({chunk}); export default {{ fetch() {{}} }}"
+
+    assert platform.refused("shop", bomb) == (400, 10021, "Worker exceeded memory limit.")

@@ -159,7 +159,14 @@ def _add_platform(version: WorkerVersion, options: ProcessOptions, builder: Conf
         struct(name=text("NETWORK"), service=builder.service("network", network=network)),
     ]
     source = struct(name=text("platform.js"), esModule=builder.file(_ours("platform.js")))
-    worker = struct(modules=array([source]), compatibilityDate=text(OUR_DATE), bindings=array(bindings))
+    worker = struct(
+        modules=array([source]),
+        compatibilityDate=text(OUR_DATE),
+        # Sockets of the Worker's own go straight to the network, which knows by itself how far they may.
+        compatibilityFlags=array([text("connect_pass_through")]),
+        globalOutbound=text("network"),
+        bindings=array(bindings),
+    )
     builder.service("platform", worker=worker)
 
 

@@ -18,6 +18,7 @@ from tenantry_emulator.wire.json_types import JsonObject, as_text
 
 DEBUG_PORT = "debug-port"
 PING = "ping"
+OUT_OF_MEMORY = "Worker exceeded memory limit."
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,7 @@ class Process:
         await self.kill()
         if timed_out:
             raise TookTooLong
-        raise DidNotStart("\n".join(self._complaints) or self.reason or "The runtime ended without a word.")
+        raise DidNotStart(self.reason or "\n".join(self._complaints) or "The runtime ended without a word.")
 
     async def kill(self) -> None:
         """End it at once, and return when it is gone."""
@@ -144,6 +145,8 @@ class Process:
             self.exports = exports
             return
         of_worker = "source" not in said
+        if not of_worker and "heap limit" in message:
+            self.reason = OUT_OF_MEMORY
         if not of_worker and level in ("error", "fatal") and not self._listens.is_set():
             self._complaints.append(message.removeprefix("service worker: "))
         else:
