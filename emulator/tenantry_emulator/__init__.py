@@ -12,16 +12,31 @@ if TYPE_CHECKING:
     from .context.guesses import Guesses
     from .context.rate_limit import Limit
     from .emulator import Emulator
+    from .errors import EmulatorError, NotRunning, NotStarted, WrongArgument
     from .runtime.bounds import Bounds
 
-__all__ = ["Bounds", "Emulator", "Fault", "Guesses", "Limit"]
+__all__ = [
+    "Bounds",
+    "Emulator",
+    "EmulatorError",
+    "Fault",
+    "Guesses",
+    "Limit",
+    "NotRunning",
+    "NotStarted",
+    "WrongArgument",
+]
 
 _HOMES = {
     "Bounds": "runtime.bounds",
     "Emulator": "emulator",
+    "EmulatorError": "errors",
     "Fault": "context.faults",
     "Guesses": "context.guesses",
     "Limit": "context.rate_limit",
+    "NotRunning": "errors",
+    "NotStarted": "errors",
+    "WrongArgument": "errors",
 }
 _OF_THE_EXTRA = {"json5", "jsonschema_rs", "psutil", "starlette", "uvicorn"}
 

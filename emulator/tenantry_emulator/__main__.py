@@ -13,9 +13,7 @@ from typing import cast
 from .context.guesses import Guesses
 from .context.rate_limit import Limit
 from .emulator import Emulator
-from .runtime.front_door.dispatchers import NoDispatcher
-from .runtime.processes.binary import NoRuntime
-from .store.database import ForeignState
+from .errors import EmulatorError
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -37,7 +35,7 @@ def main(arguments: list[str] | None = None) -> int:
             dispatcher=options.dispatcher,
             allow_network=options.allow_network,
         )
-    except (OSError, ForeignState, NoDispatcher, NoRuntime, RuntimeError, ValueError) as error:
+    except EmulatorError as error:
         print(f"tenantry_emulator: {error}", file=sys.stderr)
         return 1
     with emulator:

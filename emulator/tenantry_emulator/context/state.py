@@ -1,5 +1,6 @@
 """Everything that one emulator has: the store, credentials, faults, guesses, and the runtime."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -59,7 +60,12 @@ class State:
 
 
 def new_state(
-    path: Path | None, guesses: Guesses, limit: Limit | None, max_body: int, options: RuntimeOptions | None
+    path: Path | None,
+    guesses: Guesses,
+    limit: Limit | None,
+    max_body: int,
+    options: RuntimeOptions | None,
+    operations: Iterable[str],
 ) -> State:
     """The state in this file, or in memory without one; Workers run if there are options for that."""
     clock = Clock()
@@ -70,7 +76,7 @@ def new_state(
         guesses=guesses,
         keyring=Keyring(clock),
         meter=Meter(limit, clock, slides=guesses.limit_slides) if limit else None,
-        faults=Faults(),
+        faults=Faults(operations),
         max_body=max_body,
         runtime=Runtime(store, logs, failures, options) if options else None,
         logs=logs,

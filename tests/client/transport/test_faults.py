@@ -18,6 +18,7 @@ from tenantry._arguments.credentials import Credentials
 from tenantry._flow import Flow
 from tenantry._flows import namespaces
 from tenantry._flows.download import download
+from tenantry._rate_limit.pacer import LocalPacer
 from tenantry._transport.async_driver import AsyncDriver, AsyncPool
 from tenantry._transport.blocking_driver import Driver, Pool
 from tenantry._transport.config import ClientConfig
@@ -58,7 +59,7 @@ def clock() -> Clock:
 @pytest.fixture
 def here(server: FaultServer, clock: Clock) -> ClientConfig:
     credentials = Credentials({"Authorization": f"Bearer {TOKEN}"}, TOKEN)
-    return ClientConfig(server.url, credentials, timeout=5.0, rate=None, now=clock, chance=lambda: 0.5)
+    return ClientConfig(server.url, credentials, LocalPacer(rate=None), timeout=5.0, now=clock, chance=lambda: 0.5)
 
 
 # Any: each test runs flows of its own.

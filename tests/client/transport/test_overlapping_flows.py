@@ -9,6 +9,7 @@ import attrs
 import pytest
 
 from tenantry._flow import Emit, Flow, Gather, InThread, Sleep
+from tenantry._rate_limit.pacer import LocalPacer
 from tenantry._transport.config import ClientConfig
 from tenantry.errors import NotSent
 from tenantry.events import Event, Progressed
@@ -161,7 +162,7 @@ def test_a_request_that_is_under_way_ends_when_another_fails(flavour: str, confi
             yield from InThread(server.heard.wait)
             raise NotSent("the other")
 
-        patient = attrs.evolve(config, base_url=server.url, timeout=600.0, rate=None)
+        patient = attrs.evolve(config, base_url=server.url, timeout=600.0, pacer=LocalPacer(rate=None))
         with pytest.raises(NotSent, match="the other"):
             run(flavour, lambda: together(asking(), failing()), patient)
 

@@ -15,7 +15,6 @@ from tenantry_api.types import Call
 
 # Fields that the spec marks as write-only. A `text` is a secret unless the type says otherwise.
 _FIELDS = ("text", "key_base64", "key_jwk", "jwt")
-_OPEN = ("plain_text", "json")
 
 # A shorter secret is found in any text, and the gap that it left would tell it.
 _SHORTEST = 8
@@ -121,10 +120,10 @@ def _read(written: re.Match[str]) -> str:
         return chr(int(octet, 16))
     if octets := written["percent"]:
         return unquote(re.sub("%(?:25)+(?=[0-9a-f]{2})", "%", octets, flags=re.IGNORECASE))
-    if number := (written["number"] or "").lower():
-        point = int(number[1:], 16) if number.startswith("x") else int(number)
+    if number := written["number"]:
+        point = int(number[1:], 16) if number[0] in "xX" else int(number)
         return chr(point) if point <= sys.maxunicode else ""
-    return _NAMED.get((written["name"] or "").lower(), "")
+    return _NAMED[written["name"].lower()] if written["name"] else ""
 
 
 def _in_base64(text: str) -> Iterator[str]:
@@ -159,7 +158,7 @@ def _secrets(value: object) -> Iterator[str]:
             yield from _secrets(item)
     elif isinstance(value, Mapping):
         for name, item in value.items():
-            if name in _FIELDS and value.get("type") not in _OPEN:
+            if name in _FIELDS and value.get("type") != "plain_text":
                 yield from _texts(item)
             # A variable of JSON may call its fields as it likes.
             yield from () if name == "json" else _secrets(item)

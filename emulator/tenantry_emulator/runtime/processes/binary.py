@@ -9,6 +9,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from tenantry_emulator.errors import NotStarted
+
 # Exactly this one: what the configuration needs of it is marked experimental there. The same stands in package.json.
 VERSION = "1.20261117.1"
 VARIABLE = "TENANTRY_WORKERD"
@@ -18,7 +20,7 @@ HOW_TO_INSTALL = f"npm install workerd@{VERSION}"
 MACHINES = {"x86_64": "64", "AMD64": "64", "aarch64": "arm64", "arm64": "arm64"}
 
 
-class NoRuntime(Exception):
+class NoRuntime(NotStarted):
     """The runtime was not found, or cannot be used; says how to get it."""
 
 
