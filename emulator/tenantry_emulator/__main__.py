@@ -85,8 +85,6 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
         action=argparse.BooleanOptionalAction,
         help="run uploaded Workers, or do not (default: run them if the runtime, workerd, is found)",
     )
-    front_door = "port at which Workers answer (default: a free one)"
-    parser.add_argument("--front-door", type=port, default=0, metavar="PORT", help=front_door)
     parser.add_argument(
         "--dispatcher",
         type=Path,
@@ -97,11 +95,13 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--allow-network", action="store_true", help="let Workers reach more than this machine (default: they do not)"
     )
-    _add_display(parser)
+    _add_the_rest(parser)
     return parser.parse_args(arguments)
 
 
-def _add_display(parser: argparse.ArgumentParser) -> None:
+def _add_the_rest(parser: argparse.ArgumentParser) -> None:
+    front_door = "port at which Workers answer (default: a free one)"
+    parser.add_argument("--front-door", type=port, default=0, metavar="PORT", help=front_door)
     parser.add_argument("--log-requests", action="store_true", help="show each request of the API and its status")
     parser.add_argument("--version", action="version", version=f"tenantry_emulator {version('tenantry')}")
 

@@ -89,18 +89,24 @@ class _Outermost:
         self._recorder = recorder
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        status: int | None = None
+        is_answered = False
 
         async def sent(message: Message) -> None:
-            nonlocal status
+            nonlocal is_answered
             if message["type"] == "http.response.start":
-                status = message["status"]
+                is_answered = True
+                # Before the client can know the answer, and ask what was recorded.
+                self._record(scope, message["status"])
                 headers = MutableHeaders(scope=message)
                 headers["cf-ray"] = identifiers.new_ray()
                 headers.update(scope["state"].get("headers", {}))
             await send(message)
 
         await self._app(scope, receive, sent)
+        if not is_answered:
+            self._record(scope, None)
+
+    def _record(self, scope: Scope, status: int | None) -> None:
         if names := scope["state"].get("target"):
             method, path, operation = names
             query = scope["query_string"].decode("latin-1")

@@ -1,6 +1,9 @@
 """What the emulator tells those who test: what Workers wrote, what they sent, what was asked."""
 
-from tenantry_emulator import Emulator, RecordedRequest
+import httpx
+import pytest
+
+from tenantry_emulator import Emulator, Fault, RecordedRequest
 from tests.emulator.account import Account
 from tests.emulator.conftest import client
 from tests.emulator.site import SHOP, Site
@@ -48,5 +51,11 @@ def test_requests_are_recorded_with_their_operation_and_status() -> None:
             RecordedRequest("GET", f"{place}/namespaces/ghost/scripts", "limit=1", "list_scripts", 404),
             RecordedRequest("GET", f"{place}/weather", "", None, 404),
         )
+        emulator.faults.add(Fault("reset", operation="list_namespaces"))
+        with pytest.raises(httpx.ReadError):
+            http.get("/namespaces")
+        while len(emulator.requests) < 4:
+            pass
+        assert emulator.requests[-1].status is None
         emulator.reset()
         assert not emulator.requests
