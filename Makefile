@@ -14,7 +14,7 @@ DOCS ?= ../shared/docs ../shared/docs-current/workers_for_platforms.md
 IN_VENV := PATH="$(CURDIR)/$(BIN):$$PATH"
 
 .DEFAULT_GOAL := help
-.PHONY: help setup runtime demo test clients test-clients test-lowest record record-live generate drift docs-lock lint types bench bench-emulator all clean
+.PHONY: help setup runtime demo test clients test-clients test-lowest record record-live generate drift docs-lock lint types mutations bench bench-emulator all clean
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -94,6 +94,10 @@ types: setup ## mypy and pyright, strict
 	$(IN_VENV) pyright
 	$(IN_VENV) pyright --verifytypes tenantry --ignoreexternal
 	$(IN_VENV) pyright --verifytypes tenantry_api --ignoreexternal
+
+# Options: --count, --seed, --at-once. The areas stand in tests/mutations/areas.toml.
+mutations: setup ## change the code of an area in many small ways, and count what its tests notice: AREA=redaction
+	$(BIN)/python -m tests.mutations $(AREA) $(OPTIONS)
 
 bench: setup ## compare with bare httpx, and with the official SDK
 	$(BIN)/python -m benchmarks

@@ -26,8 +26,11 @@ def clients(connections: httpx.Client) -> None:
         http_client=connections,
         on_event=observe,
     )
-    assert_type(client.with_options(timeout=5.0, max_wait=1, deadline=60, retries=0), tenantry.Client)
+    assert_type(client.with_options(timeout=5.0, max_wait=1, deadline=60, retries=0, priority="bulk"), tenantry.Client)
     tenantry.Client(rate=None)
+    local = tenantry.LocalPacer(rate=None, bulk_stops_at=0.1)
+    pacer: tenantry.Pacer = local
+    tenantry.Client(pacer=pacer)
     assert_type(client.account_id, str)
     assert_type(client.close(), None)
     assert_type(client.list_namespaces(), list[models.NamespaceInfo])
@@ -123,6 +126,7 @@ def snapshots(shop: tenantry.Script) -> None:
 
 
 def many_at_once(client: tenantry.Client, production: tenantry.Namespace) -> None:
+    assert_type(production.builds(tags={"beta": False}), list[tenantry.Build])
     assert_type(production.delete_scripts(tag="old", expect=3), models.Deleted)
     assert_type(production.delete_all_scripts(confirm="production"), models.Deleted)
     assert_type(client.list_workers(tags={"edge": True}), list[models.WorkerInfo])
@@ -270,6 +274,7 @@ async def async_settings_secrets_and_tags(shop: tenantry.AsyncScript) -> None:
 
 
 async def async_many_at_once(client: tenantry.AsyncClient, production: tenantry.AsyncNamespace) -> None:
+    assert_type(await production.builds(), list[tenantry.Build])
     assert_type(await production.delete_scripts(tag="old", expect=3), models.Deleted)
     assert_type(await production.delete_all_scripts(confirm="production"), models.Deleted)
     assert_type(await client.list_workers(tags={"edge": True}), list[models.WorkerInfo])

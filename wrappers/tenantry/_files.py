@@ -1,8 +1,13 @@
 """The files below a folder; one that cannot be read is an error, and never left out."""
 
 import os
+import stat
 from collections.abc import Callable, Iterator
+from io import FileIO
 from pathlib import Path
+
+# Opening a pipe waits for who writes to it. Windows has no such pipes.
+_AT_ONCE = getattr(os, "O_NONBLOCK", 0)
 
 
 def files(root: Path, left_out: Callable[[str], bool] = lambda _: False) -> Iterator[tuple[str, os.DirEntry[str]]]:
@@ -34,6 +39,15 @@ def _below(
             yield path, entry
         else:
             raise ValueError(f"{path} is neither a file nor a folder")
+
+
+def opened(path: str | os.PathLike[str]) -> FileIO:
+    """A file, to be read. Raises ValueError for what is none any more: nobody may ever write to a pipe."""
+    file = FileIO(path, opener=lambda name, flags: os.open(name, flags | _AT_ONCE))
+    if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+        file.close()
+        raise ValueError("it is not a file any more")
+    return file
 
 
 def check_link(link: Path, path: str, inside: Path) -> None:

@@ -36,6 +36,17 @@ class InThread(_Yielded[T]):
     work: Callable[[], T]
 
 
+Check: TypeAlias = Callable[[], object]
+"""Raises once nobody waits any more: the deadline has passed, or the flow is cancelled."""
+
+
+@frozen
+class Interruptible(_Yielded[T]):
+    """Work in a thread that may take long, which calls what it is given from time to time."""
+
+    work: Callable[[Check], T]
+
+
 class Sink(Protocol):
     """Takes the body of an answer piece by piece, as it is unpacked, in place of memory."""
 
@@ -69,8 +80,7 @@ class Gather(_Yielded[list[T]], Generic[T]):
     """Flows that may overlap, at most `limit` at a time; gives their results, in the order of the flows.
 
     The next flow is taken from the iterable when one has ended, so that memory is bounded. The first failure is raised
-    as itself, and no further flow is begun. Those that are running end: at once in an event loop, in threads after the
-    request that they wait for.
+    as itself, and no further flow is begun. Those that are running end, with the requests that they wait for.
     """
 
     flows: Iterable[Flow[T]]
@@ -91,7 +101,7 @@ class Emit(_Yielded[None]):
     event: Event
 
 
-Step: TypeAlias = Call[Any] | Streamed[Any] | InThread[Any] | Gather[Any] | Sleep | Emit
+Step: TypeAlias = Call[Any] | Streamed[Any] | InThread[Any] | Interruptible[Any] | Gather[Any] | Sleep | Emit
 Flow: TypeAlias = Generator[Step, Any, T]
 
 

@@ -23,6 +23,7 @@ answer is an `Answer`, without secrets.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Literal, TypeVar
 
@@ -75,13 +76,19 @@ class Answer:
     def retry_after(self) -> float | None:
         """How long to wait before the next request, in seconds, counted from its answer; None if it does not say."""
         asked = self.headers.get("retry-after", "").strip()
-        if asked.isdecimal() and len(asked) < 10:
+        if asked.isdecimal():
             return float(asked)
         try:
-            wait = parsedate_to_datetime(asked) - parsedate_to_datetime(self.headers.get("date", ""))
+            return max(0.0, (_moment(asked) - _moment(self.headers.get("date", ""))).total_seconds())
         except (OverflowError, TypeError, ValueError):
             return None
-        return max(0.0, wait.total_seconds())
+
+
+def _moment(date: str) -> datetime:
+    """A date in one of the three forms of HTTP: https://www.rfc-editor.org/rfc/rfc9110#section-5.6.7"""
+    moment = parsedate_to_datetime(date)
+    # The oldest of the three names no zone; all are in UTC.
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 class Error(Exception):
@@ -94,6 +101,10 @@ class Error(Exception):
     def outcome(self) -> Outcome:
         """Whether what was asked may have happened."""
         return "unknown"
+
+    def __str__(self) -> str:
+        # A name of the user's can hold what no stream takes.
+        return super().__str__().encode(errors="backslashreplace").decode()
 
     def __reduce__(self) -> tuple[Callable[..., Error], tuple[object, ...]]:
         return _rebuild, (type(self), self.args, self.__dict__)

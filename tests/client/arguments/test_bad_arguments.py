@@ -89,8 +89,12 @@ ODDITIES: list[Any] = [
 ]
 
 # Each argument of each method, as it is in order; with the required ones a call succeeds.
+SNAPSHOT = tenantry.Snapshot(
+    account_id="a", namespace="production", script="shop", code=Bundle({"index.js": ""}), settings=models.Settings()
+)
 VALID: dict[str, dict[str, Any]] = {
     "add_tag": {"tag": "plan-pro"},
+    "builds": {"tags": {"plan-pro": True}},
     "create_assets_session": {"manifest": {"/a": models.AssetsManifestEntry(hash_="0f", size=1)}},
     "delete": {"confirm": "production", "force": True, "missing_ok": True},
     "delete_all_scripts": {"confirm": "production"},
@@ -146,11 +150,12 @@ VALID: dict[str, dict[str, Any]] = {
     "remove_tag": {"tag": "plan-pro"},
     "rename": {"name": "live"},
     "replace": {"trusted_workers": True},
+    "restore": {"snapshot": SNAPSHOT, "missing_secrets": "skip"},
     "script": {"name": "shop"},
     "set_tags": {"tags": ["plan-pro"]},
     "update": {"trusted_workers": True},
     "upload_assets": {"token": "token", "files": {"0f": b""}, "types": {"0f": "text/plain"}},
-    "with_options": {"timeout": 5.0, "max_wait": 1.0, "deadline": 60.0, "retries": 0},
+    "with_options": {"timeout": 5.0, "max_wait": 1.0, "deadline": 60.0, "retries": 0, "priority": "bulk"},
 }
 # What the server answers to verbs that cannot read what it answers to all others.
 RESULTS: dict[str, Any] = {
@@ -160,6 +165,7 @@ RESULTS: dict[str, Any] = {
     "list_workers": [],
     "put_secret": None,
     "put_secrets": None,
+    "restore": {"id": "shop", "bindings": []},
     "set_tags": ["plan-pro"],
 }
 CONSTRUCTOR: dict[str, dict[str, Any]] = {
@@ -173,6 +179,7 @@ CONSTRUCTOR: dict[str, dict[str, Any]] = {
     "deadline": {"deadline": 60},
     "retries": {"retries": 1},
     "rate": {"rate": 4},
+    "pacer": {"pacer": tenantry.LocalPacer(), "rate": 3.8},
     "on_event": {"on_event": print},
 }
 
@@ -271,3 +278,11 @@ def test_arguments_of_reading_a_bundle(argument: str, tmp_path: Path) -> None:
     for oddity in ODDITIES:
         with suppress(tenantry.Error):
             Bundle.read(**{"path": tmp_path, argument: oddity})
+
+
+@pytest.mark.parametrize("method", ["retarget", "diff", "save", "read"])
+def test_arguments_of_a_snapshot(method: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for oddity in ODDITIES:
+        with suppress(tenantry.Error):
+            getattr(SNAPSHOT, method)(oddity)

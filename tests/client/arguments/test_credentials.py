@@ -103,13 +103,13 @@ def test_a_token_and_a_key_are_one_too_many(bare: Ask, server: Server) -> None:
     assert KEY not in text
 
 
-def test_a_token_and_a_key_in_the_environment_are_one_too_many(
-    bare: Ask, server: Server, monkeypatch: Environment
-) -> None:
-    monkeypatch.setenv("CLOUDFLARE_API_TOKEN", TOKEN)
+def test_a_token_in_the_environment_comes_before_a_key(bare: Ask, server: Server, monkeypatch: Environment) -> None:
     monkeypatch.setenv("CLOUDFLARE_API_KEY", KEY)
+    monkeypatch.setenv("CLOUDFLARE_EMAIL", MAIL)
+    monkeypatch.setenv("CLOUDFLARE_API_TOKEN", TOKEN)
+    sent = sent_by(bare, server, account_id=ACCOUNT)
 
-    assert "Both CLOUDFLARE_API_TOKEN and CLOUDFLARE_API_KEY" in refusal(bare, server, account_id=ACCOUNT)
+    assert {"account": ACCOUNT, "authorization": f"Bearer {TOKEN}"} == sent
 
 
 def test_half_of_a_pair_is_not_completed_from_the_environment(

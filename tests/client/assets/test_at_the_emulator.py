@@ -15,6 +15,7 @@ from tenantry._arguments.credentials import Credentials
 from tenantry._flow import Flow
 from tenantry._flows import assets as storing
 from tenantry._flows import namespaces
+from tenantry._rate_limit.pacer import LocalPacer
 from tenantry._transport.config import ClientConfig
 from tenantry.models import AssetsMetadata
 from tenantry_emulator import Emulator, Fault, Guesses
@@ -190,6 +191,5 @@ def storage(emulator: Emulator, site: Path) -> Flow[AssetsMetadata]:
 def config(emulator: Emulator, told: list[events.Event]) -> ClientConfig:
     """Without pauses between attempts."""
     credentials = Credentials({"Authorization": f"Bearer {emulator.api_token}"}, emulator.api_token)
-    return ClientConfig(
-        base_url=emulator.url, credentials=credentials, rate=None, chance=lambda: 0.0, on_event=told.append
-    )
+    pacer = LocalPacer(rate=None)
+    return ClientConfig(emulator.url, credentials, pacer, chance=lambda: 0.0, on_event=told.append)

@@ -304,7 +304,12 @@ NO_UPLOADS: dict[str, tuple[Any, Any, Any, str]] = {
     "files that are a path": ("a", "public/", None, "files is a mapping"),
     "a type of no file": ("a", {NAMES[0]: b""}, {"0f": "text/plain"}, "types= names no file: 0f"),
     "a content that is text": ("a", {NAMES[0]: "text"}, None, "cannot be sent"),
-    "a type that forges a header": ("a", {NAMES[0]: b""}, {NAMES[0]: "text/plain\r\nX: y"}, "control character"),
+    "a type that forges a header": (
+        "a-session",
+        {NAMES[0]: b""},
+        {NAMES[0]: "text/plain\r\nX: y"},
+        "control character",
+    ),
 }
 
 

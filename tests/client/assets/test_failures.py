@@ -1,7 +1,11 @@
 """What goes wrong between a folder and the script, and what is made of it."""
 
 import logging
+import os
 import pickle
+import signal
+import threading
+import time
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -11,8 +15,9 @@ import pytest
 
 import tenantry
 from tenantry import Assets, events
+from tenantry._flows.asset_manifest import BATCH
 from tests.client.servers.assets import SESSION, UPLOAD, Cloudflare, Misbehaviour, hashes, refusal, success
-from tests.client.support.flavours import ACCOUNT, TOKEN, Ask, async_connections
+from tests.client.support.flavours import ACCOUNT, TOKEN, Ask, async_connections, connections
 from tests.client.support.folders import deployed, write
 
 EXPIRED = [
@@ -186,7 +191,12 @@ def folder_instead(file: Path) -> None:
     file.mkdir()
 
 
-@pytest.mark.parametrize("change", [other_content, longer, gone, folder_instead])
+def pipe_instead(file: Path) -> None:
+    file.unlink()
+    os.mkfifo(file)
+
+
+@pytest.mark.parametrize("change", [other_content, longer, gone, folder_instead, pipe_instead])
 def test_a_file_that_changes_between_hashing_and_upload_is_noticed(
     ask: Ask, cloudflare: Cloudflare, site: Path, change: Any
 ) -> None:
@@ -201,6 +211,21 @@ def test_a_file_that_changes_between_hashing_and_upload_is_noticed(
         ask(lambda client: deployed(client, Assets(site)), on_event=act)
 
     assert cloudflare.shape == ["POST assets-upload-session"]
+
+
+def test_a_file_that_is_a_pipe_when_it_is_hashed_is_not_waited_for(
+    ask: Ask, cloudflare: Cloudflare, tmp_path: Path
+) -> None:
+    write(tmp_path, {f"{number:03}": b"" for number in range(BATCH + 1)})
+
+    def act(event: events.Event) -> None:
+        if isinstance(event, events.Progressed) and event.done == BATCH:
+            pipe_instead(tmp_path / f"{BATCH:03}")
+
+    with pytest.raises(tenantry.NotSent, match=f"/{BATCH:03}: it is not a file any more"):
+        ask(lambda client: deployed(client, Assets(tmp_path)), on_event=act)
+
+    assert cloudflare.requests == []
 
 
 def test_a_file_that_changed_but_that_cloudflare_has_is_served_as_it_was_hashed(
@@ -239,6 +264,31 @@ def test_a_deploy_that_is_cancelled_in_the_middle_leaves_a_client_that_works(
 
     assert anyio.run(cancelled_and_again, backend=backend).id == "shop"
     assert len(cloudflare.stored) == 7
+
+
+def test_ctrl_c_ends_a_deploy_at_once_and_leaves_no_thread(cloudflare: Cloudflare, site: Path) -> None:
+    cloudflare.bucket = 1
+    cloudflare.uploads.extend(["hang"] * 3)
+    pressed = 0.0
+
+    def press() -> None:
+        nonlocal pressed
+        cloudflare.arrived.wait(60)
+        pressed = time.monotonic()
+        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
+
+    pressing = threading.Thread(target=press)
+    pressing.start()
+    with connections() as http_client:
+        client = tenantry.Client(
+            base_url=cloudflare.url, account_id=ACCOUNT, api_token=TOKEN, http_client=http_client, rate=None
+        )
+        with pytest.raises(KeyboardInterrupt):
+            deployed(client, Assets(site))
+        assert time.monotonic() - pressed < 2
+    pressing.join()
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("tenantry")]
+    assert cloudflare.of("PUT", "shop") == []
 
 
 def test_no_token_of_a_session_is_in_errors_events_or_logs(

@@ -51,51 +51,6 @@ def test_only_those_of_the_folder_itself_are_special(tmp_path: Path) -> None:
     assert dry_run(tmp_path).metadata.assets.config.to_dict() == {}
 
 
-def test_assetsignore_has_the_rules_of_gitignore(tmp_path: Path) -> None:
-    files = [
-        "a.map",
-        "keep.map",
-        "b.txt",
-        "node_modules/x/a.js",
-        "sub/node_modules/b.js",
-        "build/a",
-        "sub/build/b",
-        "e#",
-    ]
-    rules = "# a comment\r\n\n*.map\n!keep.map\nnode_modules/\n/build\nsub/**/b.js\ne\\#\n"
-    write(tmp_path, {**dict.fromkeys(files, b""), ".assetsignore": rules.encode()})
-
-    assert {"/keep.map", "/b.txt", "/sub/build/b"} == paths(tmp_path)
-
-
-def test_what_stands_in_a_folder_that_is_taken_back_in_is_not_taken_back_in_with_it(tmp_path: Path) -> None:
-    """As git has it, and wrangler: an earlier rule still leaves it out."""
-    rules = b"*\n!public/\n!*.html\n"
-    write(tmp_path, {"public/a.html": b"", "public/key.pem": b"", "public/sub/b.html": b"", ".assetsignore": rules})
-
-    assert paths(tmp_path) == {"/public/a.html"}
-
-
-def test_assetsignore_leaves_out_in_any_case(tmp_path: Path) -> None:
-    """As wrangler does: what was meant to stay private stays so."""
-    write(tmp_path, {**CONTENT, "Notes.MD": b"", "SECRET/a": b"", ".assetsignore": b"\xef\xbb\xbf*.md\nsecret\n"})
-
-    assert {"/index.html"} == paths(tmp_path)
-
-
-def test_assetsignore_can_serve_a_special_file_after_all(tmp_path: Path) -> None:
-    write(tmp_path, {**CONTENT, "_headers": b"", ".assetsignore": b"!_headers\n"})
-
-    assert {"/index.html", "/_headers"} == paths(tmp_path)
-
-
-def test_nobody_looks_into_a_folder_that_is_left_out(tmp_path: Path) -> None:
-    write(tmp_path, {**CONTENT, "private/a": b"", ".assetsignore": b"private/\n!private/a\n"})
-    os.mkfifo(tmp_path / "private" / "pipe")
-
-    assert {"/index.html"} == paths(tmp_path)
-
-
 def test_a_link_to_a_file_of_the_folder_is_that_file(tmp_path: Path) -> None:
     write(tmp_path, CONTENT)
     (tmp_path / "home.html").symlink_to("index.html")
@@ -291,3 +246,32 @@ def test_how_files_are_served_is_said_as_it_was_given(site: Path) -> None:
 
 def test_the_salt_is_not_printed() -> None:
     assert "tenant-1" not in repr(tenantry.Assets("site", salt="tenant-1"))
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("index.html", "text/html; charset=utf-8"),
+        ("a.css", "text/css; charset=utf-8"),
+        ("a.txt", "text/plain; charset=utf-8"),
+        ("a.js", "application/javascript"),
+        ("a.mjs", "application/javascript"),
+        ("a.js.map", "application/json"),
+        ("site.webmanifest", "application/manifest+json"),
+        ("a.svg", "image/svg+xml"),
+        ("PHOTO.JPG", "image/jpeg"),
+        ("favicon.ico", "image/vnd.microsoft.icon"),
+        ("a.woff2", "font/woff2"),
+        ("a.wasm", "application/wasm"),
+        ("feed.xml", "application/xml"),
+        ("a.unknown", "application/null"),
+        ("LICENSE", "application/null"),
+        (".html", "application/null"),
+        ("html", "application/null"),
+        ("v1.html/readme", "application/null"),
+    ],
+)
+def test_the_type_is_wranglers_with_the_charset_where_it_is_text(tmp_path: Path, name: str, expected: str) -> None:
+    write(tmp_path, {name: b""})
+
+    assert expected == dry_run(tmp_path).assets[f"/{name}"].content_type

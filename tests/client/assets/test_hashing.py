@@ -34,13 +34,13 @@ def wranglers(content: bytes, path: str) -> str:
 @PROPERTY
 @given(st.binary(max_size=3_000), st.lists(st.integers(1, 50), max_size=40))
 def test_a_content_in_pieces_is_encoded_as_the_whole(content: bytes, portions: list[int]) -> None:
-    assert base64.b64encode(content) == b"".join(encoded(Dripping(content, portions)))
+    assert base64.b64encode(content) == b"".join(encoded(Dripping(content, portions), lambda: None))
 
 
 @PROPERTY
 @given(st.binary(max_size=3_000), st.from_regex(r"/[a-z./]{0,8}", fullmatch=True))
 def test_without_a_key_the_hash_is_that_of_base64_and_extension(content: bytes, path: str) -> None:
-    assert wranglers(content, path) == asset_hash(encoded(Dripping(content, [])), path, None)
+    assert wranglers(content, path) == asset_hash(encoded(Dripping(content, []), lambda: None), path, None)
 
 
 @pytest.mark.parametrize(

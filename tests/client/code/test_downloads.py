@@ -49,7 +49,40 @@ def test_the_answer_names_the_main_module(ask: Ask, server: Server) -> None:
     assert (dict(content), content.main) == ({"a.js": b"1", "b.js": b"2"}, "b.js")
 
 
-@pytest.mark.parametrize("headers", [{}, {"cf_entrypoint": "gone.js"}, {"cf_entrypoint": ""}], ids=repr)
+def test_a_path_may_begin_with_the_folder_that_it_is_in(ask: Ask, server: Server) -> None:
+    """As wrangler calls modules that it has hashed."""
+    content = download(ask, server, part("index.js", b"1"), part("./0a-b.js", b"2"), cf_entrypoint="./0a-b.js")
+
+    assert (dict(content), content.main) == ({"index.js": b"1", "0a-b.js": b"2"}, "0a-b.js")
+
+
+def test_the_one_module_that_can_be_the_main_one_is_taken(ask: Ask, server: Server) -> None:
+    assert download(ask, server, part("a.js", b"1"), cf_entrypoint="gone.js").main == "a.js"
+
+
+@pytest.mark.filterwarnings("ignore:Async generator 'http:ResourceWarning")
+def test_an_answer_may_not_name_a_main_module_that_is_not_there(ask: Ask, server: Server) -> None:
+    with pytest.raises(tenantry.BadAnswer, match="the main module that it names is not among its parts"):
+        download(ask, server, part("a.js", b"1"), part("b.js", b"2"), cf_entrypoint="gone.js")
+
+
+OTHER_PATHS = ["x/../a.js", "a//b.js", "a/./b.js", "a/", "C:\\x\\a.js", "\\\\host\\a.js", "lib\\a.js", "././a.js"]
+
+
+# httpx does not close its generators where a body is not read to its end, of which trio warns.
+@pytest.mark.filterwarnings("ignore:Async generator 'http:ResourceWarning")
+@pytest.mark.parametrize("path", OTHER_PATHS)
+def test_a_module_is_not_renamed(ask: Ask, server: Server, path: str) -> None:
+    with pytest.raises(tenantry.BadAnswer, match="is not the plain path of a module"):
+        download(ask, server, part("index.js", b"1"), part(path, b"2"))
+
+
+@pytest.mark.parametrize("name", ["q%22uo.js", 'q\\"uo.js'])
+def test_a_quote_in_a_path_is_read_however_it_is_written(ask: Ask, server: Server, name: str) -> None:
+    assert dict(download(ask, server, part(name, b"1"))) == {'q"uo.js': b"1"}
+
+
+@pytest.mark.parametrize("headers", [{}, {"cf_entrypoint": ""}], ids=repr)
 def test_an_answer_may_name_no_main_module(ask: Ask, server: Server, headers: Any) -> None:
     content = download(
         ask, server, part("note.txt", b"", "text/plain"), part("a.js", b"1"), part("b.js", b"2"), **headers
@@ -86,6 +119,16 @@ def test_raw_javascript_is_one_script(ask: Ask, server: Server, kind: str) -> No
     )
 
 
+SCRIPTS = [b"{ let a; }", b'{ "use strict"; }', b"<!-- a comment", b"[{}]", b"{}; f()", b"  "]
+
+
+@pytest.mark.parametrize("code", SCRIPTS, ids=repr)
+def test_a_script_may_begin_as_it_likes(ask: Ask, server: Server, code: bytes) -> None:
+    server.answer(200, code, content_type="application/javascript")
+
+    assert dict(ask(lambda client: shop(client).get_content())) == {"index.js": code}
+
+
 def test_a_script_may_be_empty(ask: Ask, server: Server) -> None:
     server.answer(200, b"", content_type="application/javascript")
 
@@ -109,6 +152,15 @@ NO_DOWNLOADS = {
     ),
     "HTML": ("text/html; charset=utf-8", b"<h1>Sorry</h1>"),
     "JSON": ("application/json", b'{"success": true, "result": null}'),
+    "no type": ("", b"export default {}"),
+    "JSON without a type": ("", b'{"success": true, "result": null}'),
+    "JSON that is called text": ("text/plain", b'\n{ "success" : true, "result": null}'),
+    "JSON that is called code": ("application/javascript", b'\xef\xbb\xbf{"errors": []}'),
+    "an empty object": ("text/plain", b"{}\n"),
+    "a list": ("application/octet-stream", b'[ {"a": 1}]'),
+    "a page that is called code": ("application/javascript", b"\n<!doctype html>"),
+    "a part of a page": ("text/plain", b"<div>Sorry</div>"),
+    "no text": ("text/plain", b""),
 }
 
 

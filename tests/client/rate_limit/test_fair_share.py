@@ -36,3 +36,26 @@ def test_a_new_window_forgets_the_others() -> None:
     share.interval(Advice(100, 100.0), 200.0, finished=0, under_way=0)
 
     assert share.interval(Advice(1_205, 300.0), 300.0, finished=1, under_way=0) == 0.25
+
+
+def test_a_few_calls_of_others_in_a_moment_are_counted_as_if_it_were_ten_seconds() -> None:
+    share = FairShare()
+    share.interval(Advice(1_000, 300.0), 0.0, finished=0, under_way=0)
+
+    assert share.interval(Advice(990, 299.0), 1.0, finished=0, under_way=0) == pytest.approx(299 / (990 - 5 - 299))
+
+
+def test_calls_of_ours_that_are_not_counted_yet_are_not_taken_for_a_gift_of_others() -> None:
+    share = FairShare()
+    share.interval(Advice(1_000, 300.0), 0.0, finished=0, under_way=0)
+
+    assert share.interval(Advice(1_000, 200.0), 100.0, finished=50, under_way=0) == pytest.approx(200 / 995)
+
+
+def test_a_budget_that_stays_as_it_is_is_the_same_window() -> None:
+    share = FairShare()
+    share.interval(Advice(1_000, 300.0), 0.0, finished=0, under_way=0)
+    share.interval(Advice(800, 200.0), 100.0, finished=0, under_way=0)
+
+    # Two a second since the beginning.
+    assert share.interval(Advice(800, 200.0), 100.0, finished=0, under_way=0) == pytest.approx(200 / (795 - 400))

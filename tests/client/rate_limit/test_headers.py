@@ -11,9 +11,17 @@ SAID = {
     "with more parameters": ({"ratelimit": '"default";pk=:abc=:;t=30;r=50;x'}, Advice(50, 30)),
     "the tightest of several": ({"ratelimit": '"a";r=500;t=30, "b";r=5;t=1, "c";r=1;t=60'}, Advice(1, 60)),
     "a name with what else ends it": ({"ratelimit": '"a;r=1,b";r=50;t=30'}, Advice(50, 30)),
+    "a quota in the policy": (
+        {"ratelimit": '"default";r=50;t=30', "ratelimit-policy": '"burst";q=9;w=9, "default";q=100'},
+        Advice(50, 30, 100),
+    ),
+    "a policy of another name": (
+        {"ratelimit": '"default";r=50;t=30', "ratelimit-policy": '"burst";q=100;w=60'},
+        Advice(50, 30, 1_200),
+    ),
     "a window in the policy": (
         {"ratelimit": '"default";r=50', "ratelimit-policy": '"burst";q=9;w=9, "default";q=100;w=60'},
-        Advice(50, 60),
+        Advice(50, 60, 100),
     ),
 }
 UNSAID = {

@@ -2,6 +2,7 @@
 
 import base64
 import copy
+import html
 import json
 import logging
 import pickle
@@ -14,8 +15,10 @@ import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import anyio
+import httpx
 import pytest
 
 import tenantry
@@ -26,7 +29,6 @@ from tenantry._transport.config import ClientConfig
 from tenantry.events import Event
 from tenantry_api import models
 from tenantry_api.api.scripts import put_content, upload_script
-from tenantry_api.api.secrets import put_secret
 from tenantry_api.types import File
 from tests.client.servers.faults import FaultServer, Heard, Reply, faulty, reply
 
@@ -37,7 +39,13 @@ SECRET = 'canary-secret-"b2e9"\n'
 KEY_64 = base64.b64encode(b"canary of base 64").decode()
 JWK = {"kty": "oct", "k": "canary-jwk-0d55"}
 JWT = "eyJhbGciOiJFUzI1NiJ9.canary.jwt"
-CANARIES = [TOKEN, KEY, SECRET.strip(), "canary-secret", KEY_64, "canary-jwk-0d55", ".canary."]
+SENT = [SECRET, KEY_64, JWK["k"], JWT, TOKEN, KEY]
+# What must not be seen of them: the beginning of each, nor that in base64, wherever it stands in there.
+PIECES = [
+    "canary",
+    *(base64.b64encode(b"xx"[:n] + b"canary-").decode()[n and n + 1 : -3] for n in range(3)),
+    KEY_64[:8],
+]
 
 
 @pytest.fixture
@@ -58,14 +66,33 @@ def told(heard: Heard, **envelope: object) -> bytes:
 
 def readable(heard: Heard) -> bytes:
     """The secrets as a server would repeat them that has read the JSON."""
-    sent = [text for text in (TOKEN, KEY) if text in echo(heard)]
-    texts = [SECRET, KEY_64, JWK["k"], JWT, *sent]
+    texts = [text for text in SENT if json.dumps(text)[1:-1] in echo(heard)]
     return json.dumps({"success": False, "errors": [{"code": 1, "message": text} for text in texts]}).encode()
+
+
+def rewritten(heard: Heard, write: Callable[[str], str]) -> bytes:
+    """What was sent, in another notation, in each text of a refusal."""
+    said = write(echo(heard))
+    problem = {"code": 10021, "message": said, "documentation_url": said, "source": {"pointer": said}}
+    return json.dumps({"success": False, "errors": [problem, said], "messages": [said]}).encode()
+
+
+def cut(heard: Heard) -> str:
+    """What was sent, as far as the middle of the last secret in it."""
+    said = echo(heard)
+    last = max((json.dumps(text)[1:-1] for text in SENT), key=said.rfind)
+    return said[: said.rindex(last) + len(last) // 2]
 
 
 ECHOES: dict[str, Callable[[Heard], Reply]] = {
     "a refusal": lambda heard: reply(told(heard), 400),
     "a refusal in other words": lambda heard: reply(readable(heard), 400),
+    "JSON in JSON": lambda heard: reply(rewritten(heard, lambda said: json.dumps(json.dumps(said))), 400),
+    "percent-encoding": lambda heard: reply(rewritten(heard, quote), 400),
+    "base64": lambda heard: reply(rewritten(heard, lambda said: base64.b64encode(said.encode()).decode()), 400),
+    "HTML": lambda heard: reply(rewritten(heard, html.escape), 400),
+    "what was sent, cut": lambda heard: reply(rewritten(heard, lambda _: cut(heard)), 400),
+    "a head": lambda heard: reply(b"{}", 400, dict.fromkeys(("CF-Ray", "Retry-After", "Date", "Ratelimit"), TOKEN)),
     "a limit": lambda heard: reply(told(heard), 429, {"Retry-After": "300"}),
     "a refusal with status 200": lambda heard: reply(told(heard)),
     "a success with remarks": lambda heard: reply(told(heard, success=True, errors=[], result={"id": "shop"})),
@@ -80,31 +107,49 @@ ECHOES: dict[str, Callable[[Heard], Reply]] = {
 }
 
 
+RAW = bindings.SecretKey(name="A", algorithm={}, format_=models.KeyFormat.RAW, usages=[], key_base64=KEY_64)
+OF_JWK = bindings.SecretKey(name="B", algorithm={}, format_=models.KeyFormat.JWK, usages=[], key_jwk=JWK)
+
+
+def shop(client: Any) -> Any:
+    return client.namespace("production").script("shop")
+
+
 def deploy(client: Any) -> Any:
-    return (
-        client.namespace("production")
-        .script("shop")
-        .deploy(
-            {"index.js": "export default { fetch() {} }"},
-            compatibility_date="2026-11-01",
-            keep_settings=False,
-            secrets={"SECRET": SECRET},
-            bindings=[
-                bindings.SecretKey(name="A", algorithm={}, format_=models.KeyFormat.RAW, usages=[], key_base64=KEY_64),
-                bindings.SecretKey(name="B", algorithm={}, format_=models.KeyFormat.JWK, usages=[], key_jwk=JWK),
-            ],
-        )
+    return shop(client).deploy(
+        {"index.js": "export default { fetch() { return new Response() } }"},
+        compatibility_date="2026-11-01",
+        keep_settings=False,
+        secrets={"SECRET": SECRET},
+        bindings=[RAW, OF_JWK],
     )
 
 
-CREDENTIALS = {"token": {"api_token": TOKEN}, "key": {"api_key": KEY, "api_email": "a@b.example"}}
+# Every verb that takes secrets.
+VERBS: dict[str, Callable[[Any], Any]] = {
+    "deploy": deploy,
+    "put_secret": lambda client: shop(client).put_secret("SECRET", SECRET),
+    "put_secret, a key": lambda client: shop(client).put_secret("B", OF_JWK),
+    "put_secrets": lambda client: shop(client).put_secrets({"SECRET": SECRET, "A": RAW}),
+    "patch_settings": lambda client: shop(client).patch_settings(
+        bindings=[bindings.SecretText(name="SECRET", text=SECRET), RAW]
+    ),
+    "upload_assets": lambda client: shop(client).upload_assets(JWT, {"0f": b"1"}),
+}
+every_verb = pytest.mark.parametrize("verb", VERBS.values(), ids=VERBS)
+
+
+BY_TOKEN = {"api_token": TOKEN}
+ASKED = {name: (verb, BY_TOKEN) for name, verb in VERBS.items()}
+ASKED["deploy, with a key"] = (deploy, {"api_key": KEY, "api_email": "a@b.example"})
 
 
 @pytest.mark.filterwarnings("ignore:Async generator 'http:ResourceWarning")
-@pytest.mark.parametrize("credentials", CREDENTIALS.values(), ids=CREDENTIALS)
 @pytest.mark.parametrize("answer", ECHOES.values(), ids=ECHOES)
+@pytest.mark.parametrize(("verb", "credentials"), ASKED.values(), ids=ASKED)
 def test_no_canary_comes_out(
     flavour: str,
+    verb: Callable[[Any], Any],
     server: FaultServer,
     caplog: pytest.LogCaptureFixture,
     credentials: dict[str, str],
@@ -121,33 +166,35 @@ def test_no_canary_comes_out(
     }
     with warnings.catch_warnings(record=True) as warned, caplog.at_level(logging.DEBUG):
         warnings.simplefilter("always")
-        shown = _shown(flavour, {**options, **credentials})
+        shown = _shown(flavour, verb, {**options, **credentials})
 
     assert events
     assert "tenantry" in {record.name for record in caplog.records}
-    # What httpcore logs of an answer's headers is not ours to decide.
-    logged = [record.getMessage() for record in caplog.records if record.name.split(".")[0] != "httpcore"]
+    # What httpx and httpcore log of an answer's head is not ours to decide; what they log of a request is.
+    of_heads = ("receive_response_headers.complete", "HTTP Request: ")
+    logged = [text for record in caplog.records if not (text := record.getMessage()).startswith(of_heads)]
+    assert any(text.startswith("send_request_headers") for text in logged)
     everything = [*shown, repr(events), *logged, *map(str, warned)]
-    for canary in CANARIES:
-        assert [text for text in everything if canary in text] == []
+    for piece in PIECES:
+        assert [text for text in everything if piece in text] == []
 
 
-def _shown(flavour: str, options: dict[str, Any]) -> list[str]:
-    """All texts that a client, its handles and the error of a deploy can be made into."""
+def _shown(flavour: str, verb: Callable[[Any], Any], options: dict[str, Any]) -> list[str]:
+    """All texts that a client, its handles and the error of a verb can be made into."""
     if flavour == "blocking":
         with tenantry.Client(**options) as client:
             try:
-                result = deploy(client)
+                result = verb(client)
             except tenantry.Error as error:
                 return [*_texts_of_client(client), *_texts_of_error(error)]
             return [*_texts_of_client(client), repr(result)]
-    return anyio.run(_shown_async, options, backend=flavour)
+    return anyio.run(_shown_async, verb, options, backend=flavour)
 
 
-async def _shown_async(options: dict[str, Any]) -> list[str]:
+async def _shown_async(verb: Callable[[Any], Any], options: dict[str, Any]) -> list[str]:
     async with tenantry.AsyncClient(**options) as client:
         try:
-            result = await deploy(client)
+            result = await verb(client)
         except tenantry.Error as error:
             return [*_texts_of_client(client), *_texts_of_error(error)]
         return [*_texts_of_client(client), repr(result)]
@@ -159,34 +206,97 @@ def _texts_of_client(client: Any) -> Iterator[str]:
         yield f"{thing!r} {thing} {getattr(thing, '__dict__', '')}"
 
 
-def _texts_of_error(error: BaseException | None) -> Iterator[str]:
-    while error is not None:
-        yield f"{error!r} {error} {vars(error)} {error.args}"
-        yield pickle.dumps(error).decode("latin-1")
-        yield "".join(traceback.format_exception(error))
-        for frame, _ in traceback.walk_tb(error.__traceback__):
-            # Ours: those of the test hold the canaries, and `deploy` is given them.
-            if "tenantry" in frame.f_code.co_filename and "tests" not in frame.f_code.co_filename:
-                yield from (
-                    repr(value) for name, value in frame.f_locals.items() if name not in {"secrets", "bindings"}
-                )
-        error = error.__cause__ or error.__context__
+def _texts_of_error(error: BaseException) -> Iterator[str]:
+    yield f"{error!r} {error} {vars(error)} {error.args} {getattr(error, '__notes__', '')}"
+    yield pickle.dumps(error).decode("latin-1")
+    yield "".join(traceback.format_exception(error))
+    yield from texts_of_frames(error)
 
 
-def test_a_secret_that_is_put_does_not_come_out(flavour: str, server: FaultServer) -> None:
-    server.decide = lambda heard: reply(told(heard), 400)
-    call = put_secret.request(ACCOUNT, "production", "shop", body=models.SecretText(name="A", text=SECRET))
+def texts_of_frames(error: BaseException) -> Iterator[str]:
+    """What an error reporter shows of the variables in all frames but the tests' own."""
+    told: traceback.TracebackException | None = traceback.TracebackException.from_exception(error, capture_locals=True)
+    while told is not None:
+        for frame in told.stack:
+            if "tests" not in Path(frame.filename).parts:
+                yield f"{frame.name}: {frame.locals}"
+        told = told.__cause__ or told.__context__
 
-    def put() -> Flow[Any]:
-        return (yield from call)
 
-    def verb(client: Any) -> Any:
-        return client._run(put())
+@every_verb
+@pytest.mark.parametrize("error", [KeyboardInterrupt, RuntimeError, tenantry.Error])
+def test_no_variable_of_a_frame_holds_a_secret(
+    flavour: str, verb: Callable[[Any], Any], error: type[BaseException]
+) -> None:
+    """Whatever comes from below, wherever it strikes: here, where all is ready to be sent."""
 
-    with pytest.raises(tenantry.Invalid) as caught:
-        _ask(flavour, verb, {"base_url": server.url, "account_id": ACCOUNT, "api_token": TOKEN})
-    for text in _texts_of_error(caught.value):
-        assert "canary" not in text
+    def broken(request: httpx.Request) -> httpx.Response:
+        headers = dict(request.headers)
+        raise error(f"{len(headers)} headers")
+
+    transport = httpx.MockTransport(broken)
+
+    async def main() -> None:
+        async with httpx.AsyncClient(transport=transport) as http_client:
+            await verb(tenantry.AsyncClient(account_id=ACCOUNT, api_token=TOKEN, retries=0, http_client=http_client))
+
+    def ask() -> None:
+        if flavour != "blocking":
+            anyio.run(main, backend=flavour)
+            return
+        with httpx.Client(transport=transport) as http_client:
+            verb(tenantry.Client(account_id=ACCOUNT, api_token=TOKEN, retries=0, http_client=http_client))
+
+    with pytest.raises((KeyboardInterrupt, tenantry.Error)) as caught:
+        ask()
+
+    shown = [*texts_of_frames(caught.value)]
+    assert any(text.startswith("run: ") for text in shown)
+    for piece in PIECES:
+        assert [text for text in shown if piece in text] == []
+
+
+UNSENDABLE: dict[str, Callable[[Any], Any]] = {
+    "put_secret": lambda client: shop(client).put_secret("", SECRET),
+    "put_secret, octets": lambda client: shop(client).put_secret("SECRET", SECRET.encode()),
+    "put_secrets": lambda client: shop(client).put_secrets({"A": SECRET, "B": None}),
+    "deploy": lambda client: shop(client).deploy({}, compatibility_date="", secrets={"A": SECRET}, bindings=[RAW]),
+    "patch_settings": lambda client: shop(client).patch_settings(bindings=[RAW, RAW]),
+    "patch_settings, a field too many": lambda client: shop(client).patch_settings(
+        bindings=[{"type": "secret_text", "name": "A", "text": SECRET, "texxt": 1}]
+    ),
+    "upload_assets": lambda client: shop(client).upload_assets(JWT, {}),
+}
+
+
+@pytest.mark.parametrize("verb", UNSENDABLE.values(), ids=UNSENDABLE)
+def test_arguments_that_are_refused_are_not_shown(flavour: str, verb: Callable[[Any], Any]) -> None:
+    with pytest.raises(tenantry.NotSent) as caught:
+        _ask(flavour, verb, {"base_url": "http://127.0.0.1:9", "account_id": ACCOUNT, "api_token": TOKEN})
+
+    shown = "".join(_texts_of_error(caught.value))
+    assert [piece for piece in PIECES if piece in shown] == []
+
+
+WRONG = {
+    "a newline": {"account_id": ACCOUNT, "api_token": f"{TOKEN}\n"},
+    "no account": {"api_token": TOKEN},
+    "two kinds": {"account_id": ACCOUNT, "api_token": TOKEN, "api_key": KEY},
+    "half a pair": {"account_id": ACCOUNT, "api_key": KEY},
+    "another option": {"account_id": ACCOUNT, "api_token": TOKEN, "timeout": 0},
+    "no connections": {"account_id": ACCOUNT, "api_token": TOKEN, "http_client": 5},
+}
+
+
+@pytest.mark.parametrize("kind", [tenantry.Client, tenantry.AsyncClient])
+@pytest.mark.parametrize("options", WRONG.values(), ids=WRONG)
+def test_options_that_are_refused_are_not_shown(kind: Callable[..., object], options: dict[str, Any]) -> None:
+    with pytest.raises(tenantry.NotSent) as caught:
+        kind(**options)
+
+    shown = "".join(_texts_of_error(caught.value))
+    assert "__init__: " in shown
+    assert [piece for piece in PIECES if piece in shown] == []
 
 
 def _ask(flavour: str, verb: Callable[[Any], Any], options: dict[str, Any]) -> Any:

@@ -124,6 +124,13 @@ def test_a_script_that_is_nothing_is_not_found(ask: Ask, server: Server, row: An
         ask(lambda client: shop(client).get())
 
 
+@pytest.mark.parametrize("kind", ["text/html", "Text/HTML; charset=utf-8"])
+def test_a_web_page_is_not_a_success_whatever_it_says(ask: Ask, server: Server, kind: str) -> None:
+    server.answer(200, b'{"success": true, "result": {"namespace_name": "production"}}', content_type=kind)
+    with pytest.raises(tenantry.BadAnswer, match="is a web page"):
+        ask(namespace)
+
+
 @pytest.mark.parametrize("envelope", [{"errors": None}, {"messages": None}, {"extra": 1}, {"errors": "none"}], ids=repr)
 def test_an_envelope_may_have_less_and_more(ask: Ask, server: Server, envelope: Any) -> None:
     server.answer_json({"success": True, "result": {"namespace_name": "production", "colour": "red"}, **envelope})

@@ -4,7 +4,7 @@ import socket
 import struct
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import IO, Literal
@@ -16,8 +16,10 @@ End = Literal["keep", "close", "reset", "silence"]
 class Reply:
     """Bytes to send, as they are, and what becomes of the connection then."""
 
-    sends: Sequence[bytes]
+    sends: Iterable[bytes]
     then: End = "keep"
+    pause: float = 0.0
+    """Seconds after each of them."""
 
 
 def reply(
@@ -53,14 +55,19 @@ class Heard:
 class FaultServer:
     """`replies` in their order, the last one to all that follow; `requests` are their first lines.
 
-    With `decide`, each answer is made from what arrived.
+    With `decide`, each answer is made from what arrived. Bodies of requests can be left unread.
     """
 
     port: int
+    reads_bodies: bool = True
+    greeting: bytes = b""
+    """Sent between the head of a request and its body."""
     decide: Callable[[Heard], Reply] | None = None
     replies: deque[Reply] = field(default_factory=deque)
     requests: list[str] = field(default_factory=list)
     connections: int = 0
+    heard: threading.Event = field(default_factory=threading.Event)
+    """Set once there was a request."""
 
     @property
     def url(self) -> str:
@@ -68,6 +75,7 @@ class FaultServer:
 
     def answer(self, heard: Heard) -> Reply:
         self.requests.append(heard.line)
+        self.heard.set()
         if self.decide is not None:
             return self.decide(heard)
         return self.replies.popleft() if len(self.replies) > 1 else self.replies[0]
@@ -117,10 +125,12 @@ def faulty() -> Iterator[FaultServer]:
 def _serve(server: FaultServer, connection: socket.socket, over: threading.Event) -> None:
     # The client may close first: that is what many of the tests are about.
     with connection, suppress(OSError), connection.makefile("rb") as incoming:
-        while heard := _heard(incoming):
+        while heard := _heard(incoming, server, connection):
             answer = server.answer(heard)
             for piece in answer.sends:
                 connection.sendall(piece)
+                if over.wait(answer.pause):
+                    return
             if answer.then == "silence":
                 over.wait()
             if answer.then == "reset":
@@ -132,7 +142,7 @@ def _serve(server: FaultServer, connection: socket.socket, over: threading.Event
                 return
 
 
-def _heard(incoming: IO[bytes]) -> Heard | None:
+def _heard(incoming: IO[bytes], server: FaultServer, connection: socket.socket) -> Heard | None:
     """The next request on the connection; None at its end."""
     head, length = b"", 0
     while (line := incoming.readline()) not in {b"\r\n", b""}:
@@ -140,4 +150,5 @@ def _heard(incoming: IO[bytes]) -> Heard | None:
         name, _, value = line.partition(b":")
         if name.lower() == b"content-length":
             length = int(value)
-    return Heard(head, incoming.read(length)) if head else None
+    connection.sendall(server.greeting if head else b"")
+    return Heard(head, incoming.read(length) if server.reads_bodies else b"") if head else None

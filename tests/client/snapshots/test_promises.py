@@ -25,6 +25,7 @@ SCHEMAS = json.loads(resources.files(tenantry_emulator).joinpath("openapi.json")
     "schemas"
 ]
 # Made of parts of the upload, or of another binding.
+UNKNOWN = "of_tomorrow"
 PARTS = {"data_blob", "text_blob", "wasm_module", "inherit"}
 # Settings whose values no schema alone can say.
 CHOSEN: Mapping[str, Any] = {
@@ -75,7 +76,9 @@ def bindings(draw: st.DrawFn) -> list[dict[str, Any]]:
     """Some bindings, whatever their types; secrets with a value."""
     kinds = draw(st.lists(st.sampled_from(sorted(described_types() - PARTS - {"assets"})), max_size=6))
     by_type = {each["properties"]["type"].get("const"): each for each in map(_arm, SCHEMAS["Binding"]["oneOf"])}
-    return [_usable({**draw(values(by_type[kind])), "name": f"{kind.upper()}_{at}"}) for at, kind in enumerate(kinds)]
+    known = [_usable({**draw(values(by_type[kind])), "name": f"{kind.upper()}_{at}"}) for at, kind in enumerate(kinds)]
+    unknown = st.fixed_dictionaries({"type": st.just(UNKNOWN), "name": st.just("NEW"), "size": st.integers(1, 9)})
+    return [*known, *draw(st.lists(unknown, max_size=1))]
 
 
 def _arm(reference: Mapping[str, str]) -> Any:
@@ -108,9 +111,9 @@ def scripts(draw: st.DrawFn) -> tuple[Bundle, dict[str, Any]]:
 
 
 def upload(client: tenantry.Client, code: Bundle, metadata: Mapping[str, Any]) -> None:
-    """Upload it as it is given, with nothing that a deploy would add, and keep the secrets."""
+    """Upload it as it is given, with nothing that a deploy would add, and keep what cannot be read."""
     begins = {"body_part" if code.is_service_worker else "main_module": code.main}
-    told = {**metadata, **begins, "keep_bindings": ["secret_text", "secret_key"]}
+    told = {**metadata, **begins, "keep_bindings": ["secret_text", "secret_key", UNKNOWN]}
     body = models.ScriptUpload(metadata=models.ScriptMetadata.from_dict(told))
     body.additional_properties = {**parts(code)}
     envelope = upload_script.sync(client.account_id, "production", "shop", client=client.api, body=body)
@@ -133,9 +136,13 @@ def is_secret(value: Any) -> bool:
     return isinstance(value, dict) and str(value.get("type")).startswith("secret_") and "store_id" not in value
 
 
+def is_unknown(value: Any) -> bool:
+    return isinstance(value, dict) and value.get("type") == UNKNOWN
+
+
 # Both sides of what is not known of an upload that does not mention a setting.
-RESETS = Guesses()
-KEEPS = Guesses(upload_resets_settings=False, upload_resets_tags=False)
+RESETS = Guesses(unknown_bindings="keep")
+KEEPS = Guesses(unknown_bindings="keep", upload_resets_settings=False, upload_resets_tags=False)
 
 
 @pytest.mark.parametrize(("flavour", "guesses"), [("blocking", RESETS), ("asyncio", KEEPS)], ids=["reset", "kept"])
@@ -168,10 +175,10 @@ def check(
         code = shop(client).get_content()
 
     assert code[code.main] == first[0][first[0].main]
-    new_secrets = {name: value for name, value in between.items() if is_secret(value) and name not in before}
-    wrong = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)} - new_secrets.keys()
+    stays = {name: value for name, value in between.items() if is_secret(value) or is_unknown(value)}
+    assert stays == {name: after.get(name) for name in stays}
+    wrong = {name for name in {*before, *after} - {*stays} if before.get(name) != after.get(name)}
     assert wrong == {*result.not_restored}
     assert not wrong or (keeps_settings and not wrong & before.keys())
-    assert new_secrets.keys() <= after.keys()
     said = {name.replace("bindings.", "secrets.") if is_secret(value) else name for name, value in after.items()}
     assert said - wrong <= {*result.restored, *result.kept}

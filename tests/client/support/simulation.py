@@ -2,6 +2,7 @@
 
 import heapq
 import itertools
+import math
 from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,8 +10,8 @@ from typing import Any
 import httpx
 
 from tenantry._arguments.credentials import Credentials
-from tenantry._flow import Sleep
-from tenantry._rate_limit.pacer import Pacer
+from tenantry._flow import InThread, Sleep
+from tenantry._rate_limit.pacer import LocalPacer, RetryBudget
 from tenantry._transport.attempt import Attempt, Failed
 from tenantry._transport.config import ClientConfig
 from tenantry._transport.retry_loop import RetryLoop
@@ -38,6 +39,12 @@ def a_call() -> Call[Any]:
     return get_namespace.request("an-account", "production")
 
 
+def knowing(pacer: LocalPacer) -> LocalPacer:
+    """The pacer, as one that has learned that there is room."""
+    pacer._queue.known_until = math.inf
+    return pacer
+
+
 @dataclass
 class World:
     """A server that answers after `latency` seconds, and what was sent to it, when, and what came of it."""
@@ -54,10 +61,10 @@ class World:
     ended: list[float] = field(default_factory=list)
     """When each of them came."""
 
-    def config(self, **options: Any) -> ClientConfig:
-        """Options whose clock is this world's; one queue for all that are made with the same pacer."""
-        fixed: dict[str, Any] = {"pacer": Pacer(), "chance": lambda: 0.5, "now": lambda: self.time}
-        fixed["on_event"] = self.events.append
+    def config(self, rate: float | None = 3.8, **options: Any) -> ClientConfig:
+        """Options whose clock is this world's; its pacer need not learn first how much is left."""
+        fixed: dict[str, Any] = {"pacer": knowing(LocalPacer(rate=rate)), "retry_budget": RetryBudget()}
+        fixed |= {"chance": lambda: 0.5, "now": lambda: self.time, "on_event": self.events.append}
         return ClientConfig(base_url="https://host", credentials=Credentials({}, TOKEN), **{**fixed, **options})
 
     def run(self, calls: Iterable[Call[Any]], config: ClientConfig, workers: int) -> None:
@@ -86,14 +93,21 @@ class World:
 
     def _advance(self, steps: Any, outcome: object) -> tuple[float, object] | None:
         """Until the worker waits for something: how long, and for what."""
+        failure: Error | None = None
         while True:
             try:
-                step = steps.send(outcome)
+                step = steps.throw(failure) if failure else steps.send(outcome)
             except StopIteration:
                 return None
+            failure = None
             match step:
                 case Sleep(seconds):
                     return seconds, None
+                case InThread(work):
+                    try:
+                        outcome = work()
+                    except Error as error:
+                        failure = error
                 case Attempt():
                     self.sent.append(self.time)
                     self.answered.append(self.time + self.latency)

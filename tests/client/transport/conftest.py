@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tenantry._arguments.credentials import Credentials
+from tenantry._rate_limit.pacer import LocalPacer
 from tenantry._transport.config import ClientConfig
 from tests.client.support.flavours import TOKEN
 from tests.client.support.running import Make, run
@@ -14,7 +15,9 @@ from tests.client.support.running import Make, run
 @pytest.fixture
 def config() -> ClientConfig:
     """Options that send nothing anywhere: the port is closed."""
-    return ClientConfig(base_url="http://127.0.0.1:9", credentials=Credentials({}, TOKEN), timeout=5.0)
+    return ClientConfig(
+        base_url="http://127.0.0.1:9", credentials=Credentials({}, TOKEN), pacer=LocalPacer(), timeout=5.0
+    )
 
 
 # Any: each test runs flows of its own.

@@ -18,12 +18,13 @@ import tenantry
 from tenantry import events
 from tenantry._flow import Flow, Gather
 from tenantry._flows import namespaces
-from tenantry._rate_limit.pacer import Pace, Pacer
+from tenantry._rate_limit.pacer import LocalPacer
 from tenantry._transport.async_driver import AsyncDriver, AsyncPool
 from tenantry._transport.blocking_driver import Driver, Pool
 from tenantry._transport.config import ClientConfig
 from tests.client.servers.faults import SILENT, FaultServer, Heard, Reply, faulty, reply
 from tests.client.support.flavours import async_connections, connections
+from tests.client.support.simulation import knowing
 
 OPTIONS: dict[str, Any] = {"account_id": "an-account", "api_token": "a-token"}
 FOUND = reply(b'{"success": true, "result": [{"namespace_name": "production"}]}')
@@ -106,12 +107,12 @@ def test_flows_together_are_sent_on_connections_of_their_own(flavour: str, serve
         return (yield from Gather((namespaces.list_all("an-account") for _ in range(9)), 3))
 
     if flavour == "blocking":
-        with tenantry.Client(**OPTIONS, base_url=server.url) as client:
+        with tenantry.Client(**OPTIONS, base_url=server.url, rate=None) as client:
             found = client._run(flow())
     else:
 
         async def main() -> list[Any]:
-            async with tenantry.AsyncClient(**OPTIONS, base_url=server.url) as client:
+            async with tenantry.AsyncClient(**OPTIONS, base_url=server.url, rate=None) as client:
                 return await client._run(flow())
 
         found = anyio.run(main, backend=flavour)
@@ -154,8 +155,9 @@ def test_a_forked_child_has_a_queue_of_its_own(server: FaultServer) -> None:
 @needs_fork
 @knows_of_threads
 def test_a_fork_while_the_queue_is_locked_locks_no_child(server: FaultServer) -> None:
-    with tenantry.Client(**OPTIONS, base_url=server.url) as client:
-        with client._driver.config.pacer._lock:
+    pacer = LocalPacer()
+    with tenantry.Client(**OPTIONS, base_url=server.url, pacer=pacer) as client:
+        with pacer._queue.lock:
             assert _exit_code_of_child(lambda: bool(client.list_namespaces())) == 0
         assert client.list_namespaces()
 
@@ -186,7 +188,7 @@ def test_cancelled_calls_leave_the_connections_to_others(server: FaultServer, ba
 
 @pytest.mark.parametrize("backend", ["asyncio", "trio"])
 def test_a_cancelled_call_gives_its_turn_back(server: FaultServer, backend: str) -> None:
-    pacer = Pacer()
+    pacer = knowing(LocalPacer(rate=1.0))
 
     async def main() -> None:
         async with async_connections() as http_client:
@@ -200,14 +202,14 @@ def test_a_cancelled_call_gives_its_turn_back(server: FaultServer, backend: str)
                 tasks.cancel_scope.cancel()
 
     anyio.run(main, backend=backend)
-    assert pacer.reserve(0.0, Pace.of(1.0)).at == pytest.approx(1.0)
+    assert pacer.reserve(0.0, "interactive").at == pytest.approx(1.0)
 
 
 def test_an_interrupted_wait_gives_its_turn_back(server: FaultServer) -> None:
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    pacer = Pacer()
+    pacer = knowing(LocalPacer(rate=1.0))
     with connections() as http_client:
         driver = Driver(_terms(server, pacer), Pool(http_client), sleep=interrupted)
         for _ in range(20):
@@ -216,18 +218,18 @@ def test_an_interrupted_wait_gives_its_turn_back(server: FaultServer) -> None:
             with pytest.raises(KeyboardInterrupt):
                 driver.run(namespaces.list_all("an-account"))
 
-    assert pacer.reserve(0.0, Pace.of(1.0)).at == pytest.approx(1.0)
+    assert pacer.reserve(0.0, "interactive").at == pytest.approx(1.0)
 
 
-def _terms(server: FaultServer, pacer: Pacer) -> ClientConfig:
+def _terms(server: FaultServer, pacer: LocalPacer) -> ClientConfig:
     """Options of a world in which no time passes."""
-    with tenantry.Client(**OPTIONS, base_url=server.url, rate=1.0) as client:
+    with tenantry.Client(**OPTIONS, base_url=server.url) as client:
         return attrs.evolve(client._driver.config, pacer=pacer, now=lambda: 0.0)
 
 
 def test_a_failure_among_flows_together_cancels_a_request_under_way(server: FaultServer) -> None:
-    """In an event loop; a thread cannot be interrupted, and ends with its request."""
     told: list[events.Event] = []
+    options = {**OPTIONS, "base_url": server.url}
     first = iter([SILENT])
     server.decide = lambda heard: next(first, reply(b"", 404))
 
@@ -235,7 +237,7 @@ def test_a_failure_among_flows_together_cancels_a_request_under_way(server: Faul
         return (yield from Gather((namespaces.get("an-account", "production") for _ in range(2)), 2))
 
     async def main() -> list[Any]:
-        async with tenantry.AsyncClient(**OPTIONS, base_url=server.url, timeout=9, on_event=told.append) as client:
+        async with tenantry.AsyncClient(**options, rate=None, timeout=9, on_event=told.append) as client:
             return await client._run(flow())
 
     with pytest.raises(tenantry.Refused, match="answered 404"):

@@ -9,9 +9,12 @@ import attrs
 import pytest
 
 from tenantry._flow import Emit, Flow, Gather, InThread, Sleep
+from tenantry._rate_limit.pacer import LocalPacer
 from tenantry._transport.config import ClientConfig
 from tenantry.errors import NotSent
 from tenantry.events import Event, Progressed
+from tenantry_api.api.namespaces import get_namespace
+from tests.client.servers.faults import SILENT, faulty
 from tests.client.support.running import Make, run
 
 Run = Callable[[Make[Any]], Any]
@@ -131,6 +134,37 @@ def test_those_under_way_end_when_another_fails_however_deep_they_are(running: R
     with pytest.raises(NotSent, match="the first"):
         running(lambda: together(deeper(), failing()))
     assert ended.is_set()
+
+
+def test_a_failure_among_those_inside_is_not_one_of_those_around(running: Run) -> None:
+    def failing() -> Flow[int]:
+        yield from InThread(lambda: None)
+        raise NotSent("no")
+
+    def recovering() -> Flow[int]:
+        try:
+            return sum((yield from together(failing(), doubled(1))))
+        except NotSent:
+            return (yield from doubled(2))
+
+    assert running(lambda: together(recovering(), doubled(3))) == [4, 6]
+
+
+def test_a_request_that_is_under_way_ends_when_another_fails(flavour: str, config: ClientConfig) -> None:
+    """Where it did not, the server would keep this test waiting until the timeout."""
+    with faulty() as server:
+        server.will(SILENT)
+
+        def asking() -> Flow[Any]:
+            return (yield from get_namespace.request("an-account", "production"))
+
+        def failing() -> Flow[Any]:
+            yield from InThread(server.heard.wait)
+            raise NotSent("the other")
+
+        patient = attrs.evolve(config, base_url=server.url, timeout=600.0, pacer=LocalPacer(rate=None))
+        with pytest.raises(NotSent, match="the other"):
+            run(flavour, lambda: together(asking(), failing()), patient)
 
 
 def test_an_error_that_is_not_ours_comes_out_as_itself_too(running: Run) -> None:

@@ -119,7 +119,7 @@ def test_what_can_be_repeated_is_repeated_when_it_may_pass(
     sent, outcome = sent_for(call(), failure(), max_wait=400.0)
 
     assert sent == 2
-    assert not isinstance(outcome, Exception)
+    assert getattr(outcome, "success", None) is True
 
 
 @pytest.mark.parametrize("failure", LASTING.values(), ids=LASTING)
@@ -128,6 +128,13 @@ def test_what_will_not_pass_is_not_repeated(failure: Callable[[], Outcome]) -> N
 
     assert sent == 1
     assert isinstance(outcome, tenantry.Error)
+
+
+@pytest.mark.parametrize("status", range(500, 535))
+def test_an_error_of_the_edge_is_repeated_by_its_status(status: int) -> None:
+    sent, _ = sent_for(read(), edge(status))
+
+    assert sent == 1 + (status in {500, 502, 503, 504, 520, 521, 522, 523, 524, 527, 529, 530})
 
 
 def test_an_upload_with_migrations_is_not_repeated_when_its_answer_is_lost() -> None:
@@ -181,11 +188,13 @@ def test_a_delete_that_cannot_have_happened_does_not_find_it(call: Call[Any], co
     assert isinstance(outcome, tenantry.NotFound)
 
 
-def test_a_delete_in_a_namespace_that_is_missing_has_not_succeeded() -> None:
-    for call in (delete_script.request(ACCOUNT, "production", "shop"), delete_scripts.request(ACCOUNT, "production")):
-        _, outcome = sent_for(call, lost(), refused(100119, 404))
+@pytest.mark.parametrize(
+    "call", [delete_scripts.request(ACCOUNT, "production"), *(DELETES[name][0] for name in ("script", "secret", "tag"))]
+)
+def test_a_delete_in_a_namespace_that_is_missing_has_not_succeeded(call: Call[Any]) -> None:
+    _, outcome = sent_for(call, lost(), refused(100119, 404))
 
-        assert isinstance(outcome, tenantry.NamespaceNotFound)
+    assert isinstance(outcome, tenantry.NamespaceNotFound)
 
 
 # --- how often, and after how long ---
@@ -227,6 +236,27 @@ def test_an_edge_error_is_repeated_when_it_says() -> None:
     assert world.sent == pytest.approx([0.0, 20.25])
 
 
+@pytest.mark.parametrize(
+    "asked",
+    ["Sun, 06 Nov 1994 08:49:57 GMT", "Sunday, 06-Nov-94 08:49:57 GMT", "Sun Nov  6 08:49:57 1994", "20"],
+    ids=["date of today", "date of RFC 850", "date of asctime", "seconds"],
+)
+def test_a_wait_is_understood_in_every_form_that_http_has(asked: str) -> None:
+    world = answering(edge(503, retry_after=asked, date="Sun, 06 Nov 1994 08:49:37 GMT"))
+    world.run([read()], world.config(), workers=1)
+
+    assert world.sent == pytest.approx([0.0, 20.25])
+
+
+@pytest.mark.parametrize("asked", ["9" * 10, "9" * 5_000], ids=["centuries", "for ever"])
+def test_a_wait_that_is_huge_is_not_taken_for_none(asked: str) -> None:
+    sent, outcome = sent_for(read(), edge(429, retry_after=asked))
+
+    assert sent == 1
+    assert isinstance(outcome, tenantry.RateLimited)
+    assert outcome.retry_after == float(asked)
+
+
 @pytest.mark.parametrize("code", [1, 10035], ids=["no known code", "conflict"])
 def test_a_refusal_that_asks_for_a_wait_is_repeated_after_it(code: int) -> None:
     refusal = refused(code, 503)
@@ -252,6 +282,14 @@ def test_a_pause_that_would_end_after_the_deadline_is_not_made() -> None:
     assert sent == 2
     assert isinstance(outcome, NoAnswer)
     assert outcome.sent
+
+
+def test_nothing_is_sent_at_the_very_deadline() -> None:
+    sent, outcome = sent_for(read(), edge(503), deadline=0.5)
+
+    assert sent == 1
+    assert isinstance(outcome, NoAnswer)
+    assert outcome.status == 503
 
 
 def test_that_the_outcome_is_unknown_is_said_whatever_came_later() -> None:

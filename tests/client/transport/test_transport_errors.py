@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 import tenantry
+from tenantry import events
 from tests.client.support.flavours import AT_ONCE, TOKEN, Ask
 
 REQUEST = httpx.Request("GET", "http://127.0.0.1", headers={"Authorization": f"Bearer {TOKEN}"})
@@ -82,3 +83,11 @@ def test_what_ends_a_program_is_not_held_back(offline: Ask) -> None:
     stop: Any = Stop()
     with pytest.raises(Stop):
         offline(lambda client: client.list_namespaces(), bring={"transport": Raising(stop)})
+
+
+def test_a_request_that_cannot_be_written_is_told_to_have_no_answer(offline: Ask) -> None:
+    told: list[events.Event] = []
+    with pytest.raises(tenantry.NotSent, match="cannot be written"):
+        offline(lambda client: client.namespace("n" * 70_000).get(), on_event=told.append)
+
+    assert [type(event) for event in told] == [events.Asked, events.Unanswered]

@@ -3,13 +3,16 @@
 import math
 import os
 import threading
+from contextlib import suppress
 
 import httpx
 
+from tenantry._arguments.credentials import Credentials
+from tenantry._rate_limit.pacer import RATE, LocalPacer, sharing
+from tenantry._rate_limit.protocol import Pacer, Priority
 from tenantry.errors import NotSent
 
-# One call an hour, and more calls a second than a clock can tell apart.
-_SLOWEST, _FASTEST = 1 / 3_600, 1_000_000
+_PACER = ("is_local", "reserve", "take", "give_back", "observe", "blocked_until")
 
 CLOUDFLARE = "https://api.cloudflare.com/client/v4"
 
@@ -65,11 +68,23 @@ def retries(given: int) -> int:
     raise NotSent("retries is a whole number, 0 or more.")
 
 
-def rate(given: float | None) -> float | None:
-    """Calls a second; None means without pacing."""
-    if given is None or (_is_number(given) and _SLOWEST <= given <= _FASTEST):
+def priority(given: Priority) -> Priority:
+    """The class of the calls in the queue."""
+    if given in ("interactive", "bulk"):
         return given
-    raise NotSent("rate is a number of calls a second, such as 3.8, or None for as fast as they come.")
+    raise NotSent("priority is 'interactive', or 'bulk' for work that gives way to it.")
+
+
+def pacer(given: Pacer | None, rate: float | None, credentials: Credentials, url: str) -> Pacer:
+    """The pacer that is given, else one in the queue of these credentials."""
+    if given is None:
+        return sharing(LocalPacer(rate=rate), credentials.secret, url)
+    if rate != RATE:
+        raise NotSent("rate is the pacer's, where one is given: LocalPacer(rate=…).")
+    with suppress(Exception):  # whatever a stranger raises when it is looked at
+        if not isinstance(given, type) and all(hasattr(given, name) for name in _PACER):
+            return given
+    raise NotSent("pacer is a tenantry.LocalPacer, or has all that tenantry.Pacer describes.")
 
 
 def _is_number(given: object) -> bool:

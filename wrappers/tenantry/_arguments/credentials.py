@@ -28,7 +28,9 @@ def credentials(api_token: str | None, api_key: str | None, api_email: str | Non
     """From the arguments, or else from the environment; the two are never mixed."""
     if api_token is None and api_key is None and api_email is None:
         token, key, email = names = ("CLOUDFLARE_API_TOKEN", "CLOUDFLARE_API_KEY", "CLOUDFLARE_EMAIL")
-        return _one_kind(_variable(token), _variable(key), _variable(email), names)
+        if found := _variable(token):
+            return _one_kind(found, None, None, names)
+        return _one_kind(None, _variable(key), _variable(email), names)
     return _one_kind(api_token, api_key, api_email, ("api_token=", "api_key=", "api_email="))
 
 

@@ -1,15 +1,18 @@
 """A folder of static assets: which of its files are served, with which type, and its two files of rules."""
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib import resources
+from io import BufferedReader
 from pathlib import Path
 
 from attrs import field, frozen
 
 from tenantry._assets.hashing import extension
-from tenantry._files import check_link, files, why
+from tenantry._assets.ignore_rules import IgnoreRules
+from tenantry._files import check_link, files, opened, why
+from tenantry._flow import Check
 from tenantry.errors import NotSent
 
 # https://developers.cloudflare.com/workers/platform/limits/#static-assets
@@ -49,7 +52,7 @@ class AssetFolder:
     """The text of `_redirects`."""
 
 
-def read(directory: str | os.PathLike[str]) -> AssetFolder:
+def read(directory: str | os.PathLike[str], check: Check = lambda: None) -> AssetFolder:
     """The folder, with everything checked that can be without reading the files.
 
     Raises NotSent for a folder that cannot be read or has no files, for more or larger files than Cloudflare takes, for
@@ -59,29 +62,26 @@ def read(directory: str | os.PathLike[str]) -> AssetFolder:
         if not os.fspath(directory):
             # pathlib reads it as the current folder.
             raise ValueError("the path is empty")
-        found = _read(Path(directory))
+        found = _read(Path(directory), check)
     except (OSError, TypeError, ValueError) as error:
         raise NotSent(f"Cannot read the assets in {str(directory)!r}: {why(error)}") from None
     _check(found.files, directory)
     return found
 
 
-def _read(root: Path) -> AssetFolder:
+def _read(root: Path, check: Check) -> AssetFolder:
     rules, headers, redirects = (_text(root, name) for name in (IGNORE, HEADERS, REDIRECTS))
-    listed = [_file(path, entry) for path, entry in files(root, _left_out(rules or ""))]
+    listed = [_file(path, entry) for path, entry in files(root, _rules(rules or "", check).leave_out)]
     if rules is None:
         _check_code(listed)
     return AssetFolder(sorted(listed, key=lambda file: file.path), headers, redirects)
 
 
-def _left_out(rules: str) -> Callable[[str], bool]:
-    """What `.assetsignore` leaves out: the rules of `.gitignore`, in any case, as wrangler reads them."""
-    # Imported here, like the other libraries for assets: most programs that import tenantry have no assets.
-    import gitmatch
-
-    lines = rules.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
-    patterns = gitmatch.compile([*_UNSERVED, *lines], ignorecase=True)
-    return lambda path: bool(patterns.match(path))
+def _rules(text: str, check: Check) -> IgnoreRules:
+    """What `.assetsignore` leaves out, with NUL refused as wrangler does."""
+    if "\0" in text:
+        raise ValueError(f"{IGNORE} has a NUL character")
+    return IgnoreRules([*_UNSERVED, *text.removeprefix("\ufeff").split("\n")], check)
 
 
 def _file(path: str, entry: os.DirEntry[str]) -> AssetFile:
@@ -115,8 +115,12 @@ def _text(root: Path, name: str) -> str | None:
         check_link(file, name, root.resolve())
     if not file.is_file():
         raise ValueError(f"{name} is not a file")
+    with BufferedReader(opened(file)) as content:
+        text = content.read(MAX_SIZE + 1)
+    if len(text) > MAX_SIZE:
+        raise ValueError(f"{name} has more than {MAX_SIZE // 2**20} MiB")
     try:
-        return file.read_bytes().decode()
+        return text.decode()
     except UnicodeDecodeError as error:
         raise ValueError(f"{name} is not UTF-8 at byte {error.start}") from None
 

@@ -10,6 +10,8 @@ https://developers.cloudflare.com/cloudflare-for-platforms/workers-for-platforms
 from collections.abc import Iterable, Iterator
 from io import RawIOBase
 
+from tenantry._flow import Check
+
 # A multiple of 3, so that the pieces in base64 make up the base64 of the whole. Larger pieces were not faster.
 _PIECE = 3 << 17
 # Never to be changed: every file of every tenant would be uploaded once more.
@@ -33,11 +35,12 @@ def asset_hash(encoded: Iterable[bytes], path: str, key: bytes | None) -> str:
     return hashing.update(extension(path).encode()).hexdigest(length=16)
 
 
-def encoded(file: RawIOBase) -> Iterator[bytes]:
+def encoded(file: RawIOBase, check: Check) -> Iterator[bytes]:
     """The content of a file in base64, in pieces: memory does not grow with the file."""
     from pybase64 import b64encode
 
     while piece := file.read(_PIECE):
+        check()
         while len(piece) % 3 and (more := file.read(3 - len(piece) % 3)):
             # The read was short, but the file goes on.
             piece += more

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from io import BytesIO
+from io import BufferedReader, BytesIO
 
 from attrs import frozen
 
 from tenantry._assets.folder import AssetFile
 from tenantry._assets.hashing import asset_hash, encoded
-from tenantry._files import why
+from tenantry._files import opened, why
+from tenantry._flow import Check
 from tenantry.errors import NotSent
 from tenantry_api import models
 
@@ -53,11 +54,11 @@ class Manifest(Mapping[str, Asset]):
         return f"Manifest({len(self)} files, {self.size} bytes)"
 
 
-def hashed(file: AssetFile, key: bytes | None) -> Asset:
+def hashed(file: AssetFile, key: bytes | None, check: Check) -> Asset:
     """The file with its hash; its content passes through memory in pieces."""
     try:
-        with open(file.file, "rb", buffering=0) as content:
-            digest = asset_hash(encoded(content), file.path, key)
+        with opened(file.file) as content:
+            digest = asset_hash(encoded(content, check), file.path, key)
             if content.tell() != file.size:
                 raise ValueError("it changes as it is read")
     except (OSError, ValueError) as error:
@@ -73,7 +74,7 @@ def content(asset: Asset, key: bytes | None) -> BytesIO:
     from pybase64 import b64encode
 
     try:
-        with open(asset.file, "rb") as file:
+        with BufferedReader(opened(asset.file)) as file:
             # One byte more, to notice a file that grew without reading all of it.
             body = b64encode(file.read(asset.size + 1))
         if asset_hash([body], asset.path, key) != asset.hash:

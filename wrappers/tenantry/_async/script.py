@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from tenantry import bindings, models
-from tenantry._arguments.deployment.settings_patch import settings_patch
 from tenantry._arguments.keep import KEEP, Keep
 from tenantry._async.script_code import AsyncScriptCode
 from tenantry._flows import scripts, secrets, settings
@@ -60,7 +59,8 @@ class AsyncScript(AsyncScriptCode):
         setting.
         https://developers.cloudflare.com/api/resources/workers_for_platforms/subresources/dispatch/subresources/namespaces/subresources/scripts/subresources/settings/methods/edit
         """
-        patch = settings_patch(
+        flow = settings.change(
+            *self._path,
             bindings,
             {
                 "cache_options": cache_options,
@@ -77,7 +77,8 @@ class AsyncScript(AsyncScriptCode):
                 "usage_model": usage_model,
             },
         )
-        return await self._run(settings.change(*self._path, patch))
+        del bindings  # error reporters show the variables of each frame
+        return await self._run(flow)
 
     async def get_bindings(self) -> list[bindings.Binding]:
         """What the script finds in `env`. Secrets come without values, unknown types as `bindings.OtherBinding`.
@@ -110,7 +111,9 @@ class AsyncScript(AsyncScriptCode):
         NotSent for None: a variable that is not set must not wipe a key.
         https://developers.cloudflare.com/api/resources/workers_for_platforms/subresources/dispatch/subresources/namespaces/subresources/scripts/subresources/secrets/methods/update
         """
-        await self._run(secrets.put(*self._path, name, value))
+        flow = secrets.put(*self._path, name, value)
+        del value  # error reporters show the variables of each frame
+        await self._run(flow)
 
     async def put_secrets(self, values: Mapping[str, str | bindings.SecretKey]) -> None:
         """Add or replace many secrets; those that are not named stay.
@@ -119,7 +122,9 @@ class AsyncScript(AsyncScriptCode):
         before the first is sent.
         https://developers.cloudflare.com/api/resources/workers_for_platforms/subresources/dispatch/subresources/namespaces/subresources/scripts/subresources/secrets/methods/bulk_update
         """
-        await self._run(secrets.put_many(*self._path, values))
+        flow = secrets.put_many(*self._path, values)
+        del values  # error reporters show the variables of each frame
+        await self._run(flow)
 
     async def delete_secret(self, name: str, *, missing_ok: bool = True) -> bool:
         """Delete a secret; there is no undo. Whether it was there is returned.

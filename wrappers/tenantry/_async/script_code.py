@@ -214,6 +214,7 @@ class AsyncScriptCode:
                 "exports": exports,
             },
         )
+        del secrets, bindings  # error reporters show the variables of each frame
         if valid_flag("dry_run", dry_run):
             return await self._run(deploy_flows.dry_run(self.name, arguments))
         return await self._run(deploy_flows.deploy(self._path, arguments))
@@ -239,7 +240,9 @@ class AsyncScriptCode:
         for a token that cannot be one, and without files.
         https://developers.cloudflare.com/workers/static-assets/direct-upload/
         """
-        return await self._run(asset_flows.upload_files(self._path, token, files, types))
+        flow = asset_flows.upload_files(self._path, token, files, types)
+        del token  # error reporters show the variables of each frame
+        return await self._run(flow)
 
     @overload
     async def get_content(self, *, to: None = None) -> Bundle: ...

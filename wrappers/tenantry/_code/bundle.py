@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import TypeAlias
 
 from tenantry._code import module_types
-from tenantry._files import files, why
+from tenantry._files import files, opened, why
 from tenantry.errors import NotSent
 from tenantry_api import models
 from tenantry_api.types import File
@@ -222,10 +222,15 @@ def _is_service_worker(source: bytes) -> bool:
 def _contents(root: Path, types: Mapping[str, str]) -> tuple[dict[str, bytes], tuple[str, ...]]:
     """The modules in a folder, or the one file, and the files that are not modules."""
     if root.is_file():
-        return {root.name: root.read_bytes()}, ()
+        return {root.name: _read(root)}, ()
     found = {name: Path(entry) for name, entry in files(root)}
     left_out = {name for name, path in found.items() if not _has_type(path) and name not in types}
-    return {name: found[name].read_bytes() for name in sorted(found.keys() - left_out)}, tuple(sorted(left_out))
+    return {name: _read(found[name]) for name in sorted(found.keys() - left_out)}, tuple(sorted(left_out))
+
+
+def _read(path: Path) -> bytes:
+    with opened(path) as file:
+        return file.read()
 
 
 def _has_type(path: Path) -> bool:

@@ -6,6 +6,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Self, TypeAlias
 
@@ -56,6 +57,7 @@ class Folder:
 
     def __init__(self, to: str | os.PathLike[str]) -> None:
         self._target = _new(to)
+        self._above = [folder for folder in self._target.parents if not folder.exists()]
         self._beside = _made_beside(self._target)
         self._file: IO[bytes] | None = None
 
@@ -64,6 +66,10 @@ class Folder:
         self._close()
         # What cannot be removed must not hide why the download failed.
         shutil.rmtree(self._beside, ignore_errors=True)
+        with suppress(OSError):
+            # Those that were made for nothing are empty.
+            for folder in self._above:
+                folder.rmdir()
 
     def begin(self) -> Self:
         """Another attempt."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import httpx
 from python_multipart.multipart import MultipartParser, parse_options_header
 
@@ -9,8 +11,12 @@ from tenantry._code.bundle import module_path
 from tenantry._code.destinations import Destination
 from tenantry._code.module_types import BEGINNINGS, DATA, SCRIPT
 
-# How much of the beginning tells a page from code.
-_PAGE = 20
+# How much of the beginning tells a page, or JSON, from code.
+_ENOUGH = 1_000
+# What begins so cannot run, whatever it is said to be: a page, if not a comment; an object of JSON, or a list of them.
+_NO_SCRIPT = re.compile(rb'\s*(?:<(?!!--)|[\[\s]*\{\s*(?:"[^"]*"\s*:|\}\s*\Z))')
+# A path with one would be read differently by different systems, or was written differently.
+_BACKSLASH = re.compile(rb'\\(?!")')
 # What answers in place of code.
 _NO_CODE = (b"application/json", b"application/problem+json", b"text/html")
 
@@ -19,11 +25,11 @@ def body_sink(response: httpx.Response, destination: Destination) -> Parts | Scr
     """Where the code of an answer is read into; None for an answer that cannot be code."""
     kind, options = parse_options_header(response.headers.get("content-type", ""))
     kind = kind.lower()
-    if kind in _NO_CODE:
+    if not kind or kind in _NO_CODE:
         return None
     if kind == b"multipart/form-data":
         return Parts(options[b"boundary"], response.headers.get("cf-entrypoint"), destination)
-    return Script(destination, may_be_empty=bool(kind))
+    return Script(destination, may_be_empty=b"javascript" in kind)
 
 
 class Script:
@@ -38,15 +44,15 @@ class Script:
 
     def take(self, piece: bytes) -> None:
         self._is_code = self._is_code or bool(piece)
-        self._beginning = self._beginning or piece.removeprefix(b"\xef\xbb\xbf").lstrip()[:_PAGE].lower()
+        self._beginning += piece[: _ENOUGH - len(self._beginning)]
         self._destination.write(piece)
 
     def end(self) -> object:
         if not self._is_code:
             raise ValueError("it holds no code")
         # Raised here, once the body is read: a connection is then free for the next request.
-        if self._beginning.startswith((b"<!doctype", b"<html", b"<?xml")):
-            raise ValueError("it is a web page, not code")
+        if _NO_SCRIPT.match(self._beginning.removeprefix(b"\xef\xbb\xbf")):
+            raise ValueError("it is a web page or JSON, not code")
         return self._destination.finished("index.js", {"index.js": SCRIPT})
 
 
@@ -85,7 +91,12 @@ class Parts:
     def _main(self) -> str | None:
         """The main module that the answer names, or else the first part that can be one."""
         candidates = [path for path, kind in self._types.items() if kind in BEGINNINGS]
-        return self._entrypoint if self._entrypoint in self._types else next(iter(candidates), None)
+        named = (self._entrypoint or "").removeprefix("./")
+        if named in self._types:
+            return named
+        if named and len(candidates) > 1:
+            raise ValueError("the main module that it names is not among its parts")
+        return next(iter(candidates), None)
 
     # --- what the parser calls ---------------------------------------------------------------------------
 
@@ -104,9 +115,13 @@ class Parts:
         self._name, self._text = b"", b""
 
     def _open(self) -> None:
-        _, options = parse_options_header(self._headers.get(b"content-disposition", b""))
+        said = self._headers.get(b"content-disposition", b"")
+        _, options = parse_options_header(said)
         # In a header a quote is written as browsers write it: https://html.spec.whatwg.org/#multipart-form-data
-        path = module_path((options.get(b"filename") or options[b"name"]).replace(b"%22", b'"').decode())
+        name = (options.get(b"filename") or options[b"name"]).replace(b"%22", b'"').decode()
+        path = module_path(name)
+        if path != name.removeprefix("./") or _BACKSLASH.search(said):
+            raise ValueError(f"{name!r} is not the plain path of a module")
         if path in self._types:
             raise ValueError("two parts have the same path")
         kind = self._headers.get(b"content-type", b"").partition(b";")[0].strip() or DATA.encode()

@@ -8,7 +8,7 @@ from typing import Literal
 
 from tenantry._assets.folder import AssetFile
 from tenantry._assets.manifest import Asset, Manifest, hashed
-from tenantry._flow import Emit, Flow, Gather, InThread
+from tenantry._flow import Check, Emit, Flow, Gather, Interruptible
 from tenantry.events import Progressed
 
 # BLAKE3 and base64 leave the interpreter to other threads, opening a file does not. Measured on two cores: two threads
@@ -49,10 +49,10 @@ def manifest(script: str, files: Sequence[AssetFile], key: bytes | None) -> Flow
 
 
 def _batch(files: Sequence[AssetFile], key: bytes | None, tally: Tally) -> Flow[list[Asset]]:
-    done = yield from InThread(partial(_hashed, files, key))
+    done = yield from Interruptible(partial(_hashed, files, key))
     yield from Emit(tally.add(len(done)))
     return done
 
 
-def _hashed(files: Sequence[AssetFile], key: bytes | None) -> list[Asset]:
-    return [hashed(file, key) for file in files]
+def _hashed(files: Sequence[AssetFile], key: bytes | None, check: Check) -> list[Asset]:
+    return [hashed(file, key, check) for file in files]

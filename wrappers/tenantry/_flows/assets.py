@@ -14,10 +14,11 @@ from typing import TypeAlias, TypeVar
 from attrs import evolve, field, frozen
 
 from tenantry._arguments.convert import reading_arguments
+from tenantry._assets import folder as asset_folder
 from tenantry._assets.folder import NO_TYPE
 from tenantry._assets.manifest import Asset, Manifest, content
 from tenantry._assets.options import Assets
-from tenantry._flow import Emit, Flow, Gather, InThread, bad_success, existing, result
+from tenantry._flow import Check, Emit, Flow, Gather, Interruptible, InThread, bad_success, existing, result
 from tenantry._flows import asset_manifest
 from tenantry._flows.asset_manifest import Tally
 from tenantry.errors import BadAnswer, Denied, Error, NotSent, Refused
@@ -49,7 +50,7 @@ class Prepared:
 
 def prepare(name: str, assets: Assets) -> Flow[Prepared]:
     """The folder, hashed for this script; sends nothing."""
-    folder = yield from InThread(assets.read)
+    folder = yield from Interruptible(partial(asset_folder.read, assets.directory))
     key = assets.key(name)
     manifest = yield from asset_manifest.manifest(name, folder.files, key)
     return Prepared(manifest, assets.config(folder), key)
@@ -151,7 +152,7 @@ def _complete(path: ScriptPath, session: _Session, prepared: Prepared) -> Flow[s
 
 def _upload(account: str, token: str, bucket: Sequence[Asset], key: bytes | None, tally: Tally) -> Flow[str | None]:
     """Upload one bucket; after the last one the answer holds the completion token."""
-    contents = yield from InThread(partial(_contents, bucket, key))
+    contents = yield from Interruptible(partial(_contents, bucket, key))
     try:
         uploaded = yield from result(
             _authorised(api.upload_assets.request(account, body=_body(contents), base64=True), token)
@@ -165,8 +166,12 @@ def _upload(account: str, token: str, bucket: Sequence[Asset], key: bytes | None
     return uploaded.jwt if uploaded else None
 
 
-def _contents(bucket: Sequence[Asset], key: bytes | None) -> dict[Asset, BytesIO]:
-    return {asset: content(asset, key) for asset in bucket}
+def _contents(bucket: Sequence[Asset], key: bytes | None, check: Check) -> dict[Asset, BytesIO]:
+    contents = {}
+    for asset in bucket:
+        check()
+        contents[asset] = content(asset, key)
+    return contents
 
 
 def _body(contents: Mapping[Asset, BytesIO]) -> models.AssetUpload:

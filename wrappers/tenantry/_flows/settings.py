@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from tenantry._arguments.convert import as_tags, reading_arguments
+from tenantry._arguments.deployment.settings_patch import settings_patch
+from tenantry._arguments.keep import Keep
 from tenantry._arguments.names import valid_name
 from tenantry._flow import Flow, existing, listed, result
 from tenantry.errors import NotSent
@@ -17,7 +19,14 @@ def get(account: str, namespace: str, name: str) -> Flow[models.Settings]:
     return (yield from existing(api.get_settings.request(account, namespace, name)))
 
 
-def change(account: str, namespace: str, name: str, patch: models.SettingsPatch) -> Flow[models.Settings]:
+def change(
+    account: str,
+    namespace: str,
+    name: str,
+    new_bindings: Keep | Iterable[models.Binding | Mapping[str, object]],
+    others: Mapping[str, object],
+) -> Flow[models.Settings]:
+    patch = settings_patch(new_bindings, others)
     body = models.SettingsUpload(settings=patch)
     if patch == models.SettingsPatch():
         raise NotSent("No setting is given that patch_settings() could change.")

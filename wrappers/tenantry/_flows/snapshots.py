@@ -50,7 +50,7 @@ def restore(path: ScriptPath, snapshot: Snapshot, missing_secrets: MissingSecret
     if not isinstance(snapshot, Snapshot):
         raise NotSent(f"What is restored is a Snapshot, not {type(snapshot).__name__}.")
     if missing_secrets not in ("refuse", "skip"):
-        raise NotSent(f"missing_secrets is 'refuse' or 'skip', not {missing_secrets!r}.")
+        raise NotSent("missing_secrets is 'refuse' or 'skip', and nothing else.")
     check_resources(snapshot, *path[:2])
     running = yield from _running(path)
     skips = missing_secrets == "skip"

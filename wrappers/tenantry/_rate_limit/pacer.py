@@ -7,21 +7,26 @@ from __future__ import annotations
 
 import heapq
 import math
-from threading import Lock
+from threading import RLock
 
-from attrs import frozen
+from attrs import define, evolve, field, frozen
 
 from tenantry._rate_limit.fair_share import FairShare
-from tenantry._rate_limit.headers import Advice
-from tenantry.errors import Answer
+from tenantry._rate_limit.headers import LIMIT, WINDOW, Advice
+from tenantry._rate_limit.protocol import Priority, Slot
+from tenantry._rate_limit.shared import Shared
+from tenantry.errors import NotSent
 
-# Requests in five minutes, of a user; more, and all are refused for the next five.
-# https://developers.cloudflare.com/fundamentals/api/reference/limits/
-LIMIT, WINDOW = 1_200, 300.0
-
-_BURST = 20
+# One call an hour, and more calls a second than a clock can tell apart.
+_SLOWEST, _FASTEST = 1 / 3_600, 1_000_000
+# 95 % of the limit, and as many at once after a rest as the other 5 % leave room for.
+RATE, _BURST = 3.8, 20
 # Ignore slow-downs under 10 %: every answer reports slightly less budget than the one before.
 _NEWS = 1.1
+# While the first answer is on its way: how often the others ask for it, and how long they wait for it.
+_ASK_AGAIN, _PATIENCE = 0.05, 5.0
+# Rounding error of float seconds.
+INSTANT = 1e-6
 
 # How many retries there can be in a burst; of all calls that succeed, a tenth may be retried for long.
 _RETRIES, _EARNED = 50.0, 0.1
@@ -41,28 +46,12 @@ class Pace:
         return cls(1 / rate, int(max(1, min(_BURST, room))) if room >= 0 else _BURST)
 
 
-@frozen
-class Slot:
-    """A time at which one call may be sent, unless the queue was postponed since."""
-
-    at: float
-    generation: int
-
-
-@frozen
-class Blocked:
-    """The time before which Cloudflare takes no call, and the answer that said so."""
-
-    until: float
-    answer: Answer
-
-
-class RetryBudget:
+class RetryBudget(Shared):
     """Each repetition costs one; each call that succeeds earns a part of one."""
 
-    def __init__(self) -> None:
+    def renew(self) -> None:
         self._left = _RETRIES
-        self._lock = Lock()
+        self._lock = RLock()
 
     def earn(self) -> None:
         with self._lock:
@@ -76,90 +65,166 @@ class RetryBudget:
             return affordable
 
 
-class Pacer:
-    """The queue; shared by threads and event loops."""
+@define
+class _Lane:
+    """The slots of one priority: when the next new one is, how far those that wait were moved, which came back."""
 
-    def __init__(self) -> None:
-        self.renew()
+    next: float = -math.inf
+    moved: float = 0.0
+    returned: list[float] = field(factory=list)
+
+    def move(self, seconds: float) -> None:
+        self.next += seconds
+        self.moved += seconds
+
+
+class Queue(Shared):
+    """What is known of the slots and of the budget, under one lock; pacers of several rates may share it."""
 
     def renew(self) -> None:
-        """Begin anew, as in a forked child, where another thread may have held the lock."""
-        self.retries = RetryBudget()
-        self._lock = Lock()
-        self._blocked: Blocked | None = None
-        # When the next new slot is; slots that were given back; and how often the queue was postponed.
-        self._next = -math.inf
-        self._returned: list[float] = []
-        self._generation = 0
-        # While others use the budget: how far apart our calls are, and until when.
-        self._slow_interval, self._slow_until = 0.0, -math.inf
-        self._interval = 0.0
-        self._under_way, self._finished = 0, 0
-        self._share = FairShare()
+        self.lock = RLock()
+        self.interactive, self.bulk = _Lane(), _Lane()
+        # How often all slots were postponed; until when bulk is; and until when Cloudflare takes no call.
+        self.turn = 0
+        self.bulk_until = self.blocked_until = -math.inf
+        # While others use the budget: how far apart our calls are, and until when; else it is the interval.
+        self.slow_interval, self.slow_until = 0.0, -math.inf
+        self.interval = 0.0
+        # How long the last answer is news; and how long to wait for the first one.
+        self.known_until = self.hold_until = -math.inf
+        self.under_way, self.finished = 0, 0
+        self.share = FairShare()
 
-    def reserve(self, now: float, pace: Pace) -> Slot:
-        """The first slot that is free."""
-        with self._lock:
-            self._interval = pace.interval
-            while self._returned:
-                if (returned := heapq.heappop(self._returned)) >= now:
-                    return Slot(returned, self._generation)
-            rest = 0.0 if now < self._slow_until else (pace.burst - 1) * pace.interval
-            begin = max(self._next, now - rest)
-            self._next = begin + pace.interval
-            if begin < self._slow_until:
-                self._next = max(self._next, min(begin + self._slow_interval, self._slow_until))
-            return Slot(max(begin, now), self._generation)
+    def next(self, now: float, pace: Pace, earliest: float = -math.inf) -> tuple[float, float]:
+        """When a call can be sent and when the one after it can, as if no bulk waited; a rest allows a burst."""
+        rest = (pace.burst - 1) * pace.interval if now >= self.slow_until else 0.0
+        begin = max(self.interactive.next, now - rest, earliest)
+        end = begin + pace.interval
+        return begin, max(end, min(begin + self.slow_interval, self.slow_until))
 
-    def take(self, slot: Slot) -> bool:
-        """Whether the slot, whose time has come, still holds."""
-        with self._lock:
-            return slot.generation == self._generation
+    def put_off(self, until: float) -> None:
+        """Postpone the queue: slots that were given are void, and reserved anew when their time comes."""
+        self.turn += 1
+        self.interactive.next = self.bulk.next = max(until, self.blocked_until)
+        self.interactive.returned.clear()
+        self.bulk.returned.clear()
+
+    def stop_bulk(self, now: float, until: float) -> None:
+        """Move the slots of bulk calls so that the first one comes then."""
+        begin = max(self.bulk_until, self.interactive.next, now)
+        if until > begin:
+            self.bulk.move(until - begin)
+            self.bulk_until = until
+
+    def spread(self, advice: Advice, now: float) -> None:
+        """Spread what is left of the budget over the time that it must last, if that is slower than we are."""
+        interval = self.share.interval(advice, now, self.finished, self.under_way)
+        planned = self.slow_interval if now < self.slow_until else self.interval
+        if interval <= self.interval:
+            self.slow_until = now
+            return
+        seconds = min(advice.seconds, WINDOW)
+        self.slow_interval, self.slow_until = interval, now + seconds
+        if interval > planned * _NEWS:
+            self.put_off(now + min(interval, seconds))
+
+
+class LocalPacer:
+    """The queue of this process, for each client that is given it: `Client(pacer=LocalPacer(rate=3.8))`.
+
+    Cloudflare counts the requests of all tokens of a user together; where a process uses several, let their clients
+    share one. `rate` is calls a second, or None for as fast as they come. Bulk calls stop, until the budget is new,
+    where Cloudflare says that less than the fraction `bulk_stops_at` of it is left. Threads and event loops may share
+    a pacer; a forked child begins anew. Provisional: it may change in any release. Raises NotSent for other values.
+    """
+
+    is_local = True
+
+    def __init__(self, *, rate: float | None = RATE, bulk_stops_at: float = 0.25) -> None:
+        if not (rate is None or (_is_number(rate) and _SLOWEST <= rate <= _FASTEST)):
+            raise NotSent("rate is a number of calls a second, such as 3.8, or None for as fast as they come.")
+        if not (_is_number(bulk_stops_at) and 0 <= bulk_stops_at < 1):
+            raise NotSent("bulk_stops_at is a fraction of the budget, from 0 to below 1, such as 0.25.")
+        self._pace = None if rate is None else Pace.of(rate)
+        self._bulk_stops_at = bulk_stops_at
+        self._queue = Queue()
+
+    def blocked_until(self, now: float) -> float:
+        """When Cloudflare takes calls again."""
+        return self._queue.blocked_until
+
+    def reserve(self, now: float, priority: Priority) -> Slot:
+        """The first slot that is free, before all those of bulk calls if it is for an interactive one."""
+        with (queue := self._queue).lock:
+            if self._pace is None:
+                return Slot(max(now, queue.blocked_until), priority)
+            queue.interval = self._pace.interval
+            bulk = queue.bulk
+            lane = bulk if priority == "bulk" else queue.interactive
+            while lane.returned:
+                if (returned := heapq.heappop(lane.returned) + lane.moved) >= now:
+                    return Slot(returned, priority, queue.turn, lane.moved)
+            earliest = max(bulk.next, queue.bulk_until) if lane is bulk else -math.inf
+            begin, lane.next = queue.next(now, self._pace, earliest)
+            if lane is not bulk and bulk.next > begin:
+                bulk.move(max(0.0, lane.next - max(begin, queue.bulk_until)))
+            return Slot(max(begin, now), priority, queue.turn, lane.moved)
+
+    def take(self, slot: Slot, now: float) -> Slot | None:
+        """None for a slot that holds; another slot for one that was postponed, or that an answer is awaited for."""
+        with (queue := self._queue).lock:
+            lane = queue.bulk if slot.priority == "bulk" else queue.interactive
+            if self._pace is None:
+                if queue.blocked_until > now + INSTANT:
+                    return Slot(queue.blocked_until, slot.priority)
+            elif slot.turn != queue.turn:
+                return self.reserve(now, slot.priority)
+            elif lane.moved > slot.moved and (at := slot.at + lane.moved - slot.moved) > now + INSTANT:
+                return evolve(slot, at=at, moved=lane.moved)
+            elif now < queue.hold_until:
+                return evolve(slot, at=now + _ASK_AGAIN, moved=lane.moved)
+            else:
+                if now > queue.known_until:
+                    queue.known_until, queue.hold_until = now + WINDOW, now + _PATIENCE
+                if lane is queue.bulk:
+                    _, queue.interactive.next = queue.next(now, self._pace)
+            queue.under_way += 1
+            return None
 
     def give_back(self, slot: Slot) -> None:
-        """The slot of a call that is not wanted any more: the next one may have it."""
-        with self._lock:
-            if slot.generation == self._generation:
-                heapq.heappush(self._returned, slot.at)
+        """The slot of a call that is not wanted any more: the next one of its priority may have it."""
+        with (queue := self._queue).lock:
+            if self._pace is not None and slot.turn == queue.turn:
+                lane = queue.bulk if slot.priority == "bulk" else queue.interactive
+                heapq.heappush(lane.returned, slot.at - slot.moved)
 
-    def started(self) -> None:
-        """A call is sent."""
-        with self._lock:
-            self._under_way += 1
-
-    def finished(self) -> None:
-        """A call has its answer, or will have none."""
-        with self._lock:
-            self._under_way -= 1
-            self._finished += 1
-
-    def blocked(self, now: float) -> Blocked | None:
-        """Whether Cloudflare takes no calls now, and until when."""
-        with self._lock:
-            return self._blocked if self._blocked and now < self._blocked.until else None
-
-    def block(self, until: float, answer: Answer) -> None:
-        """Cloudflare refuses all calls until then."""
-        with self._lock:
-            if self._blocked is None or until > self._blocked.until:
-                self._blocked = Blocked(until, answer)
-                self._put_off(until)
-
-    def observe(self, advice: Advice, now: float) -> None:
-        """Spread what is left of the budget over the time that it must last, if that is slower than we are."""
-        with self._lock:
-            seconds = min(advice.seconds, WINDOW)
-            interval = self._share.interval(advice, now, self._finished, self._under_way)
-            planned = self._slow_interval if now < self._slow_until else self._interval
-            if interval <= self._interval:
-                self._slow_until = now
+    def observe(self, advice: Advice | None, now: float, *, is_answered: bool = True) -> None:
+        """Learn from an answer how fast calls may go, and until when they may not."""
+        with (queue := self._queue).lock:
+            if advice is not None and advice.is_refusal:
+                if (until := now + advice.seconds) > queue.blocked_until:
+                    queue.blocked_until = until
+                    queue.known_until = -math.inf
+                    queue.put_off(until)
                 return
-            self._slow_interval, self._slow_until = interval, now + seconds
-            if interval > planned * _NEWS:
-                self._put_off(now + min(interval, seconds))
+            queue.under_way -= 1
+            queue.finished += 1
+            if is_answered:
+                queue.known_until, queue.hold_until = now + WINDOW, -math.inf
+            elif now < queue.hold_until:
+                # The next one shall learn it.
+                queue.known_until = queue.hold_until = -math.inf
+            if advice is not None:
+                queue.spread(advice, now)
+                if advice.remaining < self._bulk_stops_at * advice.quota:
+                    queue.stop_bulk(now, now + min(advice.seconds, WINDOW))
 
-    def _put_off(self, until: float) -> None:
-        """Postpone the queue: slots that were given are void, and reserved anew when their time comes."""
-        self._generation += 1
-        self._returned.clear()
-        self._next = max(until, self._blocked.until if self._blocked else until)
+
+def sharing(pacer: LocalPacer, secret: str, base_url: str) -> LocalPacer:
+    """The pacer, in the queue of all calls with these credentials."""
+    pacer._queue = Queue.by(secret, base_url)
+    return pacer
+
+
+def _is_number(given: object) -> bool:
+    return isinstance(given, int | float) and not isinstance(given, bool)

@@ -1,39 +1,53 @@
-"""One queue in this process for all clients with the same credentials at the same origin."""
+"""State that all calls of this process with the same credentials at the same origin share."""
 
 import hashlib
 import os
 import threading
-from weakref import WeakValueDictionary
+from typing import Self
+from weakref import WeakSet, WeakValueDictionary
 
 import httpx
-
-from tenantry._rate_limit.pacer import Pacer
 
 # Keyed, so that these hashes cannot be compared with hashes of tokens made elsewhere.
 _SALT = os.urandom(32)
 
-_pacers: WeakValueDictionary[bytes, Pacer] = WeakValueDictionary()
+
+class Shared:
+    """What is shared; a forked child begins it anew."""
+
+    def __init__(self) -> None:
+        self.renew()
+        _everything.add(self)
+
+    def renew(self) -> None:
+        """Begin anew, as in a forked child, where another thread may have held the lock."""
+        raise NotImplementedError
+
+    @classmethod
+    def by(cls, secret: str, base_url: str) -> Self:
+        """That of these credentials; it lives as long as a client holds it."""
+        url = httpx.URL(base_url)
+        text = f"{url.scheme}://{url.host}:{url.port}\n{secret}"
+        key = cls, hashlib.blake2b(text.encode(), key=_SALT).digest()
+        with _lock:
+            # `setdefault` of the weak dictionary would drop the new one before it is returned.
+            shared = _by_credentials.get(key) or cls()
+            _by_credentials[key] = shared
+        assert isinstance(shared, cls)
+        return shared
+
+
+_everything: WeakSet[Shared] = WeakSet()
+_by_credentials: WeakValueDictionary[tuple[type[Shared], bytes], Shared] = WeakValueDictionary()
 _lock = threading.Lock()
-
-
-def shared_pacer(secret: str, base_url: str) -> Pacer:
-    """The queue of these credentials; it lives as long as a client holds it."""
-    url = httpx.URL(base_url)
-    text = f"{url.scheme}://{url.host}:{url.port}\n{secret}"
-    key = hashlib.blake2b(text.encode(), key=_SALT).digest()
-    with _lock:
-        # `setdefault` of the weak dictionary would drop the new one before it is returned.
-        pacer = _pacers.get(key) or Pacer()
-        _pacers[key] = pacer
-        return pacer
 
 
 def _in_a_forked_child() -> None:
     """The child's calls stand in queues of its own; a lock may have been held by a thread that it does not have."""
     global _lock
     _lock = threading.Lock()
-    for pacer in [*_pacers.values()]:
-        pacer.renew()
+    for shared in [*_everything]:
+        shared.renew()
 
 
 if hasattr(os, "register_at_fork"):

@@ -1,15 +1,17 @@
 """Reads an HTTP answer: what a success holds, or the error that it stands for."""
 
+import re
 import time
 from collections.abc import Mapping
 from email.utils import formatdate
+from functools import cached_property
 from typing import Generic, TypeVar
 
 import httpx
 from attrs import field, frozen
 
 from tenantry._responses.error_codes import MEANINGS, OF_SETTINGS, PHRASES, WHO_IS_IT
-from tenantry._responses.redaction import redact
+from tenantry._responses.redaction import Redactor
 from tenantry.errors import Answer, BadAnswer, Denied, Error, NoAnswer, Problem, RateLimited, Refused
 from tenantry_api.types import Call
 
@@ -21,12 +23,17 @@ _WITHOUT_BODY = (204, 205)
 # Only these are kept: another header could hold a secret.
 _KEPT_HEADERS = ("cf-mitigated", "cf-ray", "content-type", "date", "ratelimit", "ratelimit-policy", "retry-after")
 
+# These are kept as they are: a number, or a time in one of the three forms that HTTP allows.
+# https://www.rfc-editor.org/rfc/rfc9110#section-5.6.7
+_TIMES = ("date", "retry-after")
+_TIME = re.compile(r"\d+|\w+, \d+[ -]\w{3}[ -]\d+ [\d:]+ GMT|\w{3} \w{3} [ \d]+ [\d:]+ \d{4}", re.ASCII)
 
-# How much is searched for secrets: enough for 200 characters, even where a body repeats all secrets of a request.
-_SEARCHED = 2**22
+# How much of a body is searched for secrets; an error quotes 200 characters of it.
+_SEARCHED = 2**16
 
 
-@frozen
+# Without slots, for the sake of the cached property.
+@frozen(slots=False)
 class ResponseReader(Generic[T]):
     """Reads the answers to a call, and redacts what its errors quote of them."""
 
@@ -49,27 +56,29 @@ class ResponseReader(Generic[T]):
             answer = self.call.parse(response)
         # An answer can be malformed in any way.
         except Exception as error:  # noqa: BLE001
-            why = f"{type(error).__name__}: {error}"
+            why, quoted = f"{type(error).__name__}: ", str(error)
         else:
             # Downloaded code has no envelope. Nothing at all is a success of a delete, or by its status.
             is_empty = not response.content and (response.status_code in _WITHOUT_BODY or self.call.method == "DELETE")
             unread = getattr(answer, "additional_properties", {}).get("errors")
             has_errors = getattr(answer, "errors", None) or (isinstance(unread, list) and unread)
-            if is_empty or (getattr(answer, "success", True) is True and not has_errors):
+            is_page = response.headers.get("content-type", "").lower().startswith("text/html")
+            if is_empty or (getattr(answer, "success", True) is True and not has_errors and not is_page):
                 return answer
-            why = "it does not say `success: true`, or names errors"
+            why, quoted = "it does not say `success: true`, or names errors, or is a web page", ""
         body = _json(response)
         if body.get("success") is False:
             return self._refused(response, body)
-        return self.bad(response, f"a success that cannot be read: {why}")
+        return self.bad(response, f"a success that cannot be read: {why}", quoted)
 
-    def redact(self, text: str) -> str:
-        """The text without secrets."""
-        return redact(text, self.secret, self.call)
+    @cached_property
+    def redact(self) -> Redactor:
+        """Hides secrets in what is quoted of the answer."""
+        return Redactor(self.secret, self.call)
 
-    def bad(self, response: httpx.Response, why: str) -> BadAnswer:
+    def bad(self, response: httpx.Response, why: str, quoted: str = "") -> BadAnswer:
         """The error for an answer that Cloudflare does not document."""
-        text = self.redact(f"{self.call} answered {response.status_code}, {why}")
+        text = f"{self.call} answered {response.status_code}, {why}{self.redact(quoted)}"
         return BadAnswer(text, method=self.call.method, path=self.call.path, answer=self._keep(response))
 
     def unwritten(self, why: str) -> Error:
@@ -109,7 +118,10 @@ class ResponseReader(Generic[T]):
         )
 
     def _keep(self, response: httpx.Response) -> Answer:
-        headers = {name: self.redact(response.headers[name]) for name in _KEPT_HEADERS if name in response.headers}
+        headers = {name: response.headers[name] for name in _KEPT_HEADERS if name in response.headers}
+        for name, value in headers.items():
+            if name not in _TIMES or not _TIME.fullmatch(value):
+                headers[name] = self.redact(value)
         # What Retry-After counts from, if it is a date: https://www.rfc-editor.org/rfc/rfc9110#section-6.6.1
         headers.setdefault("date", formatdate(time.time(), usegmt=True))
         # Whatever charset it claims: some of those that Python knows do not decode to text.
@@ -134,7 +146,7 @@ class ResponseReader(Generic[T]):
         pointer = source.get("pointer") if isinstance(source, dict) else None
         return Problem(
             int(code) if code.isdecimal() and len(code) < 10 else None,
-            self.redact(str(entry.get("message") or entry.get("error") or _edge_message(entry) or "no message")),
+            self.redact(str(entry.get("message") or entry.get("error") or _edge_message(entry))) or "no message",
             self.redact(str(link)) if link else None,
             self.redact(str(pointer)) if pointer else None,
         )

@@ -8,6 +8,7 @@ from typing import TypeAlias
 from attrs import fields, frozen
 
 from tenantry._arguments.convert import unique_names
+from tenantry._arguments.deployment.running import live
 from tenantry._arguments.keep import NEVER, SECRETS
 from tenantry._code.bundle import Bundle, blobs, parts
 from tenantry._snapshots.promises import bindings_of, is_opaque, is_secret, settings_said
@@ -130,10 +131,9 @@ def _settings(snapshot: Snapshot, running: Running) -> tuple[dict[str, object], 
     wanted, present = settings_said(snapshot.settings), settings_said(running.settings)
     known = {each.name for each in fields(models.Settings)} & {each.name for each in fields(models.ScriptMetadata)}
     sent = {name: wanted.get(name, []) for name in sorted(known & (wanted.keys() | EMPTY_LISTS))}
-    # Exports in other states are steps, which would be taken again.
-    exports = snapshot.settings.exports.to_dict() if snapshot.settings.exports else {}
-    live = {name: export for name, export in exports.items() if export.get("state") == "created"}
-    sent = {name: value for name, value in {**sent, "exports": live}.items() if name != "exports" or live}
+    sent.pop("exports", None)
+    if exports := live(snapshot.settings.exports):
+        sent["exports"] = exports.to_dict()
     names = sorted(wanted.keys() | present.keys())
     return sent, {name: wanted.get(name) for name in names if name not in sent or sent[name] != wanted.get(name, [])}
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from attrs import asdict, evolve, field, fields, frozen
 from attrs.validators import instance_of, optional
 
-from tenantry._arguments.convert import as_mapping
+from tenantry._arguments.convert import as_mapping, reading_arguments
 from tenantry._code.bundle import Bundle
 from tenantry._files import why
 from tenantry._snapshots import folder
@@ -72,6 +72,7 @@ class Snapshot:
         renamed(self.settings, noted)
         return found
 
+    @reading_arguments
     def retarget(self, mapping: Mapping[str, str]) -> Snapshot:
         """The same with other resources, for another namespace, environment or account: `{old_id: new_id, …}`.
 
@@ -100,6 +101,7 @@ class Snapshot:
         others = {"migration_tag": self.migration_tag, "has_assets": self.has_assets}
         return {**modules_said(self.code), **settings_said(self.settings), **others, **bindings}
 
+    @reading_arguments
     def save(self, to: str | os.PathLike[str]) -> Path:
         """Write it into the folder `to`, which must be new, or empty: `snapshot.json`, and the modules below `code/`.
 
@@ -110,6 +112,7 @@ class Snapshot:
         return folder.write(to, self.code, {**described, "settings": self.settings.to_dict()})
 
     @classmethod
+    @reading_arguments
     def read(cls, saved: str | os.PathLike[str]) -> Snapshot:
         """The snapshot in a folder that `save()` wrote. Raises NotSent for anything else, also for changed code."""
         try:

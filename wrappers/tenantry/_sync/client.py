@@ -15,6 +15,8 @@ from tenantry._arguments import client_options as _options
 from tenantry._arguments import credentials as _credentials
 from tenantry._arguments.names import valid_name
 from tenantry._flows import namespaces, scripts
+from tenantry._rate_limit.protocol import Pacer, Priority
+from tenantry._responses.redaction import clear_frames
 from tenantry._sync.namespace import Namespace
 from tenantry._transport.blocking_driver import Driver, Pool
 from tenantry._transport.config import ClientConfig, RawClient
@@ -29,23 +31,25 @@ class Client:
     CLOUDFLARE_BASE_URL is another server than Cloudflare's, such as the emulator. Arguments win.
 
     `http_client` brings connections of your own, with their proxies and certificates; it is used as it is, but
-    for its `auth` and its redirects, and not closed. `on_event` is called with each event of `tenantry.events`.
+    for its `auth`, its redirects and how long its new connections wait, and not closed. `on_event` is called with
+    each event of `tenantry.events`.
 
     **How long things take**, all in seconds. `timeout` holds for each phase of a request; connecting has at most 10.
     `max_wait` is the longest that one call waits because Cloudflare says so, by a rate limit or Retry-After: where it
-    would be longer, the call fails at once. `deadline` is for a verb with all its requests and waits, and for each
-    page of a list; a call whose turn comes later is not sent.
+    would be longer, the call fails at once. `deadline` is for a verb with all its requests, waits and work on files,
+    and for each page of a list, whatever a server or a disk lets drip; a call whose turn comes later is not sent.
 
     **Pacing.** Cloudflare takes 1,200 requests in five minutes, and refuses everything for the next five after that.
-    So calls stand in one queue, for all clients of this process with the same credentials: 20 at once, then `rate` a
-    second, or fewer where Cloudflare says that others use the budget too. `rate=None` sends without a queue, for
-    the emulator or for tests. A refusal for the rate limit holds back every call until its wait is over, whatever the
-    rate.
+    So calls stand in one queue, for all clients of this process with the same credentials: one at first, to learn from
+    its answer what is left; then 20 at once, and then `rate` a second, or fewer where Cloudflare says that others use
+    the budget too. `rate=None` sends without a queue, for the emulator or for tests. A refusal for the rate limit holds
+    back every call until its wait is over, whatever the rate. `pacer` is another queue, with a rate of its own: a
+    LocalPacer that the clients of several tokens of one user share, or what else does as Pacer describes.
 
     **Retries.** A call that fails on the way, or with a passing error of Cloudflare's, is repeated up to `retries`
     times, after a random wait that grows from half a second to eight; but not where doing it twice would be something
     else than doing it once: then NoAnswer says that the outcome is unknown. A delete that was repeated and finds
-    nothing has succeeded. When much fails, less is repeated.
+    nothing has succeeded. When much fails, less is repeated; an upload that breaks off twice is not sent again.
 
     One client may be shared: by threads, by forked children (each has a queue of its own), and, if it is async, by
     event loops one after another.
@@ -67,23 +71,32 @@ class Client:
         deadline: float | None = None,
         retries: int = 4,
         rate: float | None = 3.8,
+        pacer: Pacer | None = None,
         http_client: httpx.Client | None = None,
         on_event: Callable[[Event], None] | None = None,
     ) -> None:
-        self.account_id: str = _credentials.account(account_id)
-        self._driver = Driver(
-            ClientConfig(
-                base_url=_options.base_url(base_url),
-                credentials=_credentials.credentials(api_token, api_key, api_email),
-                timeout=timeout,
-                max_wait=max_wait,
-                deadline=deadline,
-                retries=retries,
-                rate=rate,
-                on_event=on_event,
-            ),
-            Pool(http_client),
-        )
+        try:
+            self.account_id: str = _credentials.account(account_id)
+            url = _options.base_url(base_url)
+            credentials = _credentials.credentials(api_token, api_key, api_email)
+            self._driver = Driver(
+                ClientConfig(
+                    base_url=url,
+                    credentials=credentials,
+                    pacer=_options.pacer(pacer, rate, credentials, url),
+                    timeout=timeout,
+                    max_wait=max_wait,
+                    deadline=deadline,
+                    retries=retries,
+                    on_event=on_event,
+                ),
+                Pool(http_client),
+            )
+        except BaseException as error:
+            clear_frames(error)
+            # Error reporters show the variables of each frame, and a client that is half made cannot be shown.
+            del self, api_token, api_key
+            raise
         self._run = self._driver.run
 
     def with_options(
@@ -93,10 +106,12 @@ class Client:
         max_wait: float | None = None,
         deadline: float | None = None,
         retries: int | None = None,
+        priority: Priority | None = None,
     ) -> Self:
         """The same client, with the same connections and in the same queue, but with other options.
 
-        What is None stays as it is; `math.inf` as `max_wait` or `deadline` means without a limit.
+        What is None stays as it is; `math.inf` as `max_wait` or `deadline` means without a limit. Calls of priority
+        "bulk" give way to "interactive" ones, and stop while less than a quarter of Cloudflare's budget is left.
         """
         other, config = copy.copy(self), self._driver.config
         other._driver = evolve(
@@ -107,6 +122,7 @@ class Client:
                 max_wait=config.max_wait if max_wait is None else max_wait,
                 deadline=config.deadline if deadline is None else deadline,
                 retries=config.retries if retries is None else retries,
+                priority=config.priority if priority is None else priority,
             ),
         )
         other._run = other._driver.run

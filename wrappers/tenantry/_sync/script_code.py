@@ -213,6 +213,7 @@ class ScriptCode:
                 "exports": exports,
             },
         )
+        del secrets, bindings  # error reporters show the variables of each frame
         if valid_flag("dry_run", dry_run):
             return self._run(deploy_flows.dry_run(self.name, arguments))
         return self._run(deploy_flows.deploy(self._path, arguments))
@@ -238,7 +239,9 @@ class ScriptCode:
         for a token that cannot be one, and without files.
         https://developers.cloudflare.com/workers/static-assets/direct-upload/
         """
-        return self._run(asset_flows.upload_files(self._path, token, files, types))
+        flow = asset_flows.upload_files(self._path, token, files, types)
+        del token  # error reporters show the variables of each frame
+        return self._run(flow)
 
     @overload
     def get_content(self, *, to: None = None) -> Bundle: ...

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Generator
 from functools import partial
+from itertools import islice
 from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
 
 import anyio
+import anyio.from_thread
 import anyio.to_thread
 import httpx
 from anyio import CapacityLimiter
-from anyio.lowlevel import RunVar
 from attrs import frozen
 
-from tenantry._flow import Emit, Flow, Gather, InThread, Sleep, Step, Streamed
-from tenantry._transport.attempt import Attempt, Failed
-from tenantry._transport.config import TIMEOUT, ClientConfig, RawClient
-from tenantry._transport.retry_loop import as_flow
+from tenantry._flow import Emit, Flow, Gather, Interruptible, InThread, Sleep, Step, Streamed
+from tenantry._responses.redaction import clear_frames
+from tenantry._transport.attempt import Attempt, Failed, is_upload
+from tenantry._transport.config import ClientConfig, RawClient
+from tenantry._transport.network.connections import LoopClients, this_loop
+from tenantry._transport.network.sockets import listening, with_streams
+from tenantry._transport.response_body import TooLate
+from tenantry._transport.retry_loop import RetryLoop
 from tenantry.errors import Error, NotSent
 from tenantry_api.errors import UnsafePath
 from tenantry_api.types import Call
@@ -40,9 +46,8 @@ class AsyncDriver:
         """Do what the flow yields, one step after another, and return what it returns."""
         try:
             return await _Run(self, self.config.now() + self.config.deadline).run(flow)
-        except Error as error:
-            # Exceptions of a library can hold the request, and the request holds the token.
-            error.__context__ = None
+        except BaseException as error:
+            clear_frames(error)
             raise
 
     def api(self) -> RawClient:
@@ -82,6 +87,8 @@ class _Run:
                 return await self._attempt(step)
             case InThread(work):
                 return await anyio.to_thread.run_sync(work)
+            case Interruptible(work):
+                return await anyio.to_thread.run_sync(work, self._check)
             case Gather():
                 return await self._gather(step)
             case Sleep(seconds):
@@ -89,8 +96,10 @@ class _Run:
             case Emit(event):
                 self.driver.config.emit(event)
                 return None
-            case Call() | Streamed():
-                return await self.run(as_flow(step, self.driver.config, self.until))
+            case Call():
+                return await self.run(RetryLoop(step, self.driver.config, self.until).flow())
+            case Streamed(call, begin):
+                return await self.run(RetryLoop(call, self.driver.config, self.until, begin).flow())
 
     async def _gather(self, step: Gather[T]) -> list[T]:
         flows, results, failures = enumerate(step.flows), dict[int, T](), list[Exception]()
@@ -110,16 +119,32 @@ class _Run:
             raise failures[0]
         return [results[number] for number in sorted(results)]
 
+    def _check(self) -> None:
+        """In a worker thread."""
+        anyio.from_thread.check_cancelled()
+        self.driver.config.check_time(self.until)
+
     async def _attempt(self, attempt: Attempt) -> httpx.Response | Failed:
-        async with self.driver.pool.place():
-            attempt.check_time()
-            return await self._exchange(attempt)
+        is_begun = False
+        with anyio.move_on_after(self.until - self.driver.config.now()):
+            async with self.driver.pool.place():
+                is_begun = True
+                return await self._exchange(attempt)
+        return attempt.failed(TooLate() if is_begun else attempt.not_sent())
 
     async def _exchange(self, attempt: Attempt) -> httpx.Response | Failed:
         client = self.driver.pool.client()
         request = attempt.request(client)
         if isinstance(request.stream, httpx.SyncByteStream):
             request.stream = AsyncBody(request.stream)
+        if not is_upload(request):
+            return await self._sent(attempt, client, request)
+        async with listening():
+            return await self._sent(attempt, client, request)
+
+    async def _sent(
+        self, attempt: Attempt, client: httpx.AsyncClient, request: httpx.Request
+    ) -> httpx.Response | Failed:
         try:
             response = await client.send(request, auth=None, stream=True, follow_redirects=False)
             try:
@@ -127,7 +152,7 @@ class _Run:
             finally:
                 await response.aclose()
         except Exception as error:  # noqa: BLE001  # a transport of the user's may raise what it likes
-            return attempt.failed(error)
+            return attempt.failed(error, request)
 
 
 async def _received(attempt: Attempt, response: httpx.Response) -> httpx.Response:
@@ -160,48 +185,29 @@ class AsyncBody(httpx.AsyncByteStream):
         return self
 
     async def __anext__(self) -> bytes:
-        for chunk in self._chunks:
-            return chunk
+        # httpx cuts a file into chunks of 64 KiB, and an event loop has work with each.
+        if piece := b"".join(islice(self._chunks, 16)):
+            return piece
         raise StopAsyncIteration
 
 
 class AsyncPool:
-    """An `httpx.AsyncClient` for each event loop: connections die with the loop that opened them.
-
-    A client of the user's is used as it is, and left open.
-    """
+    """The connections of each event loop, or those of a client of the user's, which is used as it is and left open."""
 
     def __init__(self, supplied: httpx.AsyncClient | None) -> None:
         if not isinstance(supplied, httpx.AsyncClient | None):
             raise NotSent(f"http_client must be an httpx.AsyncClient, not {type(supplied).__name__}.")
-        self._supplied = supplied
-        self._clients: RunVar[httpx.AsyncClient | None] = RunVar("tenantry connections")
-        self._places: RunVar[CapacityLimiter] = RunVar("tenantry places")
+        self._supplied = supplied and with_streams(supplied)
+        self._clients = LoopClients()
+        self._places = WeakKeyDictionary[object, CapacityLimiter]()
 
     def place(self) -> CapacityLimiter:
         """What a request holds while it is under way."""
-        try:
-            return self._places.get()
-        except LookupError:
-            self._places.set(places := CapacityLimiter(_AT_ONCE))
-            return places
+        return self._places.setdefault(this_loop(), CapacityLimiter(_AT_ONCE))
 
     def client(self) -> httpx.AsyncClient:
-        if self._supplied is not None:
-            return self._supplied
-        if (client := self._of_this_loop()) is None or client.is_closed:
-            client = httpx.AsyncClient(timeout=TIMEOUT)
-            self._clients.set(client)
-        return client
+        return self._clients.client() if self._supplied is None else self._supplied
 
     async def aclose(self) -> None:
         """Close the connections of this event loop; a later call opens new ones."""
-        if client := self._of_this_loop():
-            self._clients.set(None)
-            await client.aclose()
-
-    def _of_this_loop(self) -> httpx.AsyncClient | None:
-        try:
-            return self._clients.get(None)
-        except RuntimeError:
-            raise NotSent("An async client connects in an event loop, and none is running here.") from None
+        await self._clients.aclose()

@@ -14,6 +14,7 @@ from tenantry_api.types import Call
 
 _CONNECT = 10.0
 _NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
+_BROKEN = (httpx.NetworkError, httpx.RemoteProtocolError)
 # Errors on our side, which a retry would meet again.
 _HERE = (httpx.LocalProtocolError, httpx.UnsupportedProtocol)
 
@@ -21,6 +22,7 @@ _HERE = (httpx.LocalProtocolError, httpx.UnsupportedProtocol)
 _LINE = frozenset(range(256)) - {*range(0x20), 0x7F} | {0x09}
 
 _MIB = 2**20
+_UPLOAD = 64 * 2**10
 _LARGEST = 64 * _MIB
 _LARGEST_CONTENT = 256 * _MIB
 
@@ -31,6 +33,8 @@ class Failed:
 
     error: Error
     may_pass: bool
+    is_cut: bool = False
+    """Whether the connection of an upload broke."""
 
 
 @frozen
@@ -52,7 +56,7 @@ class Attempt:
             _check_lines(self.call, request)
         # Any error in what the user gave: not JSON, too long for a URL, not UTF-8.
         except Exception as error:  # noqa: BLE001
-            why = self._redacted(f"{type(error).__name__}: {error}")
+            why = f"{type(error).__name__}: {self._redacted(str(error))}"
             raise NotSent(f"{self.call.method} {self.call.path[:200]} cannot be written: {why}") from None
         timeout = httpx.Timeout(self.timeout, connect=min(_CONNECT, self.timeout))
         request.extensions["timeout"] = timeout.as_dict()
@@ -62,18 +66,15 @@ class Attempt:
         """Takes the body of the answer, within the limits."""
         begin = self.begin if response.is_success else None
         limit = _LARGEST_CONTENT if begin else _LARGEST
-        return BodyReader(response, self.config.reader(self.call), limit, self._is_late, begin)
+        reader = self.config.reader(self.call)
+        return BodyReader(response, reader, limit, lambda: self.config.now() > self.until, begin)
 
-    def check_time(self) -> None:
-        """After a wait for a free connection, before anything is sent."""
-        if self._is_late():
-            text = f"{self.call} was not sent: the deadline passed while it waited for a connection"
-            raise NoAnswer(text, method=self.call.method, path=self.call.path, sent=False)
+    def not_sent(self) -> NoAnswer:
+        """The error where the deadline passes during the wait for a free connection."""
+        text = f"{self.call} was not sent: the deadline passed while it waited for a connection"
+        return NoAnswer(text, method=self.call.method, path=self.call.path, sent=False)
 
-    def _is_late(self) -> bool:
-        return self.config.now() > self.until
-
-    def failed(self, error: Exception) -> Failed:
+    def failed(self, error: Exception, request: httpx.Request | None = None) -> Failed:
         """The tenantry error for an exception of httpx, or of a transport of the user's."""
         match error:
             case Error():
@@ -81,8 +82,10 @@ class Attempt:
                 return Failed(error, False)
             case httpx.ConnectError() if distrust := _distrust(error):
                 why = f"the server's certificate is not trusted: {distrust.verify_message}"
-                return Failed(NotSent(self._redacted(f"{self.call} was not sent: {why}")), False)
-        return Failed(self._no_answer(error), not isinstance(error, (*_HERE, TooLate)))
+                return Failed(NotSent(f"{self.call} was not sent: {why}"), False)
+        is_broken = isinstance(error, _BROKEN) and not isinstance(error, _NEVER_LEFT)
+        is_cut = is_broken and request is not None and is_upload(request)
+        return Failed(self._no_answer(error), not isinstance(error, (*_HERE, TooLate)), is_cut)
 
     def _redacted(self, text: str) -> str:
         return self.config.reader(self.call).redact(text)
@@ -90,10 +93,10 @@ class Attempt:
     def _no_answer(self, error: Exception) -> NoAnswer:
         limit = min(_CONNECT, self.timeout) if isinstance(error, httpx.ConnectTimeout) else self.timeout
         is_timeout = isinstance(error, httpx.TimeoutException)
-        why = f"nothing within {limit:g} s" if is_timeout else str(error) or "it says no more"
+        why = f"nothing within {limit:g} s" if is_timeout else self._redacted(str(error)) or "it says no more"
         sent = not isinstance(error, _NEVER_LEFT)
         outcome = "whether it happened is unknown" if sent else "nothing was sent"
-        text = self._redacted(f"{self.call} has no answer, {outcome}: {type(error).__name__}: {why}")
+        text = f"{self.call} has no answer, {outcome}: {type(error).__name__}: {why}"
         return NoAnswer(text, method=self.call.method, path=self.call.path, sent=sent)
 
 
@@ -105,6 +108,11 @@ def _check_lines(call: Call[Any], request: httpx.Request) -> None:
     for part, (_, _, kind) in call.arguments.get("files") or ():
         if kind is not None and not _LINE.issuperset(kind.encode()):
             raise ValueError(f"the media type of part {part!r} has a control character")
+
+
+def is_upload(request: httpx.Request) -> bool:
+    """Whether it is so large that it can be answered before all of it has left."""
+    return int(request.headers.get("content-length", "0")) >= _UPLOAD
 
 
 def _distrust(error: BaseException) -> ssl.SSLCertVerificationError | None:

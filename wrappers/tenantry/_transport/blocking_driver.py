@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import os
+import weakref
 from collections.abc import Callable, Generator
 from threading import Event
 from typing import Any, TypeVar
@@ -10,10 +12,13 @@ from typing import Any, TypeVar
 import httpx
 from attrs import evolve, frozen
 
-from tenantry._flow import Emit, Flow, Gather, InThread, Sleep, Step, Streamed
+from tenantry._flow import Emit, Flow, Gather, Interruptible, InThread, Sleep, Step, Streamed
+from tenantry._responses.redaction import clear_frames
 from tenantry._transport.attempt import Attempt, Failed
-from tenantry._transport.config import TIMEOUT, ClientConfig, RawClient
-from tenantry._transport.retry_loop import as_flow
+from tenantry._transport.config import ClientConfig, RawClient
+from tenantry._transport.network.connections import open_client
+from tenantry._transport.network.sockets import Cancellation, watched, with_streams
+from tenantry._transport.retry_loop import RetryLoop
 from tenantry._transport.threads import Cancelled, WorkerThreads
 from tenantry.errors import Error, NotSent
 from tenantry_api.errors import UnsafePath
@@ -35,9 +40,8 @@ class Driver:
         """Do what the flow yields, one step after another, and return what it returns."""
         try:
             return _Run(self, self.config.now() + self.config.deadline).run(flow)
-        except Error as error:
-            # Exceptions of a library can hold the request, and the request holds the token.
-            error.__context__ = None
+        except BaseException as error:
+            clear_frames(error)
             raise
 
     def api(self) -> RawClient:
@@ -51,7 +55,7 @@ class _Run:
 
     driver: Driver
     until: float
-    cancelled: Event | None = None
+    cancelled: Cancellation | None = None
 
     # Any: the outcome of each step has its own type.
     def run(self, flow: Generator[Step | Attempt, Any, T]) -> T:
@@ -80,6 +84,8 @@ class _Run:
                 return self._attempt(step)
             case InThread(work):
                 return work()
+            case Interruptible(work):
+                return work(self._check)
             case Gather():
                 return self._gather(step)
             case Sleep(seconds):
@@ -87,15 +93,29 @@ class _Run:
             case Emit(event):
                 self.driver.config.emit(event)
                 return None
-            case Call() | Streamed():
-                return self.run(as_flow(step, self.driver.config, self.until))
+            case Call():
+                return self.run(RetryLoop(step, self.driver.config, self.until).flow())
+            case Streamed(call, begin):
+                return self.run(RetryLoop(call, self.driver.config, self.until, begin).flow())
 
     def _gather(self, step: Gather[T]) -> list[T]:
+        cancelled = Cancellation()
         # A gather inside of a gather is cancelled with it.
-        cancelled = self.cancelled or Event()
-        return WorkerThreads(step.flows, step.limit, evolve(self, cancelled=cancelled).run, cancelled).results()
+        with (self.cancelled or Cancellation()).ending(cancelled.set):
+            return WorkerThreads(step.flows, step.limit, evolve(self, cancelled=cancelled).run, cancelled).results()
+
+    def _check(self) -> None:
+        if self.cancelled and self.cancelled.is_set():
+            raise Cancelled
+        self.driver.config.check_time(self.until)
 
     def _attempt(self, attempt: Attempt) -> httpx.Response | Failed:
+        if self.until == math.inf and self.cancelled is None:
+            return self._exchange(attempt)
+        with watched(self.until, self.driver.config.now, self.cancelled or Cancellation()):
+            return self._exchange(attempt)
+
+    def _exchange(self, attempt: Attempt) -> httpx.Response | Failed:
         client = self.driver.pool.client()
         request = attempt.request(client)
         try:
@@ -108,7 +128,7 @@ class _Run:
             finally:
                 response.close()
         except Exception as error:  # noqa: BLE001  # a transport of the user's may raise what it likes
-            return attempt.failed(error)
+            return attempt.failed(error, request)
 
 
 class Pool:
@@ -120,8 +140,10 @@ class Pool:
     def __init__(self, supplied: httpx.Client | None) -> None:
         if not isinstance(supplied, httpx.Client | None):
             raise NotSent(f"http_client must be an httpx.Client, not {type(supplied).__name__}.")
-        self._supplied = supplied
+        self._supplied = supplied and with_streams(supplied)
         self._clients: dict[int, httpx.Client] = {}
+        # Of a pool that nobody holds any more.
+        weakref.finalize(self, _close, self._clients).atexit = False
         self.client()
 
     def client(self) -> httpx.Client:
@@ -132,9 +154,14 @@ class Pool:
             # A user of `client.api` has closed it.
             self._clients.pop(process, None)
         # `setdefault` is atomic: where two threads come first, one client serves both and the other is never opened.
-        return self._clients.get(process) or self._clients.setdefault(process, httpx.Client(timeout=TIMEOUT))
+        return self._clients.get(process) or self._clients.setdefault(process, open_client(httpx.Client))
 
     def close(self) -> None:
         """Close the connections; a later call opens new ones."""
-        if client := self._clients.pop(os.getpid(), None):
-            client.close()
+        _close(self._clients)
+
+
+def _close(clients: dict[int, httpx.Client]) -> None:
+    """Close the client of this process; one of its parent is the parent's."""
+    if client := clients.pop(os.getpid(), None):
+        client.close()

@@ -14,10 +14,11 @@ from attrs import Factory, field, frozen
 
 from tenantry._arguments import client_options as _options
 from tenantry._arguments.credentials import Credentials
-from tenantry._rate_limit.pacer import Pace, Pacer
-from tenantry._rate_limit.shared import shared_pacer
+from tenantry._rate_limit.pacer import RetryBudget
+from tenantry._rate_limit.protocol import Pacer, Priority
 from tenantry._responses.reader import ResponseReader
 from tenantry._version import __version__
+from tenantry.errors import NoAnswer
 from tenantry.events import Answered, Asked, Event, Remarked, Repeating, Unanswered, Waiting
 from tenantry_api.client import Client as _GeneratedClient
 from tenantry_api.types import Call
@@ -27,9 +28,6 @@ T = TypeVar("T")
 RawClient: TypeAlias = _GeneratedClient
 
 log = logging.getLogger("tenantry")
-
-# Each call has a timeout of its own; this one is for users of `client.api`. The default of httpx is 5 s.
-TIMEOUT = httpx.Timeout(60.0, connect=10.0)
 
 _HEADERS = {
     # Without JSON in Accept, Cloudflare's edge writes its errors in HTML.
@@ -41,12 +39,8 @@ _HEADERS = {
 }
 
 
-def _shared_pacer(config: ClientConfig) -> Pacer:
-    return shared_pacer(config.credentials.secret, config.base_url)
-
-
-def _pace(config: ClientConfig) -> Pace | None:
-    return None if config.rate is None else Pace.of(config.rate)
+def _retry_budget(config: ClientConfig) -> RetryBudget:
+    return RetryBudget.by(config.credentials.secret, config.base_url)
 
 
 def _headers(config: ClientConfig) -> Mapping[str, str]:
@@ -59,18 +53,17 @@ class ClientConfig:
 
     base_url: str
     credentials: Credentials
+    pacer: Pacer = field(repr=False)
     timeout: float = field(default=60.0, converter=_options.timeout)
     max_wait: float = field(default=30.0, converter=_options.max_wait)
     deadline: float = field(default=None, converter=_options.deadline)
     retries: int = field(default=4, converter=_options.retries)
-    rate: float | None = field(default=3.8, converter=_options.rate)
+    priority: Priority = field(default="interactive", converter=_options.priority)
     on_event: Callable[[Event], None] | None = field(default=None, repr=False)
-    pacer: Pacer = field(default=Factory(_shared_pacer, takes_self=True), repr=False)
     now: Callable[[], float] = field(default=time.monotonic, repr=False)
     chance: Callable[[], float] = field(default=random.random, repr=False)
     """At least 0, and below 1."""
-    pace: Pace | None = field(default=Factory(_pace, takes_self=True), init=False, repr=False)
-    """None means without pacing."""
+    retry_budget: RetryBudget = field(default=Factory(_retry_budget, takes_self=True), repr=False)
     headers: Mapping[str, str] = field(default=Factory(_headers, takes_self=True), init=False, repr=False)
 
     def headers_of(self, call: Call[object]) -> Mapping[str, str]:
@@ -85,6 +78,12 @@ class ClientConfig:
     def reader(self, call: Call[T]) -> ResponseReader[T]:
         """Reads the answers to this call."""
         return ResponseReader(self.credentials.secret, call)
+
+    def check_time(self, until: float) -> None:
+        """Raises NoAnswer once the deadline has passed; for work between requests."""
+        if self.now() > until:
+            text = f"The deadline of {self.deadline:g} s passed in work on files: nothing more was sent."
+            raise NoAnswer(text, method="", path="", sent=False)
 
     def emit(self, event: Event) -> None:
         """Log the event and hand it on; an observer that fails must not turn what happened into something else."""

@@ -26,7 +26,10 @@ _OF_TRAVEL = (b"content-encoding", b"content-length", b"transfer-encoding")
 
 
 class TooLate(Exception):
-    """The deadline has passed while the answer was read."""
+    """The deadline has passed in the middle of a request."""
+
+    def __str__(self) -> str:
+        return "it went on beyond the deadline"
 
 
 class BodyReader:
@@ -49,7 +52,7 @@ class BodyReader:
         # httpx has decompressed a body that a hook, or a transport without streaming, has already read.
         encoding = "" if response.is_stream_consumed else response.headers.get("content-encoding", "").strip().lower()
         if encoding not in {"", "identity", "gzip", "x-gzip"}:
-            raise self._bad(f"in the encoding {encoding[:40]!r}, which was not asked for")
+            raise self._bad("in an encoding that was not asked for: ", encoding[:40])
         self._gzip = _Gzip() if encoding.endswith("gzip") else None
         self._sink = self._guarded(partial(begin, response)) if begin else None
 
@@ -69,8 +72,8 @@ class BodyReader:
                 self._guarded(partial(self._sink.take, piece))
             else:
                 self._body += piece
-        if self._is_late():
-            raise TooLate("the answer went on beyond the deadline")
+            if self._is_late():
+                raise TooLate
 
     def _unpacked(self, chunk: bytes, gzip: _Gzip) -> Iterator[bytes]:
         try:
@@ -95,10 +98,10 @@ class BodyReader:
             raise self._reader.unwritten(why(error)) from None
         # What can be wrong with an answer is not listed anywhere.
         except Exception as error:  # noqa: BLE001
-            raise self._bad(f"a success that cannot be read: {type(error).__name__}: {error}") from None
+            raise self._bad(f"a success that cannot be read: {type(error).__name__}: ", str(error)) from None
 
-    def _bad(self, why: str) -> Error:
-        return self._reader.bad(self._with(bytes(self._body[:_QUOTED])), why)
+    def _bad(self, why: str, quoted: str = "") -> Error:
+        return self._reader.bad(self._with(bytes(self._body[:_QUOTED])), why, quoted)
 
     def _with(self, body: bytes) -> httpx.Response:
         kept = [header for header in self._response.headers.raw if header[0].lower() not in _OF_TRAVEL]
@@ -125,8 +128,10 @@ class _Gzip:
         # After a full piece more may be waiting, even where the whole chunk was consumed.
         while packed or len(piece) == _PIECE:
             if self._zip.eof:
+                # Behind a member, zeros are padding and anything else is the next member.
+                if not (packed := packed.lstrip(b"\0")):
+                    return
                 self._begin_member()
             piece = self._zip.decompress(packed, _PIECE)
-            # Behind a member, zeros are padding and anything else is the next member.
-            packed = self._zip.unused_data.lstrip(b"\0") if self._zip.eof else self._zip.unconsumed_tail
+            packed = self._zip.unused_data if self._zip.eof else self._zip.unconsumed_tail
             yield piece

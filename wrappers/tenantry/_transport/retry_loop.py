@@ -4,39 +4,38 @@ A flow like the others, so that it is written once: the drivers do the sleeping 
 """
 
 import math
-from collections.abc import Generator
+import re
+from collections.abc import Callable, Generator
+from functools import partial
 from typing import Any, Generic, TypeVar
 
 import httpx
-from attrs import define, evolve
+from attrs import define
 
-from tenantry._flow import Begin, Sleep, Streamed
-from tenantry._rate_limit.headers import advice
-from tenantry._rate_limit.pacer import Blocked, Slot
+from tenantry._flow import Begin, InThread, Sleep
+from tenantry._rate_limit.headers import Advice, advice
+from tenantry._rate_limit.pacer import INSTANT
+from tenantry._rate_limit.protocol import Slot
 from tenantry._transport.attempt import Attempt, Failed
-from tenantry._transport.config import ClientConfig
+from tenantry._transport.config import ClientConfig, log
 from tenantry._transport.retry_policy import backoff, is_gone_already, server_delay, should_retry
-from tenantry.errors import Error, NoAnswer, RateLimited
+from tenantry.errors import Answer, Error, NoAnswer, NotSent, RateLimited
 from tenantry.events import Answered, Asked, Remarked, Repeating, Unanswered, Waiting, Why
 from tenantry_api.types import Call
 
 T = TypeVar("T")
+R = TypeVar("R")
 
 # What a driver does for a call. An attempt gives a response with its body, or why it failed.
 # Any: the outcome of each step has its own type.
-Steps = Generator[Attempt | Sleep, Any, T]
+Steps = Generator[Attempt | InThread[Any] | Sleep, Any, T]
 
-# Rounding error of float seconds.
-_INSTANT = 1e-6
+# What a ray is; anything else could be what was sent.
+_RAY = re.compile("[0-9a-f]{16}(-[A-Z]{3})?")
+# An upload that breaks off as often is not sent again: who closes without an answer may take it for too large.
+_CUTS = 2
 # Cloudflare refuses calls for five minutes; an answer that asks for more than this is not believed.
 _LONGEST_BAN = 3_600.0
-
-
-# Any: the type of the answer is the caller's, who yielded the step.
-def as_flow(step: Call[Any] | Streamed[Any], config: ClientConfig, until: float) -> Steps[Any]:
-    """The flow that sends this call, with all its waits and retries."""
-    call, begin = (step.call, step.begin) if isinstance(step, Streamed) else (step, None)
-    return RetryLoop(call, config, until, begin).flow()
 
 
 @define
@@ -55,6 +54,8 @@ class RetryLoop(Generic[T]):
     _unknown: NoAnswer | None = None
     """The failure of an attempt that may have done what was asked."""
     _may_pass: bool = True
+    _cuts: int = 0
+    """Attempts at an upload whose connection broke."""
 
     def flow(self) -> Steps[T]:
         """The answer to the call; raises the last failure when it is not retried any more."""
@@ -65,50 +66,53 @@ class RetryLoop(Generic[T]):
             except Error as failure:
                 self._failure = failure
             else:
-                self.config.pacer.retries.earn()
+                self.config.retry_budget.earn()
                 return answer
             if self._unknown and is_gone_already(self.call, self._failure):
-                nothing = {"success": True, "errors": [], "messages": [], "result": None}
-                return self.config.reader(self.call).read(httpx.Response(200, json=nothing))
+                return self.config.reader(self.call).read(httpx.Response(200, json={"success": True}))
             yield from self._recover(self._failure)
 
     # --- waiting for the turn ----------------------------------------------------------------------------
 
     def _turn(self) -> Steps[None]:
         """Until Cloudflare takes calls, and the queue has come to this one."""
-        pacer, pace = self.config.pacer, self.config.pace
-        while True:
-            while blocked := pacer.blocked(self.config.now()):
-                yield from self._wait_for_limit(blocked)
-            if pace is None or (yield from self._slot(pacer.reserve(self.config.now(), pace))):
-                return
+        pacer, now = self.config.pacer, self.config.now
+        slot: Slot | None = yield from self._ask(partial(pacer.reserve, now(), self.config.priority))
+        try:
+            while slot is not None:
+                while (seconds := slot.at - now()) > INSTANT:
+                    blocked = yield from self._ask(partial(pacer.blocked_until, now()))
+                    if blocked > now():
+                        yield from self._wait_for_limit(blocked - now())
+                    else:
+                        yield from self._wait(seconds, "turn", self._failure or self._late(seconds))
+                slot = yield from self._ask(partial(pacer.take, slot, now()))
+        finally:
+            if slot is not None:
+                _tell(partial(pacer.give_back, slot))
 
-    def _wait_for_limit(self, blocked: Blocked) -> Steps[None]:
-        seconds = blocked.until - self.config.now()
-        otherwise = self._failure or self._limited(blocked, seconds)
+    def _ask(self, question: Callable[[], R]) -> Steps[R]:
+        """What the pacer answers; one that does I/O is asked in a thread."""
+        if self.config.pacer.is_local:
+            return question()
+        try:
+            answer: R = yield from InThread(partial(_answered, question))
+        except NotSent as failure:
+            raise self._final(failure) from failure.__cause__
+        return answer
+
+    def _wait_for_limit(self, seconds: float) -> Steps[None]:
+        otherwise = self._failure or self._limited(seconds)
         self._imposed += seconds
         if self._imposed > self.config.max_wait:
             raise self._final(otherwise)
         yield from self._wait(seconds, "rate limit", otherwise)
 
-    def _limited(self, blocked: Blocked, seconds: float) -> RateLimited:
+    def _limited(self, seconds: float) -> RateLimited:
         """The refusal that another call got, which stands for this one too."""
-        headers = {**blocked.answer.headers, "retry-after": str(math.ceil(seconds))}
         hint = "This call was not sent: another one was answered so, and its wait is not over."
-        answer = evolve(blocked.answer, headers=headers)
+        answer = Answer(429, {"retry-after": str(math.ceil(seconds))})
         return RateLimited(method=self.call.method, path=self.call.path, answer=answer, hint=hint)
-
-    def _slot(self, slot: Slot) -> Steps[bool]:
-        """Whether the slot still holds when its time has come."""
-        is_taken = False
-        try:
-            while (seconds := slot.at - self.config.now()) > _INSTANT:
-                yield from self._wait(seconds, "turn", self._failure or self._late(seconds))
-            is_taken = self.config.pacer.take(slot)
-        finally:
-            if not is_taken:
-                self.config.pacer.give_back(slot)
-        return is_taken
 
     def _wait(self, seconds: float, why: Why, otherwise: Error) -> Steps[None]:
         if self.config.now() + seconds > self.until:
@@ -124,30 +128,39 @@ class RetryLoop(Generic[T]):
     # --- one attempt -------------------------------------------------------------------------------------
 
     def _try(self) -> Steps[T]:
-        timeout = min(self.config.timeout, self.until - self.config.now())
+        pacer, began = self.config.pacer, self.config.now()
+        timeout = min(self.config.timeout, self.until - began)
         if timeout <= 0:
+            _tell(partial(pacer.observe, None, began, is_answered=False))
             raise self._final(self._failure or self._late(0.0))
         self._attempt += 1
         self.config.emit(Asked(self.call.method, self.call.path, self._attempt))
-        began = self.config.now()
-        self.config.pacer.started()
         try:
             outcome: httpx.Response | Failed = yield Attempt(self.call, self.config, timeout, self.until, self.begin)
-        finally:
-            self.config.pacer.finished()
+        except Error as error:
+            outcome = Failed(error, may_pass=False)
+        except BaseException:
+            _tell(partial(pacer.observe, None, self.config.now(), is_answered=False))
+            raise
+        budget, is_answered = None, not isinstance(outcome, Failed)
+        if not isinstance(outcome, Failed) and "ratelimit" in outcome.headers:
+            budget = advice(outcome.headers)
+        told = partial(pacer.observe, budget, self.config.now(), is_answered=is_answered)
+        yield from self._ask(partial(_tell, told))
         return self._answer(outcome, self.config.now() - began)
 
     def _answer(self, outcome: httpx.Response | Failed, seconds: float) -> T:
         method, path = self.call.method, self.call.path
         if isinstance(outcome, Failed):
-            self._may_pass = outcome.may_pass
+            self._cuts += outcome.is_cut
+            self._may_pass = outcome.may_pass and self._cuts < _CUTS
             self.config.emit(Unanswered(method, path, seconds, outcome.error, self._attempt))
             raise outcome.error
-        if "ratelimit" in outcome.headers and (budget := advice(outcome.headers)):
-            self.config.pacer.observe(budget, self.config.now())
-        ray = outcome.headers.get("cf-ray")
-        self.config.emit(Answered(method, path, outcome.status_code, seconds, ray, self._attempt))
         reader = self.config.reader(self.call)
+        ray = outcome.headers.get("cf-ray")
+        if ray is not None and not _RAY.fullmatch(ray):
+            ray = reader.redact(ray)
+        self.config.emit(Answered(method, path, outcome.status_code, seconds, ray, self._attempt))
         answer = reader.read(outcome)
         # A generated envelope keeps `messages` that it cannot decode in its additional properties.
         unread = getattr(answer, "additional_properties", {})
@@ -165,11 +178,12 @@ class RetryLoop(Generic[T]):
         wait, is_limited = max(pause, asked), isinstance(failure, RateLimited)
         if isinstance(failure, RateLimited):
             # Blocks every call with these credentials; this one waits with the others, in its turn.
-            self.config.pacer.block(self.config.now() + min(wait, _LONGEST_BAN), failure.answer)
+            refusal = Advice(0, min(wait, _LONGEST_BAN), is_refusal=True)
+            yield from self._ask(partial(_tell, partial(self.config.pacer.observe, refusal, self.config.now())))
         imposed = wait if is_limited or asked > pause else 0.0
         is_too_long = self._imposed + imposed > self.config.max_wait or self.config.now() + wait > self.until
         is_last = is_too_long or self._attempt > self.config.retries or not self._may_pass
-        if is_last or not should_retry(self.call, failure, self.config.pacer.retries):
+        if is_last or not should_retry(self.call, failure, self.config.retry_budget):
             raise self._final(failure)
         self.config.emit(Repeating(self.call.method, self.call.path, self._attempt, failure))
         if not is_limited:
@@ -178,8 +192,24 @@ class RetryLoop(Generic[T]):
 
     def _final(self, last: Error) -> Error:
         """The error to raise; where an earlier attempt may have succeeded unseen, one whose outcome is unknown."""
-        says_nothing = isinstance(last, RateLimited) or (isinstance(last, NoAnswer) and not last.sent)
+        says_nothing = isinstance(last, RateLimited | NotSent) or (isinstance(last, NoAnswer) and not last.sent)
         failure = self._unknown if self._unknown and says_nothing else last
         if self._attempt > 1:
             failure.add_note(f"It was tried {self._attempt} times.")
         return failure
+
+
+def _answered(question: Callable[[], R]) -> R:
+    """What a pacer of the user's answers; it may raise what it likes."""
+    try:
+        return question()
+    except Exception as error:
+        raise NotSent(f"The pacer failed: {type(error).__name__}: {error}") from error
+
+
+def _tell(what: Callable[[], None]) -> None:
+    """Tell the pacer what happened, which it cannot turn into something else by failing."""
+    try:
+        what()
+    except Exception:  # noqa: BLE001  # whatever a pacer of the user's raises
+        log.exception("The pacer failed.")

@@ -20,11 +20,11 @@ _BANNED = 971
 _BAN = 300.0
 
 # What each delete answers when it is repeated and finds nothing left to delete.
-_GONE: dict[str, type[errors.NotFound]] = {
-    "delete_namespace": errors.NamespaceNotFound,
-    "delete_script": errors.ScriptNotFound,
-    "delete_secret": errors.SecretNotFound,
-    "remove_tag": errors.NotFound,
+_GONE: dict[str, set[type[Error]]] = {
+    "delete_namespace": {errors.NamespaceNotFound},
+    "delete_script": {errors.ScriptNotFound},
+    "delete_secret": {errors.SecretNotFound},
+    "remove_tag": {errors.NotFound, errors.ScriptNotFound},
 }
 
 
@@ -53,7 +53,7 @@ def _may_pass(failure: Error) -> bool:
 
 def is_gone_already(call: Call[Any], failure: Error) -> bool:
     """Whether a delete, sent before with an unknown outcome, now finds nothing left to delete."""
-    return call.operation in _GONE and isinstance(failure, _GONE[call.operation])
+    return type(failure) in _GONE.get(call.operation, ())
 
 
 def backoff(attempt: int, chance: float) -> float:

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextvars import copy_context
-from threading import Event, Lock
+from threading import Lock
 from typing import Generic, TypeVar
 
 from tenantry._flow import Flow
+from tenantry._transport.network.sockets import Cancellation
 
 T = TypeVar("T")
 
@@ -18,7 +19,9 @@ class Cancelled(Exception):
 class WorkerThreads(Generic[T]):
     """Runs each flow by `run`, at most `limit` at a time; once `cancelled` is set, none goes on."""
 
-    def __init__(self, flows: Iterable[Flow[T]], limit: int, run: Callable[[Flow[T]], T], cancelled: Event) -> None:
+    def __init__(
+        self, flows: Iterable[Flow[T]], limit: int, run: Callable[[Flow[T]], T], cancelled: Cancellation
+    ) -> None:
         self._flows = enumerate(flows)
         self._limit = limit
         self._run = run

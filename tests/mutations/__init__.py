@@ -1,0 +1,1 @@
+"""Mutations of code: small errors made in it on purpose, each of which a test should notice."""

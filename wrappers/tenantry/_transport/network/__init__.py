@@ -1,0 +1,1 @@
+"""Connections, as the environment says, and what waits at them in time."""
