@@ -92,14 +92,14 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
         help="dispatch Worker that answers at the front door: the folder of its wrangler.jsonc, or that file "
         "(default: one that finds the script in the host name)",
     )
-    parser.add_argument(
-        "--allow-network", action="store_true", help="let Workers reach more than this machine (default: they do not)"
-    )
     _add_the_rest(parser)
     return parser.parse_args(arguments)
 
 
 def _add_the_rest(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--allow-network", action="store_true", help="let Workers reach more than this machine (default: they do not)"
+    )
     front_door = "port at which Workers answer (default: a free one)"
     parser.add_argument("--front-door", type=port, default=0, metavar="PORT", help=front_door)
     parser.add_argument("--log-requests", action="store_true", help="show each request of the API and its status")
