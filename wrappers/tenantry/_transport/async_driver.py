@@ -32,6 +32,7 @@ T = TypeVar("T")
 # As many as httpx opens connections. Those that wait for one in httpx cost it time that grows with their square: a
 # thousand at once are half a minute of work.
 _AT_ONCE = 100
+_CHUNK = 64 * 2**10
 
 
 @frozen
@@ -179,13 +180,14 @@ class AsyncBody(httpx.AsyncByteStream):
     """
 
     def __init__(self, body: httpx.SyncByteStream) -> None:
-        self._chunks = iter(body)
+        # httpx cuts a file into chunks of 64 KiB, and bytes not at all.
+        self._chunks = (chunk[start : start + _CHUNK] for chunk in body for start in range(0, len(chunk), _CHUNK))
 
     def __aiter__(self) -> AsyncIterator[bytes]:
         return self
 
     async def __anext__(self) -> bytes:
-        # httpx cuts a file into chunks of 64 KiB, and an event loop has work with each.
+        # An event loop has work with each piece, and is held up by one that is large.
         if piece := b"".join(islice(self._chunks, 16)):
             return piece
         raise StopAsyncIteration
