@@ -62,6 +62,7 @@ def restore(path: ScriptPath, snapshot: Snapshot, missing_secrets: MissingSecret
             yield from settings.set_tags(*path, snapshot.tags)
         return planned.outcome((yield from settings.get(*path)) if planned.unsaid else None)
     except Error as error:
+        error._mark_unknown()
         error.add_note("The upload before that succeeded: the snapshot is restored, but for what this was about.")
         raise
 
