@@ -60,8 +60,8 @@ class ResponseReader(Generic[T]):
         else:
             # Downloaded code has no envelope. Nothing at all is a success of a delete, or by its status.
             is_empty = not response.content and (response.status_code in _WITHOUT_BODY or self.call.method == "DELETE")
-            unread = getattr(answer, "additional_properties", {}).get("errors")
-            has_errors = getattr(answer, "errors", None) or (isinstance(unread, list) and unread)
+            # A generated envelope keeps `errors` that it cannot decode in its additional properties.
+            has_errors = getattr(answer, "errors", None) or getattr(answer, "additional_properties", {}).get("errors")
             is_page = response.headers.get("content-type", "").lower().startswith("text/html")
             if is_empty or (getattr(answer, "success", True) is True and not has_errors and not is_page):
                 return answer
