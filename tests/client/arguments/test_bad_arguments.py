@@ -94,6 +94,7 @@ SNAPSHOT = tenantry.Snapshot(
 )
 VALID: dict[str, dict[str, Any]] = {
     "add_tag": {"tag": "plan-pro"},
+    "builds": {"tags": {"plan-pro": True}},
     "create_assets_session": {"manifest": {"/a": models.AssetsManifestEntry(hash_="0f", size=1)}},
     "delete": {"confirm": "production", "force": True, "missing_ok": True},
     "delete_all_scripts": {"confirm": "production"},

@@ -19,8 +19,9 @@ from tenantry._flow import Emit, Flow, Gather, Interruptible, InThread, Sleep, S
 from tenantry._responses.redaction import clear_frames
 from tenantry._transport.attempt import Attempt, Failed, is_upload
 from tenantry._transport.config import ClientConfig, RawClient
-from tenantry._transport.network.connections import LoopClients, this_loop
-from tenantry._transport.network.sockets import listening, with_streams
+from tenantry._transport.network.async_sockets import AsyncBackend, listening
+from tenantry._transport.network.loops import LoopClients, this_loop
+from tenantry._transport.network.streams import with_backend
 from tenantry._transport.response_body import TooLate
 from tenantry._transport.retry_loop import RetryLoop
 from tenantry.errors import Error, NotSent
@@ -135,7 +136,7 @@ class _Run:
 
     async def _exchange(self, attempt: Attempt) -> httpx.Response | Failed:
         client = self.driver.pool.client()
-        request = attempt.request(client)
+        request = attempt.request(client, self.driver.pool.is_supplied)
         if isinstance(request.stream, httpx.SyncByteStream):
             request.stream = AsyncBody(request.stream)
         if not is_upload(request):
@@ -199,7 +200,8 @@ class AsyncPool:
     def __init__(self, supplied: httpx.AsyncClient | None) -> None:
         if not isinstance(supplied, httpx.AsyncClient | None):
             raise NotSent(f"http_client must be an httpx.AsyncClient, not {type(supplied).__name__}.")
-        self._supplied = supplied and with_streams(supplied)
+        self.is_supplied = supplied is not None
+        self._supplied = supplied and with_backend(supplied, AsyncBackend)
         self._clients = LoopClients()
         self._places = WeakKeyDictionary[object, CapacityLimiter]()
 
