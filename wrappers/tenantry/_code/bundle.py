@@ -6,8 +6,10 @@ import hashlib
 import os
 import posixpath
 import re
+import shutil
 import unicodedata
 from collections.abc import Iterator, Mapping
+from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import TypeAlias
 
@@ -29,8 +31,8 @@ _EXPORTS = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _LISTENS = re.compile(rb"addEventListener (?<!\w addEventListener) \s*+ \( \s*+ [\"'`]", re.VERBOSE)
-# `re` stops all other threads while it searches, so that it is given so much at once; and some of the next piece, for
-# what begins in one and ends in the other.
+# Reading, encoding and searching stop all other threads, so that each is done to so much at once. A search is given some
+# of the next piece, for what begins in one and ends in the other.
 _PIECE, _OVERLAP = 2**18, 2**14
 _BLOB_TYPES = (module_types.WASM, module_types.TEXT, module_types.DATA)
 
@@ -180,7 +182,10 @@ def _content(path: str, content: object) -> bytes:
     if not isinstance(content, str):
         raise NotSent(f"Module {path!r} must be bytes or str, not {type(content).__name__}.")
     try:
-        return content.encode()
+        encoded = BytesIO()
+        for start in range(0, len(content), _PIECE):
+            encoded.write(content[start : start + _PIECE].encode())
+        return encoded.getvalue()
     except UnicodeEncodeError:
         raise NotSent(f"Module {path!r} has a character that UTF-8 cannot encode.") from None
 
@@ -245,7 +250,8 @@ def _contents(root: Path, types: Mapping[str, str]) -> tuple[dict[str, bytes], t
 
 def _read(path: Path) -> bytes:
     with opened(path) as file:
-        return file.read()
+        shutil.copyfileobj(file, content := BytesIO(), _PIECE)
+        return content.getvalue()
 
 
 def _has_type(path: Path) -> bool:
