@@ -59,8 +59,9 @@ def test_a_story_that_sends_another_body_than_was_recorded_fails(path: Path, ind
 
     changed = copy(path, tmp_path, other)
 
-    # Where the same request is made twice, the second answer comes first.
-    with pytest.raises(tenantry.Error, match=r"Can't play back this request|already exists"):
+    # Where the same request is made twice, the second answer comes first. A cassette has short tokens, so that an error
+    # about a call that has one says no more than its kind.
+    with pytest.raises(tenantry.Error, match=r"Can't play back this request|CannotOverwriteExisting|already exists"):
         replay(stories()[path.stem], changed)
 
 

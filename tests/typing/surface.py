@@ -126,6 +126,7 @@ def snapshots(shop: tenantry.Script) -> None:
 
 
 def many_at_once(client: tenantry.Client, production: tenantry.Namespace) -> None:
+    assert_type(production.builds(tags={"beta": False}), list[tenantry.Build])
     assert_type(production.delete_scripts(tag="old", expect=3), models.Deleted)
     assert_type(production.delete_all_scripts(confirm="production"), models.Deleted)
     assert_type(client.list_workers(tags={"edge": True}), list[models.WorkerInfo])
@@ -273,6 +274,7 @@ async def async_settings_secrets_and_tags(shop: tenantry.AsyncScript) -> None:
 
 
 async def async_many_at_once(client: tenantry.AsyncClient, production: tenantry.AsyncNamespace) -> None:
+    assert_type(await production.builds(), list[tenantry.Build])
     assert_type(await production.delete_scripts(tag="old", expect=3), models.Deleted)
     assert_type(await production.delete_all_scripts(confirm="production"), models.Deleted)
     assert_type(await client.list_workers(tags={"edge": True}), list[models.WorkerInfo])

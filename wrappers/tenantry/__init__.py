@@ -17,6 +17,7 @@ from tenantry._public import remember_moved as _remember_moved
 from tenantry._rate_limit.headers import Advice
 from tenantry._rate_limit.pacer import LocalPacer
 from tenantry._rate_limit.protocol import Pacer, Slot
+from tenantry._responses.builds import Build
 from tenantry._responses.paging import AsyncPages, Pages
 from tenantry._responses.script_info import ScriptInfo
 from tenantry._snapshots.differences import Difference, Differences
@@ -47,7 +48,7 @@ from tenantry.errors import (
 
 __all__ = ["Client", "Namespace", "Script", "Pages"]
 __all__ += ["AsyncClient", "AsyncNamespace", "AsyncScript", "AsyncPages"]
-__all__ += ["Assets", "Bundle", "DryRun", "KEEP", "Saved", "ScriptInfo", "script_name"]
+__all__ += ["Assets", "Build", "Bundle", "DryRun", "KEEP", "Saved", "ScriptInfo", "script_name"]
 __all__ += ["Advice", "LocalPacer", "Pacer", "Slot"]
 __all__ += ["Snapshot", "Restored", "Difference", "Differences"]
 __all__ += ["bindings", "errors", "events", "models", "__version__"]

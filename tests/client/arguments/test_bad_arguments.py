@@ -94,6 +94,7 @@ SNAPSHOT = tenantry.Snapshot(
 )
 VALID: dict[str, dict[str, Any]] = {
     "add_tag": {"tag": "plan-pro"},
+    "builds": {"tags": {"plan-pro": True}},
     "create_assets_session": {"manifest": {"/a": models.AssetsManifestEntry(hash_="0f", size=1)}},
     "delete": {"confirm": "production", "force": True, "missing_ok": True},
     "delete_all_scripts": {"confirm": "production"},
@@ -197,7 +198,7 @@ def arguments_of(kind: type[Any]) -> list[tuple[str, str]]:
 def echo(ask: Ask, server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ask:
     """A server that is content with everything; what is taken for a path leads nowhere else."""
     monkeypatch.chdir(tmp_path)
-    server.succeed({"namespace_name": "production", "id": "shop", "compatibility_date": DAY})
+    server.succeed({"namespace_name": "production", "id": "shop", "compatibility_date": DAY, "bindings": []})
     return ask
 
 

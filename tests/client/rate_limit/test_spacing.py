@@ -128,7 +128,7 @@ def test_when_much_is_left_again_the_queue_goes_at_its_rate(pacer: LocalPacer) -
     heard(pacer, Advice(2_000, 300.0), now=1.0)
 
     assert slots(pacer, 2, now=4.0) == [4.0, 4.25]
-    # What was said before counts no more: this is not worse than the rate, and by more than a tenth.
+    # What was said before counts no more: this is worse than the rate by more than a tenth.
     given = pacer.reserve(4.0, "interactive")
     heard(pacer, Advice(100, 30.0), now=4.0)
     assert pacer.take(given, given.at) is not None

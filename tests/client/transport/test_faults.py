@@ -365,8 +365,9 @@ def test_that_an_answer_is_to_come_is_no_answer(run: Run, server: FaultServer) -
 
 
 @pytest.mark.parametrize("fault", [RESETS, CLOSES], ids=["resets", "closes"])
-def test_an_upload_that_breaks_off_twice_is_not_sent_again(run: Run, server: FaultServer, fault: Reply) -> None:
-    server.reads_bodies = False
+@pytest.mark.parametrize("reads", [True, False], ids=["in its answer", "in its body"])
+def test_an_upload_that_breaks_twice_is_given_up(run: Run, server: FaultServer, fault: Reply, reads: bool) -> None:
+    server.reads_bodies = reads
     server.will(fault)
     (unknown,) = run(large_upload())
 

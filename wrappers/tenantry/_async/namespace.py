@@ -11,6 +11,7 @@ from tenantry._arguments.names import valid_name
 from tenantry._async.script import AsyncScript
 from tenantry._flow import Flow
 from tenantry._flows import namespaces, scripts
+from tenantry._responses.builds import Build
 from tenantry._responses.paging import AsyncPages
 from tenantry._responses.script_info import ScriptInfo
 
@@ -108,6 +109,15 @@ class AsyncNamespace:
         https://developers.cloudflare.com/cloudflare-for-platforms/workers-for-platforms/configuration/tags/
         """
         return AsyncPages(self._run, scripts.pages(self._account, self.name, tags))
+
+    async def builds(self, *, tags: Mapping[str, bool] | None = None) -> list[Build]:
+        """Which code runs where: the scripts by their etags, the largest group first; a request for 1,000 scripts.
+
+        `tags` is as for `list_scripts()`. That equal code has equal etags is a guess: Cloudflare's page calls the etag
+        "Hashed script content", and no more. Raises NamespaceNotFound.
+        https://developers.cloudflare.com/api/resources/workers_for_platforms/subresources/dispatch/subresources/namespaces/subresources/scripts/methods/get
+        """
+        return await self._run(scripts.builds(self._account, self.name, tags))
 
     async def delete_scripts(self, *, tag: str, expect: int | None = None) -> models.Deleted:
         """Delete **every script that has the tag**, with their secrets; there is no undo.

@@ -12,6 +12,7 @@ from tenantry._arguments.convert import valid_flag
 from tenantry._arguments.names import valid_name
 from tenantry._arguments.tag_filter import selects, tag_filter
 from tenantry._flow import Flow, bad_success, listed, nothing
+from tenantry._responses.builds import Build, Census
 from tenantry._responses.paging import Fetch, Page, Trail
 from tenantry._responses.script_info import ScriptInfo
 from tenantry.errors import Answer, Error, NotSent, ScriptNotFound
@@ -47,6 +48,16 @@ def pages(account: str, namespace: str, tags: Mapping[str, bool] | None) -> Fetc
         return Page(call.path, [ScriptInfo(row) for row in page.rows if selects(tags, _tags(row))], page.cursor)
 
     return fetch
+
+
+def builds(account: str, namespace: str, tags: Mapping[str, bool] | None) -> Flow[list[Build]]:
+    """One page after another, of which only the names are kept."""
+    fetch, trail, census = pages(account, namespace, tags), Trail(), Census()
+    while trail.goes_on:
+        page = yield from fetch(trail.cursor)
+        census.count(page.rows)
+        trail.follow(page)
+    return census.builds()
 
 
 def get(account: str, namespace: str, name: str) -> Flow[ScriptInfo]:
@@ -101,8 +112,10 @@ def delete_tagged(account: str, namespace: str, tag: str, expect: int | None) ->
     wanted = tag_filter({valid_name("A tag", tag): True})
     if not isinstance(expect, int | None) or isinstance(expect, bool):
         raise NotSent(f"expect is a number of scripts, not {type(expect).__name__}.")
-    if expect is not None and (found := (yield from _count(account, namespace, tag))) != expect:
-        raise NotSent(f"{found} scripts have the tag {tag!r}, which is not what was expected: nothing was deleted.")
+    if expect is not None:
+        found = sum(build.count for build in (yield from builds(account, namespace, {tag: True})))
+        if found != expect:
+            raise NotSent(f"{found} scripts have the tag {tag!r}, which is not what was expected: nothing was deleted.")
     return (yield from _until_none_is_left(account, namespace, wanted))
 
 
@@ -110,15 +123,6 @@ def delete_all(account: str, namespace: str, confirm: str) -> Flow[models.Delete
     if confirm != namespace:
         raise NotSent(f"This deletes every script in {namespace!r}: say confirm={namespace!r} if that is meant.")
     return (yield from _until_none_is_left(account, namespace, UNSET))
-
-
-def _count(account: str, namespace: str, tag: str) -> Flow[int]:
-    fetch, trail, count = pages(account, namespace, {tag: True}), Trail(), 0
-    while trail.goes_on:
-        page = yield from fetch(trail.cursor)
-        count += len(page.rows)
-        trail.follow(page)
-    return count
 
 
 def _until_none_is_left(account: str, namespace: str, tags: str | Unset) -> Flow[models.Deleted]:
@@ -138,6 +142,7 @@ def _until_none_is_left(account: str, namespace: str, tags: str | Unset) -> Flow
                 raise bad_success(call, "that there is more to delete, and deletes nothing")
     except Error as error:
         error.deleted = tuple(gone)
+        error._done_before(error.deleted)
         raise
     return models.Deleted(deleted=[*gone.values()], deleted_count=len(gone), has_more=False)
 

@@ -9,6 +9,7 @@ from tenantry import models
 from tenantry._arguments.names import valid_name
 from tenantry._flow import Flow
 from tenantry._flows import namespaces, scripts
+from tenantry._responses.builds import Build
 from tenantry._responses.paging import Pages
 from tenantry._responses.script_info import ScriptInfo
 from tenantry._sync.script import Script
@@ -107,6 +108,15 @@ class Namespace:
         https://developers.cloudflare.com/cloudflare-for-platforms/workers-for-platforms/configuration/tags/
         """
         return Pages(self._run, scripts.pages(self._account, self.name, tags))
+
+    def builds(self, *, tags: Mapping[str, bool] | None = None) -> list[Build]:
+        """Which code runs where: the scripts by their etags, the largest group first; a request for 1,000 scripts.
+
+        `tags` is as for `list_scripts()`. That equal code has equal etags is a guess: Cloudflare's page calls the etag
+        "Hashed script content", and no more. Raises NamespaceNotFound.
+        https://developers.cloudflare.com/api/resources/workers_for_platforms/subresources/dispatch/subresources/namespaces/subresources/scripts/methods/get
+        """
+        return self._run(scripts.builds(self._account, self.name, tags))
 
     def delete_scripts(self, *, tag: str, expect: int | None = None) -> models.Deleted:
         """Delete **every script that has the tag**, with their secrets; there is no undo.

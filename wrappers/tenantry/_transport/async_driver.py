@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Generator
+from collections.abc import AsyncIterator, Awaitable, Callable, Generator
 from functools import partial
+from itertools import islice
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -16,10 +17,11 @@ from attrs import frozen
 
 from tenantry._flow import Emit, Flow, Gather, Interruptible, InThread, Sleep, Step, Streamed
 from tenantry._responses.redaction import clear_frames
-from tenantry._transport.attempt import Attempt, Failed
+from tenantry._transport.attempt import Attempt, Failed, is_upload
 from tenantry._transport.config import ClientConfig, RawClient
-from tenantry._transport.network.connections import LoopClients, this_loop
-from tenantry._transport.network.sockets import listening, with_streams
+from tenantry._transport.network.async_sockets import AsyncBackend, listening
+from tenantry._transport.network.loops import LoopClients, this_loop
+from tenantry._transport.network.streams import with_backend
 from tenantry._transport.response_body import TooLate
 from tenantry._transport.retry_loop import RetryLoop
 from tenantry.errors import Error, NotSent
@@ -31,9 +33,7 @@ T = TypeVar("T")
 # As many as httpx opens connections. Those that wait for one in httpx cost it time that grows with their square: a
 # thousand at once are half a minute of work.
 _AT_ONCE = 100
-
-# What is smaller has left before it can be answered.
-_LARGE = 64 * 2**10
+_CHUNK = 64 * 2**10
 
 
 @frozen
@@ -136,8 +136,10 @@ class _Run:
 
     async def _exchange(self, attempt: Attempt) -> httpx.Response | Failed:
         client = self.driver.pool.client()
-        request = attempt.request(client)
-        if int(request.headers.get("content-length", "0")) < _LARGE:
+        request = attempt.request(client, self.driver.pool.is_supplied)
+        if isinstance(request.stream, httpx.SyncByteStream):
+            request.stream = AsyncBody(request.stream)
+        if not is_upload(request):
             return await self._sent(attempt, client, request)
         async with listening():
             return await self._sent(attempt, client, request)
@@ -170,13 +172,36 @@ async def _in_thread_if(is_slow: bool, work: Callable[[], T]) -> T:
     return await anyio.to_thread.run_sync(work) if is_slow else work()
 
 
+class AsyncBody(httpx.AsyncByteStream):
+    """The body of one request, which the event loop may leave half sent.
+
+    httpx's own bodies are asynchronous generators. One that is left when a request is cancelled is closed when Python
+    comes across it, which trio reports as a ResourceWarning:
+    https://trio.readthedocs.io/en/stable/reference-core.html#finalization
+    """
+
+    def __init__(self, body: httpx.SyncByteStream) -> None:
+        # httpx cuts a file into chunks of 64 KiB, and bytes not at all.
+        self._chunks = (chunk[start : start + _CHUNK] for chunk in body for start in range(0, len(chunk), _CHUNK))
+
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        return self
+
+    async def __anext__(self) -> bytes:
+        # An event loop has work with each piece, and is held up by one that is large.
+        if piece := b"".join(islice(self._chunks, 16)):
+            return piece
+        raise StopAsyncIteration
+
+
 class AsyncPool:
     """The connections of each event loop, or those of a client of the user's, which is used as it is and left open."""
 
     def __init__(self, supplied: httpx.AsyncClient | None) -> None:
         if not isinstance(supplied, httpx.AsyncClient | None):
             raise NotSent(f"http_client must be an httpx.AsyncClient, not {type(supplied).__name__}.")
-        self._supplied = supplied and with_streams(supplied)
+        self.is_supplied = supplied is not None
+        self._supplied = supplied and with_backend(supplied, AsyncBackend)
         self._clients = LoopClients()
         self._places = WeakKeyDictionary[object, CapacityLimiter]()
 

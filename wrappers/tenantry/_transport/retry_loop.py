@@ -10,12 +10,13 @@ from functools import partial
 from typing import Any, Generic, TypeVar
 
 import httpx
-from attrs import define
+from attrs import define, field
 
 from tenantry._flow import Begin, InThread, Sleep
 from tenantry._rate_limit.headers import Advice, advice
 from tenantry._rate_limit.pacer import INSTANT
 from tenantry._rate_limit.protocol import Slot
+from tenantry._responses.reader import ResponseReader
 from tenantry._transport.attempt import Attempt, Failed
 from tenantry._transport.config import ClientConfig, log
 from tenantry._transport.retry_policy import backoff, is_gone_already, server_delay, should_retry
@@ -32,7 +33,7 @@ Steps = Generator[Attempt | InThread[Any] | Sleep, Any, T]
 
 # What a ray is; anything else could be what was sent.
 _RAY = re.compile("[0-9a-f]{16}(-[A-Z]{3})?")
-# A body that breaks off as often is not sent again: who closes while it is sent takes it for too large.
+# An upload that breaks off as often is not sent again: who closes without an answer may take it for too large.
 _CUTS = 2
 # Cloudflare refuses calls for five minutes; an answer that asks for more than this is not believed.
 _LONGEST_BAN = 3_600.0
@@ -47,6 +48,7 @@ class RetryLoop(Generic[T]):
     until: float
     begin: Begin | None = None
     """What takes the body of the answer, where it is not read as a whole."""
+    _reader: ResponseReader[T] = field(init=False)
     _attempt: int = 0
     _imposed: float = 0.0
     """Seconds that Cloudflare has made it wait."""
@@ -55,7 +57,7 @@ class RetryLoop(Generic[T]):
     """The failure of an attempt that may have done what was asked."""
     _may_pass: bool = True
     _cuts: int = 0
-    """Attempts that broke while the body was sent."""
+    """Attempts at an upload whose connection broke."""
 
     def flow(self) -> Steps[T]:
         """The answer to the call; raises the last failure when it is not retried any more."""
@@ -69,9 +71,12 @@ class RetryLoop(Generic[T]):
                 self.config.retry_budget.earn()
                 return answer
             if self._unknown and is_gone_already(self.call, self._failure):
-                nothing = {"success": True, "errors": [], "messages": [], "result": None}
-                return self.config.reader(self.call).read(httpx.Response(200, json=nothing))
+                return self._reader.read(httpx.Response(200, json={"success": True}))
             yield from self._recover(self._failure)
+
+    @_reader.default
+    def _for_this_call(self) -> ResponseReader[T]:
+        return ResponseReader(self.config.credentials.secret, self.call)
 
     # --- waiting for the turn ----------------------------------------------------------------------------
 
@@ -130,17 +135,18 @@ class RetryLoop(Generic[T]):
 
     def _try(self) -> Steps[T]:
         pacer, began = self.config.pacer, self.config.now()
+        timeout = min(self.config.timeout, self.until - began)
+        if timeout <= 0:
+            _tell(partial(pacer.observe, None, began, is_answered=False))
+            raise self._final(self._failure or self._late(0.0))
+        self._attempt += 1
+        self.config.emit(Asked(self.call.method, self.call.path, self._attempt))
         try:
-            timeout = min(self.config.timeout, self.until - began)
-            if timeout <= 0:
-                raise self._final(self._failure or self._late(0.0))
-            self._attempt += 1
-            self.config.emit(Asked(self.call.method, self.call.path, self._attempt))
-            outcome: httpx.Response | Failed
-            try:
-                outcome = yield Attempt(self.call, self.config, timeout, self.until, self.begin)
-            except Error as error:
-                outcome = Failed(error, may_pass=False)
+            outcome: httpx.Response | Failed = yield Attempt(
+                self.call, self.config, self._reader, timeout, self.until, self.begin
+            )
+        except Error as error:
+            outcome = Failed(error, may_pass=False)
         except BaseException:
             _tell(partial(pacer.observe, None, self.config.now(), is_answered=False))
             raise
@@ -158,7 +164,7 @@ class RetryLoop(Generic[T]):
             self._may_pass = outcome.may_pass and self._cuts < _CUTS
             self.config.emit(Unanswered(method, path, seconds, outcome.error, self._attempt))
             raise outcome.error
-        reader = self.config.reader(self.call)
+        reader = self._reader
         ray = outcome.headers.get("cf-ray")
         if ray is not None and not _RAY.fullmatch(ray):
             ray = reader.redact(ray)
