@@ -183,7 +183,7 @@ def test_flags_of_the_runtime_are_a_list(ask: Ask, server: Server) -> None:
 
 def test_what_a_deploy_is_given_is_not_printed() -> None:
     given = deploy_arguments({"index.js": "the-code-of-a-customer"})
-    given = attrs.evolve(given, secrets={"KEY": "canary-1"}, vars={"A": "canary-2"}, bindings=["canary-3"])
+    given = attrs.evolve(given, secrets={"KEY": "canary-1"}, vars={"A": "canary-2"}, bindings=("canary-3",))  # type: ignore[arg-type]
 
     assert "canary" not in repr(given)
     assert "customer" not in repr(given)
