@@ -20,8 +20,9 @@ def test_nothing_at_all_is_a_success_of_a_delete(ask: Ask, server: Server) -> No
     assert ask(lambda client: client.namespace("production").delete(confirm="production")) is None
 
 
-def test_nothing_at_all_is_a_success_where_the_status_says_so(ask: Ask, server: Server) -> None:
-    server.answer(204)
+@pytest.mark.parametrize("status", [204, 205])
+def test_nothing_at_all_is_a_success_where_the_status_says_so(ask: Ask, server: Server, status: int) -> None:
+    server.answer(status)
 
     assert ask(VERBS["script.deploy"]) == models.Deployed(id="shop")
 

@@ -119,7 +119,7 @@ def _dated(upload: Upload, running: Running | None) -> models.ScriptMetadata:
 def _call(
     path: assets.ScriptPath, upload: Upload, metadata: models.ScriptMetadata, stored: models.AssetsMetadata | None
 ) -> Call[models.DeployedEnvelope]:
-    body = models.ScriptUpload(metadata=evolve(metadata, assets=UNSET if stored is None else stored))
+    body = models.ScriptUpload(metadata=metadata if stored is None else evolve(metadata, assets=stored))
     body.additional_properties = {**upload.parts}
     call = scripts.upload_script.request(*path, body=body, bindings_inherit="strict")
     # Not repeated: the second time, the script would have the migration's new tag, and Cloudflare would refuse it.
