@@ -45,6 +45,8 @@ def observe(event: events.Event) -> None:
             assert_type(event.script, str | None)
         case events.Answered():
             assert_type(event.seconds, float)
+        case events.Warned():
+            assert_type(event.text, str)
         case events.Remarked():
             assert_type(event.messages, tuple[errors.Problem, ...])
 

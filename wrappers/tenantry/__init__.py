@@ -9,8 +9,7 @@ from tenantry._assets.options import Assets
 from tenantry._async.client import AsyncClient
 from tenantry._async.namespace import AsyncNamespace
 from tenantry._async.script import AsyncScript
-from tenantry._code.bundle import Bundle
-from tenantry._code.destinations import Saved
+from tenantry._code.bundle import Bundle, Saved
 from tenantry._flows.deploy import DryRun
 from tenantry._public import publish as _publish
 from tenantry._public import remember_moved as _remember_moved

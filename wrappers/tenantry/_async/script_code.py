@@ -14,8 +14,7 @@ from tenantry._arguments.deployment.deploy import DeployArguments
 from tenantry._arguments.deployment.migrations import Migrations
 from tenantry._arguments.keep import KEEP, Keep
 from tenantry._assets.options import Assets
-from tenantry._code.bundle import Bundle, Code
-from tenantry._code.destinations import Saved
+from tenantry._code.bundle import Bundle, Code, Saved
 from tenantry._flow import Flow
 from tenantry._flows import assets as asset_flows
 from tenantry._flows import deploy as deploy_flows
@@ -49,7 +48,7 @@ class AsyncScriptCode:
     @overload
     async def deploy(
         self,
-        code: Code,
+        code: Code | None,
         *,
         compatibility_date: Keep | str | date = KEEP,
         compatibility_flags: Keep | Sequence[str] = KEEP,
@@ -76,7 +75,7 @@ class AsyncScriptCode:
     @overload
     async def deploy(
         self,
-        code: Code,
+        code: Code | None,
         *,
         compatibility_date: Keep | str | date = KEEP,
         compatibility_flags: Keep | Sequence[str] = KEEP,
@@ -103,7 +102,7 @@ class AsyncScriptCode:
     @overload
     async def deploy(
         self,
-        code: Code,
+        code: Code | None,
         *,
         compatibility_date: Keep | str | date = KEEP,
         compatibility_flags: Keep | Sequence[str] = KEEP,
@@ -129,7 +128,7 @@ class AsyncScriptCode:
 
     async def deploy(
         self,
-        code: Code,
+        code: Code | None,
         *,
         compatibility_date: Keep | str | date = KEEP,
         compatibility_flags: Keep | Sequence[str] = KEEP,
@@ -155,9 +154,9 @@ class AsyncScriptCode:
         """Create the script, or replace the version that runs, at once and for all requests.
 
         `code` is a path, always: of a folder as `wrangler deploy --dry-run --outdir` writes it, or of one file. Source
-        goes in as a mapping, `{"index.js": b"…"}`, or as a `Bundle`. `main` is needed only where several modules could
-        be the main one. A script that does not exist yet needs a `compatibility_date`; `create=False` refuses to create
-        one.
+        goes in as a mapping, `{"index.js": b"…"}`, as a `Bundle`, or as what `get_content(to=…)` saved; None is for a
+        script of static assets alone. `main` is needed only where several modules could be the main one. A script that
+        does not exist yet needs a `compatibility_date`; `create=False` refuses to create one.
 
         **What is not mentioned stays** (KEEP): bindings, vars and assets of the running version, its settings, and all
         its secrets. `()` and `{}` remove, and None removes assets; elsewhere None is refused. What is given replaces

@@ -10,22 +10,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, Self, TypeAlias
 
-from attrs import frozen
-
-from tenantry._code.bundle import Bundle
+from tenantry._code.bundle import Bundle, Saved
 from tenantry._files import why
 from tenantry.errors import NotSent
-
-
-@frozen
-class Saved:
-    """Code that was downloaded into a folder. `Bundle.read(folder, main=…, types=…)` has it again."""
-
-    folder: Path
-    main: str | None
-    """Path of the main module, in the folder."""
-    types: Mapping[str, str]
-    """Media types of the modules, by their paths in the folder."""
 
 
 class Memory:

@@ -31,13 +31,15 @@ class DryRun:
     """What a deploy would send."""
 
     bundle: Bundle
-    """The modules, their types, the main one, and the files that are not modules."""
+    """The modules, their types, the main one, and the files that are not modules; empty for static assets alone."""
     metadata: models.ScriptMetadata
     """What is said beside the code; secrets without their values."""
     assets: Manifest | None = None
     """The static assets by their paths; None if no others are to be deployed."""
     kept: tuple[str, ...] = ()
     """Settings that a deploy reads first and sends again as they are."""
+    warnings: tuple[str, ...] = ()
+    """What is likely a mistake, such as a `.env` among the static assets."""
 
     @property
     def settings(self) -> Mapping[str, Any]:
@@ -77,7 +79,7 @@ def dry_run(name: str, given: DeployArguments) -> Flow[DryRun]:
         return DryRun(upload.bundle, metadata, kept=upload.read_first)
     folder = yield from assets.prepare(name, upload.assets)
     metadata.assets = models.AssetsMetadata(config=folder.config)
-    return DryRun(upload.bundle, metadata, folder.manifest, upload.read_first)
+    return DryRun(upload.bundle, metadata, folder.manifest, upload.read_first, folder.warnings)
 
 
 def replace_code(path: assets.ScriptPath, code: Code, main: str | None) -> Flow[models.ScriptDetails]:

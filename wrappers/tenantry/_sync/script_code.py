@@ -13,8 +13,7 @@ from tenantry._arguments.deployment.deploy import DeployArguments
 from tenantry._arguments.deployment.migrations import Migrations
 from tenantry._arguments.keep import KEEP, Keep
 from tenantry._assets.options import Assets
-from tenantry._code.bundle import Bundle, Code
-from tenantry._code.destinations import Saved
+from tenantry._code.bundle import Bundle, Code, Saved
 from tenantry._flow import Flow
 from tenantry._flows import assets as asset_flows
 from tenantry._flows import deploy as deploy_flows
@@ -48,7 +47,7 @@ class ScriptCode:
     @overload
     def deploy(
         self,
-        code: Code,
+        code: Code | None,
         *,
         compatibility_date: Keep | str | date = KEEP,
         compatibility_flags: Keep | Sequence[str] = KEEP,
@@ -75,7 +74,7 @@ class ScriptCode:
     @overload
     def deploy(
         self,
-        code: Code,
+        code: Code | None,
         *,
         compatibility_date: Keep | str | date = KEEP,
         compatibility_flags: Keep | Sequence[str] = KEEP,
@@ -102,7 +101,7 @@ class ScriptCode:
     @overload
     def deploy(
         self,
-        code: Code,
+        code: Code | None,
         *,
         compatibility_date: Keep | str | date = KEEP,
         compatibility_flags: Keep | Sequence[str] = KEEP,
@@ -128,7 +127,7 @@ class ScriptCode:
 
     def deploy(
         self,
-        code: Code,
+        code: Code | None,
         *,
         compatibility_date: Keep | str | date = KEEP,
         compatibility_flags: Keep | Sequence[str] = KEEP,
@@ -154,9 +153,9 @@ class ScriptCode:
         """Create the script, or replace the version that runs, at once and for all requests.
 
         `code` is a path, always: of a folder as `wrangler deploy --dry-run --outdir` writes it, or of one file. Source
-        goes in as a mapping, `{"index.js": b"…"}`, or as a `Bundle`. `main` is needed only where several modules could
-        be the main one. A script that does not exist yet needs a `compatibility_date`; `create=False` refuses to create
-        one.
+        goes in as a mapping, `{"index.js": b"…"}`, as a `Bundle`, or as what `get_content(to=…)` saved; None is for a
+        script of static assets alone. `main` is needed only where several modules could be the main one. A script that
+        does not exist yet needs a `compatibility_date`; `create=False` refuses to create one.
 
         **What is not mentioned stays** (KEEP): bindings, vars and assets of the running version, its settings, and all
         its secrets. `()` and `{}` remove, and None removes assets; elsewhere None is refused. What is given replaces
