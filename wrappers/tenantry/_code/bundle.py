@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from io import BytesIO
 from pathlib import Path, PurePosixPath
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from attrs import frozen
 
@@ -19,6 +19,7 @@ from tenantry._code import module_types
 from tenantry._files import files, opened, why
 from tenantry.errors import NotSent
 from tenantry_api import models
+from tenantry_api.display import Value
 from tenantry_api.types import File
 
 # https://www.rfc-editor.org/rfc/rfc9110#name-media-type, on one line of ASCII.
@@ -43,7 +44,7 @@ _BESIDE = re.compile(r"(?:.*/)?(?:\.git|\.wrangler|node_modules)/")
 
 
 @frozen
-class Saved:
+class Saved(Value):
     """Code that was downloaded into a folder. `deploy()` takes it, and `Bundle.of(saved)` reads it."""
 
     folder: Path
@@ -143,6 +144,11 @@ class Bundle(Mapping[str, bytes]):
             hashed.update(len(piece).to_bytes(8))
             hashed.update(piece)
         return hashed.hexdigest()
+
+    def to_dict(self) -> dict[str, Any]:
+        """What there is, as JSON, without the contents. Any: JSON is not typed."""
+        modules = [{"path": path, "type": self.types[path], "bytes": len(self[path])} for path in self]
+        return {"main": self.main, "modules": modules, "left_out": [*self.left_out]}
 
     def __getitem__(self, path: str) -> bytes:
         return self._modules[path]

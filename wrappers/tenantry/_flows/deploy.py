@@ -21,13 +21,14 @@ from tenantry._flows.scripts import get as get_script
 from tenantry.errors import Denied, Invalid, NotSent, ScriptNotFound
 from tenantry_api import models
 from tenantry_api.api import scripts
+from tenantry_api.display import Value
 from tenantry_api.types import UNSET, Call
 
 _NOTHING_TO_INHERIT = 10057
 
 
 @frozen
-class DryRun:
+class DryRun(Value):
     """What a deploy would send."""
 
     bundle: Bundle

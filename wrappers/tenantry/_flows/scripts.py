@@ -18,6 +18,7 @@ from tenantry._responses.script_info import ScriptInfo
 from tenantry.errors import Answer, Error, NotSent, ScriptNotFound
 from tenantry_api import models
 from tenantry_api.api import scripts, workers
+from tenantry_api.display import Rows
 from tenantry_api.types import UNSET, Unset
 
 # The most that one page may have: https://github.com/cloudflare/cloudflare-docs/pull/28765
@@ -45,12 +46,13 @@ def pages(account: str, namespace: str, tags: Mapping[str, bool] | None) -> Fetc
         page = yield from call.reading(_rows)
         if page.rows is None:
             raise nothing(call)
-        return Page(call.path, [ScriptInfo(row) for row in page.rows if selects(tags, _tags(row))], page.cursor)
+        rows = Rows(ScriptInfo(row) for row in page.rows if selects(tags, _tags(row)))
+        return Page(call.path, rows, page.cursor)
 
     return fetch
 
 
-def builds(account: str, namespace: str, tags: Mapping[str, bool] | None) -> Flow[list[Build]]:
+def builds(account: str, namespace: str, tags: Mapping[str, bool] | None) -> Flow[Rows[Build]]:
     """One page after another, of which only the names are kept."""
     fetch, trail, census = pages(account, namespace, tags), Trail(), Census()
     while trail.goes_on:
@@ -147,6 +149,6 @@ def _until_none_is_left(account: str, namespace: str, tags: str | Unset) -> Flow
     return models.Deleted(deleted=[*gone.values()], deleted_count=len(gone), has_more=False)
 
 
-def list_workers(account: str, tags: Mapping[str, bool] | None) -> Flow[list[models.WorkerInfo]]:
+def list_workers(account: str, tags: Mapping[str, bool] | None) -> Flow[Rows[models.WorkerInfo]]:
     found = yield from listed(workers.list_workers.request(account, tags=tag_filter(tags)))
-    return [worker for worker in found if selects(tags, worker.tags)]
+    return Rows(worker for worker in found if selects(tags, worker.tags))

@@ -18,10 +18,11 @@ from tenantry._snapshots.promises import bindings_of, is_secret, kept_in_snapsho
 from tenantry._snapshots.resources import renamed
 from tenantry.errors import NotSent
 from tenantry_api import models
+from tenantry_api.display import Value
 
 
 @frozen(kw_only=True)
-class Snapshot:
+class Snapshot(Value):
     """What a script was when it was read: its code and what surrounds it.
 
     `Script.snapshot()` takes one, and `Script.restore()` brings it back. Of secrets, and of bindings whose types are

@@ -12,6 +12,7 @@ from tenantry._arguments.convert import JSON, valid_flag
 from tenantry._arguments.deployment.deploy import DeployArguments
 from tenantry._arguments.deployment.migrations import Migrations
 from tenantry._arguments.keep import KEEP, Keep
+from tenantry._arguments.names import Handle
 from tenantry._assets.options import Assets
 from tenantry._code.bundle import Bundle, Code, Saved
 from tenantry._flow import Flow
@@ -30,12 +31,13 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class ScriptCode:
+class ScriptCode(Handle):
     """The verbs of a script that move code."""
 
     def __init__(self, namespace: Namespace, name: str) -> None:
         self.namespace = namespace
         self.name = name
+        self._named = (*namespace._named, name)
         self._path = (namespace.client.account_id, namespace.name, name)
 
     def _run(self, flow: Flow[T]) -> T:
@@ -52,7 +54,7 @@ class ScriptCode:
         compatibility_date: Keep | str | date = KEEP,
         compatibility_flags: Keep | Sequence[str] = KEEP,
         main: str | None = None,
-        bindings: Keep | Iterable[bindings.Binding | Mapping[str, object]] = KEEP,
+        bindings: Keep | Iterable[bindings.AnyBinding | Mapping[str, object]] = KEEP,
         vars: Keep | Mapping[str, JSON] = KEEP,
         secrets: Keep | Mapping[str, str] = KEEP,
         assets: Keep | Assets | None = KEEP,
@@ -79,7 +81,7 @@ class ScriptCode:
         compatibility_date: Keep | str | date = KEEP,
         compatibility_flags: Keep | Sequence[str] = KEEP,
         main: str | None = None,
-        bindings: Keep | Iterable[bindings.Binding | Mapping[str, object]] = KEEP,
+        bindings: Keep | Iterable[bindings.AnyBinding | Mapping[str, object]] = KEEP,
         vars: Keep | Mapping[str, JSON] = KEEP,
         secrets: Keep | Mapping[str, str] = KEEP,
         assets: Keep | Assets | None = KEEP,
@@ -106,7 +108,7 @@ class ScriptCode:
         compatibility_date: Keep | str | date = KEEP,
         compatibility_flags: Keep | Sequence[str] = KEEP,
         main: str | None = None,
-        bindings: Keep | Iterable[bindings.Binding | Mapping[str, object]] = KEEP,
+        bindings: Keep | Iterable[bindings.AnyBinding | Mapping[str, object]] = KEEP,
         vars: Keep | Mapping[str, JSON] = KEEP,
         secrets: Keep | Mapping[str, str] = KEEP,
         assets: Keep | Assets | None = KEEP,
@@ -132,7 +134,7 @@ class ScriptCode:
         compatibility_date: Keep | str | date = KEEP,
         compatibility_flags: Keep | Sequence[str] = KEEP,
         main: str | None = None,
-        bindings: Keep | Iterable[bindings.Binding | Mapping[str, object]] = KEEP,
+        bindings: Keep | Iterable[bindings.AnyBinding | Mapping[str, object]] = KEEP,
         vars: Keep | Mapping[str, JSON] = KEEP,
         secrets: Keep | Mapping[str, str] = KEEP,
         assets: Keep | Assets | None = KEEP,

@@ -19,6 +19,7 @@ from tenantry._code.bundle import NO_CODE, Bundle, Code, blobs, parts
 from tenantry.errors import NotSent
 from tenantry_api import models
 from tenantry_api.types import UNSET, File
+from tenantry_api.unions import AnyBinding
 
 _CONVERTED: dict[str, Callable[[Any], object]] = {
     "compatibility_date": convert.as_day,
@@ -39,7 +40,7 @@ def given_settings(settings: Mapping[str, object]) -> dict[str, Any]:
     }
 
 
-def as_bindings(given: Iterable[models.Binding | Mapping[str, object]]) -> list[models.Binding]:
+def as_bindings(given: Iterable[AnyBinding | Mapping[str, object]]) -> list[models.Binding]:
     """The bindings as a list; anything else among them is refused."""
     return [*map(as_binding, convert.as_list("bindings", given))]
 
@@ -50,7 +51,7 @@ class DeployArguments:
 
     code: Code | None = field(repr=False)
     main: str | None
-    bindings: Keep | Iterable[models.Binding | Mapping[str, object]] = field(repr=False)
+    bindings: Keep | Iterable[AnyBinding | Mapping[str, object]] = field(repr=False)
     vars: Keep | Mapping[str, convert.JSON] = field(repr=False)
     secrets: Keep | Mapping[str, str] = field(repr=False)
     assets: Keep | Assets | None
