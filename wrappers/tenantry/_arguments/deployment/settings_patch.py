@@ -9,11 +9,12 @@ from tenantry._arguments.deployment.deploy import as_bindings, given_settings
 from tenantry._arguments.deployment.models import without_part
 from tenantry._arguments.keep import KEEP, Keep
 from tenantry_api import models
+from tenantry_api.unions import AnyBinding
 
 
 @convert.reading_arguments
 def settings_patch(
-    bindings: Keep | Iterable[models.Binding | Mapping[str, object]], settings: Mapping[str, object]
+    bindings: Keep | Iterable[AnyBinding | Mapping[str, object]], settings: Mapping[str, object]
 ) -> models.SettingsPatch:
     """The settings to send; KEEP leaves one as it is."""
     patch = models.SettingsPatch(**given_settings(settings))
