@@ -66,7 +66,8 @@ def deploy(path: assets.ScriptPath, given: DeployArguments) -> Flow[models.Deplo
         if again == metadata:
             raise
         answer = yield from _call(path, upload, again, stored)
-    return answer.result or models.Deployed(id=path[-1])
+    deployed = answer.result or models.Deployed()
+    return deployed if deployed.id else evolve(deployed, id=path[-1])
 
 
 def dry_run(name: str, given: DeployArguments) -> Flow[DryRun]:
@@ -83,8 +84,8 @@ def dry_run(name: str, given: DeployArguments) -> Flow[DryRun]:
 def replace_code(path: assets.ScriptPath, code: Code, main: str | None) -> Flow[models.ScriptDetails]:
     bundle = yield from InThread(partial(reading_arguments(Bundle.of), code, main=main))
     call = scripts.put_content.request(*path, body=content_upload(bundle))
-    replaced = yield from result(call)
-    return replaced or models.ScriptDetails(id=path[-1])
+    replaced = (yield from result(call)) or models.ScriptDetails()
+    return replaced if replaced.id else evolve(replaced, id=path[-1])
 
 
 def _running(path: assets.ScriptPath, upload: Upload) -> Flow[Running | None]:
