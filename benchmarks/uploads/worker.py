@@ -63,7 +63,7 @@ async def _pauses(url: str, folder: str, times: int) -> list[float]:
     )
     async with tenantry.AsyncClient(base_url=url, account_id=ACCOUNT, api_token="none", rate=None) as http:
         script = http.namespace("production").script("shop")
-        # What is imported on first use is no part of it.
+        # So that what is imported on first use does not count.
         await script.deploy(WORKER, compatibility_date=DAY, keep_settings=False)
         longest = []
         for _ in range(times):
