@@ -34,7 +34,7 @@ _EXPORTS = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _LISTENS = re.compile(rb"addEventListener (?<!\w addEventListener) \s*+ \( \s*+ [\"'`]", re.VERBOSE)
-# Reading, encoding and searching stop all other threads, so that each is done to so much at once. A search is given some
+# Reading, encoding and searching stop all other threads, so that each is done to so much at once. A search sees some
 # of the next piece, for what begins in one and ends in the other.
 _PIECE, _OVERLAP = 2**18, 2**14
 _BLOB_TYPES = (module_types.WASM, module_types.TEXT, module_types.DATA)
