@@ -34,6 +34,8 @@ class _Rows:
     messages: object
     rows: Sequence[Mapping[str, object]] | None
     """None where the answer has no result at all; null is none."""
+    is_one: bool
+    """Whether the result is an object, and not a list."""
     cursor: str | None
 
 
@@ -46,6 +48,8 @@ def pages(account: str, namespace: str, tags: Mapping[str, bool] | None) -> Fetc
         page = yield from call.reading(_rows)
         if page.rows is None:
             raise nothing(call)
+        if page.is_one and not _is_script(page.rows[0]):
+            raise bad_success(call, "an object that is neither a script nor a list of them")
         rows = Rows(ScriptInfo(row) for row in page.rows if selects(tags, _tags(row)))
         return Page(call.path, rows, page.cursor)
 
@@ -66,7 +70,7 @@ def get(account: str, namespace: str, name: str) -> Flow[ScriptInfo]:
     call = scripts.get_script.request(account, namespace, name)
     found = yield from call.reading(_rows)
     row = next(iter(found.rows or ()), {})
-    if not row.get("script") and not row.get("id"):
+    if not _is_script(row):
         # Seen for a script that does not exist: a success, with `script` null.
         answer = Answer(200)
         raise ScriptNotFound(method=call.method, path=call.path, answer=answer, hint="The answer names no script.")
@@ -82,6 +86,10 @@ def delete(account: str, namespace: str, name: str, force: bool, missing_ok: boo
             raise
         return False
     return True
+
+
+def _is_script(row: Mapping[str, object]) -> bool:
+    return bool(row.get("script") or row.get("id"))
 
 
 def _tags(row: Mapping[str, object]) -> Sequence[str] | None:
@@ -102,7 +110,7 @@ def _rows(response: httpx.Response) -> _Rows:
     if not isinstance(cursor, str | None):
         raise TypeError("the cursor of the next page is not a str")
     success, errors, messages = map(envelope.get, ("success", "errors", "messages"))
-    return _Rows(success, errors, messages, rows if "result" in envelope else None, cursor)
+    return _Rows(success, errors, messages, rows if "result" in envelope else None, isinstance(result, dict), cursor)
 
 
 # From the example in the published specification; the maximum is not documented.
@@ -137,6 +145,8 @@ def _until_none_is_left(account: str, namespace: str, tags: str | Unset) -> Flow
             answer = yield from call
             # The docs have it in `result`, the published specification beside it.
             page = answer.result or answer
+            if page.deleted is None and page.deleted_count is None:
+                raise bad_success(call, "a success that does not say what was deleted")
             new = {script.id: script for script in page.deleted or () if script.id and script.id not in gone}
             gone |= new
             has_more = bool(page.has_more)

@@ -35,8 +35,8 @@ Steps = Generator[Attempt | InThread[Any] | Sleep, Any, T]
 _RAY = re.compile("[0-9a-f]{16}(-[A-Z]{3})?")
 # An upload that breaks off as often is not sent again: who closes without an answer may take it for too large.
 _CUTS = 2
-# Cloudflare refuses calls for five minutes; an answer that asks for more than this is not believed.
-_LONGEST_BAN = 3_600.0
+# Cloudflare refuses calls for five minutes; who asks for more than this is not believed, and asked again by then.
+_LONGEST_WAIT = 3_600.0
 
 
 @define
@@ -53,7 +53,7 @@ class RetryLoop(Generic[T]):
     _imposed: float = 0.0
     """Seconds that Cloudflare has made it wait."""
     _failure: Error | None = None
-    _unknown: NoAnswer | None = None
+    _unknown: Error | None = None
     """The failure of an attempt that may have done what was asked."""
     _may_pass: bool = True
     _cuts: int = 0
@@ -108,17 +108,19 @@ class RetryLoop(Generic[T]):
         return answer
 
     def _wait_for_limit(self, seconds: float) -> Steps[None]:
-        otherwise = self._failure or self._limited(seconds)
-        self._imposed += seconds
-        if self._imposed > self.config.max_wait:
+        otherwise, wait = self._failure or self._limited(seconds), min(seconds, _LONGEST_WAIT)
+        if self._imposed + seconds > self.config.max_wait:
             raise self._final(otherwise)
-        yield from self._wait(seconds, "rate limit", otherwise)
+        self._imposed += wait
+        yield from self._wait(wait, "rate limit", otherwise)
 
     def _limited(self, seconds: float) -> RateLimited:
         """The refusal that another call got, which stands for this one too."""
         hint = "This call was not sent: another one was answered so, and its wait is not over."
         answer = Answer(429, {"retry-after": str(math.ceil(seconds))})
-        return RateLimited(method=self.call.method, path=self.call.path, answer=answer, hint=hint)
+        limited = RateLimited(method=self.call.method, path=self.call.path, answer=answer, hint=hint)
+        limited._kind_of_outcome = "not sent"
+        return limited
 
     def _wait(self, seconds: float, why: Why, otherwise: Error) -> Steps[None]:
         if self.config.now() + seconds > self.until:
@@ -180,15 +182,15 @@ class RetryLoop(Generic[T]):
 
     def _recover(self, failure: Error) -> Steps[None]:
         """Wait until it may be tried again; raises the failure where it may not."""
-        if isinstance(failure, NoAnswer) and failure.sent:
+        if failure.outcome == "unknown":
             self._unknown = failure
         pause, asked = backoff(self._attempt, self.config.chance()), server_delay(failure)
-        wait, is_limited = max(pause, asked), isinstance(failure, RateLimited)
-        if isinstance(failure, RateLimited):
+        wait, is_limited = min(max(pause, asked), _LONGEST_WAIT), isinstance(failure, RateLimited)
+        if is_limited:
             # Blocks every call with these credentials; this one waits with the others, in its turn.
-            refusal = Advice(0, min(wait, _LONGEST_BAN), is_refusal=True)
+            refusal = Advice(0, wait, is_refusal=True)
             yield from self._ask(partial(_tell, partial(self.config.pacer.observe, refusal, self.config.now())))
-        imposed = wait if is_limited or asked > pause else 0.0
+        imposed = max(wait, asked) if is_limited or asked > pause else 0.0
         is_too_long = self._imposed + imposed > self.config.max_wait or self.config.now() + wait > self.until
         is_last = is_too_long or self._attempt > self.config.retries or not self._may_pass
         if is_last or not should_retry(self.call, failure, self.config.retry_budget):
@@ -200,8 +202,10 @@ class RetryLoop(Generic[T]):
 
     def _final(self, last: Error) -> Error:
         """The error to raise; where an earlier attempt may have succeeded unseen, one whose outcome is unknown."""
-        says_nothing = isinstance(last, RateLimited | NotSent) or (isinstance(last, NoAnswer) and not last.sent)
+        says_nothing = isinstance(last, RateLimited) or last.outcome == "not sent"
         failure = self._unknown if self._unknown and says_nothing else last
+        if self._unknown and self.call.method != "GET":
+            failure._mark_unknown()
         if self._attempt > 1:
             failure.add_note(f"It was tried {self._attempt} times.")
         return failure
