@@ -47,9 +47,9 @@ class Plan:
     """Calls that look at the namespace again, before each wave and every five minutes."""
     missing: tuple[str, ...] = ()
     """Names that were asked for, and are not there."""
-    _context: Context = field(repr=False)
-    _does: Operation = field(repr=False)
-    _admits: Admits = field(repr=False)
+    _context: Context = field(repr=False, eq=False)
+    _does: Operation = field(repr=False, eq=False)
+    _admits: Admits = field(repr=False, eq=False)
 
     @property
     def seconds(self) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from attrs import evolve
 from sqlalchemy import Connection
 
 from tenantry_fleet.context import Context
@@ -24,15 +25,17 @@ class Control:
         self._context = context
         self._hold = hold
 
-    def poll(self, connection: Connection) -> None:
-        """Read the rollout anew. Raises Stopped where somebody wants it to."""
-        self.record = rollouts.get(connection, self.record.id)
-        self._hold.beat(connection, self.record)
+    def poll(self, connection: Connection) -> Stopped | None:
+        """Read what others ask for; what is returned is to be raised once the transaction has ended."""
+        self.record = evolve(self.record, **rollouts.asked(connection, self.record.id))
+        if not self._hold.beat(connection, self.record):
+            return Stopped("lost", "Another process has taken this rollout over.")
         match self.record.wanted:
             case "abort":
-                raise Stopped("aborted", "Somebody aborted it.", by_person=True)
+                return Stopped("aborted", "Somebody aborted it.", by_person=True)
             case "pause":
-                raise Stopped("paused", "Somebody paused it.", by_person=True)
+                return Stopped("paused", "Somebody paused it.", by_person=True)
+        return None
 
     def wait(self, seconds: float) -> None:
         """Let so much time pass, and listen meanwhile."""
@@ -42,9 +45,12 @@ class Control:
             self._context.clock.wait(min(POLL, left))
 
     def listen(self) -> None:
-        """Poll in a transaction of its own."""
+        """Read all anew. Raises Stopped where somebody wants it to stop."""
         with self._context.database.begin() as connection:
-            self.poll(connection)
+            self.record = rollouts.get(connection, self.record.id)
+            stopped = self.poll(connection)
+        if stopped:
+            raise stopped
 
     def wait_for_resume(self) -> None:
         """Stay while somebody has paused it. Raises Stopped if it is aborted."""

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from tenantry_fleet.context import Context
-from tenantry_fleet.errors import Held, Stopped
+from tenantry_fleet.errors import Held
 from tenantry_fleet.journal import rollouts
 from tenantry_fleet.journal.records import RolloutRecord
 
@@ -38,13 +38,14 @@ class Hold:
         rollouts.change(connection, record.id, holder=me, heartbeat=now)
         return record
 
-    def beat(self, connection: Connection, record: RolloutRecord) -> None:
-        """Give a sign of life, if it is time. Raises Stopped where somebody else has taken hold since."""
+    def beat(self, connection: Connection, record: RolloutRecord) -> bool:
+        """Give a sign of life, if it is time; whether nobody else has taken hold since."""
         if (record.holder or {}).get("nonce") != self.nonce:
-            raise Stopped("lost", "Another process has taken this rollout over.")
+            return False
         if (now := self._context.clock.now()) - self._beaten >= BEAT:
             self._beaten = now
             rollouts.change(connection, record.id, heartbeat=now)
+        return True
 
 
 def is_held(record: RolloutRecord, now: float) -> bool:

@@ -66,9 +66,8 @@ def differences(context: Context, record: RolloutRecord) -> Difference:
     return difference
 
 
-def newcomers(context: Context, record: RolloutRecord, operation: Operation, admits: Admits) -> int:
-    """Add the scripts that were created since, and belong to the selection; how many they are."""
-    count = 0
+def newcomers(context: Context, record: RolloutRecord, operation: Operation, admits: Admits) -> None:
+    """Add the scripts that were created since, and belong to the selection."""
     for page in context.with_priority("bulk").list_scripts().pages():
         chosen = {info.name: info for info in page if info.name and admits(info)}
         with context.database.begin() as connection:
@@ -76,8 +75,6 @@ def newcomers(context: Context, record: RolloutRecord, operation: Operation, adm
             # Behind all others, in the order of their names.
             rows = planned(connection, [info for name, info in chosen.items() if name not in known], operation, record)
             scripts.add(connection, record.id, [{**row, "position": 1 << 62} for row in rows])
-            count += sum(row["state"] == "waiting" for row in rows)
-    return count
 
 
 def planned(
@@ -85,6 +82,7 @@ def planned(
 ) -> list[dict[str, Any]]:
     """The rows of these scripts. Any: the values of columns."""
     rows: list[dict[str, Any]] = []
+    operation.look_up(connection, [info.name or "" for info in infos])
     for info in infos:
         if (more := operation.planned(connection, info)) is None:
             continue

@@ -51,6 +51,7 @@ class Roller:
     wave: int = 0
     _end: int | None = None
     _next_at: float = -math.inf
+    _known: str | None = None
     _queue: deque[ScriptRecord] = field(factory=deque)
     _flying: dict[Future[Ended], ScriptRecord] = field(factory=dict)
 
@@ -70,15 +71,15 @@ class Roller:
         chosen: list[ScriptRecord] = []
         with self.context.database.begin() as connection:
             rows = [self._note(connection, future) for future in ended]
-            stop = next(filter(None, (why for _, _, why in rows)), None) or self.health.collect(connection)
+            why = next(filter(None, (why for _, _, why in rows)), None) or self.health.collect(connection)
             if any(each.columns["state"] in scripts.FAILURES for _, each, _ in rows):
-                stop = stop or self._too_many(connection)
-            if not stop:
-                self.control.poll(connection)
-                chosen = self._choose(connection)
+                why = why or self._too_many(connection)
+            stopped = Stopped("paused", why) if why else self.control.poll(connection)
+            if not stopped:
+                chosen = self._choose(connection, self.options.threads - len(self._flying) + len(ended))
         self._forget(ended, rows)
-        if stop:
-            raise Stopped("paused", stop)
+        if stopped:
+            raise stopped
         self._send(chosen)
         self._wait()
         return bool(self._flying or self._queue)
@@ -93,12 +94,12 @@ class Roller:
         elif self._queue:
             self.context.clock.wait(patience)
 
-    def _choose(self, connection: Connection) -> list[ScriptRecord]:
+    def _choose(self, connection: Connection, free: int) -> list[ScriptRecord]:
         """The next ones, noted as sent before they are."""
         if not self._queue:
             self._queue.extend(scripts.waiting(connection, self.control.record.id, self._end, _CHUNK))
         chosen: list[ScriptRecord] = []
-        while self._queue and len(self._flying) + len(chosen) < self.options.threads and self._is_time():
+        while self._queue and len(chosen) < free and self._is_time():
             chosen.append(self._queue.popleft())
         now = self.context.clock.now()
         for row in chosen:
@@ -132,6 +133,9 @@ class Roller:
 
     def _learn(self, connection: Connection, etag: str, digest: str) -> None:
         """Which etag the new code has here."""
+        if etag == self._known:
+            return
+        self._known = etag
         record = rollouts.get(connection, self.control.record.id)
         if record.etag is None:
             rollouts.change(connection, record.id, etag=etag)

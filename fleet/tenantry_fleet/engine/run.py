@@ -51,7 +51,7 @@ def run(job: Job, rollout: str) -> None:
         if record.state in ("done", "aborted"):
             raise NotSent(f"{record.id} is {record.state}; there is nothing to go on with.")
         # What the process before had under way is looked at first.
-        scripts.mark_all(connection, rollout, ["sent"], state="waiting")
+        scripts.mark_all(connection, rollout, ["sent"], state="waiting", attempts=1)
         rollouts.change(connection, rollout, wanted=None, started=record.started or job.context.clock.now())
     control = Control(job.context, record, hold)
     try:
@@ -103,7 +103,7 @@ class _Run:
         return self._control.record
 
     def waves(self) -> None:
-        """All that are left, and then the scripts that were created meanwhile."""
+        """All that are left, and then the scripts that were created meanwhile, or are tried again."""
         ends = self._record.ends
         for wave in range(self._record.wave, len(ends)):
             if wave and self._job.options.confirm:
@@ -115,7 +115,8 @@ class _Run:
                 text = "Equal code got other etags here, so that each script is backed up for itself: a call more each."
                 raise Stopped("paused", f"{text} resume() goes on.")
         for number in range(_CATCH_UPS):
-            if not newcomers(self._job.context, self._record, self._job.operation, self._job.admits):
+            newcomers(self._job.context, self._record, self._job.operation, self._job.admits)
+            if not self._waiting(None):
                 return
             self._wave(len(ends) + number, None)
 
@@ -134,8 +135,9 @@ class _Run:
         self._ask_gate()
         self._before(end)
         self._health.before(wave, end)
-        self._begin(wave, end)
-        now = self._job.context.clock.now()
+        context, record = self._job.context, self._record
+        context.tell(WaveBegan(record.operation, context.namespace.name, record.id, wave, self._waiting(end)))
+        now = context.clock.now()
         self._roller.periodically = [Every(LISTING, self._compare, now), Every(GATE, self._minute, now)]
         self._roller.roll(wave, end)
         self._control.wait(self._job.options.bake)
@@ -148,11 +150,9 @@ class _Run:
         else:
             self._compare()
 
-    def _begin(self, wave: int, end: int | None) -> None:
-        context, record = self._job.context, self._record
-        with context.database.begin() as connection:
-            count = len(scripts.waiting_names(connection, record.id, end))
-        context.tell(WaveBegan(record.operation, context.namespace.name, record.id, wave, count))
+    def _waiting(self, end: int | None) -> int:
+        with self._job.context.database.begin() as connection:
+            return len(scripts.waiting_names(connection, self._record.id, end))
 
     def _compare(self) -> None:
         self._control.listen()

@@ -26,6 +26,12 @@ def get(connection: Connection, identifier: str) -> RolloutRecord:
     return RolloutRecord(**found._mapping)
 
 
+def asked(connection: Connection, identifier: str) -> dict[str, Any]:
+    """What somebody else may have written while it runs. Any: the values of these columns."""
+    columns = [ROLLOUTS.c[name] for name in ("wanted", "rate", "promoted", "holder")]
+    return dict(connection.execute(select(*columns).where(ROLLOUTS.c.id == identifier)).one()._mapping)
+
+
 def all_of(connection: Connection, place: str) -> list[RolloutRecord]:
     """Those of a namespace, the newest first."""
     rows = connection.execute(

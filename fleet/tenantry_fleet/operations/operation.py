@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, ClassVar, Literal
 
@@ -71,6 +71,9 @@ class Operation(ABC):
     def tags_after(self, tags: list[str]) -> list[str] | None:
         """The tags that a script with these has afterwards; None where they stay."""
         return None
+
+    def look_up(self, connection: Connection, names: Sequence[str]) -> None:
+        """Read what `planned` will need to know of these."""
 
     def planned(self, connection: Connection, info: tenantry.ScriptInfo) -> Mapping[str, Any] | None:
         """More columns of a script that is planned for; None leaves it out. Any: the values of columns."""

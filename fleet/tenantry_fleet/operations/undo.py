@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -33,8 +33,9 @@ class Undo(Operation):
         self.of = of
         self._database = database
         with database.begin() as connection:
-            kind = rollouts.get(connection, of).operation if of else "quarantine"
-        self.calls = {"deploy": _RESTORE, "patch_settings": _RESTORE, "quarantine": 2}.get(kind, 1)
+            self._undone = rollouts.get(connection, of).operation if of else "quarantine"
+        self.calls = {"deploy": _RESTORE, "patch_settings": _RESTORE, "quarantine": 2}.get(self._undone, 1)
+        self._sources: Mapping[str, ScriptRecord] = {}
         # A fleet goes back to few builds.
         self._build = lru_cache(maxsize=8)(self._read)
 
@@ -42,25 +43,24 @@ class Undo(Operation):
         """The rollout that it undoes."""
         return {"of": self.of}
 
+    def look_up(self, connection: Connection, names: Sequence[str]) -> None:
+        """What became of these in the rollout that is undone."""
+        self._sources = scripts.named(connection, self.of, names)
+
     def planned(self, connection: Connection, info: tenantry.ScriptInfo) -> Mapping[str, Any] | None:
         """What this script had before, if the rollout changed it."""
-        row = self.source(connection, info.name or "")
+        row = self._sources.get(info.name or "")
         if row is None or row.state not in ("done", "unknown"):
             return None
-        kind = rollouts.get(connection, row.rollout).operation
-        restore = self.restore(connection, row, kind)
+        restore = self.restore(connection, row)
         columns = {"restore": restore, "position": -round((row.ended or 0) * 1000)}
-        why = None if kind == "tags" else _why_not(row, info, restore)
+        why = None if self._undone == "tags" else _why_not(row, info, restore)
         return {**columns, "state": "changed", "why": why} if why else columns
 
-    def source(self, connection: Connection, name: str) -> ScriptRecord | None:
-        """What became of this script in the rollout that is undone."""
-        return scripts.named(connection, self.of, [name]).get(name)
-
-    def restore(self, connection: Connection, row: ScriptRecord, kind: str) -> dict[str, Any]:
+    def restore(self, connection: Connection, row: ScriptRecord) -> dict[str, Any]:
         """What to bring back: code by its digest, tags, and settings if the rollout wrote some."""
         found: dict[str, Any] = {}
-        if kind != "tags":
+        if self._undone != "tags":
             found["build"] = builds.by_etag(connection, self.place, row.before_etag)
         if row.before_settings is not None:
             found |= {"settings": row.before_settings, "after_settings": row.after_settings}
@@ -123,9 +123,10 @@ class Release(Undo):
         """There is nothing to say."""
         return {}
 
-    def source(self, connection: Connection, name: str) -> ScriptRecord | None:
-        """What became of this script when it was put into quarantine last."""
-        return scripts.latest(connection, self.place, "quarantine", name)
+    def look_up(self, connection: Connection, names: Sequence[str]) -> None:
+        """What became of these when they were put into quarantine last."""
+        found = {name: scripts.latest(connection, self.place, "quarantine", name) for name in names}
+        self._sources = {name: row for name, row in found.items() if row}
 
 
 def _why_not(row: ScriptRecord, info: tenantry.ScriptInfo, restore: Mapping[str, Any]) -> str | None:
