@@ -51,14 +51,14 @@ def text_of(bundle: Mapping[str, bytes]) -> str:
 
 
 class Counter:
-    """Counts the requests of an operation that arrive at the emulator: of all scripts, or of each by its name."""
+    """Counts the requests of an operation, or of any, that arrive at the emulator; of each script too, by its name."""
 
-    def __init__(self, emulator: Emulator, operation: str, names: Iterable[str] = ()) -> None:
+    def __init__(self, emulator: Emulator, operation: str | None, names: Iterable[str] = ()) -> None:
         self._emulator = emulator
         self._all = self._add(operation)
         self._each = {name: self._add(operation, f"*/scripts/{name}/*") for name in names}
 
-    def _add(self, operation: str, path: str | None = None) -> int:
+    def _add(self, operation: str | None, path: str | None = None) -> int:
         # It waits no time, and so changes nothing.
         return self._emulator.faults.add(Fault("latency", operation=operation, path=path, times=None))
 

@@ -8,6 +8,7 @@ import pytest
 import tenantry
 from tenantry_emulator import Emulator, Fault
 from tenantry_fleet import Event, Fleet, ScriptEnded, WaveBegan, put_content
+from tenantry_fleet.journal import scripts
 
 from .clock import VirtualClock
 from .conftest import MakeFleet
@@ -166,10 +167,60 @@ def test_those_created_meanwhile_are_caught_up_and_all_else_is_left_alone(
     clock.after(10, meanwhile)
     first = [name for name in names if name not in ("shop-00001", "shop-00002", "shop-00003")]
     # It happens before the first listing of the rollout, and after that of its start.
-    rollout = plan.start(canary=0, waves=["100%"], gate=lambda: clock.wait(20) is None)
+
+    def gate() -> bool:
+        clock.wait(20)
+        return True
+
+    rollout = plan.start(canary=0, waves=["100%"], gate=gate)
 
     assert rollout.counts == {"done": 37, "gone": 1, "changed": 2}
     truth = running(production, [*names, *(f"new-{number}" for number in range(10))])
     assert truth.pop("shop-00002") == "the owner's"
     assert truth.pop("shop-00003") == "old 0"
     assert truth == dict.fromkeys([*first, *(f"new-{number}" for number in range(10))], "new")
+
+
+def test_a_listing_within_a_wave_sees_what_changes_meanwhile(
+    make_fleet: MakeFleet, production: tenantry.Namespace
+) -> None:
+    names = deploy(production, 40)
+    ended: list[str] = []
+
+    def told(event: Event) -> None:
+        if isinstance(event, ScriptEnded):
+            ended.append(event.script)
+            if len(ended) == 10:
+                for name in last:
+                    production.script(name).put_content(code("the owner's"))
+
+    fleet = make_fleet(on_event=told)
+    plan = fleet.select().plan(put_content(code("new")), reason="slow")
+    with fleet._context.database.begin() as connection:
+        last = scripts.waiting_names(connection, plan.id, None)[-5:]
+    # One in ten seconds: it takes 400 s, and after 300 s there is a listing.
+    rollout = plan.start(canary=0, waves=["100%"], rate=0.1, threads=1)
+
+    truth = running(production, names)
+    assert rollout.counts == {"done": 35, "changed": 5}
+    assert sorted(name for name in names if truth[name] == "the owner's") == sorted(last)
+
+
+def test_the_canary_is_checked_again_while_a_wave_is_under_way(
+    fleet: Fleet, production: tenantry.Namespace, clock: VirtualClock
+) -> None:
+    deploy(production, 60)
+    begun = clock.now()
+    canary: list[str] = []
+
+    def check(name: str) -> bool:
+        if len(canary) < 5:
+            canary.append(name)
+        # The first five that are asked about are the canary; they turn bad after five minutes.
+        return name not in canary or clock.now() - begun < 300
+
+    rollout = roll(fleet, canary=5, waves=["100%"], check=check, rate=0.1, threads=1)
+
+    assert rollout.state == "paused"
+    assert "of 5 checked in wave 0 are not well" in str(rollout.why)
+    assert 25 <= rollout.counts["done"] <= 45

@@ -23,16 +23,19 @@ def keep_all(context: Context, record: RolloutRecord, end: int | None, compare: 
     A listing comes after the downloads: only a script that it shows unchanged had that code with that etag. It is
     compared at least once, whether there is something to keep or not.
     """
+    is_compared = False
+    # Those that were changed or deleted meanwhile wait no more, and are not asked for again.
     while wanted := missing(context, record, end):
         kept = {etag: digest for etag, name in wanted.items() if (digest := _kept(context, record, name))}
         compare()
+        is_compared = True
         with context.database.begin() as connection:
             rows = scripts.named(connection, record.id, [*wanted.values()])
             for etag, digest in kept.items():
                 if rows[wanted[etag]].state == "waiting":
                     builds.name(connection, context.place, etag, digest)
-        # Those that were changed or deleted meanwhile are not asked for again: they wait no more.
-    compare()
+    if not is_compared:
+        compare()
 
 
 def _kept(context: Context, record: RolloutRecord, name: str) -> str | None:

@@ -112,6 +112,8 @@ def _before(info: tenantry.ScriptInfo) -> dict[str, Any]:
         "before_etag": info.etag,
         "before_modified": when(info.modified_on),
         "before_tags": [*info.tags],
+        "before_migration_tag": info.migration_tag,
+        "before_has_assets": info.script.has_assets,
     }
 
 

@@ -8,6 +8,7 @@ from attrs import field, frozen
 
 import tenantry
 from tenantry_fleet.context import Context
+from tenantry_fleet.errors import JournalError
 from tenantry_fleet.journal import scripts
 from tenantry_fleet.journal.records import ScriptRecord
 from tenantry_fleet.operations.operation import Applied, Moved, Operation, when
@@ -90,4 +91,4 @@ def _is_the_operators(error: tenantry.Error) -> bool:
     """Whether every other script would meet the same: credentials, permissions, entitlements, no connection at all."""
     if isinstance(error, tenantry.NoAnswer):
         return error.outcome == "not sent"
-    return isinstance(error, tenantry.Denied | tenantry.NamespaceNotFound | tenantry.RateLimited)
+    return isinstance(error, tenantry.Denied | tenantry.NamespaceNotFound | tenantry.RateLimited | JournalError)

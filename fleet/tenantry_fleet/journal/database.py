@@ -28,7 +28,11 @@ class Database:
 
     def __init__(self, where: str | os.PathLike[str]) -> None:
         self.engine = _engine(where)
-        self._prepare()
+        try:
+            self._prepare()
+        except JournalError:
+            self.close()
+            raise
 
     @contextmanager
     def begin(self) -> Iterator[Connection]:

@@ -52,6 +52,8 @@ class ScriptRecord:
     before_etag: str | None
     before_modified: str | None
     before_tags: list[str]
+    before_migration_tag: str | None
+    before_has_assets: bool | None
     before_settings: Mapping[str, Any] | None
     after_etag: str | None
     after_modified: str | None

@@ -74,6 +74,8 @@ SCRIPTS = Table(
     Column("before_etag", String),
     Column("before_modified", String),
     Column("before_tags", JSON, nullable=False),
+    Column("before_migration_tag", String),
+    Column("before_has_assets", Boolean),
     Column("before_settings", JSON(none_as_null=True)),
     Column("after_etag", String),
     Column("after_modified", String),

@@ -64,6 +64,7 @@ class Undo(Operation):
             found["build"] = builds.by_etag(connection, self.place, row.before_etag)
         if row.before_settings is not None:
             found |= {"settings": row.before_settings, "after_settings": row.after_settings}
+            found |= {"migration_tag": row.before_migration_tag, "has_assets": row.before_has_assets}
         elif row.after_tags is not None:
             had = {*row.before_tags}
             found["remove"] = [tag for tag in row.after_tags if tag not in had]
@@ -100,6 +101,8 @@ class Undo(Operation):
             script=script.name,
             code=self._build(restore["build"]),
             settings=models.Settings.from_dict(restore["settings"]),
+            migration_tag=restore["migration_tag"],
+            has_assets=restore["has_assets"],
         )
         restored = script.restore(before, missing_secrets="skip")
         if restored.not_restored:
