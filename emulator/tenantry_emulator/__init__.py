@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from .context.faults import Fault
     from .context.guesses import Guesses
     from .context.rate_limit import Limit
+    from .context.recorded import RecordedRequest
     from .emulator import Emulator
     from .errors import EmulatorError, NotRunning, NotStarted, WrongArgument
     from .runtime.bounds import Bounds
@@ -24,6 +25,7 @@ __all__ = [
     "Limit",
     "NotRunning",
     "NotStarted",
+    "RecordedRequest",
     "WrongArgument",
 ]
 
@@ -36,6 +38,7 @@ _HOMES = {
     "Limit": "context.rate_limit",
     "NotRunning": "errors",
     "NotStarted": "errors",
+    "RecordedRequest": "context.recorded",
     "WrongArgument": "errors",
 }
 _OF_THE_EXTRA = {"json5", "jsonschema_rs", "psutil", "starlette", "uvicorn"}

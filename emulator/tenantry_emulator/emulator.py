@@ -10,13 +10,14 @@ from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self
-from urllib.parse import quote
+from typing import Self, cast
+from urllib.parse import quote, urlencode
 
 from .arguments import PORT, SOME, SWITCH, TEXT, check, check_instance
 from .context.faults import Faults
 from .context.guesses import Guesses
 from .context.rate_limit import Limit
+from .context.recorded import RecordedRequest
 from .context.state import new_state
 from .errors import NotRunning, NotStarted, WrongArgument
 from .operations.registry import operation_names
@@ -29,6 +30,7 @@ from .runtime.runtime import RuntimeOptions
 from .server.server import HOST, Server, listening
 from .spec.operations import bundled
 from .store.clock import Clock
+from .wire.json_types import Json, JsonObject, as_list, as_object
 
 # Room for a bucket of assets in base64, and for the largest script.
 MAX_BODY = 128 * 1024 * 1024
@@ -176,20 +178,57 @@ class Emulator:
         workers = "without Workers" if self.no_runtime else f"Workers at {self.front_door}"
         return f"<Emulator {self.url}, {workers}{'' if self._thread.is_alive() else ', closed'}>"
 
+    @property
+    def requests(self) -> tuple[RecordedRequest, ...]:
+        """What was asked of the API, the oldest first: the latest 10,000 that have ended."""
+        return self._state.recorder.list()
+
     def create_namespace(self, name: str) -> None:
         """A dispatch namespace in `account_id`, as a client would create it."""
-        self._post(f"{self.url}/accounts/{self.account_id}/workers/dispatch/namespaces", {"name": name})
+        check("name", name, TEXT)
+        self._ask("POST", f"{self.url}/accounts/{self.account_id}/workers/dispatch/namespaces", {"name": name})
 
     def reset(self) -> None:
         """Forget everything: the state, faults, registered credentials, what was counted; the clock is right again."""
-        self._post(f"http://{HOST}:{self.port}/__emulator/reset", {})
+        self._ask("POST", self._control("reset"), {})
 
-    def _post(self, url: str, body: dict[str, str]) -> None:
+    def logs(self, namespace: str | None, script: str = "", *, account_id: str | None = None) -> list[JsonObject]:
+        """What a script wrote to the console and has not caught, or without a name each script of the namespace.
+
+        Each is an object of `script`, `timestamp`, `level` and `message`. None for the namespace is for the account's
+        own Workers.
+        """
+        place = self._place(account_id, dispatch_namespace=namespace or "", script_name=script)
+        return [as_object(entry) for entry in as_list(self._ask("GET", self._control("logs", place)))]
+
+    def assets(self, namespace: str | None, script: str, *, account_id: str | None = None) -> JsonObject | None:
+        """The static assets of a script, as `config` and `files` by their paths; None where it has none."""
+        place = self._place(account_id, dispatch_namespace=namespace or "", script_name=script)
+        found = self._ask("GET", self._control("assets", place))
+        return None if found is None else as_object(found)
+
+    def messages(self, queue: str, *, account_id: str | None = None) -> list[JsonObject]:
+        """What Workers sent to a queue, the oldest first: objects of `sent_on`, `content_type` and `body`."""
+        place = self._place(account_id, queue_name=queue)
+        return [as_object(message) for message in as_list(self._ask("GET", self._control("messages", place)))]
+
+    def _place(self, account_id: str | None, **names: str) -> str:
+        for name, value in names.items():
+            check(name, value, {"type": "string"})
+        return urlencode({"account_id": account_id or self.account_id, **names})
+
+    def _control(self, what: str, query: str = "") -> str:
+        return f"http://{HOST}:{self.port}/__emulator/{what}?{query}"
+
+    def _ask(self, method: str, url: str, body: JsonObject | None = None) -> Json:
+        """What the emulator answers itself, in the thread that serves it."""
         headers = {"Authorization": f"Bearer {self.api_token}", "Content-Type": "application/json"}
-        request = urllib.request.Request(url, json.dumps(body).encode(), headers)
+        content = None if body is None else json.dumps(body).encode()
+        request = urllib.request.Request(url, content, headers, method=method)
         # Straight there: a proxy of the environment has no part in this.
         try:
-            urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request).close()
+            with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request) as answer:
+                return cast(Json, json.load(answer)["result"])
         except urllib.error.HTTPError as error:
             with error:
                 raise WrongArgument(f"the emulator refuses that: {json.load(error)['errors'][0]['message']}") from error

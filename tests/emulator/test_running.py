@@ -1,5 +1,6 @@
 """Starting and stopping, in a thread and as a command; state that lasts."""
 
+import importlib.metadata
 import logging
 import os
 import re
@@ -294,3 +295,30 @@ def test_the_emulator_shares_no_code_with_the_client() -> None:
     )
 
     assert done.stdout == "[]\n"
+
+
+def test_the_command_says_its_version() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tenantry_emulator", "--version"], capture_output=True, text=True, check=True
+    )
+
+    assert done.stdout == f"tenantry_emulator {importlib.metadata.version('tenantry')}\n"
+
+
+def test_the_command_shows_requests_and_holds_to_the_limit_that_is_named() -> None:
+    with command("--no-workers", "--log-requests", "--limit", "2/60") as (process, variables):
+        statuses = [create(variables, name).status_code for name in ("a", "b", "c")]
+        process.terminate()
+        _, errors = process.communicate(timeout=30)
+
+    assert statuses == [200, 200, 429]
+    assert [line.split()[-1] for line in errors.splitlines()] == ["200", "200", "429"]
+
+
+@pytest.mark.parametrize("limit", ["many", "0/60", "10", "1.5/60"])
+def test_a_limit_that_is_none_is_explained_in_one_line(limit: str) -> None:
+    arguments = [sys.executable, "-m", "tenantry_emulator", "--limit", limit]
+    done = subprocess.run(arguments, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 2
+    assert "a limit is written as 1200/300: requests, and seconds" in done.stderr.splitlines()[-1]

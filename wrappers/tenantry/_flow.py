@@ -12,7 +12,7 @@ from typing import Any, Generic, Protocol, Self, TypeAlias, TypeVar
 import httpx
 from attrs import frozen
 
-from tenantry.errors import Answer, BadAnswer
+from tenantry.errors import Answer, BadAnswer, Error
 from tenantry.events import Event
 from tenantry_api.types import Call
 
@@ -124,6 +124,19 @@ def existing(call: Call[Envelope[T | None]]) -> Flow[T]:
     if found is None:
         raise nothing(call)
     return found
+
+
+def written(call: Call[Envelope[T | None]], read: Flow[T]) -> Flow[T]:
+    """What the answer to a write holds or, where it holds nothing, what is read afterwards."""
+    found = yield from result(call)
+    if found is not None:
+        return found
+    try:
+        return (yield from read)
+    except Error as error:
+        # Whatever fails now, the write was done.
+        error._mark_unknown()
+        raise
 
 
 def listed(call: Call[Envelope[list[T] | None]]) -> Flow[list[T]]:

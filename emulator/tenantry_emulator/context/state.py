@@ -14,6 +14,7 @@ from .credentials import Keyring
 from .faults import Faults
 from .guesses import Guesses
 from .rate_limit import Limit, Meter
+from .recorded import Recorder
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class State:
     runtime: Runtime | None
     """None where Workers are not run."""
     logs: Logs
+    recorder: Recorder = field(default_factory=Recorder)
     locks: KeyedLocks = field(default_factory=KeyedLocks)
     failures: list[str] = field(default_factory=list)
     """Answers with status 500 that nobody asked for: defects of this emulator."""
@@ -54,6 +56,7 @@ class State:
         self.clock.reset()
         self.keyring.clear()
         self.faults.clear()
+        self.recorder.clear()
         self.failures.clear()
         if self.meter:
             self.meter.clear()

@@ -9,6 +9,7 @@ from tenantry_emulator.wire.json_types import Json, JsonObject, as_list, as_obje
 from tenantry_emulator.wire.refusals import WRONG_CLASS, WRONG_MIGRATION_TAG, Refusal
 
 NONE = Durable(None, {})
+EXPECTED = "expecting-transfer"
 # Kinds of storage, as exports name them.
 NEW_CLASSES = {"new_classes": ("new-class", "legacy-kv"), "new_sqlite_classes": ("new-sqlite-class", "sqlite")}
 
@@ -60,14 +61,22 @@ def declared(exports: Json, running: Durable) -> Durable:
         elif state == "renamed" and name in classes:
             classes[as_text(export.get("renamed_to"))] = classes.pop(name)
     for name, export in objects.items():
-        if is_live(export) and name not in classes:
+        # One that comes from another script begins empty here, as by a migration.
+        if (is_live(export) or export.get("state") == EXPECTED) and name not in classes:
             classes[name] = DurableClass(as_text(export.get("storage")), identifiers.new_tag())
     return Durable(running.migration_tag, classes)
 
 
 def live(exports: Json) -> JsonObject:
     """The exports that answers list: what has become of classes that went is done, and forgotten."""
-    return {name: export for name, export in as_object(exports).items() if is_live(as_object(export))}
+    described = {name: _arrived(as_object(export)) for name, export in as_object(exports).items()}
+    return {name: export for name, export in described.items() if is_live(export)}
+
+
+def _arrived(export: JsonObject) -> JsonObject:
+    if export.get("state") != EXPECTED:
+        return export
+    return {field: value for field, value in export.items() if field != "transfer_from"} | {"state": "created"}
 
 
 def is_live(export: JsonObject) -> bool:

@@ -198,7 +198,7 @@ def arguments_of(kind: type[Any]) -> list[tuple[str, str]]:
 def echo(ask: Ask, server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ask:
     """A server that is content with everything; what is taken for a path leads nowhere else."""
     monkeypatch.chdir(tmp_path)
-    server.succeed({"namespace_name": "production", "id": "shop", "compatibility_date": DAY})
+    server.succeed({"namespace_name": "production", "id": "shop", "compatibility_date": DAY, "bindings": []})
     return ask
 
 

@@ -268,6 +268,8 @@ def test_a_deploy_that_is_cancelled_in_the_middle_leaves_a_client_that_works(
 
 def test_ctrl_c_ends_a_deploy_at_once_and_leaves_no_thread(cloudflare: Cloudflare, site: Path) -> None:
     cloudflare.bucket = 1
+    # In all threads, so that none is just being started: Python would then list it for ever.
+    cloudflare.meet(3)
     cloudflare.uploads.extend(["hang"] * 3)
     pressed = 0.0
 

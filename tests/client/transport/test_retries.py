@@ -230,10 +230,11 @@ def test_any_number_of_attempts_has_a_pause() -> None:
 
 def test_an_edge_error_is_repeated_when_it_says() -> None:
     world = answering(edge(503, retry_after="20"))
-    world.run([read()], world.config(), workers=1)
+    world.run([read(), read(), read()], world.config(), workers=2)
 
     assert world.errors == []
-    assert world.sent == pytest.approx([0.0, 20.25])
+    # Other calls do not wait for it.
+    assert world.sent == pytest.approx([0.0, 0.0, 0.25, 20.25])
 
 
 @pytest.mark.parametrize(

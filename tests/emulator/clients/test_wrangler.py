@@ -169,6 +169,7 @@ OUTBOUND = "export default { fetch: (request, env) => new Response(`${request.ur
 FETCHES = "export default { fetch: () => fetch('https://api.example.com/x') }"
 
 
+@pytest.mark.parametrize("wrangler", ["wrangler", "wrangler-of-april"], indirect=True)
 def test_a_dispatch_worker_is_deployed_redeployed_and_deleted_with_its_outbound_worker(
     wrangler: Wrangler, running: Ground, project: Path
 ) -> None:

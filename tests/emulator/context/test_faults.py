@@ -231,7 +231,7 @@ def test_a_fault_that_cannot_be_is_refused_at_once(wrong: dict[str, Any], compla
 
 @pytest.mark.parametrize(
     ("operation", "hint"),
-    [("get_namespce", "did you mean get_namespace?"), ("x", "there are account_worker_secrets, ")],
+    [("get_namespce", "did you mean get_namespace?"), ("x", "there are account_subdomain, ")],
 )
 def test_an_operation_that_does_not_exist_is_refused_with_what_may_be_meant(operation: str, hint: str) -> None:
     with faulty() as (emulator, account):

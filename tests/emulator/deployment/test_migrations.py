@@ -142,3 +142,14 @@ def test_a_class_of_exports_cannot_be_new_by_a_migration(production: Account) ->
     deploy(production, exports={"Cart": OBJECT})
 
     assert refused(production, migrations={"new_tag": "v1", "new_classes": ["Cart"]})[:2] == (400, 10074)
+
+
+def test_a_class_that_exports_expect_from_another_script_is_there(production: Account) -> None:
+    expected = {**OBJECT, "state": "expecting-transfer", "transfer_from": "old"}
+    bindings = [{"type": "durable_object_namespace", "name": "CART", "class_name": "Cart"}]
+    deploy(production, exports={"Cart": expected}, bindings=bindings)
+
+    assert exports(production) == {"Cart": {**OBJECT, "state": "created"}}
+    gone = {"type": "durable-object", "state": "transferred", "transferred_to": "new"}
+    deploy(production, exports={"Cart": gone})
+    assert exports(production) == {}

@@ -56,7 +56,14 @@ def test_wrangler_finds_the_queues_and_buckets_that_bindings_name(account: Accou
     assert account.granted("GET", f"{base}/r2/buckets/files")["name"] == "files"
 
 
-READS = ("scripts/{}/settings", "scripts/{}/secrets", "scripts/{}/deployments", "services/{}", "workers/{}")
+READS = (
+    "scripts/{}/settings",
+    "scripts/{}/secrets",
+    "scripts/{}/deployments",
+    "scripts/{}/subdomain",
+    "services/{}",
+    "workers/{}",
+)
 
 
 @pytest.mark.parametrize("path", READS)

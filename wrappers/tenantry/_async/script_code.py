@@ -157,7 +157,7 @@ class AsyncScriptCode:
         `code` is a path, always: of a folder as `wrangler deploy --dry-run --outdir` writes it, or of one file. Source
         goes in as a mapping, `{"index.js": b"…"}`, or as a `Bundle`. `main` is needed only where several modules could
         be the main one. A script that does not exist yet needs a `compatibility_date`; `create=False` refuses to create
-        one.
+        one, unless it is deleted between that look and the upload.
 
         **What is not mentioned stays** (KEEP): bindings, vars and assets of the running version, its settings, and all
         its secrets. `()` and `{}` remove, and None removes assets; elsewhere None is refused. What is given replaces
@@ -174,7 +174,8 @@ class AsyncScriptCode:
         `put_content()` is for.
 
         `migrations` is one migration, or the list of all that the script ever had, each with its `tag`, as wrangler's
-        configuration has it; one request more tells which are applied already, and these are left out.
+        configuration has it; one request more tells which are applied already, and these are left out. With
+        `keep_settings=False` nothing is read, and all steps go up.
 
         `assets=Assets("public/")` uploads the files of the folder that Cloudflare does not have yet, then the script,
         which takes two requests more at least; `on_event` is told how far it is. Until the script's own upload the

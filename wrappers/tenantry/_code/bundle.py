@@ -6,8 +6,10 @@ import hashlib
 import os
 import posixpath
 import re
+import shutil
 import unicodedata
 from collections.abc import Iterator, Mapping
+from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import TypeAlias
 
@@ -20,16 +22,19 @@ from tenantry_api.types import File
 # https://www.rfc-editor.org/rfc/rfc9110#name-media-type, on one line of ASCII.
 _MEDIA_TYPE = re.compile(r"[!-.0-~]+/[!-.0-~]+[ -~]*")
 
+# Each begins with letters, which `re` finds as fast as memory is read; what stands before them is looked at afterwards.
 _EXPORTS = re.compile(
-    rb"""(?:^(?:\xef\xbb\xbf)?|[;}\s]|\*/)(?:
-        export \s* [{*] | export \s+ (?:default|const|let|var|class|function|async) \b
-        | import \s* ["'{*] | import \s+ [\w$]+ (?:\s* , | \s+ from \b)
+    rb"""port (?=[\s{*"']) (?: (?<=\A..port) | (?<=\A\xef\xbb\xbf..port) | (?<=[;}\s]..port) | (?<=\*/..port) ) (?:
+        (?<=export) (?: \s*+ [{*] | \s++ (?:default|const|let|var|class|function|async) \b )
+        | (?<=import) (?: \s*+ ["'{*] | \s++ [\w$]++ (?:\s*+ , | \s++ from \b) )
     )""",
-    re.VERBOSE,
+    re.VERBOSE | re.DOTALL,
 )
+_LISTENS = re.compile(rb"addEventListener (?<!\w addEventListener) \s*+ \( \s*+ [\"'`]", re.VERBOSE)
+# Reading, encoding and searching stop all other threads, so that each is done to so much at once. A search is given some
+# of the next piece, for what begins in one and ends in the other.
+_PIECE, _OVERLAP = 2**18, 2**14
 _BLOB_TYPES = (module_types.WASM, module_types.TEXT, module_types.DATA)
-
-_LISTENS = re.compile(rb"\baddEventListener\s*\(\s*[\"'`]")
 
 
 class Bundle(Mapping[str, bytes]):
@@ -177,7 +182,10 @@ def _content(path: str, content: object) -> bytes:
     if not isinstance(content, str):
         raise NotSent(f"Module {path!r} must be bytes or str, not {type(content).__name__}.")
     try:
-        return content.encode()
+        encoded = BytesIO()
+        for start in range(0, len(content), _PIECE):
+            encoded.write(content[start : start + _PIECE].encode())
+        return encoded.getvalue()
     except UnicodeEncodeError:
         raise NotSent(f"Module {path!r} has a character that UTF-8 cannot encode.") from None
 
@@ -216,7 +224,19 @@ def _type(path: str) -> str:
 
 def _is_service_worker(source: bytes) -> bool:
     """Whether JavaScript is in service-worker syntax: it listens for events, and exports and imports nothing."""
-    return bool(_LISTENS.search(source)) and not _EXPORTS.search(source)
+    return not _is_found(_EXPORTS, source) and _is_found(_LISTENS, source)
+
+
+def _is_found(pattern: re.Pattern[bytes], source: bytes) -> bool:
+    """Whether a pattern is in a source; searched first at its beginning and its end, where exports usually stand."""
+    first, *others = range(0, len(source) or 1, _PIECE)
+    for start in (first, *reversed(others)):
+        end = start + _PIECE + _OVERLAP
+        found = pattern.search(source, start, end)
+        # A word that goes on behind the piece only seems to end there; the next piece has all of it.
+        if found and found.end() < end:
+            return True
+    return False
 
 
 def _contents(root: Path, types: Mapping[str, str]) -> tuple[dict[str, bytes], tuple[str, ...]]:
@@ -230,7 +250,8 @@ def _contents(root: Path, types: Mapping[str, str]) -> tuple[dict[str, bytes], t
 
 def _read(path: Path) -> bytes:
     with opened(path) as file:
-        return file.read()
+        shutil.copyfileobj(file, content := BytesIO(), _PIECE)
+        return content.getvalue()
 
 
 def _has_type(path: Path) -> bool:

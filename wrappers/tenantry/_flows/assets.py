@@ -157,21 +157,26 @@ def _upload(account: str, token: str, bucket: Sequence[Asset], key: bytes | None
         uploaded = yield from result(
             _authorised(api.upload_assets.request(account, body=_body(contents), base64=True), token)
         )
+        # To free so much memory takes time too.
+        yield from InThread(partial(_close, contents))
     finally:
-        # An answer of httpx's and its request hold each other: without this, what was sent would stay in memory until
-        # Python looks for such cycles, which large objects do not make it do.
-        for sent in contents.values():
-            sent.close()
+        _close(contents)
     yield from Emit(tally.add(len(bucket)))
     return uploaded.jwt if uploaded else None
 
 
 def _contents(bucket: Sequence[Asset], key: bytes | None, check: Check) -> dict[Asset, BytesIO]:
-    contents = {}
-    for asset in bucket:
-        check()
-        contents[asset] = content(asset, key)
-    return contents
+    return {asset: content(asset, key, check) for asset in bucket}
+
+
+def _close(contents: Mapping[Asset, BytesIO]) -> None:
+    """Free what was sent.
+
+    An answer of httpx's and its request hold each other: without this, it would stay in memory until Python looks for
+    such cycles, which large objects do not make it do.
+    """
+    for sent in contents.values():
+        sent.close()
 
 
 def _body(contents: Mapping[Asset, BytesIO]) -> models.AssetUpload:

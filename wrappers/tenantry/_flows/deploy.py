@@ -15,12 +15,12 @@ from tenantry._arguments.keep import KEEP
 from tenantry._assets.manifest import Manifest
 from tenantry._assets.options import Assets
 from tenantry._code.bundle import Bundle, Code
-from tenantry._flow import Flow, InThread, existing, result
-from tenantry._flows import assets
+from tenantry._flow import Flow, InThread, result
+from tenantry._flows import assets, settings
 from tenantry._flows.scripts import get as get_script
 from tenantry.errors import Denied, Invalid, NotSent, ScriptNotFound
 from tenantry_api import models
-from tenantry_api.api import scripts, settings
+from tenantry_api.api import scripts
 from tenantry_api.types import UNSET, Call
 
 _NOTHING_TO_INHERIT = 10057
@@ -92,7 +92,7 @@ def _running(path: assets.ScriptPath, upload: Upload) -> Flow[Running | None]:
     if upload.creates and not upload.keeps_settings:
         return None
     try:
-        now = yield from existing(settings.get_settings.request(*path))
+        now = yield from settings.whole(*path)
         tag = (yield from get_script(*path)).migration_tag if upload.migrations and upload.keeps_settings else None
     except ScriptNotFound:
         if not upload.creates:
@@ -108,7 +108,7 @@ def _running(path: assets.ScriptPath, upload: Upload) -> Flow[Running | None]:
 def _dated(upload: Upload, running: Running | None) -> models.ScriptMetadata:
     """The metadata, with a compatibility date."""
     metadata = upload.over(running)
-    if metadata.compatibility_date is UNSET:
+    if metadata.compatibility_date is UNSET and "compatibility_date" not in metadata:
         why = "the script does not exist yet" if running is None else "the settings of the script have none"
         raise NotSent(f"A compatibility_date is needed, such as '2026-01-31': {why}.")
     return metadata

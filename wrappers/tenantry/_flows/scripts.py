@@ -142,6 +142,7 @@ def _until_none_is_left(account: str, namespace: str, tags: str | Unset) -> Flow
                 raise bad_success(call, "that there is more to delete, and deletes nothing")
     except Error as error:
         error.deleted = tuple(gone)
+        error._done_before(error.deleted)
         raise
     return models.Deleted(deleted=[*gone.values()], deleted_count=len(gone), has_more=False)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from tenantry._arguments.convert import as_mapping, as_secret, as_str_list, reading_arguments, valid_flag
 from tenantry._arguments.names import valid_name
 from tenantry._flow import Flow, listed, nothing, result
-from tenantry.errors import NotSent, SecretNotFound
+from tenantry.errors import Error, NotSent, SecretNotFound
 from tenantry_api import models
 from tenantry_api.api import secrets
 
@@ -65,7 +65,12 @@ def _patch(account: str, namespace: str, script: str, patch: Patch) -> Flow[None
     for start in range(0, len(named), SECRETS_PER_REQUEST):
         some = models.SecretPatches()
         some.additional_properties = {name: patch[name] for name in named[start : start + SECRETS_PER_REQUEST]}
-        yield from secrets.put_secrets.request(account, namespace, script, body=models.PutSecrets(secrets=some))
+        call = secrets.put_secrets.request(account, namespace, script, body=models.PutSecrets(secrets=some))
+        try:
+            yield from call
+        except Error as error:
+            error._done_before(tuple(named[:start]))
+            raise
 
 
 @reading_arguments

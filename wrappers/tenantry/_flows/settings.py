@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from attrs import evolve
+
 from tenantry._arguments.convert import as_tags, reading_arguments
 from tenantry._arguments.deployment.settings_patch import settings_patch
 from tenantry._arguments.keep import Keep
 from tenantry._arguments.names import valid_name
-from tenantry._flow import Flow, existing, listed, result
+from tenantry._flow import Flow, existing, listed, result, written
 from tenantry.errors import NotSent
 from tenantry_api import models
 from tenantry_api.api import settings as api
@@ -17,6 +19,14 @@ from tenantry_api.api import tags as tag_api
 
 def get(account: str, namespace: str, name: str) -> Flow[models.Settings]:
     return (yield from existing(api.get_settings.request(account, namespace, name)))
+
+
+def whole(account: str, namespace: str, name: str) -> Flow[models.Settings]:
+    """The settings, with the bindings from where they can be read: an answer without them must not pass for none."""
+    found = yield from get(account, namespace, name)
+    if found.bindings is not None:
+        return found
+    return evolve(found, bindings=(yield from bindings(account, namespace, name)))
 
 
 def change(
@@ -31,8 +41,7 @@ def change(
     if patch == models.SettingsPatch():
         raise NotSent("No setting is given that patch_settings() could change.")
     call = reading_arguments(api.patch_settings.request)(account, namespace, name, body=body)
-    changed = yield from result(call)
-    return changed or (yield from get(account, namespace, name))
+    return (yield from written(call, get(account, namespace, name)))
 
 
 def bindings(account: str, namespace: str, name: str) -> Flow[list[models.Binding]]:

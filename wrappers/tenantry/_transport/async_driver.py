@@ -19,8 +19,9 @@ from tenantry._flow import Emit, Flow, Gather, Interruptible, InThread, Sleep, S
 from tenantry._responses.redaction import clear_frames
 from tenantry._transport.attempt import Attempt, Failed, is_upload
 from tenantry._transport.config import ClientConfig, RawClient
-from tenantry._transport.network.connections import LoopClients, this_loop
-from tenantry._transport.network.sockets import listening, with_streams
+from tenantry._transport.network.async_sockets import AsyncBackend, listening
+from tenantry._transport.network.loops import LoopClients, this_loop
+from tenantry._transport.network.streams import with_backend
 from tenantry._transport.response_body import TooLate
 from tenantry._transport.retry_loop import RetryLoop
 from tenantry.errors import Error, NotSent
@@ -32,6 +33,7 @@ T = TypeVar("T")
 # As many as httpx opens connections. Those that wait for one in httpx cost it time that grows with their square: a
 # thousand at once are half a minute of work.
 _AT_ONCE = 100
+_CHUNK = 64 * 2**10
 
 
 @frozen
@@ -134,7 +136,7 @@ class _Run:
 
     async def _exchange(self, attempt: Attempt) -> httpx.Response | Failed:
         client = self.driver.pool.client()
-        request = attempt.request(client)
+        request = attempt.request(client, self.driver.pool.is_supplied)
         if isinstance(request.stream, httpx.SyncByteStream):
             request.stream = AsyncBody(request.stream)
         if not is_upload(request):
@@ -179,13 +181,14 @@ class AsyncBody(httpx.AsyncByteStream):
     """
 
     def __init__(self, body: httpx.SyncByteStream) -> None:
-        self._chunks = iter(body)
+        # httpx cuts a file into chunks of 64 KiB, and bytes not at all.
+        self._chunks = (chunk[start : start + _CHUNK] for chunk in body for start in range(0, len(chunk), _CHUNK))
 
     def __aiter__(self) -> AsyncIterator[bytes]:
         return self
 
     async def __anext__(self) -> bytes:
-        # httpx cuts a file into chunks of 64 KiB, and an event loop has work with each.
+        # An event loop has work with each piece, and is held up by one that is large.
         if piece := b"".join(islice(self._chunks, 16)):
             return piece
         raise StopAsyncIteration
@@ -197,7 +200,8 @@ class AsyncPool:
     def __init__(self, supplied: httpx.AsyncClient | None) -> None:
         if not isinstance(supplied, httpx.AsyncClient | None):
             raise NotSent(f"http_client must be an httpx.AsyncClient, not {type(supplied).__name__}.")
-        self._supplied = supplied and with_streams(supplied)
+        self.is_supplied = supplied is not None
+        self._supplied = supplied and with_backend(supplied, AsyncBackend)
         self._clients = LoopClients()
         self._places = WeakKeyDictionary[object, CapacityLimiter]()
 

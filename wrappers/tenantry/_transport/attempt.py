@@ -1,25 +1,30 @@
 """One attempt at a call: the request that goes out, the limits of its answer, and what its failures mean."""
 
+import re
 import ssl
+from functools import partial
 from typing import Any
 
 import httpx
 from attrs import frozen
 
 from tenantry._flow import Begin
+from tenantry._responses.reader import ResponseReader
 from tenantry._transport.config import ClientConfig
 from tenantry._transport.response_body import BodyReader, TooLate
 from tenantry.errors import Error, NoAnswer, NotSent
 from tenantry_api.types import Call
 
 _CONNECT = 10.0
+# Connecting apart, which has a limit of its own.
+_PHASES = ("read", "write", "pool")
 _NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
 _BROKEN = (httpx.NetworkError, httpx.RemoteProtocolError)
 # Errors on our side, which a retry would meet again.
 _HERE = (httpx.LocalProtocolError, httpx.UnsupportedProtocol)
 
-# What may stand in a line of a header.
-_LINE = frozenset(range(256)) - {*range(0x20), 0x7F} | {0x09}
+# What may not stand in a line of a header.
+_CONTROL = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]")
 
 _MIB = 2**20
 _UPLOAD = 64 * 2**10
@@ -43,31 +48,34 @@ class Attempt:
 
     call: Call[Any]
     config: ClientConfig
+    reader: ResponseReader[Any]
     timeout: float
     until: float
     begin: Begin | None = None
 
-    def request(self, client: httpx.Client | httpx.AsyncClient) -> httpx.Request:
+    def request(self, client: httpx.Client | httpx.AsyncClient, is_supplied: bool) -> httpx.Request:
         """A fresh request."""
         if client.is_closed:
             raise NotSent("The http_client is closed.")
         try:
-            request = self.call.build(client, self.config.base_url, self.config.headers_of(self.call))
+            url, headers = self.config.base_url + self.call.path, self.config.headers_of(self.call)
+            extensions = {"timeout": {"connect": min(_CONNECT, self.timeout), **dict.fromkeys(_PHASES, self.timeout)}}
+            arguments = {**self.call.arguments, "url": url, "headers": headers, "extensions": extensions}
+            # A client of ours adds nothing but cookies, so that its own `build_request` would be work for nothing.
+            adding = client.build_request if is_supplied else partial(httpx.Request, cookies=client.cookies)
+            request = adding(**arguments)
             _check_lines(self.call, request)
         # Any error in what the user gave: not JSON, too long for a URL, not UTF-8.
         except Exception as error:  # noqa: BLE001
-            why = f"{type(error).__name__}: {self._redacted(str(error))}"
+            why = f"{type(error).__name__}: {self.reader.redact(str(error))}"
             raise NotSent(f"{self.call.method} {self.call.path[:200]} cannot be written: {why}") from None
-        timeout = httpx.Timeout(self.timeout, connect=min(_CONNECT, self.timeout))
-        request.extensions["timeout"] = timeout.as_dict()
         return request
 
     def body(self, response: httpx.Response) -> BodyReader:
         """Takes the body of the answer, within the limits."""
         begin = self.begin if response.is_success else None
         limit = _LARGEST_CONTENT if begin else _LARGEST
-        reader = self.config.reader(self.call)
-        return BodyReader(response, reader, limit, lambda: self.config.now() > self.until, begin)
+        return BodyReader(response, self.reader, limit, lambda: self.config.now() > self.until, begin)
 
     def not_sent(self) -> NoAnswer:
         """The error where the deadline passes during the wait for a free connection."""
@@ -87,13 +95,10 @@ class Attempt:
         is_cut = is_broken and request is not None and is_upload(request)
         return Failed(self._no_answer(error), not isinstance(error, (*_HERE, TooLate)), is_cut)
 
-    def _redacted(self, text: str) -> str:
-        return self.config.reader(self.call).redact(text)
-
     def _no_answer(self, error: Exception) -> NoAnswer:
         limit = min(_CONNECT, self.timeout) if isinstance(error, httpx.ConnectTimeout) else self.timeout
         is_timeout = isinstance(error, httpx.TimeoutException)
-        why = f"nothing within {limit:g} s" if is_timeout else self._redacted(str(error)) or "it says no more"
+        why = f"nothing within {limit:g} s" if is_timeout else self.reader.redact(str(error)) or "it says no more"
         sent = not isinstance(error, _NEVER_LEFT)
         outcome = "whether it happened is unknown" if sent else "nothing was sent"
         text = f"{self.call} has no answer, {outcome}: {type(error).__name__}: {why}"
@@ -103,10 +108,10 @@ class Attempt:
 def _check_lines(call: Call[Any], request: httpx.Request) -> None:
     """A value with a newline would be another header, or another request; httpx writes them as they are."""
     for name, value in request.headers.raw:
-        if not _LINE.issuperset(name + value):
+        if _CONTROL.search(name + value):
             raise ValueError(f"the header {name.decode('latin-1')!r} has a control character")
     for part, (_, _, kind) in call.arguments.get("files") or ():
-        if kind is not None and not _LINE.issuperset(kind.encode()):
+        if kind is not None and _CONTROL.search(kind.encode()):
             raise ValueError(f"the media type of part {part!r} has a control character")
 
 

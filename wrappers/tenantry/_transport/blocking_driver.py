@@ -17,7 +17,8 @@ from tenantry._responses.redaction import clear_frames
 from tenantry._transport.attempt import Attempt, Failed
 from tenantry._transport.config import ClientConfig, RawClient
 from tenantry._transport.network.connections import open_client
-from tenantry._transport.network.sockets import Cancellation, watched, with_streams
+from tenantry._transport.network.sockets import Backend, Cancellation, watched
+from tenantry._transport.network.streams import with_backend
 from tenantry._transport.retry_loop import RetryLoop
 from tenantry._transport.threads import Cancelled, WorkerThreads
 from tenantry.errors import Error, NotSent
@@ -117,7 +118,7 @@ class _Run:
 
     def _exchange(self, attempt: Attempt) -> httpx.Response | Failed:
         client = self.driver.pool.client()
-        request = attempt.request(client)
+        request = attempt.request(client, self.driver.pool.is_supplied)
         try:
             response = client.send(request, auth=None, stream=True, follow_redirects=False)
             try:
@@ -140,7 +141,8 @@ class Pool:
     def __init__(self, supplied: httpx.Client | None) -> None:
         if not isinstance(supplied, httpx.Client | None):
             raise NotSent(f"http_client must be an httpx.Client, not {type(supplied).__name__}.")
-        self._supplied = supplied and with_streams(supplied)
+        self.is_supplied = supplied is not None
+        self._supplied = supplied and with_backend(supplied, Backend)
         self._clients: dict[int, httpx.Client] = {}
         # Of a pool that nobody holds any more.
         weakref.finalize(self, _close, self._clients).atexit = False
@@ -154,7 +156,7 @@ class Pool:
             # A user of `client.api` has closed it.
             self._clients.pop(process, None)
         # `setdefault` is atomic: where two threads come first, one client serves both and the other is never opened.
-        return self._clients.get(process) or self._clients.setdefault(process, open_client(httpx.Client))
+        return self._clients.get(process) or self._clients.setdefault(process, open_client(httpx.Client, Backend))
 
     def close(self) -> None:
         """Close the connections; a later call opens new ones."""

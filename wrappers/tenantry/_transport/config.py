@@ -6,8 +6,8 @@ import logging
 import platform
 import random
 import time
-from collections.abc import Callable, Mapping
-from typing import TypeAlias, TypeVar
+from collections.abc import Callable
+from typing import TypeAlias
 
 import httpx
 from attrs import Factory, field, frozen
@@ -16,35 +16,35 @@ from tenantry._arguments import client_options as _options
 from tenantry._arguments.credentials import Credentials
 from tenantry._rate_limit.pacer import RetryBudget
 from tenantry._rate_limit.protocol import Pacer, Priority
-from tenantry._responses.reader import ResponseReader
 from tenantry._version import __version__
 from tenantry.errors import NoAnswer
 from tenantry.events import Answered, Asked, Event, Remarked, Repeating, Unanswered, Waiting
 from tenantry_api.client import Client as _GeneratedClient
 from tenantry_api.types import Call
 
-T = TypeVar("T")
-
 RawClient: TypeAlias = _GeneratedClient
 
 log = logging.getLogger("tenantry")
 
-_HEADERS = {
-    # Without JSON in Accept, Cloudflare's edge writes its errors in HTML.
-    # https://developers.cloudflare.com/changelog/post/2026-03-12-rfc9457-structured-errors/
-    "Accept": "application/json",
-    # Gzip is decompressed piece by piece, so that a small answer cannot fill the memory.
-    "Accept-Encoding": "gzip",
-    "User-Agent": f"tenantry/{__version__} httpx/{httpx.__version__} Python/{platform.python_version()}",
-}
+_HEADERS = httpx.Headers(
+    {
+        # Without JSON in Accept, Cloudflare's edge writes its errors in HTML.
+        # https://developers.cloudflare.com/changelog/post/2026-03-12-rfc9457-structured-errors/
+        "Accept": "application/json",
+        # Gzip is decompressed piece by piece, so that a small answer cannot fill the memory.
+        "Accept-Encoding": "gzip",
+        "Connection": "keep-alive",
+        "User-Agent": f"tenantry/{__version__} httpx/{httpx.__version__} Python/{platform.python_version()}",
+    }
+)
 
 
 def _retry_budget(config: ClientConfig) -> RetryBudget:
     return RetryBudget.by(config.credentials.secret, config.base_url)
 
 
-def _headers(config: ClientConfig) -> Mapping[str, str]:
-    return {**_HEADERS, **config.credentials.headers}
+def _headers(config: ClientConfig) -> httpx.Headers:
+    return httpx.Headers({**_HEADERS, **config.credentials.headers})
 
 
 @frozen
@@ -64,20 +64,20 @@ class ClientConfig:
     chance: Callable[[], float] = field(default=random.random, repr=False)
     """At least 0, and below 1."""
     retry_budget: RetryBudget = field(default=Factory(_retry_budget, takes_self=True), repr=False)
-    headers: Mapping[str, str] = field(default=Factory(_headers, takes_self=True), init=False, repr=False)
+    headers: httpx.Headers = field(default=Factory(_headers, takes_self=True), init=False, repr=False)
 
-    def headers_of(self, call: Call[object]) -> Mapping[str, str]:
-        """What every request says; a call that carries credentials of its own gets none of the client's."""
-        own = {name.lower() for name in call.arguments.get("headers", ())}
-        return _HEADERS if "authorization" in own else self.headers
+    def headers_of(self, call: Call[object]) -> httpx.Headers:
+        """What the request says; a call that carries credentials of its own gets none of the client's."""
+        if "headers" not in call.arguments:
+            return self.headers
+        own = httpx.Headers(call.arguments["headers"])
+        headers = (_HEADERS if "authorization" in own else self.headers).copy()
+        headers.update(own)
+        return headers
 
     def api(self) -> RawClient:
         """The generated client, with these credentials."""
         return RawClient(self.base_url, headers={**self.headers})
-
-    def reader(self, call: Call[T]) -> ResponseReader[T]:
-        """Reads the answers to this call."""
-        return ResponseReader(self.credentials.secret, call)
 
     def check_time(self, until: float) -> None:
         """Raises NoAnswer once the deadline has passed; for work between requests."""

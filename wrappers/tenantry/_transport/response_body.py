@@ -21,8 +21,6 @@ _MIB = 2**20
 _PIECE = _MIB
 # How much of a bad answer its error may quote from.
 _QUOTED = 16_000
-# Headers about the compressed body, which are wrong for the decompressed one.
-_OF_TRAVEL = (b"content-encoding", b"content-length", b"transfer-encoding")
 
 
 class TooLate(Exception):
@@ -48,7 +46,7 @@ class BodyReader:
         self._limit = limit
         self._is_late = is_late
         self._size = 0
-        self._body = bytearray()
+        self._body = list[bytes]()
         # httpx has decompressed a body that a hook, or a transport without streaming, has already read.
         encoding = "" if response.is_stream_consumed else response.headers.get("content-encoding", "").strip().lower()
         if encoding not in {"", "identity", "gzip", "x-gzip"}:
@@ -66,12 +64,12 @@ class BodyReader:
         for piece in self._unpacked(chunk, self._gzip) if self._gzip else (chunk,):
             self._size += len(piece)
             if self._size > self._limit:
-                self._body += piece[:_QUOTED]
+                self._body.append(piece[:_QUOTED])
                 raise self._bad(f"with more than {self._limit // _MIB} MiB, which is not read")
             if self._sink:
                 self._guarded(partial(self._sink.take, piece))
             else:
-                self._body += piece
+                self._body.append(piece)
             if self._is_late():
                 raise TooLate
 
@@ -85,10 +83,9 @@ class BodyReader:
         """The answer with its body."""
         if self._gzip and self._gzip.is_begun and not self._gzip.is_complete:
             raise httpx.RemoteProtocolError("the body ends in the middle")
-        whole = self._with(bytes(self._body))
         if self._sink:
-            whole.extensions["taken"] = self._guarded(self._sink.end)
-        return whole
+            self._response.extensions["taken"] = self._guarded(self._sink.end)
+        return self._with(b"".join(self._body))
 
     def _guarded(self, work: Callable[[], T]) -> T:
         """Run code of a sink: it meets malformed answers, and disks that are full."""
@@ -101,11 +98,12 @@ class BodyReader:
             raise self._bad(f"a success that cannot be read: {type(error).__name__}: ", str(error)) from None
 
     def _bad(self, why: str, quoted: str = "") -> Error:
-        return self._reader.bad(self._with(bytes(self._body[:_QUOTED])), why, quoted)
+        return self._reader.bad(self._with(b"".join(self._body)[:_QUOTED]), why, quoted)
 
     def _with(self, body: bytes) -> httpx.Response:
-        kept = [header for header in self._response.headers.raw if header[0].lower() not in _OF_TRAVEL]
-        return httpx.Response(self._response.status_code, headers=kept, content=body)
+        # httpx has no public way to say what the body of a response is, but to make another response.
+        self._response._content = body
+        return self._response
 
 
 class _Gzip:

@@ -10,12 +10,13 @@ from functools import partial
 from typing import Any, Generic, TypeVar
 
 import httpx
-from attrs import define
+from attrs import define, field
 
 from tenantry._flow import Begin, InThread, Sleep
 from tenantry._rate_limit.headers import Advice, advice
 from tenantry._rate_limit.pacer import INSTANT
 from tenantry._rate_limit.protocol import Slot
+from tenantry._responses.reader import ResponseReader
 from tenantry._transport.attempt import Attempt, Failed
 from tenantry._transport.config import ClientConfig, log
 from tenantry._transport.retry_policy import backoff, is_gone_already, server_delay, should_retry
@@ -47,6 +48,7 @@ class RetryLoop(Generic[T]):
     until: float
     begin: Begin | None = None
     """What takes the body of the answer, where it is not read as a whole."""
+    _reader: ResponseReader[T] = field(init=False)
     _attempt: int = 0
     _imposed: float = 0.0
     """Seconds that Cloudflare has made it wait."""
@@ -69,8 +71,12 @@ class RetryLoop(Generic[T]):
                 self.config.retry_budget.earn()
                 return answer
             if self._unknown and is_gone_already(self.call, self._failure):
-                return self.config.reader(self.call).read(httpx.Response(200, json={"success": True}))
+                return self._reader.read(httpx.Response(200, json={"success": True}))
             yield from self._recover(self._failure)
+
+    @_reader.default
+    def _for_this_call(self) -> ResponseReader[T]:
+        return ResponseReader(self.config.credentials.secret, self.call)
 
     # --- waiting for the turn ----------------------------------------------------------------------------
 
@@ -136,7 +142,9 @@ class RetryLoop(Generic[T]):
         self._attempt += 1
         self.config.emit(Asked(self.call.method, self.call.path, self._attempt))
         try:
-            outcome: httpx.Response | Failed = yield Attempt(self.call, self.config, timeout, self.until, self.begin)
+            outcome: httpx.Response | Failed = yield Attempt(
+                self.call, self.config, self._reader, timeout, self.until, self.begin
+            )
         except Error as error:
             outcome = Failed(error, may_pass=False)
         except BaseException:
@@ -156,7 +164,7 @@ class RetryLoop(Generic[T]):
             self._may_pass = outcome.may_pass and self._cuts < _CUTS
             self.config.emit(Unanswered(method, path, seconds, outcome.error, self._attempt))
             raise outcome.error
-        reader = self.config.reader(self.call)
+        reader = self._reader
         ray = outcome.headers.get("cf-ray")
         if ray is not None and not _RAY.fullmatch(ray):
             ray = reader.redact(ray)

@@ -86,6 +86,12 @@ async def account_worker_subdomain(context: RequestContext) -> Response:
     return success({"id": script.tag, "name": script.name, "subdomain": {"enabled": False, "previews_enabled": False}})
 
 
+async def get_account_worker_subdomain(context: RequestContext) -> Response:
+    """The same, as older versions of wrangler ask for it."""
+    _script(context, SCRIPT_MISSING)
+    return success({"enabled": False, "previews_enabled": False})
+
+
 async def set_account_worker_subdomain(context: RequestContext) -> Response:
     """No address at workers.dev, whatever is asked for: the front door has one."""
     _script(context, SCRIPT_MISSING)
@@ -164,6 +170,7 @@ OPERATIONS = (
         for name, path in (
             ("account_worker_settings", "scripts/{script_name}/settings"),
             ("account_worker_secrets", "scripts/{script_name}/secrets"),
+            ("get_account_worker_subdomain", "scripts/{script_name}/subdomain"),
             ("account_worker_deployments", "scripts/{script_name}/deployments"),
             ("account_worker_service", "services/{script_name}"),
             ("account_worker_subdomain", "workers/{script_name}"),

@@ -64,6 +64,10 @@ def _installed() -> Path | None:
 def _checked(path: Path) -> Binary:
     """The binary, if it runs and is the version that is wanted."""
     try:
+        with path.open("rb") as file:
+            # npm puts such a file into `.bin`. Who ended it would leave the runtime behind.
+            if re.match(rb"#!.*\bnode\b", file.readline(200)):
+                raise NoRuntime(f"{path} is a script of Node; name the binary: @cloudflare/{package()}/bin/workerd")
         said = subprocess.run([path, "--version"], capture_output=True, text=True, check=True, timeout=30).stdout
     except (OSError, subprocess.SubprocessError) as error:
         raise NoRuntime(f"{path} does not run: {error}") from error

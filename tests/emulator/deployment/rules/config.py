@@ -5,6 +5,13 @@ from .rule import Rule, deploy, patch, put_secret, put_secrets, text
 AI = {"type": "ai", "name": "AI"}
 KEY = {"type": "secret_text", "name": "KEY", "text": "hush"}
 
+
+def custom(kind: str) -> dict[str, object]:
+    """A custom binding, whose platform is given a binding of this type."""
+    props = {"D1": {"$binding": {"type": kind, "database_id": "6c1e0000-0000-0000-0000-000000000000"}}}
+    return {"type": "service", "name": "DB", "service": "platform", "binding_interface": "d1", "props": props}
+
+
 BINDINGS = {
     "a binding without a name": Rule(10052, "has no name", deploy(bindings=[{"type": "ai"}]), deploy(bindings=[AI])),
     "a secret without a value": Rule(
@@ -15,6 +22,9 @@ BINDINGS = {
     ),
     "a type that does not exist": Rule(
         10021, "is not a type of binding", deploy(bindings=[{**AI, "type": "time_machine"}]), deploy(bindings=[AI])
+    ),
+    "a custom binding of another type than D1": Rule(
+        10021, "takes a D1 database", deploy(bindings=[custom("r2_bucket")]), deploy(bindings=[custom("d1")])
     ),
     "two of one name": Rule(
         10021, "two bindings called", deploy(bindings=[AI, text("AI")]), deploy(bindings=[AI, text("ai")])

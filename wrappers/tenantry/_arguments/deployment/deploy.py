@@ -11,7 +11,7 @@ from attrs import evolve, field, frozen
 
 from tenantry._arguments import convert
 from tenantry._arguments.deployment.migrations import History, Migrations, as_migrations, pending
-from tenantry._arguments.deployment.models import as_binding, as_setting
+from tenantry._arguments.deployment.models import as_binding, as_setting, without_part
 from tenantry._arguments.deployment.running import SETTINGS, Running
 from tenantry._arguments.keep import KEEP, RESOURCES, SECRETS, UNVERIFIED, VARS, Keep
 from tenantry._assets.options import Assets
@@ -98,7 +98,7 @@ class DeployArguments:
         for binding in () if self.bindings is KEEP else as_bindings(self.bindings):
             # One that was read, to a part of an upload: that of this upload takes its place.
             if binding.name not in code or binding.type_ != code[binding.name].type_:
-                yield binding
+                yield binding if getattr(binding, "part", None) in bundle else without_part(binding)
         if self.secrets is not KEEP:
             for name, text in convert.as_mapping("secrets", self.secrets).items():
                 yield convert.as_secret(name, text)
@@ -152,7 +152,8 @@ class Upload:
         for name, value in running.to_resend().items() if running and self.keeps_settings else ():
             # Migrations say it all, and Cloudflare takes one of the two.
             if name in self.read_first and not (name == "exports" and self.migrations is not None):
-                setattr(metadata, name, value)
+                # As JSON: what was read may be of a form that this version of tenantry does not know.
+                metadata[name] = value
         json.dumps(metadata.to_dict())
         return metadata
 
