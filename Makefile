@@ -14,7 +14,7 @@ DOCS ?= ../shared/docs ../shared/docs-current/workers_for_platforms.md
 IN_VENV := PATH="$(CURDIR)/$(BIN):$$PATH"
 
 .DEFAULT_GOAL := help
-.PHONY: help setup runtime demo test clients test-clients test-lowest record record-live generate drift docs-lock lint types mutations bench bench-emulator soak all clean
+.PHONY: help setup runtime demo test test-fleet clients test-clients test-lowest record record-live generate drift docs-lock lint types mutations bench bench-emulator soak all clean
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -42,6 +42,9 @@ demo: setup ## deploy a real Worker to the emulator, step by step
 
 test: setup ## run the tests
 	$(BIN)/python -m pytest --numprocesses auto
+
+test-fleet: setup ## run the tests of the fleet in full: 20,000 scripts, 50 kills; make test does a tenth of each
+	TENANTRY_FLEET_TESTS=whole $(BIN)/python -m pytest tests/fleet --numprocesses auto --durations 5
 
 clients: setup $(CLIENTS)/ready ## install the official SDK and wrangler, with which the emulator is tested
 

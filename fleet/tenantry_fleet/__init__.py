@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from .operations.quarantine import quarantine
     from .operations.settings import add_tag, patch_settings, remove_tag, set_tags
     from .plan import Plan
+    from .progress import show_progress
     from .report.report import Report
     from .rollout import Rollout
     from .selection import Selection
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["Fleet", "Selection", "Plan", "Rollout", "Report", "Entry", "Operation"]
 __all__ += ["put_content", "deploy", "patch_settings", "set_tags", "add_tag", "remove_tag", "quarantine", "each"]
 __all__ += ["Held", "JournalError"]
-__all__ += ["Event", "WaveBegan", "ScriptEnded", "Checked", "StateChanged"]
+__all__ += ["Event", "WaveBegan", "ScriptEnded", "Checked", "StateChanged", "show_progress"]
 
 _HOMES = {
     "Fleet": "fleet",
@@ -38,6 +39,7 @@ _HOMES = {
     **dict.fromkeys(("patch_settings", "set_tags", "add_tag", "remove_tag"), "operations.settings"),
     "quarantine": "operations.quarantine",
     "each": "operations.each",
+    "show_progress": "progress",
     **dict.fromkeys(("Held", "JournalError"), "errors"),
     **dict.fromkeys(("Event", "WaveBegan", "ScriptEnded", "Checked", "StateChanged"), "events"),
 }

@@ -72,7 +72,7 @@ class Operation(ABC):
         """The tags that a script with these has afterwards; None where they stay."""
         return None
 
-    def look_up(self, connection: Connection, names: Sequence[str]) -> None:
+    def look_up(self, connection: Connection, names: Sequence[str]) -> None:  # noqa: B027  # most need to know nothing
         """Read what `planned` will need to know of these."""
 
     def planned(self, connection: Connection, info: tenantry.ScriptInfo) -> Mapping[str, Any] | None:
