@@ -17,7 +17,7 @@ def blocks(language: str) -> list[str]:
     return found
 
 
-def test_the_examples_run_as_printed_and_print_what_is_shown() -> None:
+def test_the_examples_run_as_printed_and_print_what_is_shown(tmp_path: Path) -> None:
     with Emulator() as cloudflare:
         ran = subprocess.run(
             [sys.executable, "-W", "error", "-"],
@@ -26,6 +26,7 @@ def test_the_examples_run_as_printed_and_print_what_is_shown() -> None:
             capture_output=True,
             encoding="utf-8",
             check=False,
+            cwd=tmp_path,
         )
 
     assert ran.stderr == ""

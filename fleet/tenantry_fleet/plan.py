@@ -47,9 +47,9 @@ class Plan:
     """Calls that look at the namespace again, before each wave and every five minutes."""
     missing: tuple[str, ...] = ()
     """Names that were asked for, and are not there."""
-    _context: Context = field(repr=False, eq=False)
-    _does: Operation = field(repr=False, eq=False)
-    _admits: Admits = field(repr=False, eq=False)
+    _context: Context = field(alias="context", repr=False, eq=False)
+    _does: Operation = field(alias="does", repr=False, eq=False)
+    _admits: Admits = field(alias="admits", repr=False, eq=False)
 
     @property
     def seconds(self) -> float:
@@ -57,14 +57,14 @@ class Plan:
         return (self.calls + self.backups + self.listings) / RATE
 
     def __str__(self) -> str:
-        parts = [f"{self.scripts:,} scripts"]
+        parts = [_count(self.scripts, "script")]
         if self.unchanged:
             parts.append(f"{self.unchanged:,} are so already")
         if self.left_alone:
             parts.append(f"{self.left_alone:,} changed since, and are left alone")
-        calls = f"{self.calls:,} calls"
+        calls = _count(self.calls, "call")
         if self.backups:
-            calls += f" + {self.backups:,} to back up {self.backups:,} builds"
+            calls += f" + {self.backups:,} to back up {_count(self.backups, 'build')}"
         parts += [f"{calls} + {self.listings:,} to look again", f"about {_duration(self.seconds)} at {RATE}/s"]
         if self.missing:
             parts.append(f"not there: {', '.join(self.missing[:10])}{', …' if len(self.missing) > 10 else ''}")
@@ -171,3 +171,7 @@ class Plan:
 def _duration(seconds: float) -> str:
     hours, minutes = divmod(math.ceil(seconds / 60), 60)
     return f"{hours} h {minutes:02} min" if hours else f"{minutes} min"
+
+
+def _count(count: int, what: str) -> str:
+    return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"

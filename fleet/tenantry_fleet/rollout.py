@@ -39,7 +39,7 @@ class Rollout:
     created: datetime
     started: datetime | None
     ended: datetime | None
-    _context: Context = field(repr=False, eq=False)
+    _context: Context = field(alias="context", repr=False, eq=False)
 
     @classmethod
     def of(cls, context: Context, identifier: str) -> Rollout:

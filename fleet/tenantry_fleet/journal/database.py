@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy
-from sqlalchemy import Connection, Engine, func, insert, select
+from sqlalchemy import Connection, Engine, event, func, insert, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from tenantry_fleet.errors import JournalError
@@ -27,7 +27,7 @@ class Database:
     """The journal in a file, or in PostgreSQL; any number of threads and processes may use it at once."""
 
     def __init__(self, where: str | os.PathLike[str]) -> None:
-        self.engine = _engine(where)
+        self.engine: Engine = _engine(where)
         try:
             self._prepare()
         except JournalError:
@@ -75,8 +75,8 @@ def _engine(where: str | os.PathLike[str]) -> Engine:
     if kind := network_file_system(path.parent):
         raise JournalError(f"{path} is on a network file system ({kind}), where SQLite loses writes: use PostgreSQL.")
     engine = sqlalchemy.create_engine(f"sqlite:///{path}")
-    sqlalchemy.event.listen(engine, "connect", _connected)
-    sqlalchemy.event.listen(engine, "begin", _begun)
+    event.listen(engine, "connect", _connected)
+    event.listen(engine, "begin", _begun)
     return engine
 
 

@@ -18,7 +18,12 @@ class PutContent(Operation):
     writes_code = True
 
     def __init__(self, code: tenantry.Bundle) -> None:
-        self.code: tenantry.Bundle = code
+        self._code = code
+
+    @property
+    def code(self) -> tenantry.Bundle:
+        """The same for all."""
+        return self._code
 
     def saved(self) -> dict[str, Any]:
         """The code stands in the journal by its digest."""
@@ -45,9 +50,14 @@ class Deploy(Operation):
     calls = 3
 
     def __init__(self, code: tenantry.Bundle, arguments: dict[str, Any]) -> None:
-        self.code: tenantry.Bundle = code
+        self._code = code
         self.arguments = arguments
         self.cannot_undo = tuple(sorted(arguments.keys() & {"migrations", "assets", "secrets"}))
+
+    @property
+    def code(self) -> tenantry.Bundle:
+        """The same for all."""
+        return self._code
 
     def saved(self) -> dict[str, Any] | None:
         """Only arguments that JSON can hold, and no secrets."""

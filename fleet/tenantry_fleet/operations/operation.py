@@ -44,12 +44,15 @@ class Operation(ABC):
     writes_code: ClassVar[bool] = False
     """Whether a script has another etag afterwards."""
     priority: ClassVar[Literal["interactive", "bulk"]] = "bulk"
-    code: tenantry.Bundle | None = None
-    """The code that every script gets, if it is one code for all."""
     cannot_undo: tuple[str, ...] = ()
     """What of it no undo can bring back."""
     calls: int = 1
     """Requests for each script."""
+
+    @property
+    def code(self) -> tenantry.Bundle | None:
+        """The code that every script gets, if it is one code for all."""
+        return None
 
     @abstractmethod
     def saved(self) -> dict[str, Any] | None:

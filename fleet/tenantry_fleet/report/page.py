@@ -36,7 +36,7 @@ def page(
     rows: Sequence[Mapping[str, Any]],
 ) -> str:
     """The whole page. Any: the values of the rows are JSON."""
-    template = Template(resources.files(__package__).joinpath("page.html").read_text("utf-8"))
+    template = Template(resources.files("tenantry_fleet.report").joinpath("page.html").read_text("utf-8"))
     # In a script of a page nothing may look like its end.
     data = json.dumps([*map(dict, rows)]).replace("<", "\\u003c")
     return template.substitute(

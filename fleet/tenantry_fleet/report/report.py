@@ -33,7 +33,7 @@ class Report:
     """How many scripts there are of each outcome."""
     failures: Mapping[int | None, int]
     """How many were refused or failed, by Cloudflare's code; None where there was none."""
-    _context: Context = field(repr=False, eq=False)
+    _context: Context = field(alias="context", repr=False, eq=False)
 
     def to_dicts(self) -> list[dict[str, Any]]:
         """A dict for each script. Any: texts, numbers, lists and None."""
