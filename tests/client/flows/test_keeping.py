@@ -196,6 +196,12 @@ def test_a_binding_is_not_lost_to_a_part_of_its_name(ask: Ask, server: Server) -
         deploy(ask, code, bindings=[bindings.KvNamespace(name="add_wasm", namespace_id="0f")])
     assert server.requests == []
 
+    by_another_name = [bindings.WasmModule(name="MATH", part="add_wasm")]
+    assert by_another_name[0].to_dict() in upload(ask, server, code, bindings=by_another_name).metadata["bindings"]
+
+    gone = [bindings.WasmModule(name="OLD", part="of-the-version-before")]
+    assert {"type": "inherit", "name": "OLD"} in upload(ask, server, code, bindings=gone).metadata["bindings"]
+
     read = [bindings.WasmModule(name="add_wasm", part="of-the-version-before")]
     sent = upload(ask, server, code, bindings=read).metadata["bindings"]
     assert sent == [{"type": "wasm_module", "name": f"{name}_wasm", "part": f"{name}_wasm"} for name in ("add", "more")]

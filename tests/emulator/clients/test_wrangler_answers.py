@@ -144,7 +144,7 @@ def test_static_assets_are_served_with_the_headers_and_redirects_of_the_project(
     style, moved = ground.visit("tenant", "/style.css"), ground.visit("tenant", "/old")
     assert (style.text, style.headers["content-type"]) == ("body{}", "text/css; charset=utf-8")
     assert style.headers["x-style"] == "yes"
-    assert (moved.status_code, moved.headers["location"]) == (301, "/style.css")
+    assert (moved.status_code, moved.headers["location"]) == (301, "/production/tenant/style.css")
 
     (project / "public/style.css").write_text("a{}", encoding="utf-8")
     wrangler("deploy", "--dispatch-namespace", "production")

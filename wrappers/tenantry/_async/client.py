@@ -14,7 +14,6 @@ from attrs import evolve
 from tenantry import models
 from tenantry._arguments import client_options as _options
 from tenantry._arguments import credentials as _credentials
-from tenantry._arguments.names import valid_name
 from tenantry._async.namespace import AsyncNamespace
 from tenantry._flows import namespaces, scripts
 from tenantry._rate_limit.protocol import Pacer, Priority
@@ -157,7 +156,7 @@ class AsyncClient:
 
         Raises NotSent for a name that is empty, `.`, `..`, no str, or has control characters.
         """
-        return AsyncNamespace(self, valid_name("The name of a namespace", name))
+        return AsyncNamespace(self, name)
 
     async def list_namespaces(self) -> list[models.NamespaceInfo]:
         """All dispatch namespaces of the account.

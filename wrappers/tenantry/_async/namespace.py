@@ -14,6 +14,7 @@ from tenantry._flows import namespaces, scripts
 from tenantry._responses.builds import Build
 from tenantry._responses.paging import AsyncPages
 from tenantry._responses.script_info import ScriptInfo
+from tenantry.errors import NotSent
 
 if TYPE_CHECKING:
     from tenantry._async.client import AsyncClient
@@ -26,8 +27,11 @@ class AsyncNamespace:
 
     def __init__(self, client: AsyncClient, name: str) -> None:
         self.client = client
-        self.name = name
-        self._account = client.account_id
+        self.name = valid_name("The name of a namespace", name)
+        try:
+            self._account = client.account_id
+        except Exception:  # noqa: BLE001  # whatever a stranger raises when it is looked at
+            raise NotSent(f"A namespace is of a client, not of {type(client).__name__}.") from None
 
     async def _run(self, flow: Flow[T]) -> T:
         return await self.client._run(namespaces.suggesting(self._account, self.name, flow))
@@ -40,7 +44,7 @@ class AsyncNamespace:
 
         Raises NotSent for a name that is empty, `.`, `..`, no str, or has control characters.
         """
-        return AsyncScript(self, valid_name("The name of a script", name))
+        return AsyncScript(self, name)
 
     async def get(self) -> models.NamespaceInfo:
         """What Cloudflare says of the namespace.

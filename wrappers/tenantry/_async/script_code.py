@@ -13,6 +13,7 @@ from tenantry._arguments.convert import JSON, valid_flag
 from tenantry._arguments.deployment.deploy import DeployArguments
 from tenantry._arguments.deployment.migrations import Migrations
 from tenantry._arguments.keep import KEEP, Keep
+from tenantry._arguments.names import valid_name
 from tenantry._assets.options import Assets
 from tenantry._code.bundle import Bundle, Code
 from tenantry._code.destinations import Saved
@@ -25,6 +26,7 @@ from tenantry._flows import snapshots as snapshot_flows
 from tenantry._flows.deploy import DryRun
 from tenantry._snapshots.restoration import Restored
 from tenantry._snapshots.snapshot import Snapshot
+from tenantry.errors import NotSent
 
 if TYPE_CHECKING:
     from tenantry._async.namespace import AsyncNamespace
@@ -37,8 +39,11 @@ class AsyncScriptCode:
 
     def __init__(self, namespace: AsyncNamespace, name: str) -> None:
         self.namespace = namespace
-        self.name = name
-        self._path = (namespace.client.account_id, namespace.name, name)
+        self.name = valid_name("The name of a script", name)
+        try:
+            self._path = (namespace.client.account_id, namespace.name, name)
+        except Exception:  # noqa: BLE001  # whatever a stranger raises when it is looked at
+            raise NotSent(f"A script is in a namespace, not in {type(namespace).__name__}.") from None
 
     async def _run(self, flow: Flow[T]) -> T:
         return await self.namespace.client._run(namespaces.suggesting(*self._path[:2], flow))

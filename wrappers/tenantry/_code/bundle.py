@@ -64,8 +64,13 @@ class Bundle(Mapping[str, bytes]):
         types: Mapping[str, str] | None = None,
         left_out: tuple[str, ...] = (),
     ) -> None:
-        self._modules = _normalised(modules)
-        given = {} if types is None else _given(types)
+        try:
+            self._modules = _normalised(modules)
+            given = {} if types is None else _given(types)
+        except NotSent:
+            raise
+        except Exception as error:  # noqa: BLE001  # a mapping of the user's may raise what it likes
+            raise NotSent(f"The modules cannot be read: {type(error).__name__}: {error}") from None
         if unknown := sorted(given.keys() - self._modules.keys()):
             raise NotSent(f"types= names no module: {', '.join(unknown)}. There are: {', '.join(self._modules)}.")
         self.types = {path: given.get(path) or _type(path) for path in self._modules}
@@ -93,7 +98,7 @@ class Bundle(Mapping[str, bytes]):
                 # pathlib reads it as the current folder.
                 raise ValueError("the path is empty")
             modules, left_out = _contents(Path(place), types or {})
-        except (OSError, TypeError, ValueError) as error:
+        except Exception as error:  # noqa: BLE001  # as above, where it is not the disk that fails
             text = f"Cannot read {place!r}: {why(error)}. A str is always a path; source goes in as a mapping."
             raise NotSent(text) from None
         return cls(modules, main=main, types=types, left_out=left_out)

@@ -16,6 +16,9 @@ from tenantry._code.bundle import Bundle
 from tenantry._files import why
 from tenantry.errors import NotSent
 
+# Windows alone has it.
+_BINARY = getattr(os, "O_BINARY", 0)
+
 
 @frozen
 class Saved:
@@ -51,11 +54,13 @@ class Folder:
     """Code in a new folder. It is written beside it, under another name, and renamed when it is complete.
 
     One attempt that fails leaves its files to the next, which writes elsewhere; all is cleared away in the end.
+    What is private only its owner may read.
     """
 
     is_slow = True
 
-    def __init__(self, to: str | os.PathLike[str]) -> None:
+    def __init__(self, to: str | os.PathLike[str], *, is_private: bool = False) -> None:
+        self._folder_mode, self._file_mode = (0o700, 0o600) if is_private else (0o777, 0o666)
         self._target = _new(to)
         self._above = [folder for folder in self._target.parents if not folder.exists()]
         self._beside = _made_beside(self._target)
@@ -74,9 +79,9 @@ class Folder:
     def begin(self) -> Self:
         """Another attempt."""
         self._close()
-        # With the usual permissions; the temporary folder around it is closed to other users.
+        # The temporary folder around it is closed to other users.
         self._root = self._beside / str(len(os.listdir(self._beside)))
-        self._root.mkdir()
+        self._root.mkdir(self._folder_mode)
         return self
 
     def open(self, path: str) -> None:
@@ -87,7 +92,7 @@ class Folder:
             raise ValueError(f"the path {path!r} leads out of the folder")
         file.parent.mkdir(parents=True, exist_ok=True)
         # Two paths that differ only by case may be one file here.
-        self._file = file.open("xb")
+        self._file = os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, self._file_mode), "wb")
 
     def write(self, data: bytes) -> None:
         assert self._file is not None, "a part has a head before it has a body"

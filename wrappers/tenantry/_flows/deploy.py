@@ -66,7 +66,8 @@ def deploy(path: assets.ScriptPath, given: DeployArguments) -> Flow[models.Deplo
         if again == metadata:
             raise
         answer = yield from _call(path, upload, again, stored)
-    return answer.result or models.Deployed(id=path[-1])
+    deployed = answer.result or models.Deployed()
+    return deployed if deployed.id else evolve(deployed, id=path[-1])
 
 
 def dry_run(name: str, given: DeployArguments) -> Flow[DryRun]:
@@ -83,8 +84,8 @@ def dry_run(name: str, given: DeployArguments) -> Flow[DryRun]:
 def replace_code(path: assets.ScriptPath, code: Code, main: str | None) -> Flow[models.ScriptDetails]:
     bundle = yield from InThread(partial(reading_arguments(Bundle.of), code, main=main))
     call = scripts.put_content.request(*path, body=content_upload(bundle))
-    replaced = yield from result(call)
-    return replaced or models.ScriptDetails(id=path[-1])
+    replaced = (yield from result(call)) or models.ScriptDetails()
+    return replaced if replaced.id else evolve(replaced, id=path[-1])
 
 
 def _running(path: assets.ScriptPath, upload: Upload) -> Flow[Running | None]:
@@ -118,7 +119,7 @@ def _dated(upload: Upload, running: Running | None) -> models.ScriptMetadata:
 def _call(
     path: assets.ScriptPath, upload: Upload, metadata: models.ScriptMetadata, stored: models.AssetsMetadata | None
 ) -> Call[models.DeployedEnvelope]:
-    body = models.ScriptUpload(metadata=evolve(metadata, assets=UNSET if stored is None else stored))
+    body = models.ScriptUpload(metadata=metadata if stored is None else evolve(metadata, assets=stored))
     body.additional_properties = {**upload.parts}
     call = scripts.upload_script.request(*path, body=body, bindings_inherit="strict")
     # Not repeated: the second time, the script would have the migration's new tag, and Cloudflare would refuse it.

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 import httpx
 from attrs import frozen
 
-from tenantry._arguments.convert import valid_flag
+from tenantry._arguments.convert import reading_arguments, valid_flag
 from tenantry._arguments.names import valid_name
 from tenantry._arguments.tag_filter import selects, tag_filter
 from tenantry._flow import Flow, bad_success, listed, nothing
@@ -33,19 +33,24 @@ class _Rows:
     messages: object
     rows: Sequence[Mapping[str, object]] | None
     """None where the answer has no result at all; null is none."""
+    is_one: bool
+    """Whether the result is an object, and not a list."""
     cursor: str | None
 
 
 def pages(account: str, namespace: str, tags: Mapping[str, bool] | None) -> Fetch[ScriptInfo]:
     """How to fetch a page of scripts; a filter that cannot be expressed is refused at once."""
     wanted = tag_filter(tags)
+    told = reading_arguments(dict[str, bool])(tags or {})
 
     def fetch(cursor: str | None) -> Flow[Page[ScriptInfo]]:
         call = scripts.list_scripts.request(account, namespace, tags=wanted, limit=PAGE_SIZE, cursor=cursor or UNSET)
         page = yield from call.reading(_rows)
         if page.rows is None:
             raise nothing(call)
-        return Page(call.path, [ScriptInfo(row) for row in page.rows if selects(tags, _tags(row))], page.cursor)
+        if page.is_one and not _is_script(page.rows[0]):
+            raise bad_success(call, "an object that is neither a script nor a list of them")
+        return Page(call.path, [ScriptInfo(row) for row in page.rows if selects(told, _tags(row))], page.cursor)
 
     return fetch
 
@@ -64,7 +69,7 @@ def get(account: str, namespace: str, name: str) -> Flow[ScriptInfo]:
     call = scripts.get_script.request(account, namespace, name)
     found = yield from call.reading(_rows)
     row = next(iter(found.rows or ()), {})
-    if not row.get("script") and not row.get("id"):
+    if not _is_script(row):
         # Seen for a script that does not exist: a success, with `script` null.
         answer = Answer(200)
         raise ScriptNotFound(method=call.method, path=call.path, answer=answer, hint="The answer names no script.")
@@ -73,6 +78,7 @@ def get(account: str, namespace: str, name: str) -> Flow[ScriptInfo]:
 
 def delete(account: str, namespace: str, name: str, force: bool, missing_ok: bool) -> Flow[bool]:
     """Whether there was something to delete."""
+    missing_ok = valid_flag("missing_ok", missing_ok)
     try:
         yield from scripts.delete_script.request(account, namespace, name, force=valid_flag("force", force) or UNSET)
     except ScriptNotFound:
@@ -80,6 +86,10 @@ def delete(account: str, namespace: str, name: str, force: bool, missing_ok: boo
             raise
         return False
     return True
+
+
+def _is_script(row: Mapping[str, object]) -> bool:
+    return bool(row.get("script") or row.get("id"))
 
 
 def _tags(row: Mapping[str, object]) -> Sequence[str] | None:
@@ -100,7 +110,7 @@ def _rows(response: httpx.Response) -> _Rows:
     if not isinstance(cursor, str | None):
         raise TypeError("the cursor of the next page is not a str")
     success, errors, messages = map(envelope.get, ("success", "errors", "messages"))
-    return _Rows(success, errors, messages, rows if "result" in envelope else None, cursor)
+    return _Rows(success, errors, messages, rows if "result" in envelope else None, isinstance(result, dict), cursor)
 
 
 # From the example in the published specification; the maximum is not documented.
@@ -135,6 +145,8 @@ def _until_none_is_left(account: str, namespace: str, tags: str | Unset) -> Flow
             answer = yield from call
             # The docs have it in `result`, the published specification beside it.
             page = answer.result or answer
+            if page.deleted is None and page.deleted_count is None:
+                raise bad_success(call, "a success that does not say what was deleted")
             new = {script.id: script for script in page.deleted or () if script.id and script.id not in gone}
             gone |= new
             has_more = bool(page.has_more)
@@ -148,5 +160,6 @@ def _until_none_is_left(account: str, namespace: str, tags: str | Unset) -> Flow
 
 
 def list_workers(account: str, tags: Mapping[str, bool] | None) -> Flow[list[models.WorkerInfo]]:
-    found = yield from listed(workers.list_workers.request(account, tags=tag_filter(tags)))
-    return [worker for worker in found if selects(tags, worker.tags)]
+    call = workers.list_workers.request(account, tags=tag_filter(tags))
+    told = reading_arguments(dict[str, bool])(tags or {})
+    return [worker for worker in (yield from listed(call)) if selects(told, worker.tags)]

@@ -13,7 +13,6 @@ from attrs import evolve
 from tenantry import models
 from tenantry._arguments import client_options as _options
 from tenantry._arguments import credentials as _credentials
-from tenantry._arguments.names import valid_name
 from tenantry._flows import namespaces, scripts
 from tenantry._rate_limit.protocol import Pacer, Priority
 from tenantry._responses.redaction import clear_frames
@@ -156,7 +155,7 @@ class Client:
 
         Raises NotSent for a name that is empty, `.`, `..`, no str, or has control characters.
         """
-        return Namespace(self, valid_name("The name of a namespace", name))
+        return Namespace(self, name)
 
     def list_namespaces(self) -> list[models.NamespaceInfo]:
         """All dispatch namespaces of the account.

@@ -13,6 +13,7 @@ from tenantry._responses.builds import Build
 from tenantry._responses.paging import Pages
 from tenantry._responses.script_info import ScriptInfo
 from tenantry._sync.script import Script
+from tenantry.errors import NotSent
 
 if TYPE_CHECKING:
     from tenantry._sync.client import Client
@@ -25,8 +26,11 @@ class Namespace:
 
     def __init__(self, client: Client, name: str) -> None:
         self.client = client
-        self.name = name
-        self._account = client.account_id
+        self.name = valid_name("The name of a namespace", name)
+        try:
+            self._account = client.account_id
+        except Exception:  # noqa: BLE001  # whatever a stranger raises when it is looked at
+            raise NotSent(f"A namespace is of a client, not of {type(client).__name__}.") from None
 
     def _run(self, flow: Flow[T]) -> T:
         return self.client._run(namespaces.suggesting(self._account, self.name, flow))
@@ -39,7 +43,7 @@ class Namespace:
 
         Raises NotSent for a name that is empty, `.`, `..`, no str, or has control characters.
         """
-        return Script(self, valid_name("The name of a script", name))
+        return Script(self, name)
 
     def get(self) -> models.NamespaceInfo:
         """What Cloudflare says of the namespace.

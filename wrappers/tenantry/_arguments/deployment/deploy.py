@@ -98,7 +98,7 @@ class DeployArguments:
         for binding in () if self.bindings is KEEP else as_bindings(self.bindings):
             # One that was read, to a part of an upload: that of this upload takes its place.
             if binding.name not in code or binding.type_ != code[binding.name].type_:
-                yield binding if getattr(binding, "part", None) in bundle else without_part(binding)
+                yield binding if getattr(binding, "part", None) in parts(bundle) else without_part(binding)
         if self.secrets is not KEEP:
             for name, text in convert.as_mapping("secrets", self.secrets).items():
                 yield convert.as_secret(name, text)
