@@ -122,7 +122,8 @@ class Plan:
         counts from 100 attempts on. In the canary it is `canary_failures`. `rate` is calls a second, where that shall
         be fewer than the client's.
 
-        It is started by a process that stays until the end. Raises NotSent where the scripts are not as they were
+        `executor` is a pool of your own in the place of so many `threads`; it runs in this process, for the steps share
+        its client. The process stays until the end. Raises NotSent where the scripts are not as they were
         planned for, unless `even_if_changed`: those that were changed are left alone in any case.
         """
         options = Options(

@@ -17,7 +17,14 @@ def missing(context: Context, record: RolloutRecord, end: int | None) -> dict[st
         return {etag: name for etag, name in wanted.items() if not builds.by_etag(connection, context.place, etag)}
 
 
-def keep_all(context: Context, record: RolloutRecord, end: int | None, compare: Callable[[], None]) -> None:
+def keep_all(
+    context: Context,
+    record: RolloutRecord,
+    end: int | None,
+    *,
+    compare: Callable[[], None],
+    listen: Callable[[], None],
+) -> None:
     """Keep the code of all that are to be rolled up to this position.
 
     A listing comes after the downloads: only a script that it shows unchanged had that code with that etag. It is
@@ -26,7 +33,11 @@ def keep_all(context: Context, record: RolloutRecord, end: int | None, compare: 
     is_compared = False
     # Those that were changed or deleted meanwhile wait no more, and are not asked for again.
     while wanted := missing(context, record, end):
-        kept = {etag: digest for etag, name in wanted.items() if (digest := _kept(context, record, name))}
+        kept: dict[str, str] = {}
+        for etag, name in wanted.items():
+            listen()
+            if digest := _kept(context, name):
+                kept[etag] = digest
         compare()
         is_compared = True
         with context.database.begin() as connection:
@@ -38,7 +49,7 @@ def keep_all(context: Context, record: RolloutRecord, end: int | None, compare: 
         compare()
 
 
-def _kept(context: Context, record: RolloutRecord, name: str) -> str | None:
+def _kept(context: Context, name: str) -> str | None:
     """The digest of a script's code, which the journal now has; None where the script is gone."""
     try:
         code = context.with_priority("bulk").script(name).get_content()

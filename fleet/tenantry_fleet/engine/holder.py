@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import platform
 import secrets
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection
 
 from tenantry_fleet.context import Context
-from tenantry_fleet.errors import Held
+from tenantry_fleet.errors import Held, JournalError
 from tenantry_fleet.journal import rollouts
 from tenantry_fleet.journal.records import RolloutRecord
 
@@ -46,6 +49,29 @@ class Hold:
             self._beaten = now
             rollouts.change(connection, record.id, heartbeat=now)
         return True
+
+    @contextmanager
+    def beating(self) -> Iterator[None]:
+        """Give signs of life also while a call waits out a ban, or for a large answer."""
+        ended = threading.Event()
+
+        def beat() -> None:
+            while not ended.wait(BEAT):
+                try:
+                    with self._context.database.begin() as connection:
+                        now = self._context.clock.now()
+                        rollouts.change_if_held_by(connection, self._rollout, self.nonce, heartbeat=now)
+                except JournalError:
+                    # The rollout itself meets it too, at its next turn, and says so.
+                    continue
+
+        thread = threading.Thread(target=beat, name="tenantry_fleet", daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            ended.set()
+            thread.join()
 
 
 def is_held(record: RolloutRecord, now: float) -> bool:

@@ -56,7 +56,7 @@ def run(job: Job, rollout: str) -> None:
     control = Control(job.context, record, hold)
     try:
         control.become("running")
-        with ExitStack() as closing:
+        with hold.beating(), ExitStack() as closing:
             executor = job.executor or closing.enter_context(ThreadPoolExecutor(job.options.threads))
             _Run(job, control, executor, *probes).waves()
         control.change(ended=job.context.clock.now())
@@ -146,7 +146,7 @@ class _Run:
     def _before(self, end: int | None) -> None:
         """The code that runs now is kept, and the listing looked at."""
         if self._job.operation.backs_up:
-            keep_all(self._job.context, self._record, end, self._compare)
+            keep_all(self._job.context, self._record, end, compare=self._compare, listen=self._control.listen)
         else:
             self._compare()
 

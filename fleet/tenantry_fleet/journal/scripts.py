@@ -60,7 +60,9 @@ def see(connection: Connection, rollout: str, listing: int, names: Sequence[str]
 
 def named(connection: Connection, rollout: str, names: Sequence[str]) -> dict[str, ScriptRecord]:
     """Those of these names, by name."""
-    return {row.name: row for row in _rows(connection, rollout, SCRIPTS.c.name.in_(names))}
+    # A statement may have some thousands of values.
+    chunks = (names[begin : begin + CHUNK] for begin in range(0, len(names), CHUNK))
+    return {row.name: row for chunk in chunks for row in _rows(connection, rollout, SCRIPTS.c.name.in_(chunk))}
 
 
 def latest(connection: Connection, place: str, operation: str, name: str) -> ScriptRecord | None:
