@@ -14,7 +14,7 @@ DOCS ?= ../shared/docs ../shared/docs-current/workers_for_platforms.md
 IN_VENV := PATH="$(CURDIR)/$(BIN):$$PATH"
 
 .DEFAULT_GOAL := help
-.PHONY: help setup runtime demo test test-fleet clients test-clients test-lowest record record-live generate drift docs-lock lint types mutations bench bench-emulator soak all clean
+.PHONY: help setup runtime demo test test-fleet clients test-clients test-lowest record record-live generate drift docs-lock lint types mutations bench bench-emulator bench-fleet soak all clean
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -111,6 +111,9 @@ bench-emulator: setup ## compare tenants in the emulator with bare workerd
 
 soak: setup ## deploy hundreds of tenants to the emulator again and again, good ones and bad ones
 	$(BIN)/python -m benchmarks.emulator.soak
+
+bench-fleet: setup ## what a rollout costs, and whether it keeps its rate
+	$(BIN)/python -m benchmarks.fleet
 
 all: lint types drift demo clients test ## what CI runs
 
