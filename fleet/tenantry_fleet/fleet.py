@@ -29,7 +29,7 @@ from .journal.records import Entry, RolloutRecord
 from .operations.operation import Operation
 from .operations.saved import again
 from .operations.undo import Release, Undo
-from .options import Check, Gate, Options
+from .options import Check, Gate, Options, valid_rate
 from .plan import Plan
 from .planning import make_plan
 from .report.report import Report, report_of
@@ -137,7 +137,7 @@ class Fleet:
         """Change how many calls a second a rollout makes, while it runs; None is as many as the client does."""
         self._record(identifier)
         with self._context.database.begin() as connection:
-            rollouts.change(connection, identifier, rate=rate)
+            rollouts.change(connection, identifier, rate=valid_rate(rate))
             self._note(connection, identifier, "set_rate", str(rate))
         return self.status(identifier)
 
@@ -216,6 +216,8 @@ class Fleet:
             record = rollouts.get_for_update(connection, identifier)
             if record.state in ("done", "aborted"):
                 raise NotSent(f"{identifier} is {record.state} already.")
+            if record.started is None:
+                raise NotSent(f"{identifier} was never started.")
             held = is_held(record, self._context.clock.now())
             columns = {"wanted": wanted} if held else {"state": state, "why": f"by {self._context.actor}"}
             rollouts.change(connection, identifier, **columns)

@@ -27,6 +27,18 @@ def _positive(_: object, attribute: Any, value: object) -> None:
         raise NotSent(f"{attribute.name} is a number from 0.")
 
 
+def _threads(_: object, attribute: Any, value: object) -> None:
+    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+        raise NotSent(f"{attribute.name} is a number from 1.")
+
+
+def valid_rate(rate: object) -> float | None:
+    """Calls a second, or None. Raises NotSent for anything else."""
+    if rate is None or (isinstance(rate, int | float) and not isinstance(rate, bool) and rate > 0):
+        return rate
+    raise NotSent("rate is a number of calls a second above 0, or None.")
+
+
 def _share(_: object, attribute: Any, value: object) -> None:
     part(value, 1, attribute.name)
 
@@ -43,8 +55,8 @@ class Options:
     confirm: bool = False
     max_failures: Share = field(default="1%", validator=_share)
     canary_failures: Share = field(default=0, validator=_share)
-    rate: float | None = None
-    threads: int = field(default=8, validator=_positive)
+    rate: float | None = field(default=None, converter=valid_rate)
+    threads: int = field(default=8, validator=_threads)
 
     def ends(self, total: int) -> list[int]:
         """After how many scripts the canary and each wave end; the last one ends with the last script."""

@@ -139,6 +139,7 @@ class Plan:
             threads=threads,
         )
         job = Job(context=self._context, operation=self._does, options=options, admits=self._admits, executor=executor)
+        job.check()
         self._prepare(options, even_if_changed)
         run(job, self.id)
         return Rollout.of(self._context, self.id)
@@ -149,6 +150,7 @@ class Plan:
             record = rollouts.get(connection, self.id)
         if record.state != "planned":
             raise NotSent(f"{self.id} was started already: resume() goes on with it.")
+        options.ends(self.scripts)
         if not even_if_changed and (said := str(differences(self._context, record))):
             raise NotSent(f"The scripts are not as they were planned for: {said}. Plan again, or even_if_changed=True.")
         with self._context.database.begin() as connection:

@@ -1,5 +1,6 @@
 """What people do to a rollout that is under way: elsewhere, while it runs."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -127,3 +128,50 @@ def test_a_process_that_was_taken_over_stops(
 
     assert running(production, names) == dict.fromkeys(names, "new")
     assert mine.status(plan.id).state == "done"
+
+
+def test_what_was_never_started_can_be_neither_paused_nor_resumed(fleet: Fleet, production: tenantry.Namespace) -> None:
+    plan = fleet.select().plan(put_content(code("new")), reason="a plan")
+
+    for verb in (fleet.pause, fleet.abort, fleet.resume):
+        with pytest.raises(tenantry.NotSent, match="was never started"):
+            verb(plan.id)
+    of_none: list[Callable[[str], object]] = [fleet.status, fleet.pause, fleet.report, fleet.plan_undo, fleet.plan]
+    for ask in of_none:
+        with pytest.raises(tenantry.NotSent, match="has no rollout 'r0'"):
+            ask("r0")
+
+
+def test_a_rollout_of_another_namespace_is_refused(
+    make_fleet: MakeFleet, production: tenantry.Namespace, client: tenantry.Client
+) -> None:
+    client.namespace("staging").create()
+    plan = make_fleet().select().plan(put_content(code("new")), reason="a plan")
+
+    with pytest.raises(tenantry.NotSent, match="/staging"):
+        make_fleet(namespace=client.namespace("staging")).plan(plan.id)
+
+
+WRONG: dict[str, tuple[dict[str, Any], str]] = {
+    "a share": ({"max_failures": "many"}, "max_failures takes a number"),
+    "a share that is more than all": ({"canary_failures": "200%"}, "canary_failures takes a number"),
+    "waves that go back": ({"waves": ["50%", "10%"]}, "none is smaller than the one before"),
+    "no threads": ({"threads": 0}, "threads is a number from 1"),
+    "no rate": ({"rate": 0}, "rate is a number"),
+    "a check of nobody": ({"check": "https://example.com"}, "check= is a function, or a URL"),
+    "a gate of nothing": ({"gate": []}, "gate= is a function, a command"),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_wrong_options_are_refused_before_anything_is_sent(
+    fleet: Fleet, production: tenantry.Namespace, name: str
+) -> None:
+    deploy(production, 2)
+    plan = fleet.select().plan(put_content(code("new")), reason="a plan")
+    options, said = WRONG[name]
+
+    with pytest.raises(tenantry.NotSent, match=said):
+        plan.start(**options)
+
+    assert plan.start().counts == {"done": 2}

@@ -41,6 +41,11 @@ class Job:
     admits: Admits
     executor: Executor | None = None
 
+    def check(self) -> None:
+        """Raises NotSent for checks and gates that nobody can ask."""
+        check_probe(self.options.check)
+        gate_probe(self.options.gate)
+
 
 def run(job: Job, rollout: str) -> None:
     """Go on with a rollout from where it is. Raises Held where another process is at it."""
