@@ -111,6 +111,10 @@ def test_a_plan_counts_the_calls(fleet: Fleet, production: tenantry.Namespace, c
     # At the start, at the canary, and for newcomers.
     listings = 3
     assert requests.count == plan.calls + plan.backups + listings
+    back = fleet.plan_undo(plan.id)
+    requests = Counter(cloudflare, None)
+    assert back.start().counts == {"done": 10}
+    assert requests.count == back.calls + listings
 
 
 def test_a_quarantine_answers_503_keeps_everything_and_is_released(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 import tenantry
 from tenantry_fleet.context import Context
@@ -41,7 +41,12 @@ def step(context: Context, namespace: tenantry.Namespace, operation: Operation, 
             settings = script.get_settings().to_dict()
             with context.database.begin() as connection:
                 scripts.mark(connection, row.rollout, row.name, before_settings=settings)
-        return _done(operation.apply(script, row), row, operation)
+        applied = operation.apply(script, row)
+        if operation.writes_code and applied.etag is None:
+            # Cloudflare promises none in its answer; without it nobody could tell later what runs there.
+            info = script.get()
+            applied = evolve(applied, etag=info.etag, modified=when(info.modified_on))
+        return _done(applied, row, operation)
     except Moved as moved:
         return Ended({"state": "changed", "why": str(moved)})
     except tenantry.Error as error:

@@ -16,8 +16,9 @@ from tenantry_fleet.journal.records import ScriptRecord
 
 from .operation import Applied, Moved, Operation, settings_digest, when
 
-# A snapshot is restored by reading what is there, an upload, and mostly no more; the settings are read to compare them.
-_RESTORE = 4
+# A snapshot is restored by reading the script and its settings, and an upload, and the script is read again for its
+# etag. After a patch its settings are compared first.
+_CALLS = {"deploy": 4, "patch_settings": 5, "quarantine": 2}
 
 
 class Undo(Operation):
@@ -34,7 +35,7 @@ class Undo(Operation):
         self._database = database
         with database.begin() as connection:
             self._undone = rollouts.get(connection, of).operation if of else "quarantine"
-        self.calls = {"deploy": _RESTORE, "patch_settings": _RESTORE, "quarantine": 2}.get(self._undone, 1)
+        self.calls = _CALLS.get(self._undone, 1)
         self._sources: Mapping[str, ScriptRecord] = {}
         # A fleet goes back to few builds.
         self._build = lru_cache(maxsize=8)(self._read)
@@ -52,12 +53,12 @@ class Undo(Operation):
         row = self._sources.get(info.name or "")
         if row is None or row.state not in ("done", "unknown"):
             return None
-        restore = self.restore(connection, row)
+        restore = self.restore(connection, row, {*info.tags})
         columns = {"restore": restore, "position": -round((row.ended or 0) * 1000)}
         why = None if self._undone == "tags" else _why_not(row, info, restore)
         return {**columns, "state": "changed", "why": why} if why else columns
 
-    def restore(self, connection: Connection, row: ScriptRecord) -> dict[str, Any]:
+    def restore(self, connection: Connection, row: ScriptRecord, tags: set[str]) -> dict[str, Any]:
         """What to bring back: code by its digest, tags, and settings if the rollout wrote some."""
         found: dict[str, Any] = {}
         if self._undone != "tags":
@@ -65,7 +66,10 @@ class Undo(Operation):
         if row.before_settings is not None:
             found |= {"settings": row.before_settings, "after_settings": row.after_settings}
             found |= {"migration_tag": row.before_migration_tag, "has_assets": row.before_has_assets}
+        elif row.after_tags is not None and tags == {*row.after_tags}:
+            found["tags"] = row.before_tags
         elif row.after_tags is not None:
+            # Somebody else's tags stay, at a call for each of ours.
             had = {*row.before_tags}
             found["remove"] = [tag for tag in row.after_tags if tag not in had]
             found["add"] = [tag for tag in row.before_tags if tag not in row.after_tags]
@@ -80,6 +84,8 @@ class Undo(Operation):
         if build := restore.get("build"):
             details = script.put_content(self._build(build))
             applied = Applied(details.etag, when(details.modified_on))
+        if "tags" in restore:
+            script.set_tags(restore["tags"])
         for tag in restore.get("remove", ()):
             script.remove_tag(tag)
         for tag in restore.get("add", ()):
