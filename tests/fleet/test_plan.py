@@ -55,7 +55,7 @@ def test_a_plan_reads_only_and_says_what_it_takes(
     plan = fleet.select().plan(put_content(code("new")), reason="a try")
 
     assert (plan.scripts, plan.unchanged, plan.calls, plan.backups) == (30, 0, 30, 3)
-    assert str(plan) == "30 scripts · 30 calls + 3 to back up 3 builds + 6 to look again · about 1 min at 3.8/s"
+    assert str(plan) == "30 scripts · 30 calls + 3 to back up 3 builds + 6 to look again · about 1 min at 3/s"
     assert puts.count == 0
     assert fleet.plan(plan.id) == plan
 

@@ -12,6 +12,7 @@ import tenantry
 from tenantry_emulator import Emulator
 from tenantry_fleet import Fleet, put_content
 
+from .clock import VirtualClock
 from .scale import part
 from .tenants import Counter, code, deploy, running
 
@@ -21,17 +22,20 @@ MOST_MEMORY_KIB = 150 * 1024
 
 
 def test_none_is_lost_and_the_plan_told_what_it_takes(
-    fleet: Fleet, production: tenantry.Namespace, cloudflare: Emulator
+    fleet: Fleet, production: tenantry.Namespace, cloudflare: Emulator, clock: VirtualClock
 ) -> None:
     names = deploy(production, part(20_000), builds=3, tags=lambda number: ["plan-pro"] if number % 10 else [])
     chosen = [name for number, name in enumerate(names) if number % 10]
 
     plan = fleet.select(tags={"plan-pro": True}).plan(put_content(code("new")), reason="a release")
     requests = Counter(cloudflare, None)
-    rollout = plan.start()
+    begun = clock.now()
+    # As fast as Cloudflare lets bulk go: hours, which pass at once.
+    rollout = plan.start(rate=3.0)
 
     assert rollout.counts == {"done": len(chosen)}
     assert plan.calls + plan.backups + plan.listings == pytest.approx(requests.count, rel=0.02)
+    assert clock.now() - begun == pytest.approx(plan.seconds, rel=0.05)
     truth = running(production, names)
     assert [name for name, text in truth.items() if text == "new"] == chosen
     assert len(truth) == len(names)
