@@ -8,10 +8,11 @@ from datetime import datetime
 from attrs import frozen
 
 from tenantry._responses.script_info import ScriptInfo
+from tenantry_api.display import Rows, Value
 
 
 @frozen
-class Build:
+class Build(Value):
     """The scripts of a namespace that have one etag."""
 
     etag: str | None
@@ -36,11 +37,11 @@ class Census:
 
     def count(self, rows: Iterable[ScriptInfo]) -> None:
         for row in rows:
-            self._names.setdefault(row.etag, []).append(row.name or "")
+            self._names.setdefault(row.etag, []).append(row.name)
             if changed := row.modified_on:
                 self._since[row.etag] = min(changed, self._since.get(row.etag, changed))
 
-    def builds(self) -> list[Build]:
+    def builds(self) -> Rows[Build]:
         """The largest first."""
         found = [Build(etag, tuple(names), self._since.get(etag)) for etag, names in self._names.items()]
-        return sorted(found, key=lambda build: -build.count)
+        return Rows(sorted(found, key=lambda build: -build.count))
