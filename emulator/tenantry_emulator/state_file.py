@@ -2,16 +2,13 @@
 
 import contextlib
 import os
+import sys
 from pathlib import Path
 
 from tenantry_emulator.errors import NotStarted
 
-try:
+if sys.platform != "win32":
     import fcntl
-except ModuleNotFoundError:  # Windows, where nothing keeps two emulators from one file.
-    LOCKS = False
-else:
-    LOCKS = True
 
 
 class ForeignState(NotStarted):
@@ -41,7 +38,8 @@ class StateFile:
             raise
 
     def _take(self) -> None:
-        if not LOCKS:
+        if sys.platform == "win32":
+            # Nothing keeps two emulators from one file there.
             return
         try:
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

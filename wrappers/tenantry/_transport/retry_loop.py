@@ -3,6 +3,8 @@
 A flow like the others, so that it is written once: the drivers do the sleeping and the sending that it yields.
 """
 
+from __future__ import annotations
+
 import math
 import re
 from collections.abc import Callable, Generator
@@ -11,7 +13,7 @@ from types import NoneType
 from typing import Any, Generic, TypeVar
 
 import httpx
-from attrs import define, field
+from attrs import Factory, define, field
 
 from tenantry._flow import Begin, InThread, Sleep
 from tenantry._rate_limit.headers import Advice, advice
@@ -40,6 +42,10 @@ _CUTS = 2
 _LONGEST_WAIT = 3_600.0
 
 
+def _reader(loop: RetryLoop[T]) -> ResponseReader[T]:
+    return ResponseReader(loop.config.credentials.secret, loop.call)
+
+
 @define
 class RetryLoop(Generic[T]):
     """One call on its way, by these options, until a point in time."""
@@ -49,7 +55,7 @@ class RetryLoop(Generic[T]):
     until: float
     begin: Begin | None = None
     """What takes the body of the answer, where it is not read as a whole."""
-    _reader: ResponseReader[T] = field(init=False)
+    _reader: ResponseReader[T] = field(init=False, default=Factory(_reader, takes_self=True))
     _attempt: int = 0
     _imposed: float = 0.0
     """Seconds that Cloudflare has made it wait."""
@@ -74,10 +80,6 @@ class RetryLoop(Generic[T]):
             if self._unknown and is_gone_already(self.call, self._failure):
                 return self._reader.read(httpx.Response(200, json={"success": True}))
             yield from self._recover(self._failure)
-
-    @_reader.default
-    def _for_this_call(self) -> ResponseReader[T]:
-        return ResponseReader(self.config.credentials.secret, self.call)
 
     # --- waiting for the turn ----------------------------------------------------------------------------
 
