@@ -1,12 +1,17 @@
 """What is built holds what is needed and nothing else, and works without the repository."""
 
+import re
 import zipfile
 from pathlib import Path
+
+import pytest
+
+from tests.test_readme import blocks
 
 from .conftest import REPOSITORY, TYPED, Environment, built
 
 # By package, as in `TYPED`.
-ROOTS = ("wrappers", "generated", "emulator")
+ROOTS = ("wrappers", "generated", "emulator", "fleet")
 
 DEPLOY = """
 import tenantry
@@ -46,7 +51,7 @@ def contents(wheel: Path) -> dict[str, bytes]:
         return {name: packed.read(name) for name in packed.namelist() if not name.endswith("/RECORD")}
 
 
-def test_only_the_three_packages_are_installed(wheel: Path) -> None:
+def test_only_the_packages_are_installed(wheel: Path) -> None:
     folders = {name.partition("/")[0] for name in contents(wheel)}
 
     assert {folder for folder in folders if not folder.endswith(".dist-info")} == set(TYPED)
@@ -65,6 +70,7 @@ def test_every_file_of_the_packages_is_in_the_wheel(wheel: Path) -> None:
     assert {name: content for name, content in contents(wheel).items() if ".dist-info/" not in name} == files
     assert {f"{package}/py.typed" for package in TYPED} <= files.keys()
     assert {"tenantry_emulator/openapi.json", "tenantry_emulator/runtime/workers/platform.js"} <= files.keys()
+    assert "tenantry_fleet/report/page.html" in files
 
 
 def test_the_source_distribution_makes_the_same_wheel(wheel: Path, sdist: Path, tmp_path: Path) -> None:
@@ -115,6 +121,45 @@ def test_pyright_sees_the_types(installed: Environment) -> None:
     assert checked(installed, WRONG, "pyright") == 1
 
 
+# A list of mixed bindings in a variable is in here: what all its items have in common is what the checker goes by.
+MIXED = """
+import tenantry
+from tenantry import bindings
+
+shop = tenantry.Client().namespace("production").script("shop")
+mixed = [bindings.KvNamespace(name="CACHE", namespace_id="f"), bindings.SecretText(name="KEY", text="value")]
+more = [*mixed, bindings.Ai(name="AI"), *shop.get_bindings()]
+shop.deploy({"index.js": ""}, bindings=mixed)
+shop.patch_settings(bindings=more)
+"""
+
+
+@pytest.mark.parametrize("checker", ["mypy", "pyright"])
+@pytest.mark.parametrize("page", ["README.md", "docs/results.md", None])
+def test_what_we_show_type_checks(installed: Environment, page: str | None, checker: str) -> None:
+    shown = "\n".join(blocks("python", page)) if page else MIXED
+    assert checked(installed, shown, checker, *(["--strict"] if checker == "mypy" else [])) == 0
+
+
+def test_a_base_install_brings_what_it_always_did(wheel: Path) -> None:
+    (metadata,) = (text for name, text in contents(wheel).items() if name.endswith("/METADATA"))
+    wanted = [line.partition(" ")[2] for line in metadata.decode().splitlines() if line.startswith("Requires-Dist:")]
+
+    base = sorted(re.split("[<>=]", each)[0] for each in wanted if "extra ==" not in each)
+    assert base == ["anyio", "attrs", "blake3", "httpcore", "httpx", "pybase64", "python-multipart"]
+
+
+def test_the_import_loads_nothing_of_the_extras(from_wheel: Environment, wheel: Path) -> None:
+    (metadata,) = (text for name, text in contents(wheel).items() if name.endswith("/METADATA"))
+    extras = re.findall(r"^Requires-Dist: ([\w-]+).*extra ==", metadata.decode(), re.MULTILINE)
+    modules = {each.replace("-", "_") for each in extras} | {"IPython", "fastapi", "pandas", "tenantry_emulator"}
+
+    ran = from_wheel.run(script="import tenantry, sys; print(*{name.partition('.')[0] for name in sys.modules})")
+
+    assert {"starlette", "uvicorn"} <= modules
+    assert (ran.stderr, modules & {*ran.stdout.split()}) == ("", set())
+
+
 def checked(environment: Environment, code: str, checker: str, *arguments: str) -> int:
     """What the checker returns for this code: 0 for no error, 1 for some."""
     file = environment.folder / "user.py"
@@ -131,3 +176,10 @@ def test_without_the_emulators_dependencies_the_client_works_and_the_emulator_sa
 
     assert from_wheel.run(script=f"{hidden}import tenantry; tenantry.Client").stderr == ""
     assert "tenantry[emulator]" in from_wheel.run(script=f"{hidden}from tenantry_emulator import Emulator").stderr
+
+
+def test_without_its_dependencies_the_fleet_says_what_is_missing(from_wheel: Environment) -> None:
+    hidden = "import sys; sys.modules['sqlalchemy'] = None\n"
+
+    assert from_wheel.run(script=f"{hidden}import tenantry_fleet").stderr == ""
+    assert "tenantry[fleet]" in from_wheel.run(script=f"{hidden}from tenantry_fleet import Fleet").stderr

@@ -1,4 +1,15 @@
-"""Run a fleet of tenant Workers on Cloudflare's Workers for Platforms."""
+"""Run a fleet of tenant Workers on Cloudflare's Workers for Platforms.
+
+    client = tenantry.Client()                       # reads CLOUDFLARE_API_TOKEN and CLOUDFLARE_ACCOUNT_ID
+    production = client.namespace("production")      # a handle: sends nothing
+    shop = production.script("acme-shop")            # another
+    shop.deploy("dist/", compatibility_date="2026-11-01", vars={"PLAN": "pro"}, tags=["customer-acme"])
+
+What a deploy does not mention stays (KEEP). `help(tenantry.Namespace)` and `help(tenantry.Script)` have the verbs, and
+what each destroys and raises; AsyncClient has the same ones. Every failure is a `tenantry.Error`; its `outcome` says
+whether what was asked may have happened, and its text what to do. `tenantry.bindings` are what a Worker finds
+in `env`, `tenantry.models` what calls give and take, `tenantry.events` what `Client(on_event=…)` is told.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +20,7 @@ from tenantry._assets.options import Assets
 from tenantry._async.client import AsyncClient
 from tenantry._async.namespace import AsyncNamespace
 from tenantry._async.script import AsyncScript
-from tenantry._code.bundle import Bundle
-from tenantry._code.destinations import Saved
+from tenantry._code.bundle import Bundle, Saved
 from tenantry._flows.deploy import DryRun
 from tenantry._public import publish as _publish
 from tenantry._public import remember_moved as _remember_moved
@@ -45,8 +55,9 @@ from tenantry.errors import (
     ScriptTooLarge,
     SecretNotFound,
 )
+from tenantry_api.display import Rows
 
-__all__ = ["Client", "Namespace", "Script", "Pages"]
+__all__ = ["Client", "Namespace", "Script", "Pages", "Rows"]
 __all__ += ["AsyncClient", "AsyncNamespace", "AsyncScript", "AsyncPages"]
 __all__ += ["Assets", "Build", "Bundle", "DryRun", "KEEP", "Saved", "ScriptInfo", "script_name"]
 __all__ += ["Advice", "LocalPacer", "Pacer", "Slot"]

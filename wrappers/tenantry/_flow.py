@@ -14,6 +14,7 @@ from attrs import frozen
 
 from tenantry.errors import Answer, BadAnswer, Error
 from tenantry.events import Event
+from tenantry_api.display import Rows
 from tenantry_api.types import Call
 
 T = TypeVar("T")
@@ -139,7 +140,7 @@ def written(call: Call[Envelope[T | None]], read: Flow[T]) -> Flow[T]:
         raise
 
 
-def listed(call: Call[Envelope[list[T] | None]]) -> Flow[list[T]]:
+def listed(call: Call[Envelope[list[T] | None]]) -> Flow[Rows[T]]:
     """The list that the answer holds: null is an empty one; raises BadAnswer where it is not even null."""
     has_result = False
 
@@ -152,7 +153,7 @@ def listed(call: Call[Envelope[list[T] | None]]) -> Flow[list[T]]:
     envelope = yield from call.reading(parse)
     if not has_result:
         raise nothing(call)
-    return envelope.result or []
+    return Rows(envelope.result or ())
 
 
 def nothing(call: Call[Any]) -> BadAnswer:

@@ -256,11 +256,20 @@ class Refused(Error):
         self.hint = " ".join(filter(None, (hint, self.hint))) or None
         super().__init__(self._text())
 
-    def _text(self) -> str:
+    @property
+    def _answered(self) -> str:
         said = "; ".join(str(problem) for problem in self.errors) or self.answer.start or "nothing more"
-        ray = f" [ray {self.ray}]" if self.ray else ""
+        return f"{self.status}: {said}{f' [ray {self.ray}]' if self.ray else ''}"
+
+    def _text(self) -> str:
         hint = f"\n{self.hint}" if self.hint else ""
-        return f"{self.method} {self.path} answered {self.status}: {said}{ray}{hint}"
+        return f"{self.method} {self.path} answered {self._answered}{hint}"
+
+    def _render_traceback_(self) -> list[str]:
+        """What IPython shows of it."""
+        from tenantry import _notebook
+
+        return _notebook.lines(self, f"{self.method} {self.path}", self._answered, self.hint)
 
 
 class NotFound(Refused):

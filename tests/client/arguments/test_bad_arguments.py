@@ -312,17 +312,3 @@ def test_arguments_of_a_snapshot(method: str, tmp_path: Path, monkeypatch: pytes
     for oddity in ODDITIES:
         with suppress(tenantry.Error):
             getattr(SNAPSHOT, method)(oddity)
-
-
-def test_handles_made_by_hand() -> None:
-    client = tenantry.Client(account_id="an-account", api_token="a-token")
-    for oddity in ODDITIES:
-        with pytest.raises(tenantry.NotSent):
-            tenantry.Namespace(oddity, "production")
-        with pytest.raises(tenantry.NotSent):
-            tenantry.Script(oddity, "shop")
-    for name in ("..", "", None, 5):
-        with pytest.raises(tenantry.NotSent):
-            tenantry.Namespace(client, name)  # type: ignore[arg-type]
-        with pytest.raises(tenantry.NotSent):
-            tenantry.Script(client.namespace("production"), name)  # type: ignore[arg-type]

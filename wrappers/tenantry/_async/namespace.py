@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeVar
 
 from tenantry import models
-from tenantry._arguments.names import valid_name
+from tenantry._arguments.names import Handle, valid_name
 from tenantry._async.script import AsyncScript
 from tenantry._flow import Flow
 from tenantry._flows import namespaces, scripts
 from tenantry._responses.builds import Build
 from tenantry._responses.paging import AsyncPages
 from tenantry._responses.script_info import ScriptInfo
-from tenantry.errors import NotSent
+from tenantry_api.display import Rows
 
 if TYPE_CHECKING:
     from tenantry._async.client import AsyncClient
@@ -22,16 +22,14 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class AsyncNamespace:
+class AsyncNamespace(Handle):
     """A handle for a dispatch namespace, whether it exists or not."""
 
     def __init__(self, client: AsyncClient, name: str) -> None:
         self.client = client
-        self.name = valid_name("The name of a namespace", name)
-        try:
-            self._account = client.account_id
-        except Exception:  # noqa: BLE001  # whatever a stranger raises when it is looked at
-            raise NotSent(f"A namespace is of a client, not of {type(client).__name__}.") from None
+        self.name = name
+        self._account = client.account_id
+        self._named = (client._driver.config.base_url, client.account_id, name)
 
     async def _run(self, flow: Flow[T]) -> T:
         return await self.client._run(namespaces.suggesting(self._account, self.name, flow))
@@ -39,12 +37,14 @@ class AsyncNamespace:
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.name!r}>"
 
-    def script(self, name: str) -> AsyncScript:
-        """A handle for the script of this name in the namespace; sends nothing.
+    def script(self, name: str | ScriptInfo) -> AsyncScript:
+        """A handle for the script of this name, or of a row of `list_scripts()`, in the namespace; sends nothing.
 
         Raises NotSent for a name that is empty, `.`, `..`, no str, or has control characters.
         """
-        return AsyncScript(self, name)
+        return AsyncScript(
+            self, valid_name("The name of a script", name.name if isinstance(name, ScriptInfo) else name)
+        )
 
     async def get(self) -> models.NamespaceInfo:
         """What Cloudflare says of the namespace.
@@ -114,7 +114,7 @@ class AsyncNamespace:
         """
         return AsyncPages(self._run, scripts.pages(self._account, self.name, tags))
 
-    async def builds(self, *, tags: Mapping[str, bool] | None = None) -> list[Build]:
+    async def builds(self, *, tags: Mapping[str, bool] | None = None) -> Rows[Build]:
         """Which code runs where: the scripts by their etags, the largest group first; a request for 1,000 scripts.
 
         `tags` is as for `list_scripts()`. That equal code has equal etags is a guess: Cloudflare's page calls the etag

@@ -10,25 +10,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, Self, TypeAlias
 
-from attrs import frozen
-
-from tenantry._code.bundle import Bundle
+from tenantry._code.bundle import Bundle, Saved
 from tenantry._files import why
 from tenantry.errors import NotSent
 
 # Windows alone has it.
 _BINARY = getattr(os, "O_BINARY", 0)
-
-
-@frozen
-class Saved:
-    """Code that was downloaded into a folder. `Bundle.read(folder, main=…, types=…)` has it again."""
-
-    folder: Path
-    main: str | None
-    """Path of the main module, in the folder."""
-    types: Mapping[str, str]
-    """Media types of the modules, by their paths in the folder."""
 
 
 class Memory:

@@ -22,6 +22,7 @@ from tenantry._flow import Check, Emit, Flow, Gather, Interruptible, InThread, b
 from tenantry._flows import asset_manifest
 from tenantry._flows.asset_manifest import Tally
 from tenantry.errors import BadAnswer, Denied, Error, NotSent, Refused
+from tenantry.events import Warned
 from tenantry_api import models
 from tenantry_api.api import assets as api
 from tenantry_api.types import Call, File
@@ -46,14 +47,17 @@ class Prepared:
     manifest: Manifest
     config: models.AssetsConfig
     key: bytes | None = field(repr=False)
+    warnings: tuple[str, ...]
 
 
 def prepare(name: str, assets: Assets) -> Flow[Prepared]:
     """The folder, hashed for this script; sends nothing."""
     folder = yield from Interruptible(partial(asset_folder.read, assets.directory))
+    if warning := asset_folder.exposed(folder):
+        yield from Emit(Warned(warning, name))
     key = assets.key(name)
     manifest = yield from asset_manifest.manifest(name, folder.files, key)
-    return Prepared(manifest, assets.config(folder), key)
+    return Prepared(manifest, assets.config(folder), key, (warning,) if warning else ())
 
 
 def store(path: ScriptPath, prepared: Prepared) -> Flow[models.AssetsMetadata]:

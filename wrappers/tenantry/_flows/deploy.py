@@ -21,23 +21,26 @@ from tenantry._flows.scripts import get as get_script
 from tenantry.errors import Denied, Invalid, NotSent, ScriptNotFound
 from tenantry_api import models
 from tenantry_api.api import scripts
+from tenantry_api.display import Value
 from tenantry_api.types import UNSET, Call
 
 _NOTHING_TO_INHERIT = 10057
 
 
 @frozen
-class DryRun:
+class DryRun(Value):
     """What a deploy would send."""
 
     bundle: Bundle
-    """The modules, their types, the main one, and the files that are not modules."""
+    """The modules, their types, the main one, and the files that are not modules; empty for static assets alone."""
     metadata: models.ScriptMetadata
     """What is said beside the code; secrets without their values."""
     assets: Manifest | None = None
     """The static assets by their paths; None if no others are to be deployed."""
     kept: tuple[str, ...] = ()
     """Settings that a deploy reads first and sends again as they are."""
+    warnings: tuple[str, ...] = ()
+    """What is likely a mistake, such as a `.env` among the static assets."""
 
     @property
     def settings(self) -> Mapping[str, Any]:
@@ -78,7 +81,7 @@ def dry_run(name: str, given: DeployArguments) -> Flow[DryRun]:
         return DryRun(upload.bundle, metadata, kept=upload.read_first)
     folder = yield from assets.prepare(name, upload.assets)
     metadata.assets = models.AssetsMetadata(config=folder.config)
-    return DryRun(upload.bundle, metadata, folder.manifest, upload.read_first)
+    return DryRun(upload.bundle, metadata, folder.manifest, upload.read_first, folder.warnings)
 
 
 def replace_code(path: assets.ScriptPath, code: Code, main: str | None) -> Flow[models.ScriptDetails]:

@@ -11,6 +11,7 @@ from tenantry._responses.error_codes import ALREADY_EXISTS_OR_BAD_NAME
 from tenantry.errors import Error, Exists, Invalid, NamespaceNotFound, NotSent, Refused
 from tenantry_api import models
 from tenantry_api.api import namespaces
+from tenantry_api.display import Rows
 from tenantry_api.types import UNSET
 
 T = TypeVar("T")
@@ -19,7 +20,7 @@ T = TypeVar("T")
 _SHOWN = 5
 
 
-def list_all(account: str) -> Flow[list[models.NamespaceInfo]]:
+def list_all(account: str) -> Flow[Rows[models.NamespaceInfo]]:
     return (yield from listed(namespaces.list_namespaces.request(account)))
 
 

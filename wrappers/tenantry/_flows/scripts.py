@@ -18,6 +18,7 @@ from tenantry._responses.script_info import ScriptInfo
 from tenantry.errors import Answer, Error, NotSent, ScriptNotFound
 from tenantry_api import models
 from tenantry_api.api import scripts, workers
+from tenantry_api.display import Rows
 from tenantry_api.types import UNSET, Unset
 
 # The most that one page may have: https://github.com/cloudflare/cloudflare-docs/pull/28765
@@ -50,12 +51,12 @@ def pages(account: str, namespace: str, tags: Mapping[str, bool] | None) -> Fetc
             raise nothing(call)
         if page.is_one and not _is_script(page.rows[0]):
             raise bad_success(call, "an object that is neither a script nor a list of them")
-        return Page(call.path, [ScriptInfo(row) for row in page.rows if selects(told, _tags(row))], page.cursor)
+        return Page(call.path, Rows(ScriptInfo(row) for row in page.rows if selects(told, _tags(row))), page.cursor)
 
     return fetch
 
 
-def builds(account: str, namespace: str, tags: Mapping[str, bool] | None) -> Flow[list[Build]]:
+def builds(account: str, namespace: str, tags: Mapping[str, bool] | None) -> Flow[Rows[Build]]:
     """One page after another, of which only the names are kept."""
     fetch, trail, census = pages(account, namespace, tags), Trail(), Census()
     while trail.goes_on:
@@ -159,7 +160,7 @@ def _until_none_is_left(account: str, namespace: str, tags: str | Unset) -> Flow
     return models.Deleted(deleted=[*gone.values()], deleted_count=len(gone), has_more=False)
 
 
-def list_workers(account: str, tags: Mapping[str, bool] | None) -> Flow[list[models.WorkerInfo]]:
+def list_workers(account: str, tags: Mapping[str, bool] | None) -> Flow[Rows[models.WorkerInfo]]:
     call = workers.list_workers.request(account, tags=tag_filter(tags))
     told = reading_arguments(dict[str, bool])(tags or {})
-    return [worker for worker in (yield from listed(call)) if selects(told, worker.tags)]
+    return Rows(worker for worker in (yield from listed(call)) if selects(told, worker.tags))

@@ -10,6 +10,7 @@ from tenantry._flow import Flow, listed, nothing, result
 from tenantry.errors import Error, NotSent, SecretNotFound
 from tenantry_api import models
 from tenantry_api.api import secrets
+from tenantry_api.display import Rows
 
 # Cloudflare refuses more in one request, with code 100160.
 # https://github.com/cloudflare/workers-sdk/issues/14158
@@ -18,7 +19,7 @@ SECRETS_PER_REQUEST = 25
 Patch = Mapping[str, models.SecretText | models.SecretKey | None]
 
 
-def list_all(account: str, namespace: str, script: str) -> Flow[list[models.Secret]]:
+def list_all(account: str, namespace: str, script: str) -> Flow[Rows[models.Secret]]:
     return (yield from listed(secrets.list_secrets.request(account, namespace, script)))
 
 

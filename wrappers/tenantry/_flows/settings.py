@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from attrs import evolve
 
 from tenantry._arguments.convert import as_tags, reading_arguments
-from tenantry._arguments.deployment.settings_patch import settings_patch
+from tenantry._arguments.deployment.deploy import settings_patch
 from tenantry._arguments.keep import Keep
 from tenantry._arguments.names import valid_name
 from tenantry._flow import Flow, existing, listed, result, written
@@ -15,6 +15,8 @@ from tenantry.errors import NotSent
 from tenantry_api import models
 from tenantry_api.api import settings as api
 from tenantry_api.api import tags as tag_api
+from tenantry_api.display import Rows
+from tenantry_api.unions import AnyBinding
 
 
 def get(account: str, namespace: str, name: str) -> Flow[models.Settings]:
@@ -33,7 +35,7 @@ def change(
     account: str,
     namespace: str,
     name: str,
-    new_bindings: Keep | Iterable[models.Binding | Mapping[str, object]],
+    new_bindings: Keep | Iterable[AnyBinding | Mapping[str, object]],
     others: Mapping[str, object],
 ) -> Flow[models.Settings]:
     patch = settings_patch(new_bindings, others)
@@ -44,7 +46,7 @@ def change(
     return (yield from written(call, get(account, namespace, name)))
 
 
-def bindings(account: str, namespace: str, name: str) -> Flow[list[models.Binding]]:
+def bindings(account: str, namespace: str, name: str) -> Flow[Rows[models.Binding]]:
     return (yield from listed(api.get_bindings.request(account, namespace, name)))
 
 

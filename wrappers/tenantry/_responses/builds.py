@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from attrs import frozen
+from attrs import Factory, field, frozen
 
 from tenantry._responses.script_info import ScriptInfo
+from tenantry_api.display import Rows, Value
 
 
 @frozen
-class Build:
+class Build(Value):
     """The scripts of a namespace that have one etag."""
 
     etag: str | None
@@ -20,11 +21,8 @@ class Build:
     """The scripts, in the order of the listing."""
     since: datetime | None
     """When the one was changed that has not been changed for longest."""
-
-    @property
-    def count(self) -> int:
-        """How many scripts they are."""
-        return len(self.names)
+    count: int = field(init=False, default=Factory(lambda self: len(self.names), takes_self=True))
+    """How many scripts they are."""
 
 
 class Census:
@@ -36,11 +34,11 @@ class Census:
 
     def count(self, rows: Iterable[ScriptInfo]) -> None:
         for row in rows:
-            self._names.setdefault(row.etag, []).append(row.name or "")
+            self._names.setdefault(row.etag, []).append(row.name)
             if changed := row.modified_on:
                 self._since[row.etag] = min(changed, self._since.get(row.etag, changed))
 
-    def builds(self) -> list[Build]:
+    def builds(self) -> Rows[Build]:
         """The largest first."""
         found = [Build(etag, tuple(names), self._since.get(etag)) for etag, names in self._names.items()]
-        return sorted(found, key=lambda build: -build.count)
+        return Rows(sorted(found, key=lambda build: -build.count))

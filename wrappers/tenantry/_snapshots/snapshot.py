@@ -19,6 +19,7 @@ from tenantry._snapshots.promises import bindings_of, is_secret, kept_in_snapsho
 from tenantry._snapshots.resources import renamed
 from tenantry.errors import NotSent
 from tenantry_api import models
+from tenantry_api.display import Value
 
 
 # Any: a validator of attrs has the type of its field.
@@ -34,7 +35,7 @@ def _of(*kinds: type) -> Callable[[object, Any, Any], None]:
 
 
 @frozen(kw_only=True)
-class Snapshot:
+class Snapshot(Value):
     """What a script was when it was read: its code and what surrounds it.
 
     `Script.snapshot()` takes one, and `Script.restore()` brings it back. Of secrets, and of bindings whose types are

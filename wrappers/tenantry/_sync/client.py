@@ -13,6 +13,7 @@ from attrs import evolve
 from tenantry import models
 from tenantry._arguments import client_options as _options
 from tenantry._arguments import credentials as _credentials
+from tenantry._arguments.names import valid_name
 from tenantry._flows import namespaces, scripts
 from tenantry._rate_limit.protocol import Pacer, Priority
 from tenantry._responses.redaction import clear_frames
@@ -20,6 +21,7 @@ from tenantry._sync.namespace import Namespace
 from tenantry._transport.blocking_driver import Driver, Pool
 from tenantry._transport.config import ClientConfig, RawClient
 from tenantry.events import Event
+from tenantry_api.display import Rows
 
 
 class Client:
@@ -155,16 +157,16 @@ class Client:
 
         Raises NotSent for a name that is empty, `.`, `..`, no str, or has control characters.
         """
-        return Namespace(self, name)
+        return Namespace(self, valid_name("The name of a namespace", name))
 
-    def list_namespaces(self) -> list[models.NamespaceInfo]:
+    def list_namespaces(self) -> Rows[models.NamespaceInfo]:
         """All dispatch namespaces of the account.
 
         https://developers.cloudflare.com/api/resources/workers_for_platforms/subresources/dispatch/subresources/namespaces/methods/list
         """
         return self._run(namespaces.list_all(self.account_id))
 
-    def list_workers(self, *, tags: Mapping[str, bool] | None = None) -> list[models.WorkerInfo]:
+    def list_workers(self, *, tags: Mapping[str, bool] | None = None) -> Rows[models.WorkerInfo]:
         """The account's own Workers, outside any dispatch namespace, with their routes.
 
         `tags` says which tags a Worker shall have, and which not. Raises NotSent for a tag with `:`, `,` or `&`.

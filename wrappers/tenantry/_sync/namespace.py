@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeVar
 
 from tenantry import models
-from tenantry._arguments.names import valid_name
+from tenantry._arguments.names import Handle, valid_name
 from tenantry._flow import Flow
 from tenantry._flows import namespaces, scripts
 from tenantry._responses.builds import Build
 from tenantry._responses.paging import Pages
 from tenantry._responses.script_info import ScriptInfo
 from tenantry._sync.script import Script
-from tenantry.errors import NotSent
+from tenantry_api.display import Rows
 
 if TYPE_CHECKING:
     from tenantry._sync.client import Client
@@ -21,16 +21,14 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class Namespace:
+class Namespace(Handle):
     """A handle for a dispatch namespace, whether it exists or not."""
 
     def __init__(self, client: Client, name: str) -> None:
         self.client = client
-        self.name = valid_name("The name of a namespace", name)
-        try:
-            self._account = client.account_id
-        except Exception:  # noqa: BLE001  # whatever a stranger raises when it is looked at
-            raise NotSent(f"A namespace is of a client, not of {type(client).__name__}.") from None
+        self.name = name
+        self._account = client.account_id
+        self._named = (client._driver.config.base_url, client.account_id, name)
 
     def _run(self, flow: Flow[T]) -> T:
         return self.client._run(namespaces.suggesting(self._account, self.name, flow))
@@ -38,12 +36,12 @@ class Namespace:
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.name!r}>"
 
-    def script(self, name: str) -> Script:
-        """A handle for the script of this name in the namespace; sends nothing.
+    def script(self, name: str | ScriptInfo) -> Script:
+        """A handle for the script of this name, or of a row of `list_scripts()`, in the namespace; sends nothing.
 
         Raises NotSent for a name that is empty, `.`, `..`, no str, or has control characters.
         """
-        return Script(self, name)
+        return Script(self, valid_name("The name of a script", name.name if isinstance(name, ScriptInfo) else name))
 
     def get(self) -> models.NamespaceInfo:
         """What Cloudflare says of the namespace.
@@ -113,7 +111,7 @@ class Namespace:
         """
         return Pages(self._run, scripts.pages(self._account, self.name, tags))
 
-    def builds(self, *, tags: Mapping[str, bool] | None = None) -> list[Build]:
+    def builds(self, *, tags: Mapping[str, bool] | None = None) -> Rows[Build]:
         """Which code runs where: the scripts by their etags, the largest group first; a request for 1,000 scripts.
 
         `tags` is as for `list_scripts()`. That equal code has equal etags is a guess: Cloudflare's page calls the etag

@@ -18,7 +18,7 @@ from tenantry._rate_limit.pacer import RetryBudget
 from tenantry._rate_limit.protocol import Pacer, Priority
 from tenantry._version import __version__
 from tenantry.errors import NoAnswer
-from tenantry.events import Answered, Asked, Event, Remarked, Repeating, Unanswered, Waiting
+from tenantry.events import Answered, Asked, Event, Remarked, Repeating, Unanswered, Waiting, Warned
 from tenantry_api.client import Client as _GeneratedClient
 from tenantry_api.types import Call
 
@@ -96,7 +96,7 @@ class ClientConfig:
 
 
 def _log(event: Event) -> None:
-    """Method, path, status, ray, attempt and duration; what Cloudflare remarks, as a warning; and nothing else."""
+    """Method, path, status, ray, attempt and duration; what Cloudflare remarks and what looks wrong, as warnings."""
     match event:
         case Asked(method, path, attempt):
             log.debug("%s %s goes out, attempt %d", method, path, attempt)
@@ -109,6 +109,8 @@ def _log(event: Event) -> None:
         case Waiting(method, path, seconds, why):
             level = logging.INFO if why == "rate limit" else logging.DEBUG
             log.log(level, "%s %s waits %.3f s: %s", method, path, seconds, why)
+        case Warned(text, script):
+            log.warning("%s: %s", script, text)
         case Remarked(method, path, messages):
             for message in messages:
                 log.warning("%s %s: %s", method, path, message)
