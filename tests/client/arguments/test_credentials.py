@@ -149,6 +149,8 @@ NO_URLS = [
     "ftp://api.cloudflare.com",
     "https://",
     "http://[::1",
+    "http://xn--zz-.example/",
+    f"http://{'a' * 70}.example/",
     "http://host:port/",
     "http://host:99999/",
     "http://ho st/",

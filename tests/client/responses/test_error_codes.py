@@ -10,7 +10,8 @@ import tenantry
 from tenantry import models
 from tenantry._responses.error_codes import MEANINGS
 from tests.client.servers.recording import Server
-from tests.client.support.flavours import ACCOUNT, Ask
+from tests.client.support.flavours import ACCOUNT, Ask, Verb
+from tests.client.support.scripts import CODE, DAY, shop
 
 # https://developers.cloudflare.com/workers/observability/errors/ and what clients report of live answers: kept apart
 # from the table under test, so that a line which goes missing there is missed here.
@@ -85,12 +86,49 @@ def test_a_token_that_is_not_known_is_told_from_a_missing_permission(ask: Ask, s
     assert "An API token needs" not in str(caught.value)
 
 
-def test_settings_that_are_refused_were_never_to_be_deployed(ask: Ask, server: Server) -> None:
-    server.refuse(10021, status=400)
-    with pytest.raises(tenantry.Invalid, match="those from before still hold") as caught:
-        ask(lambda client: client.namespace("production").script("shop").patch_settings(tags=["a"]))
+CHANGES: dict[str, Verb] = {
+    "patch_settings": lambda client: shop(client).patch_settings(tags=["a"]),
+    "put_secret": lambda client: shop(client).put_secret("KEY", "not-a-real-key"),
+    "put_secrets": lambda client: shop(client).put_secrets({"KEY": "not-a-real-key"}),
+    "delete_secret": lambda client: shop(client).delete_secret("KEY"),
+    "set_tags": lambda client: shop(client).set_tags(["a"]),
+}
+
+
+@pytest.mark.parametrize("code", [10006, 10021])
+@pytest.mark.parametrize("verb", CHANGES.values(), ids=CHANGES)
+def test_a_change_without_code_says_nothing_of_code(ask: Ask, server: Server, verb: Verb, code: int) -> None:
+    server.refuse(code, status=400)
+    with pytest.raises(tenantry.Invalid, match="what was there before still holds") as caught:
+        ask(verb)
 
     assert "never deployed" not in str(caught.value)
+
+
+@pytest.mark.parametrize("verb", ["deploy", "put_content"])
+def test_code_that_is_refused_was_never_deployed(ask: Ask, server: Server, verb: str) -> None:
+    server.refuse(10021, status=400)
+    options = {"compatibility_date": DAY, "keep_settings": False} if verb == "deploy" else {}
+    with pytest.raises(tenantry.Invalid, match="This code was never deployed"):
+        ask(lambda client: getattr(shop(client), verb)(CODE, **options))
+
+
+def test_what_a_terminal_would_obey_is_escaped(ask: Ask, server: Server, caplog: pytest.LogCaptureFixture) -> None:
+    words = "\x1b[2J\x1b[31mall is well\r\x07\x9b1m\x7f\tgo on\nhere"
+    escaped = r"\x1b[2J\x1b[31mall is well\x0d\x07\x9b1m\x7f" + "\tgo on\nhere"
+    server.answer_json({"success": False, "errors": [{"code": 1, "message": words}]}, 400)
+    server.answer(502, words.encode())
+    server.succeed([], messages=[words])
+    texts = []
+    for _ in range(2):
+        with pytest.raises(tenantry.Error) as caught:
+            ask(lambda client: client.list_namespaces())
+        texts.append(str(caught.value))
+    ask(lambda client: client.list_namespaces())
+
+    assert escaped in texts[0]
+    assert escaped in caplog.text
+    assert not [character for text in (*texts, caplog.text) for character in "\x1b\r\x07\x9b\x7f" if character in text]
 
 
 def test_a_limit_says_for_how_long(ask: Ask, server: Server) -> None:

@@ -285,6 +285,7 @@ WRONG = {
     "half a pair": {"account_id": ACCOUNT, "api_key": KEY},
     "another option": {"account_id": ACCOUNT, "api_token": TOKEN, "timeout": 0},
     "no connections": {"account_id": ACCOUNT, "api_token": TOKEN, "http_client": 5},
+    "a password": {"account_id": ACCOUNT, "api_token": TOKEN, "base_url": f"http://user:{KEY}@127.0.0.1:9"},
 }
 
 

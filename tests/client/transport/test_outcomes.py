@@ -2,6 +2,7 @@
 
 import math
 import pickle
+import socket
 from collections.abc import Callable
 from typing import Any
 
@@ -9,11 +10,14 @@ import httpx
 import pytest
 
 import tenantry
+from tenantry import LocalPacer, Slot
+from tenantry._transport.retry_loop import RetryLoop
 from tenantry.errors import Error
 from tenantry_api.types import Call
 from tests.client.servers.recording import Server
 from tests.client.support.flavours import Ask, Verb
 from tests.client.support.scripts import CODE, DAY, shop
+from tests.client.support.simulation import World
 
 from .test_retries import Outcome, answering, create, edge, lost, read, refused, sent_for, session, update, upload
 
@@ -129,3 +133,21 @@ def test_a_call_that_another_ones_ban_holds_back_was_not_sent() -> None:
     assert [type(error) for error in world.errors] == [tenantry.RateLimited] * 2
     assert [error.outcome for error in world.errors] == ["refused", "not sent"]
     assert pickle.loads(pickle.dumps(world.errors[1])).outcome == "not sent"
+
+
+def test_a_deadline_that_passes_while_it_connects_comes_before_anything_is_sent(ask: Ask) -> None:
+    # The system connects, and nobody answers the greeting of TLS.
+    with socket.create_server(("127.0.0.1", 0)) as silent, pytest.raises(tenantry.NoAnswer) as caught:
+        ask(REPEATED["delete"], base_url=f"https://127.0.0.1:{silent.getsockname()[1]}", deadline=0.2)
+
+    assert (caught.value.outcome, caught.value.hint) == ("not sent", None)
+
+
+def test_a_call_whose_turn_comes_too_late_says_how_much_time_is_left() -> None:
+    pacer = LocalPacer()
+    pacer.reserve = lambda now, priority: Slot(now + 4.0)  # type: ignore[method-assign]
+    # Of the 20 s that the verb has, 17 are over.
+    loop = RetryLoop(read(), World().config(pacer=pacer, deadline=20.0), 3.0)
+
+    with pytest.raises(tenantry.NoAnswer, match=r"in 4\.0 s, beyond the deadline of 20 s, of which 3\.0 s are left"):
+        next(loop.flow())

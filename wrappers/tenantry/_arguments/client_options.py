@@ -24,6 +24,8 @@ def base_url(given: str | None) -> str:
         raise NotSent(f"base_url must be a str, not {type(url).__name__}.")
     try:
         parts = httpx.URL(url)
+        # As it is decoded by httpx, and encoded to be looked up.
+        _, _ = parts.host, parts.raw_host.decode().encode("idna")
     except (httpx.InvalidURL, ValueError):
         parts = httpx.URL()
     if parts.userinfo:

@@ -97,7 +97,7 @@ class AsyncClient:
         except BaseException as error:
             clear_frames(error)
             # Error reporters show the variables of each frame, and a client that is half made cannot be shown.
-            del self, api_token, api_key
+            del self, api_token, api_key, base_url
             raise
         self._run = self._driver.run
 

@@ -51,10 +51,11 @@ PHRASES: dict[str, Meaning] = {
     ),
 }
 
-# What a refusal of changed settings means, where it is something else than of an upload.
-OF_SETTINGS: dict[int, Meaning] = {
-    10021: (errors.Invalid, "Cloudflare does not accept these settings; those from before still hold."),
-}
+# What a refusal means where no code was uploaded.
+UPLOADS = ("upload_script", "put_content")
+WITHOUT_CODE: dict[int, Meaning] = dict.fromkeys(
+    (10006, 10021), (errors.Invalid, "Cloudflare does not accept this change; what was there before still holds.")
+)
 
 MEANINGS: dict[int, Meaning] = {
     10304: (

@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 import httpx
 from attrs import field, frozen
 
-from tenantry._responses.error_codes import MEANINGS, OF_SETTINGS, PHRASES, WHO_IS_IT
+from tenantry._responses.error_codes import MEANINGS, PHRASES, UPLOADS, WHO_IS_IT, WITHOUT_CODE
 from tenantry._responses.redaction import Redactor
 from tenantry.errors import Answer, BadAnswer, Denied, Error, NoAnswer, Problem, RateLimited, Refused
 from tenantry_api.types import Call
@@ -168,7 +168,7 @@ def _meaning(call: Call[object], answer: Answer, errors: tuple[Problem, ...]) ->
     said = "\n".join(error.message.lower() for error in errors)
     if phrase := next((phrase for phrase in PHRASES if phrase in said), None):
         return PHRASES[phrase]
-    meanings = MEANINGS | (OF_SETTINGS if call.method == "PATCH" else {})
+    meanings = MEANINGS | ({} if call.operation in UPLOADS else WITHOUT_CODE)
     known = (meanings[error.code] for error in errors if error.code in meanings)
     kind, hint = next(known, (RateLimited, None) if answer.status == 429 else (Refused, None))
     if kind is Denied and answer.status >= 500:

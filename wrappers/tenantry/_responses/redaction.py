@@ -28,6 +28,8 @@ _LONGEST = 2**16
 # A JWT, also one that ends in the middle.
 _TOKEN = re.compile(r"eyJ[\w-]+(?:\.[\w-]*){0,2}")
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
 # How a character can be written, however often that was repeated: in JSON or a Python text, in a URL, in HTML. Escapes
 # of white space stand for nothing here, as white space does.
 _WRITTEN = re.compile(
@@ -69,8 +71,9 @@ class Redactor:
             return "…" if text else ""
         kept = text[:_LONGEST] + "…" if len(text) > _LONGEST else text
         shown = _TOKEN.sub("…", self._without_pieces(kept))
-        # A lone surrogate can come in JSON, and no stream takes it.
-        return shown.encode(errors="backslashreplace").decode()
+        # A lone surrogate can come in JSON, and no stream takes it; a terminal would obey a control character.
+        plain = shown.encode(errors="backslashreplace").decode()
+        return _CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", plain)
 
     def _without_pieces(self, text: str) -> str:
         plain = _Plain(text)

@@ -19,10 +19,10 @@ from tenantry._flow import Emit, Flow, Gather, Interruptible, InThread, Sleep, S
 from tenantry._responses.redaction import clear_frames
 from tenantry._transport.attempt import Attempt, Failed, is_upload
 from tenantry._transport.config import ClientConfig, RawClient
-from tenantry._transport.network.async_sockets import AsyncBackend, listening
+from tenantry._transport.network.async_sockets import AsyncBackend, listening, never_connected
 from tenantry._transport.network.loops import LoopClients, this_loop
 from tenantry._transport.network.streams import with_backend
-from tenantry._transport.response_body import TooLate
+from tenantry._transport.response_body import TooLate, TooLateToConnect
 from tenantry._transport.retry_loop import RetryLoop
 from tenantry.errors import Error, NotSent
 from tenantry_api.errors import UnsafePath
@@ -128,11 +128,14 @@ class _Run:
 
     async def _attempt(self, attempt: Attempt) -> httpx.Response | Failed:
         is_begun = False
+        never_connected.set(False)
         with anyio.move_on_after(self.until - self.driver.config.now()):
             async with self.driver.pool.place():
                 is_begun = True
                 return await self._exchange(attempt)
-        return attempt.failed(TooLate() if is_begun else attempt.not_sent())
+        if not is_begun:
+            return attempt.failed(attempt.not_sent())
+        return attempt.failed(TooLateToConnect() if never_connected.get() else TooLate())
 
     async def _exchange(self, attempt: Attempt) -> httpx.Response | Failed:
         client = self.driver.pool.client()

@@ -11,14 +11,17 @@ from attrs import frozen
 from tenantry._flow import Begin
 from tenantry._responses.reader import ResponseReader
 from tenantry._transport.config import ClientConfig
-from tenantry._transport.response_body import BodyReader, TooLate
+from tenantry._transport.response_body import BodyReader, TooLate, TooLateToConnect
 from tenantry.errors import Error, NoAnswer, NotSent
 from tenantry_api.types import Call
 
 _CONNECT = 10.0
 # Connecting apart, which has a limit of its own.
 _PHASES = ("read", "write", "pool")
-_NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
+_NEVER_LEFT = (
+    *(httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol),
+    TooLateToConnect,
+)
 _BROKEN = (httpx.NetworkError, httpx.RemoteProtocolError)
 # Errors on our side, which a retry would meet again.
 _HERE = (httpx.LocalProtocolError, httpx.UnsupportedProtocol)

@@ -30,6 +30,10 @@ class TooLate(Exception):
         return "it went on beyond the deadline"
 
 
+class TooLateToConnect(TooLate):
+    """The deadline has passed before there was a connection, so that nothing was sent."""
+
+
 class BodyReader:
     """Takes the chunks of one answer, and gives the whole."""
 

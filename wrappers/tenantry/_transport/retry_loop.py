@@ -140,8 +140,9 @@ class RetryLoop(Generic[T]):
         yield from Sleep(seconds)
 
     def _late(self, seconds: float) -> NoAnswer:
-        what, deadline = f"{self.call}", self.config.deadline
-        text = f"{what} was not sent: its turn is in {seconds:.1f} s, beyond the deadline of {deadline:g} s"
+        deadline, left = self.config.deadline, max(0.0, self.until - self.config.now())
+        when = f"its turn is in {seconds:.1f} s, beyond the deadline of {deadline:g} s, of which {left:.1f} s are left"
+        text = f"{self.call} was not sent: {when}"
         return NoAnswer(text, method=self.call.method, path=self.call.path, sent=False)
 
     # --- one attempt -------------------------------------------------------------------------------------

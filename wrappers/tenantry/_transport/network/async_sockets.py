@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from contextvars import ContextVar
 from typing import Any
 
@@ -14,6 +14,8 @@ from anyio.abc import TaskGroup
 
 from tenantry._transport.network.streams import PIECE, Around, Listening
 
+# Whether this request was cancelled before it had a connection.
+never_connected: ContextVar[bool] = ContextVar("tenantry never connected", default=False)
 _listeners: ContextVar[TaskGroup | None] = ContextVar("tenantry listeners", default=None)
 
 
@@ -30,6 +32,13 @@ async def listening() -> AsyncIterator[None]:
         finally:
             _listeners.reset(before)
             tasks.cancel_scope.cancel()
+
+
+@contextmanager
+def _connecting() -> Iterator[None]:
+    never_connected.set(True)
+    yield
+    never_connected.set(False)
 
 
 class _AsyncStream(Listening):
@@ -65,11 +74,19 @@ class _AsyncStream(Listening):
             self._sender.cancel()
 
     async def start_tls(self, *arguments: Any, **options: Any) -> _AsyncStream:
-        return _AsyncStream(await self._inner.start_tls(*arguments, **options))
+        with _connecting():
+            try:
+                return _AsyncStream(await self._inner.start_tls(*arguments, **options))
+            except BaseException:
+                # httpcore closes it after an error, but not where it is cancelled.
+                with anyio.CancelScope(shield=True):
+                    await self._inner.aclose()
+                raise
 
 
 class AsyncBackend(Around):
     """Opens such streams."""
 
     async def connect_tcp(self, *arguments: Any, **options: Any) -> _AsyncStream:
-        return _AsyncStream(await self._inner.connect_tcp(*arguments, **options))
+        with _connecting():
+            return _AsyncStream(await self._inner.connect_tcp(*arguments, **options))

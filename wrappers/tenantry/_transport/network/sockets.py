@@ -18,7 +18,7 @@ import httpcore
 from attrs import define
 
 from tenantry._transport.network.streams import PIECE, Around, Listening
-from tenantry._transport.response_body import TooLate
+from tenantry._transport.response_body import TooLate, TooLateToConnect
 
 R = TypeVar("R")
 
@@ -84,21 +84,26 @@ def watched(until: float, now: Callable[[], float], cancelled: Cancellation) -> 
         _watch.reset(before)
 
 
-def _waiting(stream: httpcore.NetworkStream | None, timeout: float | None, wait: Callable[[float | None], R]) -> R:
-    """Wait at the stream for as long as the request of this thread may."""
+def _waiting(
+    stream: httpcore.NetworkStream | None,
+    timeout: float | None,
+    wait: Callable[[float | None], R],
+    late: type[TooLate] = TooLate,
+) -> R:
+    """Wait at the stream for as long as the request of this thread may; else it is too late for what is waited for."""
     if (watch := _watch.get()) is None:
         return wait(timeout)
     # Before the look at `is_over`: who ends it sets that first, and then looks for a stream.
     watch.stream = stream
     left = watch.until - watch.now()
     if left <= 0 or watch.is_over:
-        raise TooLate
+        raise late
     try:
         return wait(left if timeout is None else min(timeout, left))
     except httpcore.TimeoutException:
         if watch.now() < watch.until:
             raise
-        raise TooLate from None
+        raise late from None
 
 
 class _Stream(Listening):
@@ -122,11 +127,13 @@ class _Stream(Listening):
             start, size = start + size, PIECE
 
     def start_tls(self, ssl_context: Any, server_hostname: str | None = None, timeout: float | None = None) -> _Stream:
-        return _Stream(_waiting(self._inner, timeout, partial(self._inner.start_tls, ssl_context, server_hostname)))
+        start = partial(self._inner.start_tls, ssl_context, server_hostname)
+        return _Stream(_waiting(self._inner, timeout, start, TooLateToConnect))
 
 
 class Backend(Around):
     """Opens such streams."""
 
     def connect_tcp(self, host: str, port: int, timeout: float | None = None, **options: Any) -> _Stream:
-        return _Stream(_waiting(None, timeout, lambda seconds: self._inner.connect_tcp(host, port, seconds, **options)))
+        connect = partial(self._inner.connect_tcp, host, port, **options)
+        return _Stream(_waiting(None, timeout, lambda seconds: connect(timeout=seconds), TooLateToConnect))
