@@ -16,8 +16,8 @@ def main() -> None:
         print(json.dumps(row.as_json()) if is_json else row, flush=True)
     if not is_json:
         print(
-            "\nCPU time, medians of several turns ± half of what lies between their quartiles. The manifest is compared\n"
-            "with BLAKE3 of base64 in two threads by hand. A pause is the longest of one deploy, in the best of five."
+            "\nCPU time, medians of several turns ± half of what lies between their quartiles. The manifest is beside "
+            "BLAKE3\nof base64 in two threads by hand. A pause is the longest of one deploy, in the best of five."
         )
 
 

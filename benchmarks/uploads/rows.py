@@ -9,10 +9,12 @@ from pathlib import Path
 from statistics import median, quantiles
 from tempfile import TemporaryDirectory
 
+# Any: each thing that is measured has figures of its own form.
+from typing import Any
+
 from benchmarks.environments import ROOT, Environment
 from benchmarks.uploads.sources import MB, large, many
 
-WORKER = Path(__file__).parent / "worker.py"
 LARGE = 60 * MB
 # Modules of 60 MB by where their `export` is, what they are called here, and whether the search ends early.
 MODULES = {
@@ -73,7 +75,7 @@ def rows(at: Environment) -> Iterator[Row]:
         process.stdin.close()
 
 
-def _of_assets(measure: Callable[..., object], url: str) -> Iterator[Row]:
+def _of_assets(measure: Callable[..., Any], url: str) -> Iterator[Row]:
     yield _longest("  longest pause of an event loop", measure("pauses", url, "-", 5))
     with TemporaryDirectory() as folder:
         many(Path(folder))
@@ -91,11 +93,12 @@ def _two_more_per_mb(bare: float) -> float:
     return bare + 2 * LARGE / MB
 
 
-def _measuring(at: Environment) -> Callable[..., object]:
-    def measure(what: str, *arguments: object) -> object:
+def _measuring(at: Environment) -> Callable[..., Any]:
+    def measure(what: str, *arguments: object) -> Any:
         # -E: no PYTHONPATH, where another tenantry may lie.
-        command = [str(at.python), "-E", str(WORKER), what, *map(str, arguments)]
-        return json.loads(subprocess.run(command, stdout=subprocess.PIPE, encoding="utf-8", check=True).stdout)
+        command = [str(at.python), "-E", "-m", "benchmarks.uploads.worker", what, *map(str, arguments)]
+        done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, encoding="utf-8", check=True)
+        return json.loads(done.stdout)
 
     return measure
 

@@ -1,6 +1,7 @@
-"""`worker.py WHAT URL …` measures one thing, and prints it as JSON; runs in the environment of the contenders.
+"""`python -m benchmarks.uploads.worker WHAT …` measures one thing, and prints it as JSON.
 
-Time is that of the CPU, so that neither the server nor what else the machine does counts.
+It runs in the environment of the contenders. Time is that of the CPU, so that neither the server nor what else the
+machine does counts.
 """
 
 import asyncio
@@ -14,9 +15,9 @@ from functools import partial
 from pathlib import Path
 
 import httpx
-from sources import MB, module
 
 import tenantry
+from benchmarks.uploads.sources import MB, module
 
 ACCOUNT = "023e105f4ecef8ad9ca31a8372d0c353"
 DAY = "2026-11-01"
@@ -25,8 +26,8 @@ WORKER = {"index.js": "export default { fetch() { return new Response('hi') } }"
 
 def pair(url: str, kind: str, size: str, times: str) -> dict[str, list[float]]:
     """Seconds of each deploy of a module, httpx's and ours by turns."""
-    code, deploys = module(kind, int(size)), (bare(url), ours(url))
-    return _by_turns(*(partial(deploy, code) for deploy in deploys), int(times))
+    code = module(kind, int(size))
+    return _by_turns(partial(bare(url), code), partial(ours(url), code), int(times))
 
 
 def peak(url: str, contender: str) -> float:
@@ -62,7 +63,7 @@ async def _pauses(url: str, folder: str, times: int) -> list[float]:
     )
     async with tenantry.AsyncClient(base_url=url, account_id=ACCOUNT, api_token="none", rate=None) as http:
         script = http.namespace("production").script("shop")
-        # What is imported on first use is no part of it.
+        # So that what is imported on first use does not count.
         await script.deploy(WORKER, compatibility_date=DAY, keep_settings=False)
         longest = []
         for _ in range(times):
@@ -98,10 +99,10 @@ def ours(url: str) -> Callable[[bytes], object]:
 def bare(url: str) -> Callable[[bytes], object]:
     http = httpx.Client(headers={"Authorization": "Bearer none"})
     path = f"{url}/accounts/{ACCOUNT}/workers/dispatch/namespaces/production/scripts/shop"
-    metadata = json.dumps({"main_module": "index.js", "compatibility_date": DAY, "bindings": []})
+    metadata = json.dumps({"main_module": "index.js", "compatibility_date": DAY, "bindings": []}).encode()
 
     def deploy(code: bytes) -> object:
-        files = [
+        files: list[tuple[str, tuple[str | None, bytes, str]]] = [
             ("metadata", (None, metadata, "application/json")),
             ("index.js", ("index.js", code, "application/javascript+module")),
         ]
@@ -139,7 +140,8 @@ def _seconds(work: Callable[[], object]) -> float:
 def _status(name: str) -> float:
     """A line of what Linux says of this process, in MB."""
     with open("/proc/self/status", encoding="ascii") as status:
-        return next(int(line.split()[1]) for line in status if line.startswith(name)) * 1024 / MB
+        kib = next(int(line.split()[1]) for line in status if line.startswith(name))
+    return kib * 1024 / MB
 
 
 if __name__ == "__main__":

@@ -150,7 +150,11 @@ class NoAnswer(Error):
         """False if there was not even a connection, so that nothing can have happened."""
         self.answer = answer
         """What came instead, from Cloudflare's edge or a proxy."""
-        self._kind_of_outcome = "unknown" if sent else "not sent"
+
+    @property
+    def outcome(self) -> Outcome:
+        """Unknown, unless nothing was sent."""
+        return "unknown" if self.sent or self._has_unknown_outcome else "not sent"
 
     @property
     def hint(self) -> str | None:

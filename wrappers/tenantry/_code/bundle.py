@@ -34,7 +34,7 @@ _EXPORTS = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _LISTENS = re.compile(rb"addEventListener (?<!\w addEventListener) \s*+ \( \s*+ [\"'`]", re.VERBOSE)
-# Reading, encoding and searching stop all other threads, so that each is done to so much at once. A search is given some
+# Reading, encoding and searching stop all other threads, so that each is done to so much at once. A search sees some
 # of the next piece, for what begins in one and ends in the other.
 _PIECE, _OVERLAP = 2**18, 2**14
 _BLOB_TYPES = (module_types.WASM, module_types.TEXT, module_types.DATA)
@@ -81,19 +81,22 @@ class Bundle(Mapping[str, bytes]):
         types: Mapping[str, str] | None = None,
         left_out: tuple[str, ...] = (),
     ) -> None:
-        self._modules = _normalised(modules)
-        given = {} if types is None else _given(types)
+        try:
+            self._modules = _normalised(modules)
+            given = {} if types is None else _given(types)
+        except NotSent:
+            raise
+        except Exception as error:  # noqa: BLE001  # a mapping of the user's may raise what it likes
+            raise NotSent(f"The modules cannot be read: {type(error).__name__}: {error}") from None
         if unknown := sorted(given.keys() - self._modules.keys()):
             raise NotSent(f"types= names no module: {', '.join(unknown)}. There are: {', '.join(self._modules)}.")
         self.types = {path: given.get(path) or _type(path) for path in self._modules}
         self.left_out = left_out
         self.main = self._main(main)
-        if (
-            self.main not in given
-            and self.types[self.main] == module_types.ES_MODULE
-            and _is_service_worker(self._modules[self.main])
-        ):
-            self.types = {**self.types, self.main: module_types.SCRIPT}
+        if self.main not in given and self.types[self.main] == module_types.ES_MODULE:
+            source = self._modules[self.main]
+            if not _is_found(_EXPORTS, source) and _is_found(_LISTENS, source):
+                self.types = {**self.types, self.main: module_types.SCRIPT}
 
     @classmethod
     def read(
@@ -111,7 +114,7 @@ class Bundle(Mapping[str, bytes]):
                 # pathlib reads it as the current folder.
                 raise ValueError("the path is empty")
             modules, left_out = _contents(Path(place), types or {})
-        except (OSError, TypeError, ValueError) as error:
+        except Exception as error:  # noqa: BLE001  # as above, where it is not the disk that fails
             text = f"Cannot read {place!r}: {why(error)}. A str is always a path; source goes in as a mapping."
             raise NotSent(text) from None
         return cls(modules, main=main, types=types, left_out=left_out)
@@ -254,11 +257,6 @@ def _type(path: str) -> str:
     if path.lower().endswith((".ts", ".tsx", ".jsx")):
         raise NotSent(f"{path!r} has to become JavaScript first, as wrangler or esbuild make it.")
     raise NotSent(f"What kind of module is {path!r}? Name its media type: Bundle(…, types={{{path!r}: 'text/plain'}}).")
-
-
-def _is_service_worker(source: bytes) -> bool:
-    """Whether JavaScript is in service-worker syntax: it listens for events, and exports and imports nothing."""
-    return not _is_found(_EXPORTS, source) and _is_found(_LISTENS, source)
 
 
 def _is_found(pattern: re.Pattern[bytes], source: bytes) -> bool:

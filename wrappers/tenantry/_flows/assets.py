@@ -86,12 +86,17 @@ def store(path: ScriptPath, prepared: Prepared) -> Flow[models.AssetsMetadata]:
 
 def open_session(path: ScriptPath, manifest: Mapping[str, models.AssetsManifestEntry]) -> Flow[models.AssetsSession]:
     """The raw first step, for those who upload by themselves."""
+    body = _session_body(manifest)
+    return (yield from existing(api.create_assets_session.request(*path, body=body)))
+
+
+@reading_arguments
+def _session_body(manifest: Mapping[str, models.AssetsManifestEntry]) -> models.CreateAssetsSession:
     if not isinstance(manifest, Mapping) or not all(
         isinstance(entry, models.AssetsManifestEntry) for entry in manifest.values()
     ):
         raise NotSent("manifest is a mapping of paths to models.AssetsManifestEntry(hash_=…, size=…).")
-    body = models.CreateAssetsSession(manifest=models.AssetsManifest(additional_properties={**manifest}))
-    return (yield from existing(api.create_assets_session.request(*path, body=body)))
+    return models.CreateAssetsSession(manifest=models.AssetsManifest(additional_properties={**manifest}))
 
 
 def upload_files(
@@ -100,7 +105,7 @@ def upload_files(
     """The raw second step: files by their hashes."""
     if not isinstance(token, str) or not _TOKEN.fullmatch(token):
         raise NotSent("token is the `jwt` of a session, as create_assets_session() answers it.")
-    body = yield from InThread(partial(_raw_body, files, types or {}))
+    body = yield from InThread(partial(_raw_body, files, {} if types is None else types))
     call = _authorised(api.upload_assets.request(path[0], body=body, base64=True), token)
     return (yield from result(call)) or models.AssetsUploaded()
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 import httpx
 from attrs import frozen
 
-from tenantry._arguments.convert import valid_flag
+from tenantry._arguments.convert import reading_arguments, valid_flag
 from tenantry._arguments.names import valid_name
 from tenantry._arguments.tag_filter import selects, tag_filter
 from tenantry._flow import Flow, bad_success, listed, nothing
@@ -42,6 +42,7 @@ class _Rows:
 def pages(account: str, namespace: str, tags: Mapping[str, bool] | None) -> Fetch[ScriptInfo]:
     """How to fetch a page of scripts; a filter that cannot be expressed is refused at once."""
     wanted = tag_filter(tags)
+    told = reading_arguments(dict[str, bool])(tags or {})
 
     def fetch(cursor: str | None) -> Flow[Page[ScriptInfo]]:
         call = scripts.list_scripts.request(account, namespace, tags=wanted, limit=PAGE_SIZE, cursor=cursor or UNSET)
@@ -50,8 +51,7 @@ def pages(account: str, namespace: str, tags: Mapping[str, bool] | None) -> Fetc
             raise nothing(call)
         if page.is_one and not _is_script(page.rows[0]):
             raise bad_success(call, "an object that is neither a script nor a list of them")
-        rows = Rows(ScriptInfo(row) for row in page.rows if selects(tags, _tags(row)))
-        return Page(call.path, rows, page.cursor)
+        return Page(call.path, Rows(ScriptInfo(row) for row in page.rows if selects(told, _tags(row))), page.cursor)
 
     return fetch
 
@@ -79,6 +79,7 @@ def get(account: str, namespace: str, name: str) -> Flow[ScriptInfo]:
 
 def delete(account: str, namespace: str, name: str, force: bool, missing_ok: bool) -> Flow[bool]:
     """Whether there was something to delete."""
+    missing_ok = valid_flag("missing_ok", missing_ok)
     try:
         yield from scripts.delete_script.request(account, namespace, name, force=valid_flag("force", force) or UNSET)
     except ScriptNotFound:
@@ -160,5 +161,6 @@ def _until_none_is_left(account: str, namespace: str, tags: str | Unset) -> Flow
 
 
 def list_workers(account: str, tags: Mapping[str, bool] | None) -> Flow[Rows[models.WorkerInfo]]:
-    found = yield from listed(workers.list_workers.request(account, tags=tag_filter(tags)))
-    return Rows(worker for worker in found if selects(tags, worker.tags))
+    call = workers.list_workers.request(account, tags=tag_filter(tags))
+    told = reading_arguments(dict[str, bool])(tags or {})
+    return Rows(worker for worker in (yield from listed(call)) if selects(told, worker.tags))

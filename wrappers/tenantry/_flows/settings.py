@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from attrs import evolve
 
 from tenantry._arguments.convert import as_tags, reading_arguments
-from tenantry._arguments.deployment.settings_patch import settings_patch
+from tenantry._arguments.deployment.deploy import settings_patch
 from tenantry._arguments.keep import Keep
 from tenantry._arguments.names import valid_name
 from tenantry._flow import Flow, existing, listed, result, written

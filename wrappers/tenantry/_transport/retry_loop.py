@@ -7,6 +7,7 @@ import math
 import re
 from collections.abc import Callable, Generator
 from functools import partial
+from types import NoneType
 from typing import Any, Generic, TypeVar
 
 import httpx
@@ -83,27 +84,35 @@ class RetryLoop(Generic[T]):
     def _turn(self) -> Steps[None]:
         """Until Cloudflare takes calls, and the queue has come to this one."""
         pacer, now = self.config.pacer, self.config.now
-        slot: Slot | None = yield from self._ask(partial(pacer.reserve, now(), self.config.priority))
+        slot: Slot | None = yield from self._ask(partial(pacer.reserve, now(), self.config.priority), Slot)
         try:
             while slot is not None:
                 while (seconds := slot.at - now()) > INSTANT:
-                    blocked = yield from self._ask(partial(pacer.blocked_until, now()))
+                    blocked = yield from self._ask(partial(pacer.blocked_until, now()), int, float)
                     if blocked > now():
                         yield from self._wait_for_limit(blocked - now())
                     else:
                         yield from self._wait(seconds, "turn", self._failure or self._late(seconds))
-                slot = yield from self._ask(partial(pacer.take, slot, now()))
+                slot = yield from self._ask(partial(pacer.take, slot, now()), Slot, NoneType)
         finally:
             if slot is not None:
                 _tell(partial(pacer.give_back, slot))
 
-    def _ask(self, question: Callable[[], R]) -> Steps[R]:
-        """What the pacer answers; one that does I/O is asked in a thread."""
-        if self.config.pacer.is_local:
-            return question()
+    def _ask(self, question: Callable[[], R], *kinds: type) -> Steps[R]:
+        """What the pacer answers, of these kinds; one that does I/O is asked in a thread."""
         try:
-            answer: R = yield from InThread(partial(_answered, question))
-        except NotSent as failure:
+            if self.config.pacer.is_local:
+                answer = question()
+            else:
+                answer = yield from InThread(partial(_answered, question))
+            # Any: it is compared before anything else is done with it.
+            time: Any = answer.at if isinstance(answer, Slot) else answer
+            # One that never comes would be waited for without an end; nan is not below anything.
+            if not isinstance(answer, kinds) or not (time is None or time < math.inf):
+                raise TypeError(f"what it answered, {type(answer).__name__}, has no time that can be waited for")
+        # A pacer of the user's may raise, or answer, what it likes.
+        except Exception as error:  # noqa: BLE001
+            failure = error if isinstance(error, NotSent) else _pacer_failed(error)
             raise self._final(failure) from failure.__cause__
         return answer
 
@@ -156,7 +165,7 @@ class RetryLoop(Generic[T]):
         if not isinstance(outcome, Failed) and "ratelimit" in outcome.headers:
             budget = advice(outcome.headers)
         told = partial(pacer.observe, budget, self.config.now(), is_answered=is_answered)
-        yield from self._ask(partial(_tell, told))
+        yield from self._ask(partial(_tell, told), NoneType)
         return self._answer(outcome, self.config.now() - began)
 
     def _answer(self, outcome: httpx.Response | Failed, seconds: float) -> T:
@@ -189,7 +198,8 @@ class RetryLoop(Generic[T]):
         if is_limited:
             # Blocks every call with these credentials; this one waits with the others, in its turn.
             refusal = Advice(0, wait, is_refusal=True)
-            yield from self._ask(partial(_tell, partial(self.config.pacer.observe, refusal, self.config.now())))
+            told = partial(self.config.pacer.observe, refusal, self.config.now())
+            yield from self._ask(partial(_tell, told), NoneType)
         imposed = max(wait, asked) if is_limited or asked > pause else 0.0
         is_too_long = self._imposed + imposed > self.config.max_wait or self.config.now() + wait > self.until
         is_last = is_too_long or self._attempt > self.config.retries or not self._may_pass
@@ -216,7 +226,13 @@ def _answered(question: Callable[[], R]) -> R:
     try:
         return question()
     except Exception as error:
-        raise NotSent(f"The pacer failed: {type(error).__name__}: {error}") from error
+        raise _pacer_failed(error) from error
+
+
+def _pacer_failed(error: Exception) -> NotSent:
+    failure = NotSent(f"The pacer failed: {type(error).__name__}: {error}")
+    failure.__cause__ = error
+    return failure
 
 
 def _tell(what: Callable[[], None]) -> None:

@@ -1,4 +1,4 @@
-"""The arguments of `deploy()`, and the upload made of them: metadata, then a part for each module."""
+"""The arguments of `deploy()` and `patch_settings()`, and what is sent for them."""
 
 from __future__ import annotations
 
@@ -163,6 +163,17 @@ class Upload:
                 metadata[name] = value
         json.dumps(metadata.to_dict())
         return metadata
+
+
+@convert.reading_arguments
+def settings_patch(
+    bindings: Keep | Iterable[AnyBinding | Mapping[str, object]], settings: Mapping[str, object]
+) -> models.SettingsPatch:
+    """The settings to send; KEEP leaves one as it is."""
+    patch = models.SettingsPatch(**given_settings(settings))
+    if bindings is not KEEP:
+        patch.bindings = convert.unique_names([*map(without_part, as_bindings(bindings))])
+    return patch
 
 
 def content_upload(bundle: Bundle) -> models.ContentUpload:
