@@ -128,6 +128,8 @@ class Plan:
         """Write down how it shall go, unless somebody has started it, or the scripts are others by now."""
         with self._context.database.begin() as connection:
             record = rollouts.get(connection, self.id)
+        if record.state == "listing":
+            raise NotSent(f"{self.id} was never planned to its end: plan again.")
         if record.state != "planned":
             raise NotSent(f"{self.id} was started already: resume() goes on with it.")
         options.ends(self.scripts)
