@@ -16,7 +16,7 @@ import attrs
 T = TypeVar("T")
 
 # More of either fit no page of a notebook.
-ROWS, COLUMNS = 50, 10
+ROWS, COLUMNS = 50, 8
 
 
 class Model:

@@ -93,12 +93,10 @@ class Bundle(Mapping[str, bytes]):
         self.types = {path: given.get(path) or _type(path) for path in self._modules}
         self.left_out = left_out
         self.main = self._main(main)
-        if (
-            self.main not in given
-            and self.types[self.main] == module_types.ES_MODULE
-            and _is_service_worker(self._modules[self.main])
-        ):
-            self.types = {**self.types, self.main: module_types.SCRIPT}
+        if self.main not in given and self.types[self.main] == module_types.ES_MODULE:
+            source = self._modules[self.main]
+            if not _is_found(_EXPORTS, source) and _is_found(_LISTENS, source):
+                self.types = {**self.types, self.main: module_types.SCRIPT}
 
     @classmethod
     def read(
@@ -259,11 +257,6 @@ def _type(path: str) -> str:
     if path.lower().endswith((".ts", ".tsx", ".jsx")):
         raise NotSent(f"{path!r} has to become JavaScript first, as wrangler or esbuild make it.")
     raise NotSent(f"What kind of module is {path!r}? Name its media type: Bundle(…, types={{{path!r}: 'text/plain'}}).")
-
-
-def _is_service_worker(source: bytes) -> bool:
-    """Whether JavaScript is in service-worker syntax: it listens for events, and exports and imports nothing."""
-    return not _is_found(_EXPORTS, source) and _is_found(_LISTENS, source)
 
 
 def _is_found(pattern: re.Pattern[bytes], source: bytes) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from attrs import frozen
+from attrs import Factory, field, frozen
 
 from tenantry._responses.script_info import ScriptInfo
 from tenantry_api.display import Rows, Value
@@ -21,11 +21,8 @@ class Build(Value):
     """The scripts, in the order of the listing."""
     since: datetime | None
     """When the one was changed that has not been changed for longest."""
-
-    @property
-    def count(self) -> int:
-        """How many scripts they are."""
-        return len(self.names)
+    count: int = field(init=False, default=Factory(lambda self: len(self.names), takes_self=True))
+    """How many scripts they are."""
 
 
 class Census:

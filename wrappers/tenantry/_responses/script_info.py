@@ -8,9 +8,10 @@ from functools import cached_property
 from typing import Any
 
 from tenantry_api import models
+from tenantry_api.display import Value
 
 
-class ScriptInfo:
+class ScriptInfo(Value):
     """A script in a dispatch namespace, without its code.
 
     Cloudflare nests the script in its row, or does not; here it makes no difference. Every field but the name may be

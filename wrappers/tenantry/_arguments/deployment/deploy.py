@@ -147,13 +147,13 @@ class Upload:
             None if self.migrations is None else pending(self.migrations, running.migration_tag if running else None)
         )
         # Beside assets alone wrangler says nothing of bindings: only those that are there make us do so.
-        unsure = UNVERIFIED if self.bundle or not self.keeps_settings else self.kept
+        unsure = UNVERIFIED if self.bundle.main or not self.keeps_settings else self.kept
         kept = [kind for kind in self.kept if kind not in unsure or (running and running.has(kind))]
         bindings = [*(self.given.bindings or ()), *(each for each in unknown if each.name not in new)]
         metadata = evolve(
             self.given,
-            bindings=bindings if self.bundle or bindings else UNSET,
-            keep_bindings=kept if self.bundle or kept else UNSET,
+            bindings=bindings if self.bundle.main or bindings else UNSET,
+            keep_bindings=kept if self.bundle.main or kept else UNSET,
             migrations=UNSET if migrations is None else migrations,
         )
         for name, value in running.to_resend().items() if running and self.keeps_settings else ():
