@@ -30,10 +30,10 @@ from .operations.operation import Operation
 from .operations.saved import again
 from .operations.undo import Release, Undo
 from .options import Check, Gate, Options, valid_rate
-from .plan import Plan
+from .plan import Plan, plan_of
 from .planning import make_plan
 from .report.report import Report, report_of
-from .rollout import Rollout
+from .rollout import Rollout, rollout_of
 from .selection import Criteria, Selection, Where, names_of
 
 _log = logging.getLogger("tenantry_fleet")
@@ -104,17 +104,17 @@ class Fleet:
         """A plan that was made before, perhaps elsewhere; a function in it has to be given again."""
         record = self._record(identifier)
         operation = again(self._context.database, record, operation)
-        return Plan.of(self._context, operation, identifier, _admits(record, where))
+        return plan_of(self._context, operation, identifier, _admits(record, where))
 
     def rollouts(self) -> list[Rollout]:
         """All of this namespace, the newest first, with the plans that nobody has started."""
         with self._context.database.begin() as connection:
             found = rollouts.all_of(connection, self._context.place)
-        return [Rollout.of(self._context, record.id) for record in found]
+        return [rollout_of(self._context, record.id) for record in found]
 
     def status(self, identifier: str) -> Rollout:
         """How far a rollout is, in whatever process it runs."""
-        return Rollout.of(self._context, self._record(identifier).id)
+        return rollout_of(self._context, self._record(identifier).id)
 
     def report(self, identifier: str) -> Report:
         """What became of each script."""
@@ -255,7 +255,7 @@ class Fleet:
             scripts.mark_all(connection, identifier, scripts.FAILURES, is_forgiven=True)
             self._note(connection, identifier, verb)
         run(job, identifier)
-        return Rollout.of(self._context, identifier)
+        return rollout_of(self._context, identifier)
 
     def _note(self, connection: Connection, identifier: str, verb: str, detail: str | None = None) -> None:
         context = self._context

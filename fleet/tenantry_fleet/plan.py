@@ -17,7 +17,7 @@ from .engine.run import Job, run
 from .journal import rollouts, scripts
 from .operations.operation import Operation
 from .options import Check, Gate, Options, Share
-from .rollout import Rollout
+from .rollout import Rollout, rollout_of
 
 # Calls a second of a client as it is. Bulk leaves a quarter of Cloudflare's 1,200 in five minutes to others.
 RATES = {"interactive": 3.8, "bulk": 3.0}
@@ -75,31 +75,6 @@ class Plan:
             parts.append(f"not there: {', '.join(self.missing[:10])}{', …' if len(self.missing) > 10 else ''}")
         return " · ".join(parts)
 
-    @classmethod
-    def of(cls, context: Context, operation: Operation, identifier: str, admits: Admits) -> Plan:
-        """A plan as the journal has it."""
-        with context.database.begin() as connection:
-            record = rollouts.get(connection, identifier)
-            counts = scripts.counts(connection, identifier)
-            asked = record.selection.get("names") or []
-            known = scripts.named(connection, identifier, asked) if asked else {}
-        calls = counts.get("waiting", 0) * operation.calls
-        pages = -(-sum(record.ends[:1]) // PAGE) or 1
-        return cls(
-            id=identifier,
-            operation=operation.kind,
-            scripts=sum(counts.values()),
-            unchanged=counts.get("unchanged", 0),
-            left_alone=counts.get("changed", 0),
-            calls=calls,
-            backups=len(missing(context, record, None)) if operation.backs_up else 0,
-            listings=pages * (_LISTINGS + int(calls / RATES[operation.priority] / _LISTING_EVERY)),
-            missing=tuple(name for name in asked if name not in known),
-            context=context,
-            does=operation,
-            admits=admits,
-        )
-
     def start(
         self,
         *,
@@ -147,12 +122,14 @@ class Plan:
         job.check()
         self._prepare(options, even_if_changed)
         run(job, self.id)
-        return Rollout.of(self._context, self.id)
+        return rollout_of(self._context, self.id)
 
     def _prepare(self, options: Options, even_if_changed: bool) -> None:
         """Write down how it shall go, unless somebody has started it, or the scripts are others by now."""
         with self._context.database.begin() as connection:
             record = rollouts.get(connection, self.id)
+        if record.state == "listing":
+            raise NotSent(f"{self.id} was never planned to its end: plan again.")
         if record.state != "planned":
             raise NotSent(f"{self.id} was started already: resume() goes on with it.")
         options.ends(self.scripts)
@@ -174,6 +151,31 @@ class Plan:
                 state="starting",
             )
             rollouts.note(connection, self.id, now, self._context.actor, "start", str(options.saved()))
+
+
+def plan_of(context: Context, operation: Operation, identifier: str, admits: Admits) -> Plan:
+    """A plan as the journal has it."""
+    with context.database.begin() as connection:
+        record = rollouts.get(connection, identifier)
+        counts = scripts.counts(connection, identifier)
+        asked = record.selection.get("names") or []
+        known = scripts.named(connection, identifier, asked) if asked else {}
+    calls = counts.get("waiting", 0) * operation.calls
+    pages = -(-record.listed // PAGE) or 1
+    return Plan(
+        id=identifier,
+        operation=operation.kind,
+        scripts=sum(counts.values()),
+        unchanged=counts.get("unchanged", 0),
+        left_alone=counts.get("changed", 0),
+        calls=calls,
+        backups=len(missing(context, record, None)) if operation.backs_up else 0,
+        listings=pages * (_LISTINGS + int(calls / RATES[operation.priority] / _LISTING_EVERY)),
+        missing=tuple(name for name in asked if name not in known),
+        context=context,
+        does=operation,
+        admits=admits,
+    )
 
 
 def _duration(seconds: float) -> str:

@@ -15,7 +15,7 @@ from .context import Context
 from .engine.listing import planned
 from .journal import builds, rollouts, scripts
 from .operations.operation import Operation
-from .plan import Plan
+from .plan import Plan, plan_of
 
 
 class Chosen(Protocol):
@@ -47,9 +47,8 @@ def make_plan(context: Context, operation: Operation, reason: str, chosen: Chose
             scripts.add(connection, identifier, [{**_place(row, identifier), **row} for row in rows])
     with context.database.begin() as connection:
         rollouts.note(connection, identifier, now, context.actor, "plan", reason)
-        # Until it is started, this is how large the namespace was.
-        rollouts.change(connection, identifier, state="planned", ends=[listed])
-    return Plan.of(context, operation, identifier, chosen.admits)
+        rollouts.change(connection, identifier, state="planned", listed=listed)
+    return plan_of(context, operation, identifier, chosen.admits)
 
 
 def _begin(connection: Connection, context: Context, operation: Operation, identifier: str, now: float) -> None:
@@ -71,6 +70,7 @@ def _begin(connection: Connection, context: Context, operation: Operation, ident
         wave=0,
         promoted=0,
         ends=[],
+        listed=0,
         listing=0,
         etag=builds.etag_of(connection, context.place, digest),
         etag_differs=False,

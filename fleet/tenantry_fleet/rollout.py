@@ -41,31 +41,6 @@ class Rollout:
     ended: datetime | None
     _context: Context = field(alias="context", repr=False, eq=False)
 
-    @classmethod
-    def of(cls, context: Context, identifier: str) -> Rollout:
-        """The rollout of this id. Raises NotSent where there is none."""
-        with context.database.begin() as connection:
-            record = rollouts.get(connection, identifier)
-            counts = scripts.counts(connection, identifier)
-        holder = record.holder if is_held(record, context.clock.now()) else None
-        return cls(
-            id=record.id,
-            operation=record.operation,
-            state=record.state,
-            why=record.why,
-            actor=record.actor,
-            reason=record.reason,
-            wave=record.wave,
-            waves=len(record.ends) if record.started else 0,
-            counts=counts,
-            holder=f"process {holder['pid']} on {holder['host']}" if holder else None,
-            undoes=record.undoes,
-            created=datetime.fromtimestamp(record.created, UTC),
-            started=_moment(record.started),
-            ended=_moment(record.ended),
-            context=context,
-        )
-
     def __str__(self) -> str:
         counts = ", ".join(f"{count:,} {state}" for state, count in sorted(self.counts.items()))
         why = f" ({self.why})" if self.why else ""
@@ -74,6 +49,31 @@ class Rollout:
     def report(self) -> Report:
         """What became of each script."""
         return report_of(self._context, self.id)
+
+
+def rollout_of(context: Context, identifier: str) -> Rollout:
+    """The rollout of this id. Raises NotSent where there is none."""
+    with context.database.begin() as connection:
+        record = rollouts.get(connection, identifier)
+        counts = scripts.counts(connection, identifier)
+    holder = record.holder if is_held(record, context.clock.now()) else None
+    return Rollout(
+        id=record.id,
+        operation=record.operation,
+        state=record.state,
+        why=record.why,
+        actor=record.actor,
+        reason=record.reason,
+        wave=record.wave,
+        waves=len(record.ends),
+        counts=counts,
+        holder=f"process {holder['pid']} on {holder['host']}" if holder else None,
+        undoes=record.undoes,
+        created=datetime.fromtimestamp(record.created, UTC),
+        started=_moment(record.started),
+        ended=_moment(record.ended),
+        context=context,
+    )
 
 
 def _moment(seconds: float | None) -> datetime | None:

@@ -1,5 +1,6 @@
 """The journal: what it refuses, and what it holds after something went wrong."""
 
+import stat
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,12 @@ def test_a_journal_of_a_newer_version_is_refused(journal: str) -> None:
         Database(journal)
 
 
+def test_nobody_else_on_the_machine_reads_the_journal(tmp_path: Path) -> None:
+    Database(tmp_path / "rollouts.db").close()
+
+    assert stat.S_IMODE((tmp_path / "rollouts.db").stat().st_mode) == 0o600
+
+
 def test_a_journal_is_opened_by_many_at_once(journal: str) -> None:
     first, second = Database(journal), Database(journal)
 
@@ -41,7 +48,7 @@ def test_what_is_not_a_journal_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(JournalError, match="file is not a database"):
         Database(tmp_path / "notes.txt")
-    with pytest.raises(JournalError, match="unable to open"):
+    with pytest.raises(JournalError, match="cannot be opened: No such file"):
         Database(tmp_path / "missing" / "rollouts.db")
     with pytest.raises(JournalError, match="leads to no database"):
         Database("nonsense://")

@@ -130,6 +130,35 @@ def test_a_process_that_was_taken_over_stops(
     assert mine.status(plan.id).state == "done"
 
 
+def test_ctrl_c_pauses_and_what_was_under_way_is_noted(make_fleet: MakeFleet, production: tenantry.Namespace) -> None:
+    colleague = Colleague(make_fleet(actor="bert"), production)
+
+    def interrupt(_: str) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        make_fleet(on_event=colleague.at(10, interrupt)).plan(colleague.plan.id).start(canary=0)
+
+    paused = colleague.fleet.status(colleague.plan.id)
+    assert (paused.state, paused.why, paused.holder) == ("paused", "Ctrl-C", None)
+    assert {*paused.counts} == {"done", "waiting"}
+    assert colleague.fleet.resume(paused.id).counts == {"done": 30}
+
+
+def test_an_on_event_that_fails_is_logged_and_stops_nothing(
+    make_fleet: MakeFleet, production: tenantry.Namespace, caplog: pytest.LogCaptureFixture
+) -> None:
+    colleague = Colleague(make_fleet(actor="bert"), production)
+
+    def fail(_: str) -> None:
+        raise LookupError("a defect of the user's")
+
+    rollout = make_fleet(on_event=colleague.at(10, fail)).plan(colleague.plan.id).start()
+
+    assert rollout.counts == {"done": 30}
+    assert "a defect of the user's" in caplog.text
+
+
 def test_what_was_never_started_can_be_neither_paused_nor_resumed(fleet: Fleet, production: tenantry.Namespace) -> None:
     plan = fleet.select().plan(put_content(code("new")), reason="a plan")
 

@@ -58,6 +58,8 @@ def test_a_plan_reads_only_and_says_what_it_takes(
     assert str(plan) == "30 scripts · 30 calls + 3 to back up 3 builds + 6 to look again · about 1 min at 3/s"
     assert puts.count == 0
     assert fleet.plan(plan.id) == plan
+    plan.start()
+    assert (fleet.plan(plan.id).calls, fleet.plan(plan.id).listings) == (0, plan.listings)
 
 
 def test_a_plan_knows_who_runs_the_build_already(fleet: Fleet, production: tenantry.Namespace) -> None:

@@ -1,13 +1,15 @@
 """Waves, what is checked in them, and what stops them."""
 
+import threading
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 
 import tenantry
 from tenantry_emulator import Emulator, Fault
-from tenantry_fleet import Event, Fleet, ScriptEnded, WaveBegan, put_content
+from tenantry_fleet import Event, Fleet, ScriptEnded, WaveBegan, each, put_content
 from tenantry_fleet.journal import scripts
 
 from .clock import VirtualClock
@@ -224,3 +226,33 @@ def test_the_canary_is_checked_again_while_a_wave_is_under_way(
     assert rollout.state == "paused"
     assert "of 5 checked in wave 0 are not well" in str(rollout.why)
     assert 25 <= rollout.counts["done"] <= 45
+
+
+def test_it_runs_in_a_pool_of_the_users_own(fleet: Fleet, production: tenantry.Namespace) -> None:
+    deploy(production, 6)
+    threads: set[str] = set()
+
+    with ThreadPoolExecutor(2, thread_name_prefix="mine") as pool:
+        plan = fleet.select().plan(each(lambda _: threads.add(threading.current_thread().name)), reason="a look")
+        assert plan.start(executor=pool).counts == {"done": 6}
+
+    assert {name.partition("_")[0] for name in threads} == {"mine"}
+
+
+def test_functions_that_chose_and_checked_are_given_again(fleet: Fleet, production: tenantry.Namespace) -> None:
+    deploy(production, 12)
+    answers = iter([True])
+
+    def even(info: tenantry.ScriptInfo) -> bool:
+        return int(str(info.name)[-1]) % 2 == 0
+
+    plan = fleet.select(where=even).plan(put_content(code("new")), reason="the even ones")
+    paused = plan.start(canary=2, waves=["100%"], check=lambda _: True, gate=lambda: next(answers, "shut"))
+
+    assert paused.counts == {"done": 2, "waiting": 4}
+    with pytest.raises(tenantry.NotSent, match="pass check= again"):
+        fleet.resume(paused.id, gate=["true"], where=even)
+    with pytest.raises(tenantry.NotSent, match="pass where= again"):
+        fleet.resume(paused.id, gate=["true"], check=lambda _: True)
+    done = fleet.resume(paused.id, gate=["true"], check=lambda _: True, where=even)
+    assert done.counts == {"done": 6}

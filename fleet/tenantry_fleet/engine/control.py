@@ -21,7 +21,7 @@ class Control:
     """Reads the requests of others in the journal, and writes down what became of them."""
 
     def __init__(self, context: Context, record: RolloutRecord, hold: Hold) -> None:
-        self.record = record
+        self.record: RolloutRecord = record
         self._context = context
         self._hold = hold
 

@@ -25,7 +25,7 @@ class Hold:
     """The right to work on a rollout."""
 
     def __init__(self, context: Context, rollout: str) -> None:
-        self.nonce = secrets.token_hex(8)
+        self.nonce: str = secrets.token_hex(8)
         self._context = context
         self._rollout = rollout
         self._beaten = context.clock.now()

@@ -77,10 +77,10 @@ class Roller:
             stopped = Stopped("paused", why) if why else self.control.poll(connection)
             if not stopped:
                 chosen = self._choose(connection, self.options.threads - len(self._flying) + len(ended))
+        self._send(chosen)
         self._forget(ended, rows)
         if stopped:
             raise stopped
-        self._send(chosen)
         self._wait()
         return bool(self._flying or self._queue)
 

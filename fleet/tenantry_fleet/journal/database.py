@@ -74,6 +74,11 @@ def _engine(where: str | os.PathLike[str]) -> Engine:
     path = Path(text).absolute()
     if kind := network_file_system(path.parent):
         raise JournalError(f"{path} is on a network file system ({kind}), where SQLite loses writes: use PostgreSQL.")
+    try:
+        # It holds the code and the variables of tenants, which are nobody else's business on this machine.
+        path.touch(mode=0o600)
+    except OSError as error:
+        raise JournalError(f"The journal {path} cannot be opened: {error.strerror}.") from None
     engine = sqlalchemy.create_engine(f"sqlite:///{path}")
     event.listen(engine, "connect", _connected)
     event.listen(engine, "begin", _begun)

@@ -29,6 +29,7 @@ class RolloutRecord:
     wave: int
     promoted: int
     ends: list[int]
+    listed: int
     listing: int
     etag: str | None
     etag_differs: bool

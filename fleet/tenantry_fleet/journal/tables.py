@@ -48,6 +48,8 @@ ROLLOUTS = Table(
     Column("promoted", Integer, nullable=False),
     # Where the waves end: the `position` of the last script of each.
     Column("ends", JSON, nullable=False),
+    # How many scripts the namespace had when it was planned for.
+    Column("listed", Integer, nullable=False),
     # The listing that was compared last.
     Column("listing", Integer, nullable=False),
     # The etag that the server gave to the new code.

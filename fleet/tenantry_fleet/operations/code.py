@@ -52,7 +52,7 @@ class Deploy(Operation):
     def __init__(self, code: tenantry.Bundle, arguments: dict[str, Any]) -> None:
         self._code = code
         self.arguments = arguments
-        self.cannot_undo = tuple(sorted(arguments.keys() & {"migrations", "assets", "secrets"}))
+        self.cannot_undo: tuple[str, ...] = tuple(sorted(arguments.keys() & {"migrations", "assets", "secrets"}))
 
     @property
     def code(self) -> tenantry.Bundle:

@@ -16,7 +16,7 @@ class Each(Operation):
 
     kind = "each"
     is_repeatable = False
-    cannot_undo = ("what the function did",)
+    cannot_undo: tuple[str, ...] = ("what the function did",)
 
     def __init__(self, function: Callable[[tenantry.Script], object], calls: int) -> None:
         self.function = function

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, ClassVar, Literal
 
 from sqlalchemy import Connection
 
@@ -26,7 +26,7 @@ class Undo(Operation):
 
     kind = "undo"
     # A rollback is what people wait for.
-    priority = "interactive"
+    priority: ClassVar[Literal["interactive", "bulk"]] = "interactive"
     writes_code = True
 
     def __init__(self, database: Database, place: str, of: str) -> None:
@@ -35,7 +35,7 @@ class Undo(Operation):
         self._database = database
         with database.begin() as connection:
             self._undone = rollouts.get(connection, of).operation if of else "quarantine"
-        self.calls = _CALLS.get(self._undone, 1)
+        self.calls: int = _CALLS.get(self._undone, 1)
         self._sources: Mapping[str, ScriptRecord] = {}
         # A fleet goes back to few builds.
         self._build = lru_cache(maxsize=8)(self._read)
