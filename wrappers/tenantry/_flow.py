@@ -120,10 +120,10 @@ def result(call: Call[Envelope[T]]) -> Flow[T]:
 
 def existing(call: Call[Envelope[T | None]]) -> Flow[T]:
     """What the answer holds; raises BadAnswer where it holds nothing."""
-    found = yield from result(call)
-    if found is None:
+    envelope = yield from call
+    if envelope.result is None:
         raise nothing(call)
-    return found
+    return envelope.result
 
 
 def listed(call: Call[Envelope[list[T] | None]]) -> Flow[list[T]]:

@@ -17,6 +17,7 @@ from tenantry._arguments import credentials as _credentials
 from tenantry._arguments.names import valid_name
 from tenantry._async.namespace import AsyncNamespace
 from tenantry._flows import namespaces, scripts
+from tenantry._public import public
 from tenantry._rate_limit.protocol import Pacer, Priority
 from tenantry._responses.redaction import clear_frames
 from tenantry._transport.async_driver import AsyncDriver, AsyncPool
@@ -24,6 +25,7 @@ from tenantry._transport.config import ClientConfig, RawClient
 from tenantry.events import Event
 
 
+@public
 class AsyncClient:
     """An account on Cloudflare's Workers for Platforms.
 

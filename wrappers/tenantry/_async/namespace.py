@@ -6,11 +6,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeVar
 
-from tenantry import models
+from tenantry import _handles, models
 from tenantry._arguments.names import valid_name
-from tenantry._async.script import AsyncScript
 from tenantry._flow import Flow
 from tenantry._flows import namespaces, scripts
+from tenantry._public import public
 from tenantry._responses.paging import AsyncPages
 from tenantry._responses.script_info import ScriptInfo
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
+@public
 class AsyncNamespace:
     """A handle for a dispatch namespace, whether it exists or not."""
 
@@ -34,12 +35,12 @@ class AsyncNamespace:
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.name!r}>"
 
-    def script(self, name: str) -> AsyncScript:
+    def script(self, name: str) -> _handles.AsyncScript:
         """A handle for the script of this name in the namespace; sends nothing.
 
         Raises NotSent for a name that is empty, `.`, `..`, no str, or has control characters.
         """
-        return AsyncScript(self, valid_name("The name of a script", name))
+        return _handles.AsyncScript(self, valid_name("The name of a script", name))
 
     async def get(self) -> models.NamespaceInfo:
         """What Cloudflare says of the namespace.

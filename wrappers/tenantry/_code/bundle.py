@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 from tenantry._code import module_types
 from tenantry._files import files, opened, why
+from tenantry._public import public
 from tenantry.errors import NotSent
 from tenantry_api import models
 from tenantry_api.types import File
@@ -32,6 +33,7 @@ _BLOB_TYPES = (module_types.WASM, module_types.TEXT, module_types.DATA)
 _LISTENS = re.compile(rb"\baddEventListener\s*\(\s*[\"'`]")
 
 
+@public
 class Bundle(Mapping[str, bytes]):
     """The modules of one script: their contents by their paths, and which of them is the main one.
 

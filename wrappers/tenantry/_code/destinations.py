@@ -14,9 +14,11 @@ from attrs import frozen
 
 from tenantry._code.bundle import Bundle
 from tenantry._files import why
+from tenantry._public import public
 from tenantry.errors import NotSent
 
 
+@public
 @frozen
 class Saved:
     """Code that was downloaded into a folder. `Bundle.read(folder, main=…, types=…)` has it again."""

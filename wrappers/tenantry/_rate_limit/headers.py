@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping
 
 from attrs import frozen
 
+from tenantry._public import public
+
 # An item of a list: a string or a token, and its parameters. Header values are short, and this does not backtrack.
 _ITEM = re.compile(r'("[^"]*"|[^\s",;]+)((?:\s*;[^",;]*)*)')
 _PARAMETER = re.compile(r";\s*(\w+)=(\d{1,9})(?![\w.])")
@@ -20,6 +22,7 @@ _PARAMETER = re.compile(r";\s*(\w+)=(\d{1,9})(?![\w.])")
 LIMIT, WINDOW = 1_200, 300.0
 
 
+@public
 @frozen
 class Advice:
     """So many requests are left for so many seconds, of `quota` in all."""

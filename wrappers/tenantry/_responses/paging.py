@@ -8,6 +8,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from attrs import frozen
 
 from tenantry._flow import Flow
+from tenantry._public import public
 from tenantry.errors import Answer, BadAnswer
 
 T = TypeVar("T")
@@ -35,6 +36,7 @@ class _AsyncRun(Protocol):
     def __call__(self, flow: Flow[U], /) -> Coroutine[Any, Any, U]: ...
 
 
+@public
 class Pages(Generic[T]):
     """A list that is fetched page by page while it is read; reading it again asks again.
 
@@ -63,6 +65,7 @@ class Pages(Generic[T]):
         return [*self]
 
 
+@public
 class AsyncPages(Generic[T]):
     """A list that is fetched page by page while it is read; reading it again asks again.
 

@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 
+from tenantry._public import public
 from tenantry_api import models
 
 
+@public
 class ScriptInfo:
     """A script in a dispatch namespace, without its code.
 

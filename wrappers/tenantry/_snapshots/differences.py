@@ -9,8 +9,10 @@ from collections.abc import Mapping
 from attrs import frozen
 
 from tenantry._code.bundle import Bundle
+from tenantry._public import public
 
 
+@public
 @frozen
 class Difference:
     """One thing that differs."""
@@ -30,6 +32,7 @@ class Difference:
         return f"~ {self.what}: {_shown(self.before)} → {_shown(self.after)}"
 
 
+@public
 class Differences(tuple[Difference, ...]):
     """All that differs between two snapshots; empty, and so false, where nothing does."""
 

@@ -12,6 +12,7 @@ from attrs.validators import instance_of, optional
 from tenantry._arguments.convert import as_mapping, reading_arguments
 from tenantry._code.bundle import Bundle
 from tenantry._files import why
+from tenantry._public import public
 from tenantry._snapshots import folder
 from tenantry._snapshots.differences import Differences, differences, modules_said
 from tenantry._snapshots.promises import bindings_of, is_secret, kept_in_snapshot, settings_said
@@ -20,6 +21,7 @@ from tenantry.errors import NotSent
 from tenantry_api import models
 
 
+@public
 @frozen(kw_only=True)
 class Snapshot:
     """What a script was when it was read: its code and what surrounds it.

@@ -15,6 +15,7 @@ from tenantry._arguments import client_options as _options
 from tenantry._arguments import credentials as _credentials
 from tenantry._arguments.names import valid_name
 from tenantry._flows import namespaces, scripts
+from tenantry._public import public
 from tenantry._rate_limit.protocol import Pacer, Priority
 from tenantry._responses.redaction import clear_frames
 from tenantry._sync.namespace import Namespace
@@ -23,6 +24,7 @@ from tenantry._transport.config import ClientConfig, RawClient
 from tenantry.events import Event
 
 
+@public
 class Client:
     """An account on Cloudflare's Workers for Platforms.
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeVar
 
-from tenantry import models
+from tenantry import _handles, models
 from tenantry._arguments.names import valid_name
 from tenantry._flow import Flow
 from tenantry._flows import namespaces, scripts
+from tenantry._public import public
 from tenantry._responses.paging import Pages
 from tenantry._responses.script_info import ScriptInfo
-from tenantry._sync.script import Script
 
 if TYPE_CHECKING:
     from tenantry._sync.client import Client
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
+@public
 class Namespace:
     """A handle for a dispatch namespace, whether it exists or not."""
 
@@ -33,12 +34,12 @@ class Namespace:
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.name!r}>"
 
-    def script(self, name: str) -> Script:
+    def script(self, name: str) -> _handles.Script:
         """A handle for the script of this name in the namespace; sends nothing.
 
         Raises NotSent for a name that is empty, `.`, `..`, no str, or has control characters.
         """
-        return Script(self, valid_name("The name of a script", name))
+        return _handles.Script(self, valid_name("The name of a script", name))
 
     def get(self) -> models.NamespaceInfo:
         """What Cloudflare says of the namespace.

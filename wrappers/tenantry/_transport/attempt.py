@@ -55,7 +55,7 @@ class Attempt:
 
     def request(self, client: httpx.Client | httpx.AsyncClient, is_supplied: bool) -> httpx.Request:
         """A fresh request."""
-        if client.is_closed:
+        if is_supplied and client.is_closed:
             raise NotSent("The http_client is closed.")
         try:
             url, headers = self.config.base_url + self.call.path, self.config.headers_of(self.call)
@@ -64,7 +64,8 @@ class Attempt:
             # A client of ours adds nothing but cookies, so that its own `build_request` would be work for nothing.
             adding = client.build_request if is_supplied else partial(httpx.Request, cookies=client.cookies)
             request = adding(**arguments)
-            _check_lines(self.call, request)
+            if is_supplied or "headers" in self.call.arguments or "files" in self.call.arguments:
+                _check_lines(self.call, request)
         # Any error in what the user gave: not JSON, too long for a URL, not UTF-8.
         except Exception as error:  # noqa: BLE001
             why = f"{type(error).__name__}: {self.reader.redact(str(error))}"
@@ -73,7 +74,7 @@ class Attempt:
 
     def body(self, response: httpx.Response) -> BodyReader:
         """Takes the body of the answer, within the limits."""
-        begin = self.begin if response.is_success else None
+        begin = self.begin if self.begin and response.is_success else None
         limit = _LARGEST_CONTENT if begin else _LARGEST
         return BodyReader(response, self.reader, limit, lambda: self.config.now() > self.until, begin)
 

@@ -17,10 +17,9 @@ from tenantry._responses.redaction import clear_frames
 from tenantry._transport.attempt import Attempt, Failed
 from tenantry._transport.config import ClientConfig, RawClient
 from tenantry._transport.network.connections import open_client
-from tenantry._transport.network.sockets import Backend, Cancellation, watched
+from tenantry._transport.network.sockets import Backend, Cancellation, Cancelled, watched
 from tenantry._transport.network.streams import with_backend
 from tenantry._transport.retry_loop import RetryLoop
-from tenantry._transport.threads import Cancelled, WorkerThreads
 from tenantry.errors import Error, NotSent
 from tenantry_api.errors import UnsafePath
 from tenantry_api.types import Call
@@ -100,6 +99,9 @@ class _Run:
                 return self.run(RetryLoop(call, self.driver.config, self.until, begin).flow())
 
     def _gather(self, step: Gather[T]) -> list[T]:
+        # Imported here, since few calls need threads.
+        from tenantry._transport.threads import WorkerThreads
+
         cancelled = Cancellation()
         # A gather inside of a gather is cancelled with it.
         with (self.cancelled or Cancellation()).ending(cancelled.set):
@@ -146,7 +148,8 @@ class Pool:
         self._clients: dict[int, httpx.Client] = {}
         # Of a pool that nobody holds any more.
         weakref.finalize(self, _close, self._clients).atexit = False
-        self.client()
+        if supplied is None:
+            self.client()
 
     def client(self) -> httpx.Client:
         if self._supplied is not None:

@@ -3,6 +3,7 @@
 A flow like the others, so that it is written once: the drivers do the sleeping and the sending that it yields.
 """
 
+import logging
 import math
 import re
 from collections.abc import Callable, Generator
@@ -10,7 +11,6 @@ from functools import partial
 from typing import Any, Generic, TypeVar
 
 import httpx
-from attrs import define, field
 
 from tenantry._flow import Begin, InThread, Sleep
 from tenantry._rate_limit.headers import Advice, advice
@@ -39,25 +39,22 @@ _CUTS = 2
 _LONGEST_BAN = 3_600.0
 
 
-@define
 class RetryLoop(Generic[T]):
-    """One call on its way, by these options, until a point in time."""
+    """One call on its way, by these options, until a point in time; `begin` makes what takes the body of its answer."""
 
-    call: Call[T]
-    config: ClientConfig
-    until: float
-    begin: Begin | None = None
-    """What takes the body of the answer, where it is not read as a whole."""
-    _reader: ResponseReader[T] = field(init=False)
-    _attempt: int = 0
-    _imposed: float = 0.0
-    """Seconds that Cloudflare has made it wait."""
-    _failure: Error | None = None
-    _unknown: NoAnswer | None = None
-    """The failure of an attempt that may have done what was asked."""
-    _may_pass: bool = True
-    _cuts: int = 0
-    """Attempts at an upload whose connection broke."""
+    def __init__(self, call: Call[T], config: ClientConfig, until: float, begin: Begin | None = None) -> None:
+        self.call, self.config, self.until, self.begin = call, config, until, begin
+        self._reader = ResponseReader(config.credentials.secret, call)
+        self._is_observed = config.on_event is not None or log.isEnabledFor(logging.INFO)
+        self._attempt = 0
+        # Seconds that Cloudflare has made it wait.
+        self._imposed = 0.0
+        self._failure: Error | None = None
+        # The failure of an attempt that may have done what was asked.
+        self._unknown: NoAnswer | None = None
+        self._may_pass = True
+        # Attempts at an upload whose connection broke.
+        self._cuts = 0
 
     def flow(self) -> Steps[T]:
         """The answer to the call; raises the last failure when it is not retried any more."""
@@ -74,10 +71,6 @@ class RetryLoop(Generic[T]):
                 nothing = {"success": True, "errors": [], "messages": [], "result": None}
                 return self._reader.read(httpx.Response(200, json=nothing))
             yield from self._recover(self._failure)
-
-    @_reader.default
-    def _for_this_call(self) -> ResponseReader[T]:
-        return ResponseReader(self.config.credentials.secret, self.call)
 
     # --- waiting for the turn ----------------------------------------------------------------------------
 
@@ -141,7 +134,8 @@ class RetryLoop(Generic[T]):
             _tell(partial(pacer.observe, None, began, is_answered=False))
             raise self._final(self._failure or self._late(0.0))
         self._attempt += 1
-        self.config.emit(Asked(self.call.method, self.call.path, self._attempt))
+        if self._is_observed:
+            self.config.emit(Asked(self.call.method, self.call.path, self._attempt))
         try:
             outcome: httpx.Response | Failed = yield Attempt(
                 self.call, self.config, self._reader, timeout, self.until, self.begin
@@ -165,16 +159,15 @@ class RetryLoop(Generic[T]):
             self._may_pass = outcome.may_pass and self._cuts < _CUTS
             self.config.emit(Unanswered(method, path, seconds, outcome.error, self._attempt))
             raise outcome.error
-        reader = self._reader
-        ray = outcome.headers.get("cf-ray")
-        if ray is not None and not _RAY.fullmatch(ray):
-            ray = reader.redact(ray)
-        self.config.emit(Answered(method, path, outcome.status_code, seconds, ray, self._attempt))
-        answer = reader.read(outcome)
+        if self._is_observed:
+            ray = outcome.headers.get("cf-ray")
+            if ray is not None and not _RAY.fullmatch(ray):
+                ray = self._reader.redact(ray)
+            self.config.emit(Answered(method, path, outcome.status_code, seconds, ray, self._attempt))
+        answer = self._reader.read(outcome)
         # A generated envelope keeps `messages` that it cannot decode in its additional properties.
-        unread = getattr(answer, "additional_properties", {})
-        if getattr(answer, "messages", None) or unread.get("messages"):
-            self.config.emit(Remarked(method, path, reader.problems(outcome.json()["messages"])))
+        if getattr(answer, "messages", None) or getattr(answer, "additional_properties", {}).get("messages"):
+            self.config.emit(Remarked(method, path, self._reader.problems(outcome.json()["messages"])))
         return answer
 
     # --- after a failure ---------------------------------------------------------------------------------

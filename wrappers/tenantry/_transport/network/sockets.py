@@ -22,6 +22,10 @@ from tenantry._transport.response_body import TooLate
 R = TypeVar("R")
 
 
+class Cancelled(Exception):
+    """The flow is not needed any more, because another one failed. No caller sees this."""
+
+
 class Cancellation(Event):
     """Once set, it ends what is under way for those who are cancelled."""
 
@@ -104,7 +108,7 @@ class _Stream(Listening):
     def read(self, max_bytes: int, timeout: float | None = None) -> Any:
         if self._heard:
             return self._first(max_bytes)
-        return _waiting(self._inner, timeout, lambda seconds: self._inner.read(max_bytes, seconds))
+        return _waiting(self._inner, timeout, partial(self._inner.read, max_bytes))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         for start in range(0, len(buffer), PIECE):
