@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeVar
 
-from tenantry import _handles, models
+from tenantry import _later, models
 from tenantry._arguments.names import valid_name
 from tenantry._flow import Flow
 from tenantry._flows import namespaces, scripts
@@ -35,12 +35,12 @@ class AsyncNamespace:
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.name!r}>"
 
-    def script(self, name: str) -> _handles.AsyncScript:
+    def script(self, name: str) -> _later.AsyncScript:
         """A handle for the script of this name in the namespace; sends nothing.
 
         Raises NotSent for a name that is empty, `.`, `..`, no str, or has control characters.
         """
-        return _handles.AsyncScript(self, valid_name("The name of a script", name))
+        return _later.AsyncScript(self, valid_name("The name of a script", name))
 
     async def get(self) -> models.NamespaceInfo:
         """What Cloudflare says of the namespace.

@@ -23,7 +23,7 @@ from tenantry_api.types import UNSET, Unset
 PAGE_SIZE = 1_000
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class _Rows:
     """The envelope of a list of scripts. Rows are decoded when they are used, so a page costs little more than JSON."""
 

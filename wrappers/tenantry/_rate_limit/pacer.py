@@ -33,7 +33,7 @@ INSTANT = 1e-6
 _RETRIES, _EARNED = 50.0, 0.1
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Pace:
     """How fast one client sends: the seconds between two calls, and how many may go at once after a rest."""
 
@@ -66,7 +66,7 @@ class RetryBudget(Shared):
             return affordable
 
 
-@define
+@define(eq=False, repr=False)
 class _Lane:
     """The slots of one priority: when the next new one is, how far those that wait were moved, which came back."""
 

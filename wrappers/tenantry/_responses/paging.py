@@ -15,7 +15,7 @@ T = TypeVar("T")
 U = TypeVar("U")
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Page(Generic[T]):
     """One page, and where the next one begins."""
 

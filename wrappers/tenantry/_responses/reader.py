@@ -33,7 +33,7 @@ _SEARCHED = 2**16
 
 
 # Without slots, for the sake of the cached property.
-@frozen(slots=False)
+@frozen(slots=False, eq=False, repr=False)
 class ResponseReader(Generic[T]):
     """Reads the answers to a call, and redacts what its errors quote of them."""
 

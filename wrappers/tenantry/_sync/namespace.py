@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeVar
 
-from tenantry import _handles, models
+from tenantry import _later, models
 from tenantry._arguments.names import valid_name
 from tenantry._flow import Flow
 from tenantry._flows import namespaces, scripts
@@ -34,12 +34,12 @@ class Namespace:
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.name!r}>"
 
-    def script(self, name: str) -> _handles.Script:
+    def script(self, name: str) -> _later.Script:
         """A handle for the script of this name in the namespace; sends nothing.
 
         Raises NotSent for a name that is empty, `.`, `..`, no str, or has control characters.
         """
-        return _handles.Script(self, valid_name("The name of a script", name))
+        return _later.Script(self, valid_name("The name of a script", name))
 
     def get(self) -> models.NamespaceInfo:
         """What Cloudflare says of the namespace.

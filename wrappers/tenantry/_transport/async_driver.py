@@ -6,7 +6,7 @@ import math
 from collections.abc import AsyncIterator, Awaitable, Callable, Generator
 from functools import partial
 from itertools import islice
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import anyio
 import anyio.from_thread
@@ -17,7 +17,7 @@ from attrs import frozen
 from tenantry._flow import Emit, Flow, Gather, Interruptible, InThread, Sleep, Step, Streamed
 from tenantry._responses.redaction import clear_frames
 from tenantry._transport.attempt import Attempt, Failed, is_upload
-from tenantry._transport.config import ClientConfig, RawClient
+from tenantry._transport.config import ClientConfig
 from tenantry._transport.network.async_sockets import AsyncBackend, listening
 from tenantry._transport.network.loops import Connections, LoopClients
 from tenantry._transport.network.streams import with_backend
@@ -27,10 +27,13 @@ from tenantry.errors import Error, NotSent
 from tenantry_api.errors import UnsafePath
 from tenantry_api.types import Call
 
+if TYPE_CHECKING:
+    from tenantry_api.client import Client as RawClient
+
 T = TypeVar("T")
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class AsyncDriver:
     """Runs flows with these options and connections."""
 
@@ -51,7 +54,7 @@ class AsyncDriver:
         return self.config.api().set_async_httpx_client(self.pool.here().client)
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class _Run:
     """A flow that is running, and its deadline."""
 

@@ -32,7 +32,7 @@ _LARGEST = 64 * _MIB
 _LARGEST_CONTENT = 256 * _MIB
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Failed:
     """Why an attempt has no answer that can be read."""
 
@@ -42,7 +42,7 @@ class Failed:
     """Whether the connection of an upload broke."""
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Attempt:
     """One attempt at a call: at most `timeout` seconds for each of its phases, and until `until` altogether."""
 

@@ -7,7 +7,7 @@ import os
 import weakref
 from collections.abc import Callable, Generator
 from threading import Event
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import httpx
 from attrs import evolve, frozen
@@ -15,7 +15,7 @@ from attrs import evolve, frozen
 from tenantry._flow import Emit, Flow, Gather, Interruptible, InThread, Sleep, Step, Streamed
 from tenantry._responses.redaction import clear_frames
 from tenantry._transport.attempt import Attempt, Failed
-from tenantry._transport.config import ClientConfig, RawClient
+from tenantry._transport.config import ClientConfig
 from tenantry._transport.network.connections import open_client
 from tenantry._transport.network.sockets import Backend, Cancellation, Cancelled, watched
 from tenantry._transport.network.streams import with_backend
@@ -24,10 +24,13 @@ from tenantry.errors import Error, NotSent
 from tenantry_api.errors import UnsafePath
 from tenantry_api.types import Call
 
+if TYPE_CHECKING:
+    from tenantry_api.client import Client as RawClient
+
 T = TypeVar("T")
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Driver:
     """Runs flows with these options and connections."""
 
@@ -49,7 +52,7 @@ class Driver:
         return self.config.api().set_httpx_client(self.pool.client())
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class _Run:
     """A flow that is running, its deadline, and what cancels it if it is one of several in threads."""
 

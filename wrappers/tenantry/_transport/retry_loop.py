@@ -3,12 +3,14 @@
 A flow like the others, so that it is written once: the drivers do the sleeping and the sending that it yields.
 """
 
+from __future__ import annotations
+
 import logging
 import math
 import re
 from collections.abc import Callable, Generator
 from functools import partial
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import httpx
 
@@ -21,8 +23,10 @@ from tenantry._transport.attempt import Attempt, Failed
 from tenantry._transport.config import ClientConfig, log
 from tenantry._transport.retry_policy import backoff, is_gone_already, server_delay, should_retry
 from tenantry.errors import Answer, Error, NoAnswer, NotSent, RateLimited
-from tenantry.events import Answered, Asked, Remarked, Repeating, Unanswered, Waiting, Why
 from tenantry_api.types import Call
+
+if TYPE_CHECKING:
+    from tenantry.events import Why
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -45,6 +49,7 @@ class RetryLoop(Generic[T]):
     def __init__(self, call: Call[T], config: ClientConfig, until: float, begin: Begin | None = None) -> None:
         self.call, self.config, self.until, self.begin = call, config, until, begin
         self._reader = ResponseReader(config.credentials.secret, call)
+        # Events are imported where they happen: nobody is told of most calls.
         self._is_observed = config.on_event is not None or log.isEnabledFor(logging.INFO)
         self._attempt = 0
         # Seconds that Cloudflare has made it wait.
@@ -117,6 +122,8 @@ class RetryLoop(Generic[T]):
     def _wait(self, seconds: float, why: Why, otherwise: Error) -> Steps[None]:
         if self.config.now() + seconds > self.until:
             raise self._final(otherwise)
+        from tenantry.events import Waiting
+
         self.config.emit(Waiting(self.call.method, self.call.path, seconds, why))
         yield from Sleep(seconds)
 
@@ -135,6 +142,8 @@ class RetryLoop(Generic[T]):
             raise self._final(self._failure or self._late(0.0))
         self._attempt += 1
         if self._is_observed:
+            from tenantry.events import Asked
+
             self.config.emit(Asked(self.call.method, self.call.path, self._attempt))
         try:
             outcome: httpx.Response | Failed = yield Attempt(
@@ -153,22 +162,33 @@ class RetryLoop(Generic[T]):
         return self._answer(outcome, self.config.now() - began)
 
     def _answer(self, outcome: httpx.Response | Failed, seconds: float) -> T:
-        method, path = self.call.method, self.call.path
         if isinstance(outcome, Failed):
             self._cuts += outcome.is_cut
             self._may_pass = outcome.may_pass and self._cuts < _CUTS
-            self.config.emit(Unanswered(method, path, seconds, outcome.error, self._attempt))
-            raise outcome.error
         if self._is_observed:
-            ray = outcome.headers.get("cf-ray")
-            if ray is not None and not _RAY.fullmatch(ray):
-                ray = self._reader.redact(ray)
-            self.config.emit(Answered(method, path, outcome.status_code, seconds, ray, self._attempt))
+            self._report(outcome, seconds)
+        if isinstance(outcome, Failed):
+            raise outcome.error
         answer = self._reader.read(outcome)
         # A generated envelope keeps `messages` that it cannot decode in its additional properties.
         if getattr(answer, "messages", None) or getattr(answer, "additional_properties", {}).get("messages"):
-            self.config.emit(Remarked(method, path, self._reader.problems(outcome.json()["messages"])))
+            from tenantry.events import Remarked
+
+            problems = self._reader.problems(outcome.json()["messages"])
+            self.config.emit(Remarked(self.call.method, self.call.path, problems))
         return answer
+
+    def _report(self, outcome: httpx.Response | Failed, seconds: float) -> None:
+        from tenantry.events import Answered, Unanswered
+
+        method, path = self.call.method, self.call.path
+        if isinstance(outcome, Failed):
+            self.config.emit(Unanswered(method, path, seconds, outcome.error, self._attempt))
+            return
+        ray = outcome.headers.get("cf-ray")
+        if ray is not None and not _RAY.fullmatch(ray):
+            ray = self._reader.redact(ray)
+        self.config.emit(Answered(method, path, outcome.status_code, seconds, ray, self._attempt))
 
     # --- after a failure ---------------------------------------------------------------------------------
 
@@ -187,6 +207,8 @@ class RetryLoop(Generic[T]):
         is_last = is_too_long or self._attempt > self.config.retries or not self._may_pass
         if is_last or not should_retry(self.call, failure, self.config.retry_budget):
             raise self._final(failure)
+        from tenantry.events import Repeating
+
         self.config.emit(Repeating(self.call.method, self.call.path, self._attempt, failure))
         if not is_limited:
             self._imposed += imposed

@@ -50,7 +50,7 @@ def _this_loop() -> _Loop:
     return loop
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Connections:
     """A client, and places for as many requests as may be under way at once."""
 

@@ -51,7 +51,7 @@ class Cancellation(Event):
             self._ends.remove(end)
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class _Watch:
     """One request of the blocking client: until when it may wait, and the stream at which it does."""
 
