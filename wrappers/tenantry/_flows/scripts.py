@@ -44,7 +44,8 @@ def pages(account: str, namespace: str, tags: Mapping[str, bool] | None) -> Fetc
         page = yield from call.reading(_rows)
         if page.rows is None:
             raise nothing(call)
-        return Page(call.path, [ScriptInfo(row) for row in page.rows if selects(tags, _tags(row))], page.cursor)
+        rows = page.rows if tags is None else [row for row in page.rows if selects(tags, _tags(row))]
+        return Page(call.path, [ScriptInfo(row) for row in rows], page.cursor)
 
     return fetch
 
@@ -83,7 +84,7 @@ def _rows(response: httpx.Response) -> _Rows:
     envelope = json.loads(response.content or b"{}")
     result = envelope.get("result")
     rows = result if isinstance(result, list) else [result] if result is not None else []
-    if not all(isinstance(row, dict) for row in rows):
+    if not {*map(type, rows)} <= {dict}:
         raise TypeError("result is neither an object, nor a list of objects, nor null")
     cursor = (envelope.get("result_info") or {}).get("cursor")
     if not isinstance(cursor, str | None):
