@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 
 import httpx
@@ -16,6 +15,7 @@ from tenantry._responses.paging import Fetch, Page, Trail
 from tenantry._responses.script_info import ScriptInfo
 from tenantry.errors import Answer, Error, NotSent, ScriptNotFound
 from tenantry_api import models
+from tenantry_api.answers import loads
 from tenantry_api.api import scripts, workers
 from tenantry_api.types import UNSET, Unset
 
@@ -81,7 +81,7 @@ def _tags(row: Mapping[str, object]) -> Sequence[str] | None:
 
 def _rows(response: httpx.Response) -> _Rows:
     """One row or many, or null; anything else raises."""
-    envelope = json.loads(response.content or b"{}")
+    envelope = loads(response.content or b"{}")
     result = envelope.get("result")
     rows = result if isinstance(result, list) else [result] if result is not None else []
     if not {*map(type, rows)} <= {dict}:

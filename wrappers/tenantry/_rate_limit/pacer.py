@@ -33,7 +33,7 @@ INSTANT = 1e-6
 _RETRIES, _EARNED = 50.0, 0.1
 
 
-@frozen(eq=False, repr=False)
+@frozen
 class Pace:
     """How fast one client sends: the seconds between two calls, and how many may go at once after a rest."""
 
