@@ -125,12 +125,13 @@ class _Run:
 
     async def _attempt(self, attempt: Attempt) -> httpx.Response | Failed:
         connections = self.driver.pool.here()
+        places = connections.uploads if "files" in attempt.call.arguments else connections.calls
         if self.until == math.inf:
-            async with connections.places:
+            async with places:
                 return await self._exchange(attempt, connections.client)
         is_begun = False
         with anyio.move_on_after(self.until - self.driver.config.now()):
-            async with connections.places:
+            async with places:
                 is_begun = True
                 return await self._exchange(attempt, connections.client)
         return attempt.failed(TooLate() if is_begun else attempt.not_sent())

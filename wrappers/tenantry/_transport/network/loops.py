@@ -15,9 +15,9 @@ from tenantry._transport.network.async_sockets import AsyncBackend
 from tenantry._transport.network.connections import open_client
 from tenantry.errors import NotSent
 
-# As many as httpx opens connections. Those that wait for one in httpx cost it time that grows with their square: a
-# thousand at once are half a minute of work.
-_AT_ONCE = 10
+# httpx opens a hundred connections. Looking for a free one costs it time that grows with their square, and with that of
+# those who wait for one, so that few are used for calls that are over soon; uploads have the rest.
+_CALLS, _UPLOADS = 10, 90
 
 
 class _Loop:
@@ -52,10 +52,11 @@ def _this_loop() -> _Loop:
 
 @frozen(eq=False, repr=False)
 class Connections:
-    """A client, and places for as many requests as may be under way at once."""
+    """A client, and places for as many calls and uploads as may be under way at once."""
 
     client: httpx.AsyncClient
-    places: Semaphore = field(factory=lambda: Semaphore(_AT_ONCE, fast_acquire=True))
+    calls: Semaphore = field(factory=lambda: Semaphore(_CALLS, fast_acquire=True))
+    uploads: Semaphore = field(factory=lambda: Semaphore(_UPLOADS, fast_acquire=True))
 
 
 class LoopClients:
