@@ -14,7 +14,7 @@ DOCS ?= ../shared/docs ../shared/docs-current/workers_for_platforms.md
 IN_VENV := PATH="$(CURDIR)/$(BIN):$$PATH"
 
 .DEFAULT_GOAL := help
-.PHONY: help setup runtime demo test clients test-clients test-lowest record record-live generate drift docs-lock lint types mutations bench bench-emulator all clean
+.PHONY: help setup runtime demo test clients test-clients test-lowest record record-live generate drift docs-lock lint types mutations bench bench-emulator soak all clean
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -101,9 +101,13 @@ mutations: setup ## change the code of an area in many small ways, and count wha
 
 bench: setup ## compare with bare httpx, and with the official SDK
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.uploads
 
 bench-emulator: setup ## compare tenants in the emulator with bare workerd
 	$(BIN)/python -m benchmarks.emulator
+
+soak: setup ## deploy hundreds of tenants to the emulator again and again, good ones and bad ones
+	$(BIN)/python -m benchmarks.emulator.soak
 
 all: lint types drift demo clients test ## what CI runs
 

@@ -37,6 +37,8 @@ class Tracing:
                 _tell("repeating", {"attempt": attempt, "failure": type(failure).__name__})
             case events.Remarked(_, _, messages):
                 _tell("remarked", {"messages": [str(message) for message in messages]})
+            case events.Warned(text, script):
+                _tell("warned", {"text": text, "script": script})
             case events.Progressed(what, done, total):
                 _tell("progressed", {"what": what, "done": done, "total": total})
 

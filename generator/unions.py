@@ -6,15 +6,29 @@ from generator.facts import Union, tagged_unions
 from generator.schemas import Schemas
 from generator.spec import Object
 
-_PACKAGE = '"""Unions of models, each with its classes and the values of the tag that tells them apart."""\n'
+_PACKAGE = '''"""Unions of models, each with its classes and the values of the tag that tells them apart."""
+
+from ..display import Model
+'''
 
 
 def union_modules(spec: Object) -> Iterator[tuple[str, str]]:
     """The sources of the package, by the names of the files."""
-    yield "__init__.py", _PACKAGE
-    for union in tagged_unions(Schemas(spec)):
+    unions = [*tagged_unions(Schemas(spec))]
+    yield "__init__.py", _PACKAGE + "".join(map(_base, unions))
+    for union in unions:
         classes = sorted([*union.variants.values(), union.open, union.name])
         yield f"{union.module}.py", _module(union, classes)
+
+
+def _base(union: Union) -> str:
+    return f'''
+
+class Any{union.name}(Model):
+    """Any class of `{union.name}`: the type of a list of several, where a checker looks for one that all have."""
+
+    __slots__ = ()
+'''
 
 
 def _module(union: Union, classes: list[str]) -> str:

@@ -3,10 +3,12 @@
 import threading
 import time
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import median
+from statistics import median, quantiles
+from urllib.parse import urlsplit
 
 from benchmarks.emulator import bare, memory
 from benchmarks.emulator.tenants import Tenants, tenants
@@ -18,6 +20,7 @@ CODE = "export default { fetch: () => new Response('hello') }"
 COLD, WARM, TURNS = 8, 50, 20
 LIVE = 100
 DEPLOYS, REDEPLOYS = 40, 50
+LARGE_BYTES, LARGE_DEPLOYS = 12 * 2**20, 10
 
 
 @dataclass(frozen=True)
@@ -97,6 +100,25 @@ def live(program: Path) -> Pair:
             for path in paths:
                 visitor.get(path)
         return Pair(alone, memory.proportional(memory.runtimes()))
+
+
+def beside_large_deploys() -> tuple[float, float]:
+    """The slowest hundredth of GETs of the API: while nothing else is asked, and while large code is deployed."""
+    line = "{ function f(x) { return x + 'some text of a bundle'.length } } // and a comment\n"
+    large = line * (LARGE_BYTES // len(line)) + CODE
+    with tenants(processes=LIVE) as ground:
+        ground.deploy("small", CODE)
+        path = urlsplit(f"{ground.emulator.url}/accounts/{ground.emulator.account_id}/workers/dispatch/namespaces").path
+        headers = {"Authorization": f"Bearer {ground.emulator.api_token}"}
+        with visiting(ground.emulator.url, **headers) as visitor, ThreadPoolExecutor(1) as thread:
+            idle = [visitor.seconds(path) for _ in range(LARGE_DEPLOYS * WARM)]
+            busy: list[float] = []
+            for number in range(LARGE_DEPLOYS):
+                deploying = thread.submit(ground.deploy, "large", f"{large}// {number}")
+                while not deploying.done():
+                    busy.append(visitor.seconds(path))
+                deploying.result()
+        return quantiles(idle, n=100)[-1], quantiles(busy, n=100)[-1]
 
 
 def redeploys() -> Redeploys:

@@ -3,7 +3,7 @@
 import http.client
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 class Visitor:
     """One connection that is kept, as little as Python has for that; where it leads is timed, and not the client."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, headers: Mapping[str, str]) -> None:
+        self._headers = dict(headers)
         self._connection = http.client.HTTPConnection(address, timeout=60)
         self._connection.connect()
         # With Nagle's algorithm what is sent in two packets would take 40 ms.
@@ -19,7 +20,7 @@ class Visitor:
 
     def get(self, path: str) -> str:
         """The text of a successful answer."""
-        self._connection.request("GET", path)
+        self._connection.request("GET", path, headers=self._headers)
         answer = self._connection.getresponse()
         text = answer.read().decode()
         if answer.status != 200:
@@ -37,9 +38,9 @@ class Visitor:
 
 
 @contextmanager
-def visiting(url: str) -> Iterator[Visitor]:
+def visiting(url: str, **headers: str) -> Iterator[Visitor]:
     """A connection to the server that this URL names."""
-    visitor = Visitor(urlsplit(url).netloc)
+    visitor = Visitor(urlsplit(url).netloc, headers)
     try:
         yield visitor
     finally:

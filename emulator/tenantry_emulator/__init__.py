@@ -11,17 +11,35 @@ if TYPE_CHECKING:
     from .context.faults import Fault
     from .context.guesses import Guesses
     from .context.rate_limit import Limit
+    from .context.recorded import RecordedRequest
     from .emulator import Emulator
+    from .errors import EmulatorError, NotRunning, NotStarted, WrongArgument
     from .runtime.bounds import Bounds
 
-__all__ = ["Bounds", "Emulator", "Fault", "Guesses", "Limit"]
+__all__ = [
+    "Bounds",
+    "Emulator",
+    "EmulatorError",
+    "Fault",
+    "Guesses",
+    "Limit",
+    "NotRunning",
+    "NotStarted",
+    "RecordedRequest",
+    "WrongArgument",
+]
 
 _HOMES = {
     "Bounds": "runtime.bounds",
     "Emulator": "emulator",
+    "EmulatorError": "errors",
     "Fault": "context.faults",
     "Guesses": "context.guesses",
     "Limit": "context.rate_limit",
+    "NotRunning": "errors",
+    "NotStarted": "errors",
+    "RecordedRequest": "context.recorded",
+    "WrongArgument": "errors",
 }
 _OF_THE_EXTRA = {"json5", "jsonschema_rs", "psutil", "starlette", "uvicorn"}
 

@@ -4,24 +4,24 @@ import argparse
 import dataclasses
 import json
 import logging
+import os
 import signal
 import sys
 import threading
+from importlib.metadata import version
 from pathlib import Path
 from typing import cast
 
 from .context.guesses import Guesses
 from .context.rate_limit import Limit
 from .emulator import Emulator
-from .runtime.front_door.dispatchers import NoDispatcher
-from .runtime.processes.binary import NoRuntime
-from .store.database import ForeignState
+from .errors import EmulatorError
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Start it, say where it is, wait for the signal, stop it."""
     options = _options(arguments)
-    _show_logs()
+    _show_logs(requests=options.log_requests)
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
@@ -37,11 +37,15 @@ def main(arguments: list[str] | None = None) -> int:
             dispatcher=options.dispatcher,
             allow_network=options.allow_network,
         )
-    except (OSError, ForeignState, NoDispatcher, NoRuntime, RuntimeError, ValueError) as error:
+    except EmulatorError as error:
         print(f"tenantry_emulator: {error}", file=sys.stderr)
         return 1
     with emulator:
-        _announce(emulator)
+        try:
+            _announce(emulator)
+        except BrokenPipeError:
+            # Nobody reads it, be it for `| head -1`: what is closed is not written to again at the end.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         stop.wait()
     return 0
 
@@ -61,9 +65,12 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     )
     parser.add_argument(
         "--limit",
-        action="store_const",
+        type=limit,
+        nargs="?",
         const=Limit(),
-        help="hold clients to Cloudflare's limit: 1,200 requests in 5 minutes (default: no limit)",
+        metavar="N/SECONDS",
+        help="hold clients to so many requests in so many seconds, 1200/300 as Cloudflare does if none is named "
+        "(default: no limit)",
     )
     parser.add_argument(
         "--guess",
@@ -78,8 +85,6 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
         action=argparse.BooleanOptionalAction,
         help="run uploaded Workers, or do not (default: run them if the runtime, workerd, is found)",
     )
-    front_door = "port at which Workers answer (default: a free one)"
-    parser.add_argument("--front-door", type=port, default=0, metavar="PORT", help=front_door)
     parser.add_argument(
         "--dispatcher",
         type=Path,
@@ -87,10 +92,26 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
         help="dispatch Worker that answers at the front door: the folder of its wrangler.jsonc, or that file "
         "(default: one that finds the script in the host name)",
     )
+    _add_the_rest(parser)
+    return parser.parse_args(arguments)
+
+
+def _add_the_rest(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--allow-network", action="store_true", help="let Workers reach more than this machine (default: they do not)"
     )
-    return parser.parse_args(arguments)
+    front_door = "port at which Workers answer (default: a free one)"
+    parser.add_argument("--front-door", type=port, default=0, metavar="PORT", help=front_door)
+    parser.add_argument("--log-requests", action="store_true", help="show each request of the API and its status")
+    parser.add_argument("--version", action="version", version=f"tenantry_emulator {version('tenantry')}")
+
+
+def limit(text: str) -> Limit:
+    requests, _, seconds = text.partition("/")
+    try:
+        return Limit(requests=int(requests), seconds=int(seconds))
+    except ValueError as error:
+        raise argparse.ArgumentTypeError("a limit is written as 1200/300: requests, and seconds") from error
 
 
 def port(text: str) -> int:
@@ -116,13 +137,14 @@ def guess(text: str) -> tuple[str, bool | int | str]:
     return name, cast(bool | int | str, value)
 
 
-def _show_logs() -> None:
-    """Have what Workers write appear here, among our own warnings."""
+def _show_logs(*, requests: bool) -> None:
+    """Have what Workers write appear here, among our own warnings, and each request where that is wanted."""
     shown = logging.StreamHandler()
     shown.setFormatter(logging.Formatter("%(message)s"))
     ours = logging.getLogger("tenantry_emulator")
     ours.addHandler(shown)
     ours.setLevel(logging.INFO)
+    logging.getLogger("tenantry_emulator.requests").setLevel(logging.INFO if requests else logging.WARNING)
 
 
 def _announce(emulator: Emulator) -> None:

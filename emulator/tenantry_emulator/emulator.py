@@ -1,20 +1,26 @@
 """The server, in a thread of its own, for as long as a `with` block lasts."""
 
 import json
+import re
 import threading
+import urllib.error
 import urllib.request
 from collections.abc import Iterable
 from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self
-from urllib.parse import quote
+from typing import Self, cast
+from urllib.parse import quote, urlencode
 
+from .arguments import PORT, SOME, SWITCH, TEXT, check, check_instance
 from .context.faults import Faults
 from .context.guesses import Guesses
 from .context.rate_limit import Limit
+from .context.recorded import RecordedRequest
 from .context.state import new_state
+from .errors import NotRunning, NotStarted, WrongArgument
+from .operations.registry import operation_names
 from .runtime.bounds import Bounds
 from .runtime.failure import DidNotStart
 from .runtime.front_door import dispatchers
@@ -24,9 +30,21 @@ from .runtime.runtime import RuntimeOptions
 from .server.server import HOST, Server, listening
 from .spec.operations import bundled
 from .store.clock import Clock
+from .wire.json_types import Json, JsonObject, as_list, as_object
 
 # Room for a bucket of assets in base64, and for the largest script.
 MAX_BODY = 128 * 1024 * 1024
+# What can be a part of the name of a host; upper case would not arrive as such.
+LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
+SCHEMAS = {"port": PORT, "max_body": SOME, "front_door": PORT, "allow_network": SWITCH}
+TYPES = {
+    "state": (Path, str),
+    "guesses": (Guesses,),
+    "limit": (Limit,),
+    "runs_workers": (bool,),
+    "dispatcher": (Path, str),
+    "bounds": (Bounds,),
+}
 
 
 class Emulator:
@@ -64,6 +82,18 @@ class Emulator:
         allow_network: bool = False,
         bounds: Bounds | None = None,
     ) -> None:
+        _check(
+            port=port,
+            state=state,
+            guesses=guesses,
+            limit=limit,
+            max_body=max_body,
+            runs_workers=runs_workers,
+            front_door=front_door,
+            dispatcher=dispatcher,
+            allow_network=allow_network,
+            bounds=bounds,
+        )
         self._dispatcher = dispatcher
         self.no_runtime: str | None = "runs_workers is False"
         """Why uploaded Workers are not run, if they are not."""
@@ -72,17 +102,13 @@ class Emulator:
             path = None if state is None else Path(state)
             self._socket = undoing.enter_context(listening(port))
             self._front_door = undoing.enter_context(listening(front_door)) if program else None
+            worker = dispatchers.chosen(self.account_id, dispatcher)
+            data = path and path.with_name(f"{path.name}.data")
             options = None
             if program and self._front_door:
-                options = RuntimeOptions(
-                    binary=program,
-                    listening=self._front_door,
-                    dispatcher=dispatchers.chosen(self.account_id, dispatcher),
-                    bounds=bounds or Bounds(),
-                    allow_network=allow_network,
-                    data=path and path.with_name(f"{path.name}.data"),
-                )
-            self._state = new_state(path, guesses or Guesses(), limit, max_body, options)
+                limits = bounds or Bounds()
+                options = RuntimeOptions(program, self._front_door, worker, limits, allow_network, data)
+            self._state = new_state(path, guesses or Guesses(), limit, max_body, options, operation_names())
             undoing.callback(self._state.discard)
             self._server = Server(self._state)
             undoing.pop_all()
@@ -93,7 +119,7 @@ class Emulator:
         self._server.is_up.wait()
         if not self._server.started:
             self.close()
-            raise RuntimeError(f"the emulator did not start: {self._problem}") from self._problem
+            raise NotStarted(f"the emulator did not start: {self._problem}") from self._problem
 
     def _program(self, wanted: bool | None) -> Binary | None:
         """The runtime, if Workers shall be run."""
@@ -148,40 +174,108 @@ class Emulator:
         """Answers with status 500 that nobody asked for. There should be none: each is a defect of the emulator."""
         return list(self._state.failures)
 
+    def __repr__(self) -> str:
+        workers = "without Workers" if self.no_runtime else f"Workers at {self.front_door}"
+        return f"<Emulator {self.url}, {workers}{'' if self._thread.is_alive() else ', closed'}>"
+
+    @property
+    def requests(self) -> tuple[RecordedRequest, ...]:
+        """What was asked of the API, the oldest first: the latest 10,000 that have ended."""
+        return self._state.recorder.list()
+
     def create_namespace(self, name: str) -> None:
         """A dispatch namespace in `account_id`, as a client would create it."""
-        self._post(f"{self.url}/accounts/{self.account_id}/workers/dispatch/namespaces", {"name": name})
+        check("name", name, TEXT)
+        self._ask("POST", f"{self.url}/accounts/{self.account_id}/workers/dispatch/namespaces", {"name": name})
 
     def reset(self) -> None:
         """Forget everything: the state, faults, registered credentials, what was counted; the clock is right again."""
-        self._post(f"http://{HOST}:{self.port}/__emulator/reset", {})
+        self._ask("POST", self._control("reset"), {})
 
-    def _post(self, url: str, body: dict[str, str]) -> None:
+    def logs(self, namespace: str | None, script: str = "", *, account_id: str | None = None) -> list[JsonObject]:
+        """What a script wrote to the console and has not caught, or without a name each script of the namespace.
+
+        Each is an object of `script`, `timestamp`, `level` and `message`. None for the namespace is for the account's
+        own Workers.
+        """
+        place = self._place(account_id, dispatch_namespace=namespace or "", script_name=script)
+        return [as_object(entry) for entry in as_list(self._ask("GET", self._control("logs", place)))]
+
+    def assets(self, namespace: str | None, script: str, *, account_id: str | None = None) -> JsonObject | None:
+        """The static assets of a script, as `config` and `files` by their paths; None where it has none."""
+        place = self._place(account_id, dispatch_namespace=namespace or "", script_name=script)
+        found = self._ask("GET", self._control("assets", place))
+        return None if found is None else as_object(found)
+
+    def messages(self, queue: str, *, account_id: str | None = None) -> list[JsonObject]:
+        """What Workers sent to a queue, the oldest first: objects of `sent_on`, `content_type` and `body`."""
+        place = self._place(account_id, queue_name=queue)
+        return [as_object(message) for message in as_list(self._ask("GET", self._control("messages", place)))]
+
+    def _place(self, account_id: str | None, **names: str) -> str:
+        for name, value in names.items():
+            check(name, value, {"type": "string"})
+        return urlencode({"account_id": account_id or self.account_id, **names})
+
+    def _control(self, what: str, query: str = "") -> str:
+        return f"http://{HOST}:{self.port}/__emulator/{what}?{query}"
+
+    def _ask(self, method: str, url: str, body: JsonObject | None = None) -> Json:
+        """What the emulator answers itself, in the thread that serves it."""
         headers = {"Authorization": f"Bearer {self.api_token}", "Content-Type": "application/json"}
-        request = urllib.request.Request(url, json.dumps(body).encode(), headers)
+        content = None if body is None else json.dumps(body).encode()
+        request = urllib.request.Request(url, content, headers, method=method)
         # Straight there: a proxy of the environment has no part in this.
-        urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request).close()
+        try:
+            with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request) as answer:
+                return cast(Json, json.load(answer)["result"])
+        except urllib.error.HTTPError as error:
+            with error:
+                raise WrongArgument(f"the emulator refuses that: {json.load(error)['errors'][0]['message']}") from error
+        except urllib.error.URLError as error:
+            raise NotRunning(f"the emulator is closed: {error.reason}") from error
 
     @property
     def front_door(self) -> str | None:
         """Where Workers answer, as a URL without a path; None where they are not run."""
         return f"http://{HOST}:{self._front_door.getsockname()[1]}" if self._front_door else None
 
-    def script_url(self, script: str, namespace: str | None, *, account_id: str | None = None) -> str:
-        """Where a script answers: a URL that every client can reach, and to which paths are appended.
+    def script_url(
+        self,
+        script: str,
+        namespace: str | None,
+        path: str = "",
+        *,
+        account_id: str | None = None,
+        by_host: bool = False,
+    ) -> str:
+        """Where a script answers: a URL that every client can reach; a path may be given, or appended.
 
         None for the namespace is for one of the account's own Workers.
 
-        The Worker itself sees the URL without the names. `http://<script>.<namespace>.localhost:<port>/` is the same
-        for clients that resolve such names, as browsers do. With a dispatch Worker of your own only that one knows.
+        The Worker itself sees the URL without the names. `by_host` gives `http://<script>.<namespace>.localhost:<port>`
+        instead, for clients that resolve such names, as browsers do: cookies and absolute links are the script's own
+        there. With a dispatch Worker of your own only that one knows where scripts answer.
         """
+        check("script", script, TEXT)
+        check("path", path, {"type": "string", "pattern": "^(/.*)?$"})
         if self.front_door is None:
-            raise RuntimeError(f"no Worker is run here: {self.no_runtime}")
+            raise NotRunning(f"no Worker is run here: {self.no_runtime}")
         if self._dispatcher is not None:
-            raise RuntimeError(f"where scripts answer is for the dispatch Worker to say: {self._dispatcher}")
+            raise NotRunning(f"where scripts answer is for the dispatch Worker to say: {self._dispatcher}")
+        if by_host:
+            return f"{self._host_form(script, namespace, account_id)}{path}"
         of_account = "" if account_id is None else f"/@{account_id}"
         within = "~" if namespace is None else quote(namespace, safe="")
-        return f"{self.front_door}{of_account}/{within}/{quote(script, safe='')}"
+        return f"{self.front_door}{of_account}/{within}/{quote(script, safe='')}{path}"
+
+    def _host_form(self, script: str, namespace: str | None, account_id: str | None) -> str:
+        names = [script] if namespace is None else [script, namespace]
+        if account_id not in (None, self.account_id) or not all(LABEL.fullmatch(name) for name in names):
+            raise WrongArgument(
+                "only names that can stand in a host, of the account `account_id`, have such an address"
+            )
+        return f"{self.front_door}".replace(HOST, f"{'.'.join(names)}.localhost")
 
     def register_token(
         self, token: str, *, permissions: Iterable[str] | None = None, expires_on: datetime | None = None
@@ -212,3 +306,11 @@ class Emulator:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _check(**arguments: object) -> None:
+    """Refuse arguments that cannot be; None stands for what is not given."""
+    for name, schema in SCHEMAS.items():
+        check(name, arguments[name], schema)
+    for name, types in TYPES.items():
+        check_instance(name, arguments[name], *types, type(None))

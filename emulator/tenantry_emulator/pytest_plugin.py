@@ -5,6 +5,7 @@ Nothing of the emulator is loaded before a test asks for one of them.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,8 @@ import pytest
 
 if TYPE_CHECKING:
     from .emulator import Emulator
+
+TESTS = itertools.count(1)
 
 
 @pytest.fixture(scope="session")
@@ -36,6 +39,8 @@ def cloudflare(tenantry_emulator: Emulator, monkeypatch: pytest.MonkeyPatch) -> 
     """
     emulator = tenantry_emulator
     emulator.reset()
+    # A client waits where its token was told to, however many clients there are: no test shall wait for another.
+    emulator.api_token = f"token-of-test-{next(TESTS)}"
     for name in ("CLOUDFLARE_API_KEY", "CLOUDFLARE_EMAIL"):
         monkeypatch.delenv(name, raising=False)
     for name, value in emulator.environment.items():

@@ -24,6 +24,9 @@ T = TypeVar("T")
 MISFIT = (TypeError, ValueError)
 """What decoders raise."""
 
+# What json.dumps takes as it is; a str that is an enum is of another type.
+_PLAIN = frozenset({str, int, float, bool, type(None)})
+
 
 def record(data: object) -> dict[str, Any]:
     """A JSON object as a new dict."""
@@ -140,6 +143,8 @@ def by_tag(value: object, tag: str, variants: Mapping[object, Callable[[Any], T]
 
 def encode(value: object) -> Any:
     """What json.dumps takes. Plain dicts and strings pass where a model or an enum could stand."""
+    if type(value) in _PLAIN:
+        return value
     to_dict = getattr(value, "to_dict", None)
     if callable(to_dict):
         return to_dict()

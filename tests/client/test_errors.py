@@ -11,6 +11,8 @@ import pytest
 import tenantry
 from tenantry import errors
 from tenantry.errors import Answer, Problem
+from tests.client.servers.recording import Server
+from tests.client.support.flavours import Ask
 
 ANSWER = Answer(404, {"cf-ray": "8f0-VIE", "retry-after": "7"}, "the start of it")
 COPIES: list[Callable[[Any], Any]] = [copy.copy, copy.deepcopy, lambda error: pickle.loads(pickle.dumps(error))]
@@ -110,3 +112,18 @@ def test_who_does_not_know_what_a_write_did_is_told_to_read_first(kind: Any) -> 
     assert "read what is there" in write.hint
     assert (str(read), read.hint) == ("what", None)
     assert str(pickle.loads(pickle.dumps(write))) == str(write)
+
+
+def test_an_error_can_be_printed_whatever_it_tells_of() -> None:
+    error = tenantry.NotSent("The name 'a\ud800b' is not there.")
+
+    assert str(error).encode() == b"The name 'a\\ud800b' is not there."
+    assert str(pickle.loads(pickle.dumps(error))) == str(error)
+
+
+def test_a_refusal_can_be_printed_whatever_was_answered(ask: Ask, server: Server) -> None:
+    server.answer(400, b'{"success": false, "errors": [{"code": 1, "message": "a\\ud800b"}]}')
+    with pytest.raises(tenantry.Refused) as caught:
+        ask(lambda client: client.list_namespaces())
+
+    assert f"{caught.value} {caught.value.errors[0]} {caught.value.answer.start}".encode()

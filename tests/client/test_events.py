@@ -26,6 +26,15 @@ def test_an_answer_is_an_event(ask: Ask, server: Server) -> None:
     assert TOKEN not in repr(told)
 
 
+def test_a_ray_that_is_none_shows_no_secret(ask: Ask, server: Server) -> None:
+    told: list[Any] = []
+    server.refuse(10007, status=404, cf_ray=f"8f0-{TOKEN}")
+    ask(lambda client: shop(client).delete(), on_event=told.append)
+
+    assert told[-1].ray.startswith("8f0-")
+    assert TOKEN not in repr(told)
+
+
 @pytest.mark.parametrize("message", [{"code": 7, "message": "soon"}, "soon"], ids=["object", "text"])
 @pytest.mark.parametrize("verb", ["get", "list_scripts", "script.get"])
 def test_messages_of_a_success_are_warnings_and_an_event(

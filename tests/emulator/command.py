@@ -15,11 +15,12 @@ from .conftest import NO_CERTIFICATES
 
 
 @contextmanager
-def command(*arguments: str) -> Iterator[tuple["subprocess.Popen[str]", dict[str, str]]]:
-    """The command, once it has said what to export."""
+def command(*arguments: str, files: int | None = None) -> Iterator[tuple["subprocess.Popen[str]", dict[str, str]]]:
+    """The command, once it has said what to export; it may open so many files."""
+    limited = [] if files is None else ["sh", "-c", f'ulimit -n {files}; exec "$0" "$@"']
     root = Path(tenantry_emulator.__file__).parents[1]
     with subprocess.Popen(
-        [sys.executable, "-W", "error", "-m", "tenantry_emulator", *arguments],
+        [*limited, sys.executable, "-W", "error", "-m", "tenantry_emulator", *arguments],
         env={**os.environ, "PYTHONPATH": str(root)},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -17,7 +17,7 @@ def test_a_public_class_says_the_module_that_it_is_imported_from(public: type) -
     assert public.__module__ == "tenantry_emulator"
 
 
-@pytest.mark.parametrize("public", CLASSES)
+@pytest.mark.parametrize("public", [each for each in CLASSES if not issubclass(each, Exception)])
 def test_the_types_of_its_signatures_can_be_resolved(public: type) -> None:
     members = [value.fget if isinstance(value, property) else value for value in vars(public).values()]
     hints = {member: typing.get_type_hints(member) for member in members if inspect.isfunction(member)}

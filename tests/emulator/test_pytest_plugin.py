@@ -84,6 +84,25 @@ def test_each_test_has_its_own_cloudflare(tmp_path: Path, monkeypatch: pytest.Mo
     assert outcome(pytest_in(tmp_path, ISOLATION, "-W", "error")) == "4 passed"
 
 
+LEAKS = """
+import pytest
+import tenantry
+from tenantry_emulator import Fault
+
+@pytest.mark.parametrize("attempt", [1, 2])
+def test_a_block_ends_with_its_test(cloudflare, attempt):
+    with tenantry.Client(retries=0, max_wait=5) as client:
+        assert client.list_namespaces() == []
+        cloudflare.faults.add(Fault("rate_limit", retry_after=200))
+        with pytest.raises(tenantry.RateLimited):
+            client.list_namespaces()
+"""
+
+
+def test_what_a_client_is_told_in_one_test_does_not_reach_the_next(tmp_path: Path) -> None:
+    assert outcome(pytest_in(tmp_path, LEAKS, "-W", "error")) == "2 passed"
+
+
 DEFECT = """
 def test_that_does_not_look(cloudflare, dispatch_namespace):
     cloudflare._state.failures.append("GET /: OutsideSpec: get_script")

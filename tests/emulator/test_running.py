@@ -1,21 +1,25 @@
 """Starting and stopping, in a thread and as a command; state that lasts."""
 
+import importlib.metadata
 import logging
 import os
+import re
 import signal
 import socket
 import sqlite3
+import stat
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 
 import tenantry_emulator
-from tenantry_emulator import Emulator, Fault
+from tenantry_emulator import Emulator, Fault, Limit, NotRunning, NotStarted, WrongArgument
 
 from .account import PRODUCTION, Account
 from .command import command, create
@@ -70,7 +74,7 @@ def test_closing_waits_for_what_was_asked(caplog: pytest.LogCaptureFixture) -> N
 
 
 def test_a_port_that_is_taken_is_an_error_of_the_caller(emulator: Emulator) -> None:
-    with pytest.raises(OSError, match=r"."):
+    with pytest.raises(NotStarted, match=f"port {emulator.port} of 127.0.0.1 cannot be used: Address already in use"):
         Emulator(port=emulator.port)
 
 
@@ -95,14 +99,86 @@ def test_state_in_a_file_outlives_the_emulator(tmp_path: Path) -> None:
 
 def test_a_file_that_is_no_state_is_refused(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("milk, bread, " * 100)
-    with pytest.raises(Exception, match=r"notes\.txt does not hold a state of this emulator"):
+    with pytest.raises(NotStarted, match=r"notes\.txt does not hold a state of this emulator"):
         Emulator(state=tmp_path / "notes.txt")
 
 
+def test_a_database_of_another_program_is_refused_and_left_alone(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "theirs")) as database:
+        database.execute("CREATE TABLE theirs (name TEXT)")
+    before = (tmp_path / "theirs").read_bytes()
+    with pytest.raises(NotStarted, match="it is the database of another program"):
+        Emulator(state=tmp_path / "theirs")
+
+    assert (tmp_path / "theirs").read_bytes() == before
+
+
+@pytest.mark.skipif(os.name != "posix", reason="files are locked on POSIX alone")
+def test_one_state_has_one_emulator_and_its_number_is_named(tmp_path: Path) -> None:
+    in_use = pytest.raises(NotStarted, match=f"state is in use by the emulator of process {os.getpid()}$")
+    with Emulator(state=tmp_path / "state", runs_workers=False), in_use:
+        Emulator(state=tmp_path / "state")
+    with Emulator(state=tmp_path / "state", runs_workers=False):
+        pass
+
+    assert [*tmp_path.iterdir()] == [tmp_path / "state"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="only POSIX has these permissions")
+def test_only_its_user_may_read_a_state(tmp_path: Path) -> None:
+    with Emulator(state=tmp_path / "state", runs_workers=False) as emulator:
+        emulator.create_namespace("production")
+
+        assert {stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir()} == {0o600}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        ({"port": "x"}, "port takes a whole number from 0 to 65,535, not 'x'"),
+        ({"port": 65_536}, "port takes a whole number from 0 to 65,535, not 65536"),
+        ({"front_door": -1}, "front_door takes a whole number from 0 to 65,535, not -1"),
+        ({"max_body": 0}, "max_body takes a whole number from 1, not 0"),
+        ({"allow_network": "yes"}, "allow_network takes True or False, not 'yes'"),
+        ({"state": 5}, "state takes Path or str or None, not 5"),
+        ({"limit": True}, "limit takes Limit or None, not True"),
+        ({"guesses": {"page_size": 2}}, "guesses takes Guesses or None, not {'page_size': 2}"),
+        ({"runs_workers": "yes"}, "runs_workers takes bool or None, not 'yes'"),
+        ({"bounds": Limit()}, "bounds takes Bounds or None, not Limit"),
+    ],
+)
+def test_an_argument_that_cannot_be_is_refused_with_what_would(arguments: dict[str, Any], complaint: str) -> None:
+    with pytest.raises(WrongArgument, match=re.escape(complaint)):
+        Emulator(**arguments)
+
+
+def test_a_dispatcher_that_is_not_there_is_refused_without_the_runtime_too(tmp_path: Path) -> None:
+    (tmp_path / "wrangler.json").write_text("{}")
+    with pytest.raises(NotStarted, match="has no main"):
+        Emulator(runs_workers=False, dispatcher=tmp_path)
+
+
+def test_an_emulator_says_what_it_is() -> None:
+    with Emulator(runs_workers=False) as emulator:
+        assert repr(emulator) == f"<Emulator {emulator.url}, without Workers>"
+    assert repr(emulator) == f"<Emulator {emulator.url}, without Workers, closed>"
+
+
+def test_a_namespace_that_cannot_be_made_is_an_error_of_the_caller() -> None:
+    with Emulator(runs_workers=False) as emulator:
+        emulator.create_namespace("production")
+        with pytest.raises(WrongArgument, match="the emulator refuses that: "):
+            emulator.create_namespace("production")
+    for verb in (emulator.reset, lambda: emulator.create_namespace("staging")):
+        with pytest.raises(NotRunning, match="the emulator is closed"):
+            verb()
+
+
 def test_a_state_of_another_version_is_refused_and_left_alone(tmp_path: Path) -> None:
+    Emulator(state=tmp_path / "state", runs_workers=False).close()
     with closing(sqlite3.connect(tmp_path / "state")) as database:
         database.execute("PRAGMA user_version = 999")
-    with pytest.raises(Exception, match="it has version 999"):
+    with pytest.raises(NotStarted, match="it has version 999"):
         Emulator(state=tmp_path / "state")
 
 
@@ -219,3 +295,30 @@ def test_the_emulator_shares_no_code_with_the_client() -> None:
     )
 
     assert done.stdout == "[]\n"
+
+
+def test_the_command_says_its_version() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tenantry_emulator", "--version"], capture_output=True, text=True, check=True
+    )
+
+    assert done.stdout == f"tenantry_emulator {importlib.metadata.version('tenantry')}\n"
+
+
+def test_the_command_shows_requests_and_holds_to_the_limit_that_is_named() -> None:
+    with command("--no-workers", "--log-requests", "--limit", "2/60") as (process, variables):
+        statuses = [create(variables, name).status_code for name in ("a", "b", "c")]
+        process.terminate()
+        _, errors = process.communicate(timeout=30)
+
+    assert statuses == [200, 200, 429]
+    assert [line.split()[-1] for line in errors.splitlines()] == ["200", "200", "429"]
+
+
+@pytest.mark.parametrize("limit", ["many", "0/60", "10", "1.5/60"])
+def test_a_limit_that_is_none_is_explained_in_one_line(limit: str) -> None:
+    arguments = [sys.executable, "-m", "tenantry_emulator", "--limit", limit]
+    done = subprocess.run(arguments, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 2
+    assert "a limit is written as 1200/300: requests, and seconds" in done.stderr.splitlines()[-1]

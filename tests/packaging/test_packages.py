@@ -1,7 +1,12 @@
 """What is built holds what is needed and nothing else, and works without the repository."""
 
+import re
 import zipfile
 from pathlib import Path
+
+import pytest
+
+from tests.test_readme import blocks
 
 from .conftest import REPOSITORY, TYPED, Environment, built
 
@@ -113,6 +118,45 @@ def test_mypy_sees_the_types(installed: Environment) -> None:
 def test_pyright_sees_the_types(installed: Environment) -> None:
     assert checked(installed, TYPES, "pyright") == 0
     assert checked(installed, WRONG, "pyright") == 1
+
+
+# A list of mixed bindings in a variable is in here: what all its items have in common is what the checker goes by.
+MIXED = """
+import tenantry
+from tenantry import bindings
+
+shop = tenantry.Client().namespace("production").script("shop")
+mixed = [bindings.KvNamespace(name="CACHE", namespace_id="f"), bindings.SecretText(name="KEY", text="value")]
+more = [*mixed, bindings.Ai(name="AI"), *shop.get_bindings()]
+shop.deploy({"index.js": ""}, bindings=mixed)
+shop.patch_settings(bindings=more)
+"""
+
+
+@pytest.mark.parametrize("checker", ["mypy", "pyright"])
+@pytest.mark.parametrize("page", ["README.md", "docs/results.md", None])
+def test_what_we_show_type_checks(installed: Environment, page: str | None, checker: str) -> None:
+    shown = "\n".join(blocks("python", page)) if page else MIXED
+    assert checked(installed, shown, checker, *(["--strict"] if checker == "mypy" else [])) == 0
+
+
+def test_a_base_install_brings_what_it_always_did(wheel: Path) -> None:
+    (metadata,) = (text for name, text in contents(wheel).items() if name.endswith("/METADATA"))
+    wanted = [line.partition(" ")[2] for line in metadata.decode().splitlines() if line.startswith("Requires-Dist:")]
+
+    base = sorted(re.split("[<>=]", each)[0] for each in wanted if "extra ==" not in each)
+    assert base == ["anyio", "attrs", "blake3", "httpcore", "httpx", "pybase64", "python-multipart"]
+
+
+def test_the_import_loads_nothing_of_the_extras(from_wheel: Environment, wheel: Path) -> None:
+    (metadata,) = (text for name, text in contents(wheel).items() if name.endswith("/METADATA"))
+    extras = re.findall(r"^Requires-Dist: ([\w-]+).*extra ==", metadata.decode(), re.MULTILINE)
+    modules = {each.replace("-", "_") for each in extras} | {"IPython", "fastapi", "pandas", "tenantry_emulator"}
+
+    ran = from_wheel.run(script="import tenantry, sys; print(*{name.partition('.')[0] for name in sys.modules})")
+
+    assert {"starlette", "uvicorn"} <= modules
+    assert (ran.stderr, modules & {*ran.stdout.split()}) == ("", set())
 
 
 def checked(environment: Environment, code: str, checker: str, *arguments: str) -> int:

@@ -33,7 +33,7 @@ def clients(connections: httpx.Client) -> None:
     tenantry.Client(pacer=pacer)
     assert_type(client.account_id, str)
     assert_type(client.close(), None)
-    assert_type(client.list_namespaces(), list[models.NamespaceInfo])
+    assert_type(client.list_namespaces(), tenantry.Rows[models.NamespaceInfo])
     assert_type(client.namespace("production"), tenantry.Namespace)
     with client as same:
         assert_type(same, tenantry.Client)
@@ -45,6 +45,8 @@ def observe(event: events.Event) -> None:
             assert_type(event.script, str | None)
         case events.Answered():
             assert_type(event.seconds, float)
+        case events.Warned():
+            assert_type(event.text, str)
         case events.Remarked():
             assert_type(event.messages, tuple[errors.Problem, ...])
 
@@ -66,11 +68,11 @@ def namespaces(production: tenantry.Namespace) -> None:
 def lists(production: tenantry.Namespace) -> None:
     pages = production.list_scripts(tags={"plan-pro": True})
     assert_type(pages, tenantry.Pages[tenantry.ScriptInfo])
-    assert_type(pages.all(), list[tenantry.ScriptInfo])
+    assert_type(pages.all(), tenantry.Rows[tenantry.ScriptInfo])
     for page in pages.pages():
-        assert_type(page, Sequence[tenantry.ScriptInfo])
+        assert_type(page, tenantry.Rows[tenantry.ScriptInfo])
     for row in pages:
-        assert_type(row.name, str | None)
+        assert_type(row.name, str)
         assert_type(row.tags, Sequence[str])
         assert_type(row.created_on, datetime | None)
         assert_type(row.script, models.ScriptDetails)
@@ -95,8 +97,8 @@ def settings_secrets_and_tags(shop: tenantry.Script) -> None:
     assert_type(shop.put_content({"index.js": ""}), models.ScriptDetails)
     assert_type(shop.get_settings(), models.Settings)
     assert_type(shop.patch_settings(logpush=True, tags=(), bindings=[bindings.Inherit(name="A")]), models.Settings)
-    assert_type(shop.get_bindings(), list[bindings.Binding])
-    assert_type(shop.list_secrets(), list[models.Secret])
+    assert_type(shop.get_bindings(), tenantry.Rows[bindings.Binding])
+    assert_type(shop.list_secrets(), tenantry.Rows[models.Secret])
     assert_type(shop.get_secret("KEY"), models.SecretText | models.SecretKey | models.OtherSecret)
     assert_type(shop.put_secret("KEY", "value"), None)
     assert_type(shop.put_secrets({"KEY": "value", "SIGN": bindings.SecretKey(name="SIGN")}), None)
@@ -126,9 +128,10 @@ def snapshots(shop: tenantry.Script) -> None:
 
 
 def many_at_once(client: tenantry.Client, production: tenantry.Namespace) -> None:
+    assert_type(production.builds(tags={"beta": False}), tenantry.Rows[tenantry.Build])
     assert_type(production.delete_scripts(tag="old", expect=3), models.Deleted)
     assert_type(production.delete_all_scripts(confirm="production"), models.Deleted)
-    assert_type(client.list_workers(tags={"edge": True}), list[models.WorkerInfo])
+    assert_type(client.list_workers(tags={"edge": True}), tenantry.Rows[models.WorkerInfo])
     assert_type(tenantry.script_name("acme", "shop"), str)
 
 
@@ -216,7 +219,7 @@ async def async_clients(connections: httpx.AsyncClient) -> None:
     client = tenantry.AsyncClient(http_client=connections, on_event=observe)
     assert_type(client.with_options(timeout=5), tenantry.AsyncClient)
     assert_type(await client.aclose(), None)
-    assert_type(await client.list_namespaces(), list[models.NamespaceInfo])
+    assert_type(await client.list_namespaces(), tenantry.Rows[models.NamespaceInfo])
     async with client as same:
         assert_type(same, tenantry.AsyncClient)
 
@@ -237,9 +240,9 @@ async def async_namespaces(client: tenantry.AsyncClient) -> None:
 async def async_lists(production: tenantry.AsyncNamespace) -> None:
     pages = production.list_scripts()
     assert_type(pages, tenantry.AsyncPages[tenantry.ScriptInfo])
-    assert_type(await pages.all(), list[tenantry.ScriptInfo])
+    assert_type(await pages.all(), tenantry.Rows[tenantry.ScriptInfo])
     async for page in pages.pages():
-        assert_type(page, Sequence[tenantry.ScriptInfo])
+        assert_type(page, tenantry.Rows[tenantry.ScriptInfo])
     async for row in pages:
         assert_type(row, tenantry.ScriptInfo)
 
@@ -259,8 +262,8 @@ async def async_settings_secrets_and_tags(shop: tenantry.AsyncScript) -> None:
     assert_type(await shop.put_content({"index.js": ""}), models.ScriptDetails)
     assert_type(await shop.get_settings(), models.Settings)
     assert_type(await shop.patch_settings(logpush=True), models.Settings)
-    assert_type(await shop.get_bindings(), list[bindings.Binding])
-    assert_type(await shop.list_secrets(), list[models.Secret])
+    assert_type(await shop.get_bindings(), tenantry.Rows[bindings.Binding])
+    assert_type(await shop.list_secrets(), tenantry.Rows[models.Secret])
     assert_type(await shop.get_secret("KEY"), models.SecretText | models.SecretKey | models.OtherSecret)
     assert_type(await shop.put_secret("KEY", "value"), None)
     assert_type(await shop.put_secrets({"KEY": "value"}), None)
@@ -273,9 +276,10 @@ async def async_settings_secrets_and_tags(shop: tenantry.AsyncScript) -> None:
 
 
 async def async_many_at_once(client: tenantry.AsyncClient, production: tenantry.AsyncNamespace) -> None:
+    assert_type(await production.builds(), tenantry.Rows[tenantry.Build])
     assert_type(await production.delete_scripts(tag="old", expect=3), models.Deleted)
     assert_type(await production.delete_all_scripts(confirm="production"), models.Deleted)
-    assert_type(await client.list_workers(tags={"edge": True}), list[models.WorkerInfo])
+    assert_type(await client.list_workers(tags={"edge": True}), tenantry.Rows[models.WorkerInfo])
 
 
 async def async_static_assets(shop: tenantry.AsyncScript) -> None:

@@ -1,4 +1,15 @@
-"""Run a fleet of tenant Workers on Cloudflare's Workers for Platforms."""
+"""Run a fleet of tenant Workers on Cloudflare's Workers for Platforms.
+
+    client = tenantry.Client()                       # reads CLOUDFLARE_API_TOKEN and CLOUDFLARE_ACCOUNT_ID
+    production = client.namespace("production")      # a handle: sends nothing
+    shop = production.script("acme-shop")            # another
+    shop.deploy("dist/", compatibility_date="2026-11-01", vars={"PLAN": "pro"}, tags=["customer-acme"])
+
+What a deploy does not mention stays (KEEP). `help(tenantry.Namespace)` and `help(tenantry.Script)` have the verbs, and
+what each destroys and raises; AsyncClient has the same ones. Every failure is a `tenantry.Error`; its `outcome` says
+whether what was asked may have happened, and its text what to do. `tenantry.bindings` are what a Worker finds
+in `env`, `tenantry.models` what calls give and take, `tenantry.events` what `Client(on_event=…)` is told.
+"""
 
 from __future__ import annotations
 
@@ -16,12 +27,12 @@ if TYPE_CHECKING:
     from tenantry._async.client import AsyncClient
     from tenantry._async.namespace import AsyncNamespace
     from tenantry._async.script import AsyncScript
-    from tenantry._code.bundle import Bundle
-    from tenantry._code.destinations import Saved
+    from tenantry._code.bundle import Bundle, Saved
     from tenantry._flows.deploy import DryRun
     from tenantry._rate_limit.headers import Advice
     from tenantry._rate_limit.pacer import LocalPacer
     from tenantry._rate_limit.protocol import Pacer, Slot
+    from tenantry._responses.builds import Build
     from tenantry._responses.paging import AsyncPages, Pages
     from tenantry._responses.script_info import ScriptInfo
     from tenantry._snapshots.differences import Difference, Differences
@@ -48,10 +59,11 @@ if TYPE_CHECKING:
         ScriptTooLarge,
         SecretNotFound,
     )
+    from tenantry_api.display import Rows
 
-__all__ = ["Client", "Namespace", "Script", "Pages"]
+__all__ = ["Client", "Namespace", "Script", "Pages", "Rows"]
 __all__ += ["AsyncClient", "AsyncNamespace", "AsyncScript", "AsyncPages"]
-__all__ += ["Assets", "Bundle", "DryRun", "KEEP", "Saved", "ScriptInfo", "script_name"]
+__all__ += ["Assets", "Build", "Bundle", "DryRun", "KEEP", "Saved", "ScriptInfo", "script_name"]
 __all__ += ["Advice", "LocalPacer", "Pacer", "Slot"]
 __all__ += ["Snapshot", "Restored", "Difference", "Differences"]
 __all__ += ["bindings", "errors", "events", "models", "__version__"]
@@ -72,8 +84,10 @@ _MODULES = {
     "AsyncNamespace": "_async.namespace",
     "AsyncScript": "_async.script",
     "Bundle": "_code.bundle",
-    "Saved": "_code.destinations",
+    "Saved": "_code.bundle",
     "DryRun": "_flows.deploy",
+    "Build": "_responses.builds",
+    "Rows": "_flow",
     "Advice": "_rate_limit.headers",
     "LocalPacer": "_rate_limit.pacer",
     "Pacer": "_rate_limit.protocol",

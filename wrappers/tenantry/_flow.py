@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, Generic, Protocol, Self, TypeAlias, TypeV
 import httpx
 from attrs import frozen
 
-from tenantry.errors import Answer, BadAnswer
+from tenantry.errors import Answer, BadAnswer, Error
+from tenantry_api.display import Rows
 from tenantry_api.types import Call
 
 if TYPE_CHECKING:
@@ -128,7 +129,20 @@ def existing(call: Call[Envelope[T | None]]) -> Flow[T]:
     return envelope.result
 
 
-def listed(call: Call[Envelope[list[T] | None]]) -> Flow[list[T]]:
+def written(call: Call[Envelope[T | None]], read: Flow[T]) -> Flow[T]:
+    """What the answer to a write holds or, where it holds nothing, what is read afterwards."""
+    found = yield from result(call)
+    if found is not None:
+        return found
+    try:
+        return (yield from read)
+    except Error as error:
+        # Whatever fails now, the write was done.
+        error._mark_unknown()
+        raise
+
+
+def listed(call: Call[Envelope[list[T] | None]]) -> Flow[Rows[T]]:
     """The list that the answer holds: null is an empty one; raises BadAnswer where it is not even null."""
     has_result = False
 
@@ -141,7 +155,7 @@ def listed(call: Call[Envelope[list[T] | None]]) -> Flow[list[T]]:
     envelope = yield from call.reading(parse)
     if not has_result:
         raise nothing(call)
-    return envelope.result or []
+    return Rows(envelope.result or ())
 
 
 def nothing(call: Call[Any]) -> BadAnswer:

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 from tenantry._arguments.convert import JSON
 from tenantry_api import models as _models
+from tenantry_api.unions import AnyBinding
 from tenantry_api.unions import binding as _binding
 
 if TYPE_CHECKING:
     from tenantry_api.unions.binding import *  # every one of them is public under its name
 
-__all__ = ["Other"]
+__all__ = ["AnyBinding", "Other"]
 __all__ += _binding.__all__
 
 

@@ -97,10 +97,25 @@ class Error(Exception):
     deleted: tuple[str, ...] = ()
     """Of a bulk delete, the identifiers of the scripts that were gone before it went wrong."""
 
+    done: tuple[str, ...] = ()
+    """Of a verb of several requests, the scripts or secrets that were dealt with before it went wrong."""
+    _kind_of_outcome: Outcome = "unknown"
+    _has_unknown_outcome = False
+
     @property
     def outcome(self) -> Outcome:
         """Whether what was asked may have happened."""
-        return "unknown"
+        return "unknown" if self._has_unknown_outcome else self._kind_of_outcome
+
+    def _mark_unknown(self) -> None:
+        """Remember that a request before this one may have changed something, or has done so."""
+        self._has_unknown_outcome = True
+
+    def _done_before(self, names: tuple[str, ...]) -> None:
+        """Remember what other requests of the same verb have done."""
+        self.done = names
+        if names:
+            self._mark_unknown()
 
     def __str__(self) -> str:
         # A name of the user's can hold what no stream takes.
@@ -121,10 +136,7 @@ def _rebuild(kind: type[Error], args: tuple[object, ...], state: dict[str, objec
 class NotSent(Error, ValueError):
     """Refused here, before anything was sent."""
 
-    @property
-    def outcome(self) -> Outcome:
-        """Nothing was sent."""
-        return "not sent"
+    _kind_of_outcome: Outcome = "not sent"
 
 
 class NoAnswer(Error):
@@ -142,12 +154,13 @@ class NoAnswer(Error):
     @property
     def outcome(self) -> Outcome:
         """Unknown, unless nothing was sent."""
-        return "unknown" if self.sent else "not sent"
+        return "unknown" if self.sent or self._has_unknown_outcome else "not sent"
 
     @property
     def hint(self) -> str | None:
         """What to do, where something may have been changed."""
-        return _READ_FIRST if self.sent and self.method != "GET" else None
+        is_write = self._has_unknown_outcome or (self.sent and self.method != "GET")
+        return _READ_FIRST if is_write else None
 
     def __str__(self) -> str:
         return "\n".join(filter(None, (super().__str__(), self.hint)))
@@ -170,7 +183,7 @@ class BadAnswer(Error):
     @property
     def hint(self) -> str | None:
         """What to do, where something may have been changed."""
-        return _READ_FIRST if self.method != "GET" else None
+        return _READ_FIRST if self._has_unknown_outcome or self.method != "GET" else None
 
     def __str__(self) -> str:
         return "\n".join(filter(None, (super().__str__(), self.hint)))
@@ -209,10 +222,13 @@ class Refused(Error):
         """HTTP status of the answer."""
         return self.answer.status
 
-    @property
-    def outcome(self) -> Outcome:
-        """Cloudflare answered no."""
-        return "refused"
+    _kind_of_outcome: Outcome = "refused"
+
+    def _mark_unknown(self) -> None:
+        """Remember that a request before this one may have changed something, or has done so."""
+        if not self._has_unknown_outcome:
+            self.hint_also(_READ_FIRST)
+        super()._mark_unknown()
 
     @property
     def code(self) -> int | None:
@@ -240,11 +256,20 @@ class Refused(Error):
         self.hint = " ".join(filter(None, (hint, self.hint))) or None
         super().__init__(self._text())
 
-    def _text(self) -> str:
+    @property
+    def _answered(self) -> str:
         said = "; ".join(str(problem) for problem in self.errors) or self.answer.start or "nothing more"
-        ray = f" [ray {self.ray}]" if self.ray else ""
+        return f"{self.status}: {said}{f' [ray {self.ray}]' if self.ray else ''}"
+
+    def _text(self) -> str:
         hint = f"\n{self.hint}" if self.hint else ""
-        return f"{self.method} {self.path} answered {self.status}: {said}{ray}{hint}"
+        return f"{self.method} {self.path} answered {self._answered}{hint}"
+
+    def _render_traceback_(self) -> list[str]:
+        """What IPython shows of it."""
+        from tenantry import _notebook
+
+        return _notebook.lines(self, f"{self.method} {self.path}", self._answered, self.hint)
 
 
 class NotFound(Refused):

@@ -6,6 +6,7 @@ Unanswered    it has none
 Repeating     it will be sent once more (retry)
 Waiting       a call waits: in our own queue, for Cloudflare's limit, or before it is repeated (wait)
 Remarked      a success came with messages (message)
+Warned        what is done is likely a mistake (warning)
 Progressed    something of many steps is so far (progress)
 
 Events hold no secrets, and neither headers nor bodies. They are told in the thread or task that they concern.
@@ -17,7 +18,7 @@ from attrs import frozen
 
 from tenantry.errors import Error, Problem
 
-__all__ = ["Answered", "Asked", "Event", "Progressed", "Remarked", "Repeating", "Unanswered", "Waiting"]
+__all__ = ["Answered", "Asked", "Event", "Progressed", "Remarked", "Repeating", "Unanswered", "Waiting", "Warned"]
 
 
 Why = Literal["turn", "rate limit", "repeat"]
@@ -90,6 +91,15 @@ class Remarked:
 
 
 @frozen
+class Warned:
+    """What is done is likely a mistake; it is also logged as a warning of the logger `tenantry`."""
+
+    text: str
+    script: str
+    """The script that it is done for."""
+
+
+@frozen
 class Progressed:
     """Something of many steps is so far."""
 
@@ -101,4 +111,4 @@ class Progressed:
     """The script that it is done for."""
 
 
-Event = Asked | Answered | Unanswered | Repeating | Waiting | Remarked | Progressed
+Event = Asked | Answered | Unanswered | Repeating | Waiting | Remarked | Warned | Progressed

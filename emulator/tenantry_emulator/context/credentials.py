@@ -13,6 +13,8 @@ from datetime import datetime
 
 from starlette.datastructures import Headers
 
+from tenantry_emulator.arguments import TEXT, check, check_instance
+from tenantry_emulator.errors import WrongArgument
 from tenantry_emulator.spec.operations import Operation, bundled
 from tenantry_emulator.store.clock import Clock
 from tenantry_emulator.wire.refusals import NO_CREDENTIALS, NOT_PERMITTED, UNKNOWN_CREDENTIALS, Refusal
@@ -49,18 +51,25 @@ class Keyring:
         self, token: str, *, permissions: Iterable[str] | None = None, expires_on: datetime | None = None
     ) -> None:
         """Know this API token, with these permissions (all without), until then (for ever without)."""
-        if not token or token != token.strip():
-            raise ValueError("a token is a text without spaces around it")
+        check("token", token, TEXT)
+        if token != token.strip():
+            raise WrongArgument("a token is a text without spaces around it")
+        if expires_on is not None:
+            check_instance("expires_on", expires_on, datetime)
+            if expires_on.tzinfo is None:
+                raise WrongArgument("expires_on takes a time with its zone, such as datetime.now(UTC)")
+        if isinstance(permissions, str):
+            raise WrongArgument(f"permissions takes a list, such as [{permissions!r}]")
         granted = all_permissions() if permissions is None else frozenset(permissions)
         if unknown := granted - all_permissions():
             known = ", ".join(sorted(all_permissions()))
-            raise ValueError(f"no operation asks for {', '.join(sorted(unknown))}; there are: {known}")
+            raise WrongArgument(f"no operation asks for {', '.join(sorted(unknown))}; there are: {known}")
         self._grants[self._fingerprint("token", token)] = Grant(granted, expires_on)
 
     def register_key(self, email: str, key: str) -> None:
         """Know this Global API key, which may do everything."""
-        if not email or not key:
-            raise ValueError("a Global API key goes with a mail address")
+        check("email", email, TEXT)
+        check("key", key, TEXT)
         self._grants[self._fingerprint("key", email, key)] = Grant(all_permissions(), None)
 
     def clear(self) -> None:

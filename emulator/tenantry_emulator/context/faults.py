@@ -5,9 +5,15 @@ several match one request, the one that was added first is tried first.
 """
 
 import threading
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from difflib import get_close_matches
 from fnmatch import fnmatchcase
-from typing import Literal
+from typing import Literal, get_args
+
+from tenantry_emulator.arguments import check, check_instance
+from tenantry_emulator.errors import WrongArgument
+from tenantry_emulator.wire.json_types import JsonObject, as_object
 
 FaultKind = Literal["rate_limit", "latency", "refuse", "edge", "reset"]
 """What happens:
@@ -18,6 +24,26 @@ FaultKind = Literal["rate_limit", "latency", "refuse", "edge", "reset"]
 - `edge`: this status from Cloudflare's edge, which speaks HTML, and RFC 9457 JSON to who accepts that alone;
 - `reset`: the connection is cut.
 """
+
+
+# What each field of a fault takes, in Python and over HTTP.
+FIELDS: JsonObject = {
+    "kind": {"enum": [*get_args(FaultKind)]},
+    "operation": {"type": "string"},
+    "method": {"enum": ["GET", "PUT", "POST", "PATCH", "DELETE"]},
+    "path": {"type": "string"},
+    "skip": {"type": "integer", "minimum": 0},
+    "times": {"type": "integer", "minimum": 1},
+    "status": {"type": "integer", "minimum": 200, "maximum": 599},
+    "code": {"type": "integer"},
+    "message": {"type": "string"},
+    "retry_after": {"type": "integer", "minimum": 0},
+    "seconds": {"type": "number", "minimum": 0, "maximum": 60},
+    "format": {"enum": ["negotiated", "html", "json"]},
+    "when": {"enum": ["before", "after"]},
+}
+
+OPTIONAL = ("operation", "method", "path", "times", "retry_after")
 
 
 @dataclass(frozen=True)
@@ -45,6 +71,12 @@ class Fault:
     """The language of an `edge`."""
     when: Literal["before", "after"] = "before"
     """Whether a `reset` comes before anything is done, or after all is."""
+
+    def __post_init__(self) -> None:
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if value is not None or field.name not in OPTIONAL:
+                check(f"Fault: {field.name}", value, as_object(FIELDS[field.name]))
 
     def is_about(self, method: str, path: str, operation: str | None) -> bool:
         """Whether this request is meant."""
@@ -75,13 +107,19 @@ class Progress:
 class Faults:
     """The faults that were asked for. Tests add them from their own threads."""
 
-    def __init__(self) -> None:
+    def __init__(self, operations: Iterable[str]) -> None:
+        self._operations = frozenset(operations)
         self._lock = threading.Lock()
         self._progress: list[Progress] = []
         self._added = 0
 
     def add(self, fault: Fault) -> int:
-        """Ask for a fault; its number."""
+        """Ask for a fault; its number. One about an operation that there is not would never be met."""
+        check_instance("faults.add()", fault, Fault)
+        if fault.operation is not None and fault.operation not in self._operations:
+            near = get_close_matches(fault.operation, self._operations, 1)
+            hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(sorted(self._operations))}"
+            raise WrongArgument(f"Fault: operation is {fault.operation!r}, which does not exist; {hint}")
         with self._lock:
             self._added += 1
             self._progress.append(Progress(self._added, fault))

@@ -7,6 +7,7 @@ import math
 from collections import deque
 from dataclasses import dataclass, field
 
+from tenantry_emulator.arguments import check_fields
 from tenantry_emulator.store.clock import Clock
 from tenantry_emulator.wire.refusals import TOO_MANY_REQUESTS, Refusal
 
@@ -24,8 +25,7 @@ class Limit:
     blocked: int = 300
 
     def __post_init__(self) -> None:
-        if min(self.requests, self.seconds, self.blocked) < 1:
-            raise ValueError("a limit is made of whole numbers from 1")
+        check_fields(self)
 
 
 @dataclass

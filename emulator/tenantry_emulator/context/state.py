@@ -1,5 +1,6 @@
 """Everything that one emulator has: the store, credentials, faults, guesses, and the runtime."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from .credentials import Keyring
 from .faults import Faults
 from .guesses import Guesses
 from .rate_limit import Limit, Meter
+from .recorded import Recorder
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,7 @@ class State:
     runtime: Runtime | None
     """None where Workers are not run."""
     logs: Logs
+    recorder: Recorder = field(default_factory=Recorder)
     locks: KeyedLocks = field(default_factory=KeyedLocks)
     failures: list[str] = field(default_factory=list)
     """Answers with status 500 that nobody asked for: defects of this emulator."""
@@ -53,13 +56,19 @@ class State:
         self.clock.reset()
         self.keyring.clear()
         self.faults.clear()
+        self.recorder.clear()
         self.failures.clear()
         if self.meter:
             self.meter.clear()
 
 
 def new_state(
-    path: Path | None, guesses: Guesses, limit: Limit | None, max_body: int, options: RuntimeOptions | None
+    path: Path | None,
+    guesses: Guesses,
+    limit: Limit | None,
+    max_body: int,
+    options: RuntimeOptions | None,
+    operations: Iterable[str],
 ) -> State:
     """The state in this file, or in memory without one; Workers run if there are options for that."""
     clock = Clock()
@@ -70,7 +79,7 @@ def new_state(
         guesses=guesses,
         keyring=Keyring(clock),
         meter=Meter(limit, clock, slides=guesses.limit_slides) if limit else None,
-        faults=Faults(),
+        faults=Faults(operations),
         max_body=max_body,
         runtime=Runtime(store, logs, failures, options) if options else None,
         logs=logs,

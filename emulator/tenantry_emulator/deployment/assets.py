@@ -6,11 +6,16 @@ from tenantry_emulator.store.records import Assets, Script
 from tenantry_emulator.wire.json_types import JsonObject, as_list, as_object, as_text
 from tenantry_emulator.wire.refusals import FOREIGN_ASSETS, FOREIGN_ASSETS_FOR_RUNNING_SCRIPT, INVALID, Refusal
 
+from .rules.headers import check_headers
+from .rules.redirects import check_redirects
+
 
 def uploaded(context: RequestContext, metadata: JsonObject, running: Script | None) -> Assets | None:
     """The assets that the upload brings or keeps, or None where it leaves the script without."""
     described = as_object(metadata.get("assets"))
     config = as_object(described["config"]) if "config" in described else None
+    if config:
+        _check_files(config)
     if token := as_text(described.get("jwt")):
         return Assets(_session(context, token, running), config or {})
     if metadata.get("keep_assets") is True:
@@ -20,6 +25,12 @@ def uploaded(context: RequestContext, metadata: JsonObject, running: Script | No
     if any(as_object(binding).get("type") == "assets" for binding in as_list(metadata.get("bindings"))):
         raise Refusal(INVALID, "Cannot use an assets binding without assets", pointer="/bindings")
     return None
+
+
+def _check_files(config: JsonObject) -> None:
+    """Refuse `_redirects` and `_headers` that Cloudflare would not read."""
+    check_redirects(as_text(config.get("_redirects")), as_text(config.get("html_handling")))
+    check_headers(as_text(config.get("_headers")))
 
 
 def _session(context: RequestContext, token: str, running: Script | None) -> str:

@@ -1,13 +1,28 @@
-"""What can be learnt about a Worker from its modules without running them."""
+"""What can be learnt about a Worker from its modules without running them.
+
+Code may be large, so all of this is for a thread. It looks for words, which is fast and lets other threads go on, and
+looks closely only where one is found.
+"""
 
 import hashlib
 import re
+from collections.abc import Iterator, Sequence
 
+from tenantry_emulator.runtime.configuration.exports import HANDLERS, Exports
 from tenantry_emulator.store.records import Code, Module
 
 from .upload import Upload
 
-HANDLERS = ("fetch", "scheduled", "queue", "email", "tail", "tailStream", "trace", "alarm", "test")
+EXPORT = re.compile(rb"export\s*(?:default\b|[{*]|(?:async\s+)?(?:class|const|let|var|function)\b)")
+NAMED = re.compile(rb"export\s+(?:async\s+)?(?:class|const|let|var|function\s*\*?)\s*([\w$]+)")
+LISTED = re.compile(rb"export\s*\{([^}]*)\}")
+EVERYTHING = re.compile(rb"export\s*\*(?!\s*as\b)")
+CLASS = re.compile(rb"export\s+(?:default\s+)?class\b|export\s*[{*]")
+DEFAULT = re.compile(rb"export\s+default\b")
+# A default that cannot have handlers: an empty object, or a plain function.
+WITHOUT_HANDLERS = re.compile(
+    rb"export\s+default\s*(?:\{\s*\}|(?:async\s+)?function\b|(?:async\s*)?(?:\([^()]*\)|\b[\w$]+)\s*=>)"
+)
 
 
 def code_of(upload: Upload) -> Code:
@@ -21,18 +36,73 @@ def code_of(upload: Upload) -> Code:
     )
 
 
+def exports_of(entry_point: str, modules: Sequence[Module], *, has_modules: bool) -> Exports | None:
+    """What the Worker seems to export: whatever may handle requests counts; None where that cannot be seen."""
+    found = [module for module in modules if module.name == entry_point and "javascript" in module.content_type]
+    if not found:
+        return None
+    code = found[0].content
+    if not has_modules:
+        return Exports(b"addEventListener" in code, has_class=False, functions=frozenset())
+    if "+module" not in found[0].content_type:
+        return None
+    scripts = [module.content for module in modules if "javascript" in module.content_type]
+    handles = _may_handle(code) and any(name.encode() in script for script in scripts for name in HANDLERS)
+    return Exports(handles, _found(CLASS, code), None if _found(EVERYTHING, code) else frozenset(_names(code)))
+
+
+def _may_handle(code: bytes) -> bool:
+    defaults = [*_each(DEFAULT, code)]
+    if defaults and all(WITHOUT_HANDLERS.match(code, each.start()) for each in defaults):
+        return False
+    return _found(EXPORT, code)
+
+
+def _names(code: bytes) -> Iterator[str]:
+    for found in _each(NAMED, code):
+        yield found[1].decode()
+    for found in _each(LISTED, code):
+        for item in found[1].decode(errors="replace").split(","):
+            yield item.rpartition(" as ")[2].strip()
+
+
+def _each(pattern: re.Pattern[bytes], code: bytes) -> Iterator[re.Match[bytes]]:
+    """Each place where `export` begins what the pattern describes."""
+    place = code.find(b"export")
+    while place >= 0:
+        if found := pattern.match(code, place):
+            yield found
+        place = code.find(b"export", place + 1)
+
+
+def _found(pattern: re.Pattern[bytes], code: bytes) -> bool:
+    return next(_each(pattern, code), None) is not None
+
+
 def _etag(upload: Upload) -> str:
     """A hash of the code alone; how Cloudflare makes it is not known."""
     digest = hashlib.sha256(upload.entry_point.name.encode() if upload.entry_point else b"")
     for module in sorted(upload.modules, key=lambda module: module.name):
-        for part in (module.name.encode(), module.content_type.encode(), module.content):
-            digest.update(hashlib.sha256(part).digest())
+        for part in (module.name, module.content_type):
+            digest.update(hashlib.sha256(part.encode()).digest())
+        digest.update(bytes.fromhex(module.digest))
     return digest.hexdigest()
 
 
 def _handlers(entry_point: Module) -> list[str]:
     """Names of handlers that the entry point seems to have: a guess, for the code is not run."""
-    code = entry_point.content.decode(errors="replace")
-    return [
-        name for name in HANDLERS if re.search(rf"\b(?:on_)?{name}\s*[(:=]|addEventListener\(\s*[\"']{name}\b", code)
-    ]
+    return [name for name in HANDLERS if _seems_to_handle(entry_point.content, name.encode())]
+
+
+def _seems_to_handle(code: bytes, name: bytes) -> bool:
+    """Whether the name is somewhere that of a method or a property, or what is listened for."""
+    method = re.compile(rb"(?<![\w$])(?:on_)?%b\s*[(:=]" % name)
+    listener = re.compile(rb"addEventListener\(\s*[\"']%b\b" % name)
+    place = code.find(name)
+    while place >= 0:
+        before = max(place - 40, 0)
+        around = code[before : place + len(name) + 20]
+        if method.search(around) or listener.search(around):
+            return True
+        place = code.find(name, place + 1)
+    return False

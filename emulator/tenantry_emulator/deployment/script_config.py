@@ -1,13 +1,19 @@
 """Everything of a script but its code and assets: what an upload or a change of settings makes of it."""
 
+from collections import Counter
+from collections.abc import Sequence
+
 from tenantry_emulator.context.request import RequestContext
-from tenantry_emulator.store.records import Script, ScriptConfig
+from tenantry_emulator.store.records import Durable, Script, ScriptConfig
 from tenantry_emulator.wire.json_types import Json, JsonObject, as_list, as_object, as_text, texts
 from tenantry_emulator.wire.refusals import INVALID, Refusal
 
 from . import migrations
 from .inheritance import resolved
+from .rules.compatibility import check_compatibility_date
+from .rules.durable_objects import check_classes
 from .rules.tags import accepted
+from .rules.variables import check_variables
 from .upload import Upload
 
 # https://developers.cloudflare.com/workers/configuration/multipart-upload-metadata/ has the date.
@@ -25,31 +31,44 @@ def uploaded(context: RequestContext, upload: Upload, running: Script | None) ->
     """What an upload leaves: of what it brings, and of what was running before."""
     metadata = upload.metadata
     _refuse_missing_parts(upload)
+    bindings = resolved(
+        _objects(metadata.get("bindings")),
+        context.store.scripts.bindings(running) if running else [],
+        keep=texts(metadata.get("keep_bindings")),
+        strict=context.query.get("bindings_inherit") == "strict",
+    )
     keeps_settings = running is not None and not context.guesses.upload_resets_settings
     keeps_tags = running is not None and not context.guesses.upload_resets_tags
     return ScriptConfig(
         settings=_changed(running.settings if running and keeps_settings else DEFAULTS, metadata),
         tags=_tags(context, metadata, running.tags if running and keeps_tags else []),
-        bindings=resolved(
-            _objects(metadata.get("bindings")),
-            context.store.scripts.bindings(running) if running else [],
-            keep=texts(metadata.get("keep_bindings")),
-            strict=context.query.get("bindings_inherit") == "strict",
-        ),
-        durable=migrations.applied(metadata.get("migrations"), running.durable if running else migrations.NONE),
+        bindings=bindings,
+        durable=_durable(context, metadata, bindings, running),
     )
 
 
 def patched(context: RequestContext, patch: JsonObject, running: Script) -> ScriptConfig:
     """What a change of settings leaves: what it does not name stays, and its bindings are all bindings."""
     present = context.store.scripts.bindings(running)
-    found = resolved(_objects(patch["bindings"]), present, strict=False) if "bindings" in patch else present
+    bindings = resolved(_objects(patch["bindings"]), present, strict=False) if "bindings" in patch else present
     return ScriptConfig(
         settings=_changed(running.settings, patch),
         tags=_tags(context, patch, running.tags),
-        bindings=found,
-        durable=migrations.applied(patch.get("migrations"), running.durable),
+        bindings=bindings,
+        durable=_durable(context, patch, bindings, running),
     )
+
+
+def _durable(
+    context: RequestContext, wanted: JsonObject, bindings: Sequence[JsonObject], running: Script | None
+) -> Durable:
+    """The classes of Durable Objects that are left, where all the rest may go with them."""
+    before = running.durable if running else migrations.NONE
+    after = migrations.declared(wanted.get("exports"), migrations.applied(wanted.get("migrations"), before))
+    check_compatibility_date(wanted, context.state.clock)
+    check_variables(bindings, context.guesses)
+    check_classes(bindings, context.path["script_name"], before, after)
+    return after
 
 
 def _objects(value: Json) -> list[JsonObject]:
@@ -57,7 +76,10 @@ def _objects(value: Json) -> list[JsonObject]:
 
 
 def _changed(before: JsonObject, wanted: JsonObject) -> JsonObject:
-    return {**before, **{field: wanted[field] for field in SETTINGS if field in wanted}}
+    changed = {**before, **{field: wanted[field] for field in SETTINGS if field in wanted}}
+    if "exports" in wanted:
+        changed["exports"] = migrations.live(wanted["exports"])
+    return changed
 
 
 def _tags(context: RequestContext, wanted: JsonObject, before: list[str]) -> list[str]:
@@ -66,9 +88,9 @@ def _tags(context: RequestContext, wanted: JsonObject, before: list[str]) -> lis
 
 def _refuse_missing_parts(upload: Upload) -> None:
     """Blobs of a service-worker script are bindings that name a part by its own name, not by its filename."""
-    there = {module.part for module in upload.modules}
+    there = Counter(module.part for module in upload.modules)
     for index, binding in enumerate(_objects(upload.metadata.get("bindings"))):
         part = binding.get("part")
-        if isinstance(part, str) and part not in there:
-            text = f"The binding {as_text(binding['name'])} needs a part {part}, which is not there."
+        if isinstance(part, str) and there[part] != 1:
+            text = f"The binding {as_text(binding['name'])} needs one part {part}, and there are {there[part]}."
             raise Refusal(INVALID, text, pointer=f"/bindings/{index}/part")

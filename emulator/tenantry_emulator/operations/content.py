@@ -1,5 +1,6 @@
 """Operations on a Worker's code alone: replace it, and return it byte for byte."""
 
+import asyncio
 import secrets
 from collections.abc import Sequence
 
@@ -7,7 +8,7 @@ from starlette.responses import Response
 
 from tenantry_emulator.context.request import RequestContext
 from tenantry_emulator.deployment import inspection
-from tenantry_emulator.deployment.activation import publish, rehearse
+from tenantry_emulator.deployment.activation import CodeChange, publish, rehearse
 from tenantry_emulator.deployment.upload import read_content
 from tenantry_emulator.store.records import Module, Script
 from tenantry_emulator.wire.envelope import success
@@ -18,8 +19,12 @@ from .script_json import as_json
 async def put_content(context: RequestContext) -> Response:
     """Other code; bindings, settings, tags and assets stay."""
     script = context.script()
-    code = inspection.code_of(await read_content(context))
-    await publish(await rehearse(context, lambda version: context.store.scripts.put_code(script, code, version)))
+    code = await asyncio.to_thread(inspection.code_of, await read_content(context))
+    whole = CodeChange(code, script.durable, script.durable)
+    async with context.store.scripts.kept(code.modules):
+        await publish(
+            await rehearse(context, lambda version: context.store.scripts.put_code(script, code, version), whole)
+        )
     return success(as_json(context.script()))
 
 

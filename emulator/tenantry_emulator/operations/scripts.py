@@ -1,12 +1,13 @@
 """Operations on user Workers as a whole, one or many."""
 
+import asyncio
 import re
 
 from starlette.responses import Response
 
 from tenantry_emulator.context.request import RequestContext
-from tenantry_emulator.deployment import assets, inspection, script_config
-from tenantry_emulator.deployment.activation import publish, rehearse
+from tenantry_emulator.deployment import assets, inspection, migrations, script_config
+from tenantry_emulator.deployment.activation import CodeChange, publish, rehearse
 from tenantry_emulator.deployment.upload import read_upload
 from tenantry_emulator.wire import identifiers, paging
 from tenantry_emulator.wire.envelope import Answer, success
@@ -30,12 +31,14 @@ async def upload_script(context: RequestContext) -> Response:
     running = context.store.scripts.get(namespace, name)
     config = script_config.uploaded(context, upload, running)
     sent_assets = assets.uploaded(context, upload.metadata, running)
-    code = inspection.code_of(upload)
+    code = await asyncio.to_thread(inspection.code_of, upload)
+    before = running.durable if running else migrations.NONE
 
     def change(version: VersionId) -> None:
         context.store.scripts.put(context.namespace(), name, code, config, sent_assets, version)
 
-    await publish(await rehearse(context, change))
+    async with context.store.scripts.kept(code.modules):
+        await publish(await rehearse(context, change, CodeChange(code, before, config.durable)))
     script = context.script()
     deployed = {"startup_time_ms": STARTUP_TIME_MS, "entry_point": script.entry_point}
     return success({**as_json(script), **deployed, "deployment_id": identifiers.new_tag()})

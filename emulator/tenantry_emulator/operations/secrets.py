@@ -1,5 +1,6 @@
 """Secrets of a user Worker: their values go in and never come out."""
 
+from collections.abc import Collection, Mapping
 from urllib.parse import unquote
 
 from starlette.responses import Response
@@ -7,9 +8,10 @@ from starlette.responses import Response
 from tenantry_emulator.context.request import RequestContext
 from tenantry_emulator.deployment.activation import publish, rehearse
 from tenantry_emulator.deployment.rules.bindings import check_binding
+from tenantry_emulator.deployment.rules.variables import check_secret_names, check_variables
 from tenantry_emulator.wire.envelope import success
-from tenantry_emulator.wire.json_types import Json, JsonObject, as_object
-from tenantry_emulator.wire.refusals import INVALID, SECRET_MISSING, TOO_MANY_SECRETS, Refusal
+from tenantry_emulator.wire.json_types import Json, JsonObject, as_object, as_text
+from tenantry_emulator.wire.refusals import INVALID, SECRET_MISSING, TOO_MANY_SECRETS_AT_ONCE, Refusal
 
 from .script_json import is_secret, without_secret
 
@@ -21,33 +23,21 @@ async def list_secrets(context: RequestContext) -> Response:
 
 
 async def put_secret(context: RequestContext) -> Response:
-    """A new one, or another value; another binding of that name becomes a secret, which is a guess."""
-    script, secret = context.script(), as_object(context.body)
+    """A new one, or another value."""
+    secret = as_object(context.body)
     _check(secret, "")
-    others = [binding for binding in context.store.scripts.bindings(script) if binding["name"] != secret["name"]]
-    await publish(
-        await rehearse(context, lambda version: context.store.scripts.set_bindings(script, [*others, secret], version))
-    )
+    await _set(context, {as_text(secret["name"]): secret}, pointer="/name")
     return success(without_secret(secret))
 
 
 async def put_secrets(context: RequestContext) -> Response:
     """Many at once: a secret sets, null deletes, and what is not named stays. All of it happens, or nothing."""
-    script, patch = context.script(), as_object(as_object(context.body).get("secrets"))
+    patch = as_object(as_object(context.body).get("secrets"))
     if len(patch) > context.guesses.max_bulk_secrets:
         text = f"{len(patch)} secrets are too many: one request may name {context.guesses.max_bulk_secrets}."
-        raise Refusal(TOO_MANY_SECRETS, text, pointer="/secrets")
+        raise Refusal(TOO_MANY_SECRETS_AT_ONCE, text, pointer="/secrets")
     new = {name: _named(name, secret) for name, secret in patch.items() if secret is not None}
-    # null deletes only secrets; a secret takes the name of any binding, as when it is put alone.
-    others = [
-        binding
-        for binding in context.store.scripts.bindings(script)
-        if binding["name"] not in new and not (binding["name"] in patch and is_secret(binding))
-    ]
-    bindings = [*others, *new.values()]
-    await publish(
-        await rehearse(context, lambda version: context.store.scripts.set_bindings(script, bindings, version))
-    )
+    await _set(context, new, pointer="/secrets", gone=patch.keys() - new.keys())
     return success({name: without_secret(secret) for name, secret in new.items()})
 
 
@@ -58,10 +48,24 @@ async def get_secret(context: RequestContext) -> Response:
 
 async def delete_secret(context: RequestContext) -> Response:
     """Gone."""
-    script, secret = context.script(), _secret(context)
-    others = [each for each in context.store.scripts.bindings(script) if each["name"] != secret["name"]]
-    await publish(await rehearse(context, lambda version: context.store.scripts.set_bindings(script, others, version)))
+    name = as_text(_secret(context)["name"])
+    await _set(context, {}, pointer="", gone={name})
     return success(None)
+
+
+async def _set(
+    context: RequestContext, new: Mapping[str, JsonObject], *, pointer: str, gone: Collection[str] = ()
+) -> None:
+    """Set these secrets and remove those; what is not a secret stays, and keeps its name."""
+    script = context.script()
+    present = context.store.scripts.bindings(script)
+    check_secret_names(new, present, pointer)
+    kept = [each for each in present if not is_secret(each) or each["name"] not in {*new, *gone}]
+    bindings = [*kept, *new.values()]
+    check_variables(bindings, context.guesses)
+    await publish(
+        await rehearse(context, lambda version: context.store.scripts.set_bindings(script, bindings, version))
+    )
 
 
 def _check(secret: JsonObject, pointer: str) -> None:

@@ -4,7 +4,7 @@ from starlette.responses import Response
 
 from tenantry_emulator.context.request import RequestContext
 from tenantry_emulator.deployment import script_config
-from tenantry_emulator.deployment.activation import publish, rehearse
+from tenantry_emulator.deployment.activation import CodeChange, publish, rehearse
 from tenantry_emulator.deployment.rules.bindings import check_bindings
 from tenantry_emulator.spec import json_body
 from tenantry_emulator.spec.schemas import property_of
@@ -27,7 +27,10 @@ async def patch_settings(context: RequestContext) -> Response:
     script = context.script()
     patch = await _patch(context)
     config = script_config.patched(context, patch, script)
-    await publish(await rehearse(context, lambda version: context.store.scripts.put_config(script, config, version)))
+    code = CodeChange(context.store.scripts.code(script), script.durable, config.durable)
+    await publish(
+        await rehearse(context, lambda version: context.store.scripts.put_config(script, config, version), code)
+    )
     return success(_settings(context, context.script()))
 
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from tenantry_emulator.arguments import check_fields
+
 
 @dataclass(frozen=True)
 class Bounds:
@@ -20,5 +22,4 @@ class Bounds:
     """Workers that are kept running; above that, the least recently used is stopped. Each takes 10 to 25 MB."""
 
     def __post_init__(self) -> None:
-        if min(vars(self).values()) <= 0:
-            raise ValueError("bounds are numbers above 0")
+        check_fields(self)

@@ -17,6 +17,7 @@ from tenantry_emulator.wire.json_types import Json, JsonObject, as_object, as_te
 
 from .bounds import Bounds
 from .configuration.configuration import ProcessOptions
+from .configuration.exports import Exports
 from .configuration.worker_version import WorkerVersion, version_of
 from .failure import DidNotStart, report
 from .front_door.front_door import FrontDoor
@@ -81,7 +82,9 @@ class Runtime:
         except DidNotStart:
             await self.stop()
             raise
-        self._watchdog = asyncio.create_task(Watchdog(self._pool, self._options.bounds).run(), name="watchdog")
+        self._watchdog = asyncio.create_task(
+            Watchdog(self._pool, self._options.bounds, self.failures).run(), name="watchdog"
+        )
         report(self._watchdog, self.failures)
 
     async def stop(self) -> None:
@@ -105,6 +108,7 @@ class Runtime:
             allow_network=self._options.allow_network,
             durable=str(durable) if durable else None,
             front_door=front_door,
+            front_door_port=self._options.listening.getsockname()[1],
         )
 
     def _lasting_options(self, version: WorkerVersion) -> ProcessOptions:
@@ -115,14 +119,14 @@ class Runtime:
         folder.mkdir(parents=True, exist_ok=True)
         return self._process_options(durable=folder)
 
-    async def start_candidate(self, version: WorkerVersion) -> WorkerProcess | None:
-        """Start a version that nobody is sent to yet.
+    async def start_candidate(self, version: WorkerVersion) -> tuple[WorkerProcess | None, Exports | None]:
+        """Start a version that nobody is sent to yet; its process, and what it says that it exports.
 
         Its process is None if it cannot serve requests later on: with Durable Objects, which kept nothing in it, and in
         Python, which does not run here. An error says why the version does not start.
         """
         if version.is_python:
-            return None
+            return None, None
         if (date := as_text(version.settings.get("compatibility_date"))) > self._options.binary.newest_date:
             LOG.warning(
                 "%s is of %s, and runs as of %s, the runtime's own date",
@@ -131,10 +135,11 @@ class Runtime:
                 self._options.binary.newest_date,
             )
         worker = await self._pool.start(version, self._process_options())
+        exports = worker.process.exports
         if not version.durable_classes:
-            return worker
+            return worker, exports
         await self._pool.end([worker])
-        return None
+        return None, exports
 
     def switch_to(self, worker: WorkerProcess | None) -> None:
         """Send requests to this process, if there is one, and retire the processes of versions that are not current."""

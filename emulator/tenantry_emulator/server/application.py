@@ -11,6 +11,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tenantry_emulator.context.faults import Fault
+from tenantry_emulator.context.recorded import RecordedRequest, Recorder
 from tenantry_emulator.context.state import State
 from tenantry_emulator.wire import connection, identifiers
 from tenantry_emulator.wire.envelope import refused
@@ -25,7 +26,8 @@ LOG = logging.getLogger("tenantry_emulator")
 
 def application(state: State) -> ASGIApp:
     """Cloudflare's API, answered from this state."""
-    return _CommonHeaders(ExceptionMiddleware(_Entry(state, Api(state)), handlers={Exception: _ErrorHandler(state)}))
+    entry = ExceptionMiddleware(_Entry(state, Api(state)), handlers={Exception: _ErrorHandler(state)})
+    return _Outermost(entry, state.recorder)
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,7 @@ class _Entry:
         if control.is_control(request.scope["path"]):
             return await control.answer(request, self.state)
         target = self.api.target(request)
+        request.scope["state"]["target"] = target.names
         fault = self.state.faults.met_by(*target.names)
         if fault is None:
             return await self.api.answer(request, target)
@@ -78,21 +81,36 @@ def _refusal_of(fault: Fault) -> Refusal:
     return Refusal(ErrorCode(fault.status, fault.code), fault.message, headers=headers)
 
 
-class _CommonHeaders:
-    """Adds `cf-ray` and the headers of the rate limit to each answer, also where a request crashed."""
+class _Outermost:
+    """Adds `cf-ray` and the headers of the rate limit to each answer, also where a request crashed, and records it."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, recorder: Recorder) -> None:
         self._app = app
+        self._recorder = recorder
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        is_answered = False
+
         async def sent(message: Message) -> None:
+            nonlocal is_answered
             if message["type"] == "http.response.start":
+                is_answered = True
+                # Before the client can know the answer, and ask what was recorded.
+                self._record(scope, message["status"])
                 headers = MutableHeaders(scope=message)
                 headers["cf-ray"] = identifiers.new_ray()
                 headers.update(scope["state"].get("headers", {}))
             await send(message)
 
         await self._app(scope, receive, sent)
+        if not is_answered:
+            self._record(scope, None)
+
+    def _record(self, scope: Scope, status: int | None) -> None:
+        if names := scope["state"].get("target"):
+            method, path, operation = names
+            query = scope["query_string"].decode("latin-1")
+            self._recorder.add(RecordedRequest(method, path, query, operation, status))
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from tenantry_emulator.context.faults import Fault, Progress
 from tenantry_emulator.context.state import State
+from tenantry_emulator.errors import WrongArgument
 from tenantry_emulator.spec.schemas import Checker
 from tenantry_emulator.store.queues import Message
 from tenantry_emulator.store.records import Namespace
@@ -49,8 +50,11 @@ async def _list_faults(request: Request, state: State) -> Response:
 
 async def _add_fault(request: Request, state: State) -> Response:
     # Validated by the schema: these are fields of a fault, and of the right types.
-    fault = Fault(**cast(dict[str, Any], await _body(request, FAULT)))
-    return success({"id": state.faults.add(fault)})
+    wanted = cast(dict[str, Any], await _body(request, FAULT))
+    try:
+        return success({"id": state.faults.add(Fault(**wanted))})
+    except WrongArgument as error:
+        raise Refusal(BAD_CONTROL, str(error)) from error
 
 
 async def _clear_faults(request: Request, state: State) -> Response:
@@ -73,7 +77,7 @@ async def _register(request: Request, state: State) -> Response:
     permissions = texts(body["permissions"]) if "permissions" in body else None
     try:
         state.keyring.register_token(as_text(body["token"]), permissions=permissions)
-    except ValueError as error:
+    except WrongArgument as error:
         raise Refusal(BAD_CONTROL, str(error)) from error
     return success(None)
 
@@ -115,8 +119,11 @@ def _message(message: Message) -> JsonObject:
 
 
 def _named(request: Request, *fields: str) -> Iterator[str]:
-    """Parameters of the query; one that is missing is empty."""
-    return (request.query_params.get(field, "") for field in fields)
+    """Parameters of the query; `script_name` may be missing where all scripts are meant, and is empty then."""
+    sent = request.query_params
+    if wrong := [*(sent.keys() - {*fields}), *(each for each in fields if each not in sent and each != "script_name")]:
+        raise Refusal(BAD_CONTROL, f"The query has {', '.join(fields)}; see to {', '.join(sorted(wrong))}.")
+    return (sent.get(field, "") for field in fields)
 
 
 def _file(state: State, namespace: Namespace, identifier: str) -> JsonObject:

@@ -2,17 +2,22 @@
 
 import asyncio
 import contextlib
+import errno
+import logging
 import os
 import socket
 import threading
+from typing import Any
 
 import uvicorn
 
 from tenantry_emulator.context.state import State
+from tenantry_emulator.errors import NotStarted
 from tenantry_emulator.wire.connection import server_configuration
 
 from .application import application
 
+LOG = logging.getLogger("tenantry_emulator")
 # Loopback, and no way to say otherwise: whoever reaches this server may do anything with it.
 HOST = "127.0.0.1"
 
@@ -28,10 +33,25 @@ def listening(port: int) -> socket.socket:
             listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((HOST, port))
         listening.listen()
-    except OSError:
+    except OSError as error:
         listening.close()
-        raise
+        raise NotStarted(f"port {port} of {HOST} cannot be used: {error.strerror}") from error
     return listening
+
+
+class _Complaints:
+    """What the event loop has to say, but once only that it takes no more connections: it tries again each second."""
+
+    def __init__(self) -> None:
+        self._is_full = False
+
+    def __call__(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        error = context.get("exception")
+        if not isinstance(error, OSError) or error.errno not in (errno.EMFILE, errno.ENFILE):
+            loop.default_exception_handler(context)
+        elif not self._is_full:
+            self._is_full = True
+            LOG.warning("connections wait to be accepted: %s. `ulimit -n` raises the limit", error.strerror)
 
 
 class Server(uvicorn.Server):
@@ -52,6 +72,7 @@ class Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start the runtime, then uvicorn, then say so."""
+        asyncio.get_running_loop().set_exception_handler(_Complaints())
         if self._state.runtime:
             await self._state.runtime.start()
         await super().startup(sockets)

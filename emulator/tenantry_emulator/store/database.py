@@ -11,8 +11,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-# Says which tables a file has.
-VERSION = 3
+from tenantry_emulator.state_file import ForeignState
+
+# Says that a file is ours, and which tables it has.
+APPLICATION = 0x74656E61
+VERSION = 4
 
 TABLES = """
 CREATE TABLE seal (
@@ -51,9 +54,22 @@ CREATE TABLE module (
     name TEXT NOT NULL,
     part TEXT NOT NULL,
     content_type TEXT NOT NULL,
-    content BLOB NOT NULL,
+    digest TEXT NOT NULL,
     PRIMARY KEY (script, position)
 );
+CREATE INDEX module_of_digest ON module (digest);
+CREATE TABLE piece (
+    digest TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    content BLOB NOT NULL,
+    PRIMARY KEY (digest, position)
+);
+CREATE TABLE loose (
+    digest TEXT PRIMARY KEY
+) WITHOUT ROWID;
+CREATE TRIGGER content_is_loose AFTER DELETE ON module BEGIN
+    INSERT OR IGNORE INTO loose VALUES (old.digest);
+END;
 CREATE TABLE binding (
     script INTEGER NOT NULL REFERENCES script ON DELETE CASCADE,
     position INTEGER NOT NULL,
@@ -114,10 +130,6 @@ CREATE INDEX message_of_queue ON message (account, queue);
 """
 
 
-class ForeignState(Exception):
-    """The file cannot be opened, or holds something else than a state of this version."""
-
-
 def opened(path: Path | None) -> sqlite3.Connection:
     """The state in the file, which is made if it is not there; in memory without a path."""
     try:
@@ -134,17 +146,34 @@ def opened(path: Path | None) -> sqlite3.Connection:
 
 
 def _prepare(database: sqlite3.Connection) -> None:
+    _check(database)
     database.execute("PRAGMA foreign_keys = ON")
     database.execute("PRAGMA journal_mode = WAL")
     # A commit is safe from the death of the process, not from that of the machine; the latter would cost a
     # disk flush for each request.
     database.execute("PRAGMA synchronous = NORMAL")
-    (version,) = database.execute("PRAGMA user_version").fetchone()
-    if version == 0:
+    if _version(database) == 0:
         insert_key = f"INSERT INTO seal VALUES (x'{secrets.token_hex(32)}')"
-        database.executescript(f"BEGIN; {TABLES}; {insert_key}; PRAGMA user_version = {VERSION}; COMMIT;")
-    elif version != VERSION:
+        ours = f"PRAGMA user_version = {VERSION}; PRAGMA application_id = {APPLICATION}"
+        database.executescript(f"BEGIN; {TABLES}; {insert_key}; {ours}; COMMIT;")
+
+
+def _check(database: sqlite3.Connection) -> None:
+    """Refuse what is not ours before anything of it is changed; an empty file becomes ours."""
+    (application,) = database.execute("PRAGMA application_id").fetchone()
+    (tables,) = database.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    version = _version(database)
+    if (application, tables, version) == (0, 0, 0):
+        return
+    if application != APPLICATION:
+        raise sqlite3.DatabaseError("it is the database of another program")
+    if version != VERSION:
         raise sqlite3.DatabaseError(f"it has version {version}, and {VERSION} is wanted")
+
+
+def _version(database: sqlite3.Connection) -> int:
+    (version,) = database.execute("PRAGMA user_version").fetchone()
+    return int(version)
 
 
 @contextmanager

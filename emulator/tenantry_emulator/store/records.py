@@ -1,5 +1,7 @@
 """What the store keeps, as values."""
 
+import functools
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -28,6 +30,11 @@ class Module:
     """The part's own name, by which bindings of service-worker scripts refer to it."""
     content_type: str
     content: bytes
+
+    @functools.cached_property
+    def digest(self) -> str:
+        """Says which content it is; takes a while where that is large."""
+        return hashlib.sha256(self.content).hexdigest()
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,11 @@
 """Scripts in the state: their code, what surrounds it, and which of them a list selects."""
 
+import asyncio
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager
 
 from tenantry_emulator.wire import identifiers
 from tenantry_emulator.wire.identifiers import VersionId
@@ -13,6 +16,8 @@ from .clock import Clock
 from .database import changing
 from .records import Assets, Code, Durable, DurableClass, Module, Namespace, Script, ScriptConfig
 
+# Of the content of a module: takes a fraction of a millisecond to write.
+PIECE = 256 * 1024
 COLUMNS = """
     SELECT row, name, tag, version, etag, entry_point, has_modules,
         EXISTS (SELECT 1 FROM site WHERE site.script = script.row), handlers, settings, classes,
@@ -28,6 +33,8 @@ class ScriptStore:
     def __init__(self, database: sqlite3.Connection, clock: Clock) -> None:
         self._db = database
         self._clock = clock
+        self._awaited: Counter[str] = Counter()
+        """Contents that no script has yet, and may have soon."""
 
     def page(self, namespace: Namespace, tags: TagFilter, *, after: str = "", limit: int = -1) -> list[Script]:
         """Scripts that the filter selects, in the order of their names, behind a name."""
@@ -42,8 +49,57 @@ class ScriptStore:
 
     def modules(self, script: Script) -> list[Module]:
         """The modules, in the order in which they came."""
-        query = "SELECT name, part, content_type, content FROM module WHERE script = ? ORDER BY position"
-        return [Module(*row) for row in self._db.execute(query, (script.row,))]
+        query = "SELECT name, part, content_type, digest FROM module WHERE script = ? ORDER BY position"
+        rows = self._db.execute(query, (script.row,)).fetchall()
+        return [Module(name, part, content_type, self._content(digest)) for name, part, content_type, digest in rows]
+
+    @asynccontextmanager
+    async def kept(self, modules: Sequence[Module]) -> AsyncIterator[None]:
+        """A block in which a script may come to have these modules.
+
+        What they contain is laid down before, in pieces, and requests of others come in between: to write a large one
+        at once would hold them all up.
+        """
+        self._awaited.update(module.digest for module in modules)
+        try:
+            for module in modules:
+                await self._lay_down(module)
+            yield
+        finally:
+            self._awaited.subtract(module.digest for module in modules)
+            await self._tidy_up()
+
+    async def _lay_down(self, module: Module) -> None:
+        starts = range(0, len(module.content), PIECE)
+        count = "SELECT count(*) FROM piece WHERE digest = ?"
+        if self._db.execute(count, (module.digest,)).fetchone() == (len(starts),):
+            return
+        for position, start in enumerate(starts):
+            with changing(self._db):
+                self._db.execute("INSERT OR IGNORE INTO loose VALUES (?)", (module.digest,))
+                piece = (module.digest, position, module.content[start : start + PIECE])
+                self._db.execute("INSERT OR IGNORE INTO piece VALUES (?, ?, ?)", piece)
+            await asyncio.sleep(0)
+
+    async def _tidy_up(self) -> None:
+        """Delete what no script has or will have."""
+        for (digest,) in self._db.execute("SELECT digest FROM loose").fetchall():
+            if self._awaited[digest] > 0:
+                continue
+            with changing(self._db):
+                unused = "digest = ? AND NOT EXISTS (SELECT 1 FROM module WHERE module.digest = piece.digest)"
+                self._db.execute(f"DELETE FROM piece WHERE {unused}", (digest,))
+                self._db.execute("DELETE FROM loose WHERE digest = ?", (digest,))
+            del self._awaited[digest]
+            await asyncio.sleep(0)
+
+    def _content(self, digest: str) -> bytes:
+        pieces = self._db.execute("SELECT content FROM piece WHERE digest = ? ORDER BY position", (digest,))
+        return b"".join(content for (content,) in pieces)
+
+    def code(self, script: Script) -> Code:
+        """The code that runs."""
+        return Code(script.etag, script.entry_point, script.has_modules, script.handlers, self.modules(script))
 
     def bindings(self, script: Script) -> list[JsonObject]:
         """The bindings with their secrets, in the order in which they came."""
@@ -114,7 +170,7 @@ class ScriptStore:
             "UPDATE script SET etag = ?, entry_point = ?, has_modules = ?, handlers = ? WHERE row = ?",
             (code.etag, code.entry_point, code.has_modules, json.dumps(code.handlers), row),
         )
-        self._replace(row, "module", [(m.name, m.part, m.content_type, m.content) for m in code.modules])
+        self._replace(row, "module", [(m.name, m.part, m.content_type, m.digest) for m in code.modules])
 
     def _set_config(self, row: int, config: ScriptConfig) -> None:
         classes = {name: [each.storage, each.key] for name, each in config.durable.classes.items()}

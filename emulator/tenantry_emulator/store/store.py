@@ -3,6 +3,8 @@
 from contextlib import AbstractContextManager
 from pathlib import Path
 
+from tenantry_emulator.state_file import StateFile
+
 from .assets import AssetStore
 from .clock import Clock
 from .database import clear, opened, rolled_back
@@ -16,7 +18,12 @@ class Store:
     """Everything that outlives a request; in memory unless there is a path."""
 
     def __init__(self, path: Path | None, clock: Clock) -> None:
-        self._db = opened(path)
+        self._file = StateFile(path) if path else None
+        try:
+            self._db = opened(path)
+        except BaseException:
+            self._let_go()
+            raise
         self.namespaces = NamespaceStore(self._db, clock)
         self.scripts = ScriptStore(self._db, clock)
         self.assets = AssetStore(self._db, clock)
@@ -40,3 +47,8 @@ class Store:
     def close(self) -> None:
         """Let go of the file."""
         self._db.close()
+        self._let_go()
+
+    def _let_go(self) -> None:
+        if self._file:
+            self._file.close()

@@ -6,6 +6,7 @@ import socket
 import struct
 from typing import cast
 
+import h11
 import uvicorn
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp
@@ -16,12 +17,40 @@ AT_ONCE = struct.pack("hh" if os.name == "nt" else "ii", 1, 0)
 
 
 class HttpProtocol(H11Protocol):
-    """HTTP/1.1 that gives the application its connection, in the state of the request's scope."""
+    """HTTP/1.1 that gives the application its connection, in the state of the request's scope.
+
+    uvicorn closes connections that are idle after an answer; here also those whose next head does not come to its end.
+    """
+
+    head_seconds = 30.0
+    _late: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Starlette hands the state on to each request of the connection."""
         super().connection_made(transport)
         self.app_state = {**self.app_state, "transport": transport}
+        self._await_head()
+
+    def data_received(self, data: bytes) -> None:
+        """Some of a request, or of several."""
+        super().data_received(data)
+        self._await_head()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Nothing more comes."""
+        super().connection_lost(exc)
+        self._stop_waiting()
+
+    def _await_head(self) -> None:
+        if self.conn.their_state is not h11.IDLE:
+            self._stop_waiting()
+        elif self._late is None:
+            self._late = self.loop.call_later(self.head_seconds, self.transport.close)
+
+    def _stop_waiting(self) -> None:
+        if self._late:
+            self._late.cancel()
+        self._late = None
 
 
 def server_configuration(app: ASGIApp) -> uvicorn.Config:

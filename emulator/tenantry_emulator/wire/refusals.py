@@ -49,18 +49,35 @@ INVALID = ErrorCode(400, 10021)
 UNREADABLE_BODY = ErrorCode(400, 10026)
 TOO_LARGE = ErrorCode(413, 10027)
 BINDING_WITHOUT_NAME = ErrorCode(400, 10052)
-TOO_MANY_SECRETS = ErrorCode(400, 10055)
+VARIABLE_TOO_LARGE = ErrorCode(400, 10054)
+TOO_MANY_VARIABLES = ErrorCode(400, 10055)
 SECRET_MISSING = ErrorCode(404, 10056)
 
 # wrangler 4.164.0 knows the first by name. It takes the second, and no other, for "does not exist yet" when it reads a
 # script of a namespace.
 NOTHING_TO_INHERIT = ErrorCode(400, 10057)
 NO_SUCH_ENVIRONMENT = ErrorCode(404, 10092)
+# The other code, beside 10007, that wrangler 4.164.0 takes for a Worker of the account that does not exist.
+NO_SUCH_SERVICE = ErrorCode(404, 10090)
 
 # https://github.com/alchemy-run/alchemy-async/pull/437 reads the status and the text.
 WRONG_MIGRATION_TAG = ErrorCode(412, 10079)
-# Wherever a deploy repeats a migration that was applied already.
-CLASS_EXISTS = ErrorCode(400, 10074)
+# Wherever a deploy repeats a migration that was applied already, be it that it makes a class or that it deletes one.
+WRONG_CLASS = ErrorCode(400, 10074)
+# https://github.com/cloudflare/workers-sdk/issues/10368
+NO_HANDLERS = ErrorCode(400, 10068)
+# https://github.com/cloudflare/workers-sdk/issues/10246, and 8203 for a class that goes while it is bound
+CLASS_NOT_BOUND = ErrorCode(400, 10061)
+# https://github.com/cloudflare/workers-sdk/issues/4943
+CLASS_NOT_EXPORTED = ErrorCode(400, 10070)
+# Where a new version no longer exports a class that has Durable Objects.
+CLASS_LOST = ErrorCode(400, 10064)
+# Where a secret is put under the name of a variable or of another binding.
+NAME_TAKEN = ErrorCode(400, 10053)
+# https://github.com/cloudflare/workers-sdk/issues/14547
+BAD_ASSETS_FILE = ErrorCode(400, 100324)
+# https://github.com/cloudflare/workers-sdk/issues/14158
+TOO_MANY_SECRETS_AT_ONCE = ErrorCode(400, 100160)
 # https://github.com/alchemy-run/distilled, read from live answers; 100120 is also the answer to a bad name.
 NAMESPACE_MISSING = ErrorCode(404, 100119)
 NAMESPACE_EXISTS = ErrorCode(400, 100120)
@@ -69,6 +86,9 @@ NAMESPACE_EXISTS = ErrorCode(400, 100120)
 # the script is new and where it exists.
 FOREIGN_ASSETS = ErrorCode(400, 10021)
 FOREIGN_ASSETS_FOR_RUNNING_SCRIPT = ErrorCode(500, 10002)
+
+# https://github.com/alchemy-run/distilled
+VERSION_MISSING = ErrorCode(404, 100146)
 
 # The emulator's own: Cloudflare has no such codes.
 NOT_IMPLEMENTED = ErrorCode(501, 99501)

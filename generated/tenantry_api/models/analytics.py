@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from .. import wire
+from .. import unions, wire
 
 if TYPE_CHECKING:
     pass
 
 
-@_attrs_define
-class Analytics:
+@_attrs_define(repr=False)
+class Analytics(unions.AnyBinding):
     """SQL over analytics."""
 
     name: str

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from .. import models, wire
+from .. import display, models, wire
 
 if TYPE_CHECKING:
     from ..models.message_meta import MessageMeta
     from ..models.message_source import MessageSource
 
 
-@_attrs_define
-class ApiMessage:
+@_attrs_define(repr=False)
+class ApiMessage(display.Model):
     """An error, or a remark that comes with a success."""
 
     code: int | None = None

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from .. import wire
+from .. import display, wire
 from ..types import File, RequestFiles
 
 if TYPE_CHECKING:
     pass
 
 
-@_attrs_define
-class AssetUpload:
+@_attrs_define(repr=False)
+class AssetUpload(display.Model):
     """One part per file, named by its hash, its body in base64."""
 
     additional_properties: dict[str, File] = _attrs_field(factory=dict, kw_only=True, repr=wire.names_only)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from .. import models, wire
+from .. import display, models, wire
 from ..models.html_handling import HtmlHandling
 from ..models.not_found_handling import NotFoundHandling
 from ..types import UNSET, Unset
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     pass
 
 
-@_attrs_define
-class AssetsConfig:
+@_attrs_define(repr=False)
+class AssetsConfig(display.Model):
     """How static assets are served."""
 
     field_headers: str | Unset = UNSET

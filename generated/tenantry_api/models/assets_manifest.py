@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from .. import models, wire
+from .. import display, models, wire
 
 if TYPE_CHECKING:
     from ..models.assets_manifest_entry import AssetsManifestEntry
 
 
-@_attrs_define
-class AssetsManifest:
+@_attrs_define(repr=False)
+class AssetsManifest(display.Model):
     """Files by their paths, each beginning with a slash."""
 
     additional_properties: dict[str, AssetsManifestEntry] = _attrs_field(

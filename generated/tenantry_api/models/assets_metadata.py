@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from .. import models, wire
+from .. import display, models, wire
 from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
     from ..models.assets_config import AssetsConfig
 
 
-@_attrs_define
-class AssetsMetadata:
+@_attrs_define(repr=False)
+class AssetsMetadata(display.Model):
     """Static assets of an upload."""
 
     jwt: str | Unset = _attrs_field(default=UNSET, repr=False)

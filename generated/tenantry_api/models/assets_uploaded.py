@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from .. import wire
+from .. import display, wire
 
 if TYPE_CHECKING:
     pass
 
 
-@_attrs_define
-class AssetsUploaded:
+@_attrs_define(repr=False)
+class AssetsUploaded(display.Model):
     """After the last bucket, the completion token."""
 
     jwt: None | str = _attrs_field(default=None, repr=False)

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from .. import models, wire
+from .. import display, models, wire
 
 if TYPE_CHECKING:
     from ..models.api_message import ApiMessage
     from ..models.assets_uploaded import AssetsUploaded
 
 
-@_attrs_define
-class AssetsUploadedEnvelope:
+@_attrs_define(repr=False)
+class AssetsUploadedEnvelope(display.Model):
     """After one bucket."""
 
     success: bool | None = None

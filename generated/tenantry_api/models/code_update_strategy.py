@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from .. import wire
+from .. import display, wire
 from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
     pass
 
 
-@_attrs_define
-class CodeUpdateStrategy:
+@_attrs_define(repr=False)
+class CodeUpdateStrategy(display.Model):
     """How soon running instances move to the new code."""
 
     mode: str | Unset = UNSET

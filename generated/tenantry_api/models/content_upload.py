@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from .. import models, wire
+from .. import display, models, wire
 from ..types import File, RequestFiles
 
 if TYPE_CHECKING:
     from ..models.content_metadata import ContentMetadata
 
 
-@_attrs_define
-class ContentUpload:
+@_attrs_define(repr=False)
+class ContentUpload(display.Model):
     """The metadata, then one part per module, named as in a full upload."""
 
     metadata: ContentMetadata

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from .. import models, wire
+from .. import display, models, wire
 
 if TYPE_CHECKING:
     from ..models.assets_manifest import AssetsManifest
 
 
-@_attrs_define
-class CreateAssetsSession:
+@_attrs_define(repr=False)
+class CreateAssetsSession(display.Model):
     """The files that a Worker shall have."""
 
     manifest: AssetsManifest

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from .. import models, wire
+from .. import display, models, wire
 
 if TYPE_CHECKING:
     from ..models.deleted_script import DeletedScript
 
 
-@_attrs_define
-class Deleted:
+@_attrs_define(repr=False)
+class Deleted(display.Model):
     """What one request of a bulk delete deleted."""
 
     deleted: list[DeletedScript] | None = None

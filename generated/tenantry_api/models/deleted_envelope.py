@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from .. import models, wire
+from .. import display, models, wire
 
 if TYPE_CHECKING:
     from ..models.api_message import ApiMessage
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from ..models.deleted_script import DeletedScript
 
 
-@_attrs_define
-class DeletedEnvelope:
+@_attrs_define(repr=False)
+class DeletedEnvelope(display.Model):
     """What one request deleted. The docs show the counts inside `result`; the published specification shows them bare."""
 
     success: bool | None = None

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from .. import models, wire
+from .. import models, unions, wire
 
 if TYPE_CHECKING:
     from ..models.outbound import Outbound
 
 
-@_attrs_define
-class DispatchNamespace:
+@_attrs_define(repr=False)
+class DispatchNamespace(unions.AnyBinding):
     """A dispatch namespace."""
 
     name: str

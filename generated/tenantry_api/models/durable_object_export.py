@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from .. import models, wire
+from .. import models, unions, wire
 from ..models.export_state import ExportState
 from ..models.export_storage import ExportStorage
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     pass
 
 
-@_attrs_define
-class DurableObjectExport:
+@_attrs_define(repr=False)
+class DurableObjectExport(unions.AnyExport):
     """A Durable Object class, and what shall become of it."""
 
     type_: Literal["durable-object"] = "durable-object"

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from .. import models, wire
+from .. import display, models, wire
 
 if TYPE_CHECKING:
     from ..models.api_message import ApiMessage
 
 
-@_attrs_define
-class Envelope:
+@_attrs_define(repr=False)
+class Envelope(display.Model):
     """What surrounds every JSON answer."""
 
     success: bool | None = None

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from .. import models, wire
+from .. import display, models, wire
 
 if TYPE_CHECKING:
     from .other_export import Export
 
 
-@_attrs_define
-class Exports:
+@_attrs_define(repr=False)
+class Exports(display.Model):
     """Exports of a Worker by their names."""
 
     additional_properties: dict[str, Export] = _attrs_field(factory=dict, kw_only=True, repr=wire.names_only)

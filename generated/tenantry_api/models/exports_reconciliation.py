@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from .. import wire
+from .. import display, wire
 
 if TYPE_CHECKING:
     pass
 
 
-@_attrs_define
-class ExportsReconciliation:
+@_attrs_define(repr=False)
+class ExportsReconciliation(display.Model):
     """What an upload changed in the Durable Object exports; not described here."""
 
     additional_properties: dict[str, Any] = _attrs_field(factory=dict, kw_only=True, repr=wire.names_only)

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from .. import models, wire
+from .. import display, models, wire
 
 if TYPE_CHECKING:
     from ..models.renamed_class import RenamedClass
     from ..models.transferred_class import TransferredClass
 
 
-@_attrs_define
-class MigrationStep:
+@_attrs_define(repr=False)
+class MigrationStep(display.Model):
     """One step."""
 
     new_classes: list[str] | None = None

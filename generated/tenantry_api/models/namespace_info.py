@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from .. import wire
+from .. import display, wire
 
 if TYPE_CHECKING:
     pass
 
 
-@_attrs_define
-class NamespaceInfo:
+@_attrs_define(repr=False)
+class NamespaceInfo(display.Model):
     """A dispatch namespace."""
 
     namespace_id: str | None = None

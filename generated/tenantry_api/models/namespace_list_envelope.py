@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from .. import models, wire
+from .. import display, models, wire
 
 if TYPE_CHECKING:
     from ..models.api_message import ApiMessage
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from ..models.result_info import ResultInfo
 
 
-@_attrs_define
-class NamespaceListEnvelope:
+@_attrs_define(repr=False)
+class NamespaceListEnvelope(display.Model):
     """Dispatch namespaces."""
 
     success: bool | None = None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from .. import models, wire
+from .. import display, models, wire
 
 if TYPE_CHECKING:
     from ..models.observability_issues import ObservabilityIssues
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from ..models.observability_traces import ObservabilityTraces
 
 
-@_attrs_define
-class Observability:
+@_attrs_define(repr=False)
+class Observability(display.Model):
     """Logs and traces."""
 
     enabled: bool | None = None

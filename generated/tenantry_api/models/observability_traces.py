@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from .. import models, wire
+from .. import display, models, wire
 from ..models.propagation_policy import PropagationPolicy
 
 if TYPE_CHECKING:
     pass
 
 
-@_attrs_define
-class ObservabilityTraces:
+@_attrs_define(repr=False)
+class ObservabilityTraces(display.Model):
     """Traces."""
 
     enabled: bool | None = None

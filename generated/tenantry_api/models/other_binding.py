@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeAlias, Union
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from .. import models, wire
+from .. import models, unions, wire
 
 if TYPE_CHECKING:
     from .agent_memory import AgentMemory
@@ -56,8 +56,8 @@ if TYPE_CHECKING:
     from .workflow import Workflow
 
 
-@_attrs_define
-class OtherBinding:
+@_attrs_define(repr=False)
+class OtherBinding(unions.AnyBinding):
     """A binding that is not described here; every field it has is kept."""
 
     type_: str

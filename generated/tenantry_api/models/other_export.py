@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any, Self, TypeAlias, Union
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from .. import models, wire
+from .. import models, unions, wire
 
 if TYPE_CHECKING:
     from .durable_object_export import DurableObjectExport
     from .worker_export import WorkerExport
 
 
-@_attrs_define
-class OtherExport:
+@_attrs_define(repr=False)
+class OtherExport(unions.AnyExport):
     """An export of a kind that is not described here yet."""
 
     type_: str

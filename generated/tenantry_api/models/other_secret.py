@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any, Self, TypeAlias, Union
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from .. import models, wire
+from .. import models, unions, wire
 
 if TYPE_CHECKING:
     from .secret_key import SecretKey
     from .secret_text import SecretText
 
 
-@_attrs_define
-class OtherSecret:
+@_attrs_define(repr=False)
+class OtherSecret(unions.AnySecret):
     """A secret of a type that is not described here."""
 
     type_: str

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from .. import models, wire
+from .. import display, models, wire
 
 if TYPE_CHECKING:
     from ..models.outbound_param import OutboundParam
     from ..models.outbound_worker import OutboundWorker
 
 
-@_attrs_define
-class Outbound:
+@_attrs_define(repr=False)
+class Outbound(display.Model):
     """The Worker that the user Workers' own requests go through."""
 
     worker: OutboundWorker | None = None

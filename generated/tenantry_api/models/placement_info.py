@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from .. import models, wire
+from .. import display, models, wire
 from ..models.placement_mode import PlacementMode
 from ..models.placement_status import PlacementStatus
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from ..models.placement_target import PlacementTarget
 
 
-@_attrs_define
-class PlacementInfo:
+@_attrs_define(repr=False)
+class PlacementInfo(display.Model):
     """Where a Worker runs; every field of every kind of placement."""
 
     mode: PlacementMode | None = None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from .. import models, wire
+from .. import display, models, wire
 from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from ..models.version_tags import VersionTags
 
 
-@_attrs_define
-class PutSecrets:
+@_attrs_define(repr=False)
+class PutSecrets(display.Model):
     """A merge patch of secrets."""
 
     secrets: SecretPatches | Unset = UNSET

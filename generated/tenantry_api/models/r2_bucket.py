@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from .. import models, wire
+from .. import models, unions, wire
 from ..models.r2_jurisdiction import R2Jurisdiction
 
 if TYPE_CHECKING:
     pass
 
 
-@_attrs_define
-class R2Bucket:
+@_attrs_define(repr=False)
+class R2Bucket(unions.AnyBinding):
     """An R2 bucket."""
 
     name: str

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from .. import models, wire
+from .. import display, models, wire
 from ..models.placement_mode import PlacementMode
 from ..models.placement_status import PlacementStatus
 from ..models.usage_model import UsageModel
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from ..models.tail_consumer import TailConsumer
 
 
-@_attrs_define
-class ScriptDetails:
+@_attrs_define(repr=False)
+class ScriptDetails(display.Model):
     """A Worker, without its code."""
 
     id: str | None = None

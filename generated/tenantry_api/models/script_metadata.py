@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from .. import models, wire
+from .. import display, models, wire
 from ..models.usage_model import UsageModel
 from ..types import UNSET, Unset
 
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from .other_binding import Binding
 
 
-@_attrs_define
-class ScriptMetadata:
+@_attrs_define(repr=False)
+class ScriptMetadata(display.Model):
     """What is uploaded, and how it shall run."""
 
     main_module: str | Unset = UNSET

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from .. import models, wire
+from .. import display, models, wire
 from ..types import File, RequestFiles
 
 if TYPE_CHECKING:
     from ..models.script_metadata import ScriptMetadata
 
 
-@_attrs_define
-class ScriptUpload:
+@_attrs_define(repr=False)
+class ScriptUpload(display.Model):
     """The metadata, then one part per module. The name and the filename of a module's part are its path; its Content-
     Type says what kind of module it is.
     """

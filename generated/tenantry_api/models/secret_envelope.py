@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from .. import models, wire
+from .. import display, models, wire
 
 if TYPE_CHECKING:
     from ..models.api_message import ApiMessage
     from .other_secret import Secret
 
 
-@_attrs_define
-class SecretEnvelope:
+@_attrs_define(repr=False)
+class SecretEnvelope(display.Model):
     """One secret, without its value."""
 
     success: bool | None = None

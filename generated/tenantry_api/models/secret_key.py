@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from .. import models, wire
+from .. import models, unions, wire
 from ..models.key_format import KeyFormat
 from ..models.key_usage import KeyUsage
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     pass
 
 
-@_attrs_define
-class SecretKey:
+@_attrs_define(repr=False)
+class SecretKey(unions.AnyBinding, unions.AnySecret):
     """A cryptographic key."""
 
     name: str

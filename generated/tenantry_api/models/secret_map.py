@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from .. import models, wire
+from .. import display, models, wire
 
 if TYPE_CHECKING:
     from .other_secret import Secret
 
 
-@_attrs_define
-class SecretMap:
+@_attrs_define(repr=False)
+class SecretMap(display.Model):
     """Secrets by their names; null for one that was deleted."""
 
     additional_properties: dict[str, None | Secret] = _attrs_field(factory=dict, kw_only=True, repr=wire.names_only)

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from .. import models, wire
+from .. import display, models, wire
 
 if TYPE_CHECKING:
     from ..models.api_message import ApiMessage
     from ..models.secret_map import SecretMap
 
 
-@_attrs_define
-class SecretMapEnvelope:
+@_attrs_define(repr=False)
+class SecretMapEnvelope(display.Model):
     """Secrets by their names, without their values."""
 
     success: bool | None = None

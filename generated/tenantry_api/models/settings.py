@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from .. import models, wire
+from .. import display, models, wire
 from ..models.usage_model import UsageModel
 
 if TYPE_CHECKING:
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from .other_binding import Binding
 
 
-@_attrs_define
-class Settings:
+@_attrs_define(repr=False)
+class Settings(display.Model):
     """The settings of a user Worker."""
 
     bindings: list[Binding] | None = None

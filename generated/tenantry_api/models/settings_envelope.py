@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from .. import models, wire
+from .. import display, models, wire
 
 if TYPE_CHECKING:
     from ..models.api_message import ApiMessage
     from ..models.settings import Settings
 
 
-@_attrs_define
-class SettingsEnvelope:
+@_attrs_define(repr=False)
+class SettingsEnvelope(display.Model):
     """The settings of a user Worker."""
 
     success: bool | None = None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from .. import models, wire
+from .. import display, models, wire
 from ..models.usage_model import UsageModel
 from ..types import UNSET, Unset
 
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from .other_binding import Binding
 
 
-@_attrs_define
-class SettingsPatch:
+@_attrs_define(repr=False)
+class SettingsPatch(display.Model):
     """The settings that shall change."""
 
     bindings: list[Binding] | Unset = UNSET

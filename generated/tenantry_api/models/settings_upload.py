@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from .. import models, wire
+from .. import display, models, wire
 from ..types import RequestFiles
 
 if TYPE_CHECKING:
     from ..models.settings_patch import SettingsPatch
 
 
-@_attrs_define
-class SettingsUpload:
+@_attrs_define(repr=False)
+class SettingsUpload(display.Model):
     """The settings, as one JSON part."""
 
     settings: SettingsPatch

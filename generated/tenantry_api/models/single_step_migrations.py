@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from .. import models, wire
+from .. import display, models, wire
 
 if TYPE_CHECKING:
     from ..models.renamed_class import RenamedClass
     from ..models.transferred_class import TransferredClass
 
 
-@_attrs_define
-class SingleStepMigrations:
+@_attrs_define(repr=False)
+class SingleStepMigrations(display.Model):
     """Changes in one step."""
 
     old_tag: str | None = None

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from .. import wire
+from .. import display, wire
 
 if TYPE_CHECKING:
     pass
 
 
-@_attrs_define
-class SmartPlacement:
+@_attrs_define(repr=False)
+class SmartPlacement(display.Model):
     """Near to what the Worker talks to, as Cloudflare finds out."""
 
     mode: Literal["smart"] = "smart"

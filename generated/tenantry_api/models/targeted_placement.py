@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from .. import models, wire
+from .. import display, models, wire
 
 if TYPE_CHECKING:
     from ..models.placement_target import PlacementTarget
 
 
-@_attrs_define
-class TargetedPlacement:
+@_attrs_define(repr=False)
+class TargetedPlacement(display.Model):
     """Near to a list of targets, at present of one."""
 
     target: list[PlacementTarget]

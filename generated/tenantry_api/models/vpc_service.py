@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from .. import wire
+from .. import unions, wire
 
 if TYPE_CHECKING:
     pass
 
 
-@_attrs_define
-class VpcService:
+@_attrs_define(repr=False)
+class VpcService(unions.AnyBinding):
     """A service in a private network."""
 
     name: str

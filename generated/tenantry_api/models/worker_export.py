@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from .. import models, wire
+from .. import models, unions, wire
 from ..models.export_state import ExportState
 
 if TYPE_CHECKING:
     from ..models.export_cache import ExportCache
 
 
-@_attrs_define
-class WorkerExport:
+@_attrs_define(repr=False)
+class WorkerExport(unions.AnyExport):
     """An entrypoint."""
 
     type_: Literal["worker"] = "worker"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from .. import models, wire
+from .. import display, models, wire
 from ..models.placement_mode import PlacementMode
 from ..models.placement_status import PlacementStatus
 from ..models.usage_model import UsageModel
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from ..models.tail_consumer import TailConsumer
 
 
-@_attrs_define
-class WorkerInfo:
+@_attrs_define(repr=False)
+class WorkerInfo(display.Model):
     """One of the account's own Workers."""
 
     id: str | None = None

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from .. import models, wire
+from .. import display, models, wire
 
 if TYPE_CHECKING:
     from ..models.api_message import ApiMessage
     from ..models.worker_info import WorkerInfo
 
 
-@_attrs_define
-class WorkerListEnvelope:
+@_attrs_define(repr=False)
+class WorkerListEnvelope(display.Model):
     """The account's own Workers."""
 
     success: bool | None = None

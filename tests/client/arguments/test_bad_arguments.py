@@ -1,7 +1,7 @@
 """Whatever is given for whatever argument, what comes out is a value or a tenantry.Error."""
 
 import inspect
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -37,7 +37,31 @@ class Hostile:
     __repr__ = __str__
 
 
+class Broken(Mapping[str, Any]):
+    """Says that it has something, and does not have it."""
+
+    def __getitem__(self, name: str) -> Any:
+        raise KeyError(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(["index.js"])
+
+    def __len__(self) -> int:
+        return 1
+
+
+class Undecided:
+    """Neither true nor false."""
+
+    def __bool__(self) -> bool:
+        raise LookupError("undecided")
+
+
 ODDITIES: list[Any] = [
+    Broken(),
+    {"a": Broken()},
+    Undecided(),
+    [Undecided()],
     None,
     True,
     5,
@@ -94,6 +118,7 @@ SNAPSHOT = tenantry.Snapshot(
 )
 VALID: dict[str, dict[str, Any]] = {
     "add_tag": {"tag": "plan-pro"},
+    "builds": {"tags": {"plan-pro": True}},
     "create_assets_session": {"manifest": {"/a": models.AssetsManifestEntry(hash_="0f", size=1)}},
     "delete": {"confirm": "production", "force": True, "missing_ok": True},
     "delete_all_scripts": {"confirm": "production"},
@@ -159,6 +184,8 @@ VALID: dict[str, dict[str, Any]] = {
 # What the server answers to verbs that cannot read what it answers to all others.
 RESULTS: dict[str, Any] = {
     "create_assets_session": {"jwt": "a.b.c"},
+    "delete_all_scripts": {"deleted": []},
+    "delete_scripts": {"id": "shop", "tags": ["old"], "deleted": []},
     "delete_secrets": None,
     "get_secret": {"type": "secret_text", "name": "KEY"},
     "list_workers": [],
@@ -197,7 +224,7 @@ def arguments_of(kind: type[Any]) -> list[tuple[str, str]]:
 def echo(ask: Ask, server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ask:
     """A server that is content with everything; what is taken for a path leads nowhere else."""
     monkeypatch.chdir(tmp_path)
-    server.succeed({"namespace_name": "production", "id": "shop", "compatibility_date": DAY})
+    server.succeed({"namespace_name": "production", "id": "shop", "compatibility_date": DAY, "bindings": []})
     return ask
 
 

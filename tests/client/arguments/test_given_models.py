@@ -124,6 +124,8 @@ def test_a_binding_is_a_model_or_a_dict_and_a_secret_without_its_value_stays(giv
         ({"type": "kv_namespace", "name": "A"}, r"must be a bindings\.KvNamespace"),
         ({"type": "kv_namespace", "name": "A", "namespace_id": "x", "y": 1}, "The binding 'A' has no field 'y'"),
         (bindings.KvNamespace(name="A", namespace_id=5), "'A'.namespace_id must be str, not int"),  # type: ignore[arg-type]
+        ({"type": "secret_text", "name": "K", "value": "new"}, "The binding 'K' has no field 'value'"),
+        ({"type": "secret_key", "name": "K", "key": "new"}, "The binding 'K' has no field 'key'"),
         (bindings.SecretText(name="K", text=5), r"'K'.text must be str, not int"),  # type: ignore[arg-type]
         (bindings.D1(name=None, id="x"), "The name of a binding must be a str"),  # type: ignore[arg-type]
         ({"name": "A"}, "A binding cannot be read"),

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 import tenantry
-from tests.client.support.folders import dry_run, write
+from tenantry import events
+from tests.client.support.flavours import Ask
+from tests.client.support.folders import deployed, dry_run, write
 
 CONTENT = {"index.html": b"<h1>hi</h1>"}
 
@@ -32,6 +34,29 @@ def test_a_dry_run_shows_paths_sizes_hashes_and_types_in_order(site: Path) -> No
     assert (logo.path, logo.size, logo.content_type) == ("/img/logo.png", 4, "image/png")
     assert len(logo.hash) == 32
     assert str(site) not in repr(shown)
+
+
+def test_what_is_hardly_meant_to_be_served_is_warned_of(
+    blocking: Ask, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    private = [".env", ".dev.vars.live", ".git/config", ".git/HEAD", "a/node_modules/x/i.js", "sub/.env.local"]
+    write(tmp_path, {**CONTENT, ".envelope": b"", ".gitignore": b"", **dict.fromkeys(private, b"")})
+    told: list[events.Event] = []
+
+    blocking(lambda client: deployed(client, tenantry.Assets(tmp_path)), on_event=told.append)
+
+    text = "/.dev.vars.live, /.env, /.git, /a/node_modules, /sub/.env.local; name it in .assetsignore"
+    (warned,) = (event for event in told if isinstance(event, events.Warned))
+    assert warned.script == "shop"
+    assert text in warned.text
+    assert f"shop: {warned.text}" in caplog.messages
+    assert dry_run(tmp_path).warnings == (warned.text,)
+
+
+def test_what_is_ignored_is_not_warned_of(tmp_path: Path) -> None:
+    write(tmp_path, {**CONTENT, ".assetsignore": b".env\n.git\n", ".env": b"", ".git/HEAD": b""})
+
+    assert dry_run(tmp_path).warnings == ()
 
 
 def test_headers_and_redirects_are_said_and_not_served(tmp_path: Path) -> None:

@@ -99,10 +99,16 @@ def test_javascript_that_exports_or_imports_is_a_module(source: bytes) -> None:
     assert (bundle.is_service_worker, bundle.types["index.js"]) == (False, ES_MODULE)
 
 
+@pytest.mark.parametrize("others", [("lib/a.js",), ("lib/a.js", "lib/b.py"), ("chunks/index.js", "note.txt")])
+def test_the_one_module_that_is_in_no_folder_begins(others: tuple[str, ...]) -> None:
+    assert Bundle({**dict.fromkeys(others, b""), "worker.mjs": b""}).main == "worker.mjs"
+
+
 REFUSED = {
     "no modules": ({}, {}, "There are no modules, it is empty"),
     "no main module": ({"a.txt": b"", "b.wasm": b""}, {}, r"No main module among a\.txt, b\.wasm"),
     "two main modules": ({"b.js": b"", "a.py": b""}, {}, r"Say main= one of: b\.js, a\.py"),
+    "two main modules in folders": ({"a/b.js": b"", "a/c.js": b""}, {}, r"Say main= one of: a/b\.js, a/c\.js"),
     "an unmatched main module": ({"a.js": b""}, {"main": "b.js"}, r"main='b\.js' is not one of the modules: a\.js"),
     "a main module that is not a path": ({"a.js": b""}, {"main": 5}, "path must be a str, not int"),
     "a module called metadata": ({"a.js": b"", "metadata": b""}, {}, "cannot be called 'metadata'"),

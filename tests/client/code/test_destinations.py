@@ -43,6 +43,18 @@ def test_a_folder_has_what_was_deployed(production: Ask, tmp_path: Path, bundle:
     assert [*tmp_path.iterdir()] == [saved.folder]
 
 
+def test_what_was_saved_is_deployed_again_with_the_types_that_it_had(production: Ask, tmp_path: Path) -> None:
+    types = {"data.json": "text/plain", "node_modules/a.js": "application/javascript"}
+    code = {"index.js": "export default { fetch() {} }", **dict.fromkeys(types, "{}")}
+    deploy(production, Bundle(code, types=types))
+    before = production(lambda client: shop(client).get_content())
+    saved = production(lambda client: shop(client).get_content(to=tmp_path / "shop"))
+
+    for again in (before, saved):
+        deploy(production, again)
+        assert production(lambda client: shop(client).get_content()) == before == Bundle(code, types=types)
+
+
 def test_what_was_saved_can_be_put_back(production: Ask, tmp_path: Path) -> None:
     deploy(production, BUNDLES["many modules"])
     saved = production(lambda client: shop(client).get_content(to=str(tmp_path / "shop")))

@@ -52,6 +52,24 @@ def test_files_in_nested_folders_have_paths_with_slashes(folder: Path) -> None:
     assert bundle.left_out == ("README.md", "lib/LICENSE")
 
 
+@pytest.mark.parametrize("place", [".git", ".wrangler", "node_modules", "lib/node_modules"])
+def test_what_is_beside_the_code_is_left_out_and_named(folder: Path, place: str) -> None:
+    write(folder, {f"{place}/a.js": b"", f"{place}/deep/b.wasm": b""})
+    (folder / place / "elsewhere").symlink_to("/")
+
+    bundle = Bundle.read(folder)
+
+    assert ([*bundle], bundle.left_out) == (["index.js", "index.js.map"], tuple(sorted(["README.md", f"{place}/"])))
+
+
+def test_types_make_modules_of_what_is_beside_the_code(folder: Path) -> None:
+    write(folder, {"node_modules/a.js": b""})
+
+    bundle = Bundle.read(folder, types={"node_modules/a.js": ES_MODULE})
+
+    assert ("node_modules/a.js" in bundle, bundle.main, bundle.left_out) == (True, "index.js", ("README.md",))
+
+
 def test_types_make_modules_of_files_that_are_none(folder: Path) -> None:
     bundle = Bundle.read(folder, types={"README.md": "text/plain"})
 
@@ -96,9 +114,7 @@ def test_an_empty_path_is_not_the_folder_one_happens_to_be_in(
     assert server.requests == []
 
 
-@pytest.mark.parametrize(
-    "code", [None, 5, b"export default { fetch() {} }", ["index.js"], Pathlike(b"dist"), Pathlike(None)]
-)
+@pytest.mark.parametrize("code", [5, b"export default { fetch() {} }", ["index.js"], Pathlike(b"dist"), Pathlike(None)])
 def test_what_is_not_code_is_refused(ask: Ask, server: Server, code: Any) -> None:
     with pytest.raises(tenantry.NotSent, match=r"Code is a path, a mapping|Cannot read"):
         deploy(ask, code)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import attrs
 import pytest
 
 import tenantry
@@ -9,7 +10,7 @@ from tenantry import KEEP, bindings, models
 from tenantry_api.api.settings import get_settings
 from tests.client.servers.recording import Server
 from tests.client.support.flavours import Ask
-from tests.client.support.scripts import deploy, kept_types, shop, upload
+from tests.client.support.scripts import deploy, deploy_arguments, kept_types, shop, upload
 
 SECRETS = ["secret_text", "secret_key"]
 VARS = ["plain_text", "json"]
@@ -162,3 +163,45 @@ def test_at_the_emulator_kept_settings_stay(deployed: Ask) -> None:
 def test_a_script_that_does_not_exist_has_no_settings_to_keep(production: Ask) -> None:
     assert deploy(production, keep_settings=True, vars={"PLAN": "pro"}).id == "shop"
     assert running(production) == {"PLAN"}
+
+
+@pytest.mark.parametrize("flag", ["keep_settings", "create", "dry_run"])
+@pytest.mark.parametrize("value", ["no", 0, None], ids=repr)
+def test_a_flag_is_true_or_false(ask: Ask, server: Server, flag: str, value: Any) -> None:
+    with pytest.raises(tenantry.NotSent, match=f"{flag} is True or False, not {type(value).__name__}"):
+        deploy(ask, **{flag: value})
+
+    assert server.requests == []
+
+
+def test_flags_of_the_runtime_are_a_list(ask: Ask, server: Server) -> None:
+    with pytest.raises(tenantry.NotSent, match="compatibility_flags must be a list, not str"):
+        deploy(ask, compatibility_flags="nodejs_compat")
+
+    assert server.requests == []
+
+
+def test_what_a_deploy_is_given_is_not_printed() -> None:
+    given = deploy_arguments({"index.js": "the-code-of-a-customer"})
+    given = attrs.evolve(given, secrets={"KEY": "canary-1"}, vars={"A": "canary-2"}, bindings=("canary-3",))  # type: ignore[arg-type]
+
+    assert "canary" not in repr(given)
+    assert "customer" not in repr(given)
+    assert "customer" not in repr(deploy_arguments({"index.js": "the-code-of-a-customer"}).read())
+
+
+def test_a_binding_is_not_lost_to_a_part_of_its_name(ask: Ask, server: Server) -> None:
+    code = {"index.js": "addEventListener('fetch', () => {})", "add.wasm": b"", "more.wasm": b""}
+    with pytest.raises(tenantry.NotSent, match="are called add_wasm"):
+        deploy(ask, code, bindings=[bindings.KvNamespace(name="add_wasm", namespace_id="0f")])
+    assert server.requests == []
+
+    by_another_name = [bindings.WasmModule(name="MATH", part="add_wasm")]
+    assert by_another_name[0].to_dict() in upload(ask, server, code, bindings=by_another_name).metadata["bindings"]
+
+    gone = [bindings.WasmModule(name="OLD", part="of-the-version-before")]
+    assert {"type": "inherit", "name": "OLD"} in upload(ask, server, code, bindings=gone).metadata["bindings"]
+
+    read = [bindings.WasmModule(name="add_wasm", part="of-the-version-before")]
+    sent = upload(ask, server, code, bindings=read).metadata["bindings"]
+    assert sent == [{"type": "wasm_module", "name": f"{name}_wasm", "part": f"{name}_wasm"} for name in ("add", "more")]

@@ -170,12 +170,48 @@ def test_types_that_no_docs_have_are_named_to_a_script_that_has_one(ask: Ask, se
 
 
 @pytest.mark.parametrize("unreadable", [None, "many", ["CACHE"], [{"type": "kv_namespace"}, 5]], ids=repr)
-def test_bindings_that_cannot_be_read_are_kept_by_type(ask: Ask, server: Server, unreadable: Any) -> None:
-    settings = {"bindings": unreadable, "tags": ["plan-pro"], "compatibility_date": DAY}
-    metadata = kept_settings(ask, server, settings)
+def test_bindings_that_the_settings_do_not_tell_are_read_by_themselves(
+    ask: Ask, server: Server, unreadable: Any
+) -> None:
+    server.succeed({"bindings": unreadable, "tags": ["plan-pro"], "compatibility_date": DAY})
+    server.succeed(SETTINGS["bindings"])
+    server.succeed({"id": "shop"})
+    ask(lambda client: shop(client).deploy(CODE))
+    metadata = server.requests[-1].metadata
 
-    assert {*metadata["keep_bindings"]} == kept_types()
-    assert (metadata["bindings"], metadata["tags"]) == ([], ["plan-pro"])
+    assert [each.path.rpartition("/")[2] for each in server.requests] == ["settings", "bindings", "shop"]
+    assert {*metadata["keep_bindings"]} == kept_types() | {"stream"}
+    assert (metadata["bindings"], metadata["tags"]) == (inherited("QUANTUM"), ["plan-pro"])
+
+
+@pytest.mark.parametrize("unreadable", ["many", [5], {"name": "CACHE"}], ids=repr)
+def test_bindings_that_cannot_be_read_at_all_are_not_lost(ask: Ask, server: Server, unreadable: Any) -> None:
+    server.succeed({"bindings": unreadable, "compatibility_date": DAY})
+    server.succeed(unreadable)
+    with pytest.raises(tenantry.BadAnswer):
+        ask(lambda client: shop(client).deploy(CODE))
+
+    assert {request.method for request in server.requests} == {"GET"}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("limits", "generous"),
+        ("placement", [{"region": "aws:eu-central-1"}]),
+        ("tail_consumers", ["logs"]),
+        ("usage_model", 5),
+        ("tags", "abc"),
+        ("exports", [1]),
+        ("compatibility_date", 20260101),
+    ],
+)
+def test_a_setting_of_a_form_that_is_not_known_is_sent_again_too(
+    ask: Ask, server: Server, name: str, value: Any
+) -> None:
+    settings = {"bindings": [], "compatibility_date": DAY, name: value}
+
+    assert kept_settings(ask, server, settings)[name] == value
 
 
 @pytest.mark.parametrize("placement", [None, {}, {"status": "SUCCESS"}], ids=repr)
@@ -200,7 +236,9 @@ def test_secrets_that_were_read_stay_as_they_are(ask: Ask, server: Server) -> No
         SETTINGS["bindings"][0],
         SETTINGS["bindings"][1],
         *inherited("KEY"),
-        *SETTINGS["bindings"][3:],
+        SETTINGS["bindings"][3],
+        *inherited("ADD"),
+        *SETTINGS["bindings"][5:],
     ]
 
 
@@ -212,7 +250,7 @@ def test_whoever_keeps_nothing_says_the_date(ask: Ask, server: Server) -> None:
 
 
 def test_settings_without_a_date_are_not_guessed(ask: Ask, server: Server) -> None:
-    server.succeed({"tags": ["a"]})
+    server.succeed({"tags": ["a"], "bindings": []})
     with pytest.raises(tenantry.NotSent, match="the settings of the script have none"):
         ask(lambda client: shop(client).deploy(CODE))
 

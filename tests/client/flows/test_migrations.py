@@ -95,7 +95,7 @@ def test_a_migration_without_a_tag_is_always_sent(ask: Ask, server: Server) -> N
 
 def test_exports_are_not_sent_beside_migrations(ask: Ask, server: Server) -> None:
     exports = {"Room": {"type": "durable-object", "storage": "sqlite", "state": "created"}}
-    server.succeed({"compatibility_date": DAY, "exports": exports})
+    server.succeed({"compatibility_date": DAY, "bindings": [], "exports": exports})
     server.succeed({"script": {"id": "shop", "migration_tag": "v3"}})
     server.succeed({"id": "shop"})
     ask(lambda client: shop(client).deploy(CODE, migrations=[FIRST, SECOND, THIRD]))
@@ -104,7 +104,7 @@ def test_exports_are_not_sent_beside_migrations(ask: Ask, server: Server) -> Non
 
 
 def test_a_tag_that_is_not_in_the_history_is_not_guessed(ask: Ask, server: Server) -> None:
-    server.succeed({"compatibility_date": DAY})
+    server.succeed({"compatibility_date": DAY, "bindings": []})
     server.succeed({"script": {"id": "shop", "migration_tag": "v9"}})
     with pytest.raises(tenantry.NotSent, match="migration_tag is 'v9', which is not in migrations=: v1, v2"):
         ask(lambda client: shop(client).deploy(CODE, migrations=[FIRST, SECOND]))
@@ -123,6 +123,9 @@ def test_a_tag_that_is_not_in_the_history_is_not_guessed(ask: Ask, server: Serve
         ([{"tag": "v1", "new_clases": ["A"]}], r"migrations.steps\[0\] has no field 'new_clases'"),
         ({"new_tag": "v1", "new_classes": [5]}, r"migrations.new_classes\[0\] must be str, not int"),
         (5, "migrations must be"),
+        ({}, "migrations= has no step"),
+        ({"new_tag": "v1", "steps": []}, "migrations= has no step"),
+        (models.SingleStepMigrations(), "migrations= has no step"),
     ],
 )
 def test_migrations_that_cannot_be_read_are_not_sent(ask: Ask, server: Server, migrations: Any, text: str) -> None:

@@ -1,5 +1,6 @@
 """Scripts that are deleted or listed by their tags, and the account's own Workers."""
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -53,6 +54,32 @@ def test_more_to_delete_without_progress_is_an_error_that_says_what_is_gone(
     with pytest.raises(tenantry.BadAnswer, match="deletes nothing") as caught:
         delete(ask)
     assert caught.value.deleted == ("a", "b")
+
+
+NOTHING: list[tuple[int, bytes]] = [
+    (200, b""),
+    (204, b""),
+    *((200, json.dumps({"success": True, "result": result}).encode()) for result in ({}, None, {"has_more": False})),
+]
+
+
+@pytest.mark.parametrize(("status", "body"), NOTHING)
+def test_an_answer_that_does_not_say_what_was_deleted_is_bad(
+    ask: Ask, server: Server, status: int, body: bytes
+) -> None:
+    server.answer(status, body)
+    with pytest.raises(tenantry.BadAnswer, match="does not say what was deleted") as caught:
+        delete(ask)
+    assert caught.value.outcome == "unknown"
+
+    with pytest.raises(tenantry.BadAnswer, match="does not say what was deleted"):
+        ask(lambda client: client.namespace("production").delete_all_scripts(confirm="production"))
+
+
+def test_nothing_that_was_deleted_is_said_too(ask: Ask, server: Server) -> None:
+    server.succeed(gone())
+
+    assert ids(delete(ask)) == []
 
 
 def test_a_refusal_on_the_way_says_what_is_gone(ask: Ask, server: Server) -> None:

@@ -198,6 +198,7 @@ def test_bulk_behind_calls_that_last_longer_than_the_window_stays_where_it_is(pa
     heard(pacer, Advice(100, 10.0))
 
     assert slot.at == 21.0
+    assert pacer.reserve(0.0, "bulk").at == 22.0
     assert when(pacer, slot) == 21.0
 
 

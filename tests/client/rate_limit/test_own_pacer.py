@@ -1,5 +1,6 @@
 """A pacer of the user's: one that processes share by a file, one that fails, and what is not one."""
 
+import math
 import sqlite3
 import threading
 from collections.abc import Callable
@@ -122,13 +123,44 @@ class Broken(LocalPacer):
         raise sqlite3.OperationalError("disk I/O error")
 
 
+@pytest.mark.parametrize("is_local", [False, True])
 @pytest.mark.parametrize("method", ["reserve", "take"])
-def test_a_pacer_that_fails_is_an_error_of_ours(ask: Ask, server: Server, method: str) -> None:
+def test_a_pacer_that_fails_is_an_error_of_ours(ask: Ask, server: Server, method: str, is_local: bool) -> None:
     with pytest.raises(tenantry.NotSent, match="pacer failed: OperationalError: disk I/O error") as caught:
-        ask(lambda client: client.list_namespaces(), pacer=Broken(method, is_local=False), rate=3.8)
+        ask(lambda client: client.list_namespaces(), pacer=Broken(method, is_local=is_local), rate=3.8)
 
     assert isinstance(caught.value.__cause__, sqlite3.OperationalError)
     assert server.requests == []
+
+
+class Waiting(LocalPacer):
+    """Has its calls wait, and answers something in one of its methods."""
+
+    def __init__(self, method: str, answer: object) -> None:
+        super().__init__(rate=None)
+        self.reserve = lambda now, priority: Slot(now + 1.0)  # type: ignore[method-assign]
+        setattr(self, method, lambda *_: answer)
+
+
+NONSENSE: list[Any] = [None, "soon", object(), math.nan, math.inf, Slot("soon"), Slot(math.nan), Slot(math.inf)]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("method", "answer"),
+    # Without an answer, `take` says that the call is to be sent.
+    [
+        (name, each)
+        for name in ("reserve", "take", "blocked_until")
+        for each in NONSENSE
+        if (name, each) != ("take", None)
+    ],
+)
+def test_nonsense_of_a_pacer_is_an_error_of_ours(method: str, answer: object) -> None:
+    world, pacer = World(), Waiting(method, answer)
+    world.run([a_call()], world.config(pacer=pacer), workers=1)
+
+    assert [type(error) for error in world.errors] == [tenantry.NotSent]
+    assert world.sent == []
 
 
 def test_a_pacer_that_fails_after_an_attempt_hides_not_that_it_may_have_been_done() -> None:

@@ -89,13 +89,13 @@ def test_rows_that_are_not_objects_are_a_bad_answer(ask: Ask, server: Server, re
 def test_a_list_is_lazy_and_asks_again_when_it_is_read_again(ask: Ask, server: Server) -> None:
     answer_pages(server, (["a"], "next"), (["b"], ""), (["a"], "next"), (["b"], ""))
 
-    def read(client: tenantry.Client) -> list[list[str | None]]:
+    def read(client: tenantry.Client) -> list[list[str]]:
         pages = client.namespace("production").list_scripts()
         assert server.requests == []
         first = [row.name for row in pages]
         return [first, [row.name for page in pages.pages() for row in page]]
 
-    async def async_read(client: tenantry.AsyncClient) -> list[list[str | None]]:
+    async def async_read(client: tenantry.AsyncClient) -> list[list[str]]:
         pages = client.namespace("production").list_scripts()
         assert server.requests == []
         first = [row.name async for row in pages]

@@ -66,3 +66,15 @@ def test_an_error_says_where_it_is_and_where_it_is_explained(ask: Ask, server: S
         "GET",
         f"/accounts/{ACCOUNT}/workers/dispatch/namespaces/production",
     )
+
+
+def test_a_hint_and_the_permission_that_is_needed_are_both_told(ask: Ask, server: Server) -> None:
+    server.refuse(10015, status=403)
+    with pytest.raises(tenantry.Denied, match=r"bought separately\. An API token needs .+\.$"):
+        ask(namespace)
+
+
+def test_a_redirect_is_told_without_more(ask: Ask, server: Server) -> None:
+    server.answer(307)
+    with pytest.raises(tenantry.BadAnswer, match=r"redirects are not followed$"):
+        ask(namespace)

@@ -33,7 +33,7 @@ def test_a_row_reads_the_same_whether_it_is_nested_or_not(ask: Ask, server: Serv
 def test_a_row_with_nothing_in_it_reads_as_nothing() -> None:
     row = ScriptInfo({})
 
-    assert (row.name, row.dispatch_namespace, row.tags, row.etag, row.migration_tag) == (None, None, (), None, None)
+    assert (row.name, row.dispatch_namespace, row.tags, row.etag, row.migration_tag) == ("", None, (), None, None)
     assert (row.created_on, row.modified_on, row.compatibility_date) == (None, None, None)
 
 

@@ -9,7 +9,7 @@ from tenantry import models
 from tenantry_api.api.settings import get_settings
 from tests.client.servers.recording import Server
 from tests.client.support.flavours import ACCOUNT, Ask
-from tests.client.support.scripts import shop
+from tests.client.support.scripts import CODE, shop
 from tests.client.support.verbs import VERBS, namespace
 
 
@@ -20,8 +20,9 @@ def test_nothing_at_all_is_a_success_of_a_delete(ask: Ask, server: Server) -> No
     assert ask(lambda client: client.namespace("production").delete(confirm="production")) is None
 
 
-def test_nothing_at_all_is_a_success_where_the_status_says_so(ask: Ask, server: Server) -> None:
-    server.answer(204)
+@pytest.mark.parametrize("status", [204, 205])
+def test_nothing_at_all_is_a_success_where_the_status_says_so(ask: Ask, server: Server, status: int) -> None:
+    server.answer(status)
 
     assert ask(VERBS["script.deploy"]) == models.Deployed(id="shop")
 
@@ -42,6 +43,10 @@ BODIES: dict[str, bytes] = {
     "success in quotes": b'{"success": "false", "result": []}',
     "1": b'{"success": 1, "result": []}',
     "errors beside it": b'{"success": true, "errors": [{"code": 1, "message": "no"}], "result": []}',
+    **{
+        f"errors {errors} beside it": b'{"success": true, "errors": %s, "result": []}' % errors.encode()
+        for errors in ("true", "1", '"no"', '{"code": 1}', "[null]", "[[]]")
+    },
     "errors alone": b'{"errors": [{"code": 10000, "message": "Authentication error"}]}',
     "an error of another kind": b'{"code": 1000, "error": "nope"}',
     "a web page": b"<html>please log in</html>",
@@ -96,6 +101,17 @@ def test_result_null_is_an_empty_list(ask: Ask, server: Server) -> None:
     assert ask(lambda client: client.namespace("production").list_scripts().all()) == []
 
 
+@pytest.mark.parametrize("result", [{}, {"a": 1}, {"scripts": []}, {"script": None}, {"script": {}}], ids=repr)
+def test_an_object_that_is_not_a_script_is_not_a_list_of_scripts(ask: Ask, server: Server, result: Any) -> None:
+    server.succeed(result)
+    with pytest.raises(tenantry.BadAnswer, match="neither a script nor a list of them"):
+        ask(VERBS["list_scripts"])
+
+    server.answers.clear()
+    server.succeed({"script": {"id": "shop"}})
+    assert [script.name for script in ask(VERBS["list_scripts"])] == ["shop"]
+
+
 def test_result_null_of_a_namespace_is_bad(ask: Ask, server: Server) -> None:
     server.succeed(None)
     with pytest.raises(tenantry.BadAnswer, match="a success without a result"):
@@ -111,10 +127,13 @@ def test_result_null_of_a_change_is_asked_for(ask: Ask, server: Server, verb: st
     assert [request.method for request in server.requests][1:] == ["GET"]
 
 
-def test_result_null_of_a_deploy_is_deployed(ask: Ask, server: Server) -> None:
-    server.succeed(None)
+def test_a_result_of_a_deploy_without_a_name_is_deployed(ask: Ask, server: Server) -> None:
+    for result in (None, {}, {"id": None}):
+        server.succeed(result)
+        assert ask(VERBS["script.deploy"]).id == "shop"
 
-    assert ask(VERBS["script.deploy"]) == models.Deployed(id="shop")
+    server.succeed({})
+    assert ask(lambda client: shop(client).put_content(CODE)) == models.ScriptDetails(id="shop")
 
 
 @pytest.mark.parametrize("row", [None, {}, {"script": None}, {"script": {}, "created_on": None}], ids=repr)
@@ -131,7 +150,7 @@ def test_a_web_page_is_not_a_success_whatever_it_says(ask: Ask, server: Server, 
         ask(namespace)
 
 
-@pytest.mark.parametrize("envelope", [{"errors": None}, {"messages": None}, {"extra": 1}, {"errors": "none"}], ids=repr)
+@pytest.mark.parametrize("envelope", [{"errors": None}, {"messages": None}, {"extra": 1}, {"errors": ""}], ids=repr)
 def test_an_envelope_may_have_less_and_more(ask: Ask, server: Server, envelope: Any) -> None:
     server.answer_json({"success": True, "result": {"namespace_name": "production", "colour": "red"}, **envelope})
 

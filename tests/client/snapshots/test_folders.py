@@ -1,6 +1,7 @@
 """Snapshots in folders: what is written is read again, and nothing else is."""
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -81,14 +82,16 @@ def test_a_snapshot_that_cannot_be_written_leaves_nothing(tmp_path: Path) -> Non
         "a later format": ({"format": 2}, "its format is 2, and this version of tenantry reads 1"),
         "no format": ({"format": ...}, "KeyError"),
         "no digest": ({"digest": ...}, "KeyError"),
-        "another digest": ({"digest": "0f"}, "its code is not the code that was saved"),
-        "another main module": ({"main": "lib/hello.txt"}, "its code is not the code that was saved"),
+        "another digest": ({"digest": "0f"}, "it is not what was saved"),
+        "another main module": ({"main": "lib/hello.txt"}, "it is not what was saved"),
         "no main module": ({"main": "missing.js"}, "not one of the modules"),
         "types of nothing": ({"types": {"missing.js": "text/plain"}}, "names no module"),
         "types that are none": ({"types": "many"}, "types= must be a mapping"),
-        "no settings": ({"settings": "none"}, "TypeError"),
-        "a namespace that is none": ({"namespace": 5}, "TypeError"),
-        "a flag that is none": ({"is_retargeted": "yes"}, "TypeError"),
+        "no settings": ({"settings": "none"}, "it is not what was saved"),
+        "another namespace": ({"namespace": "staging"}, "it is not what was saved"),
+        "a flag": ({"is_retargeted": True}, "it is not what was saved"),
+        "something new": ({"novelty": 1}, "it is not what was saved"),
+        "a tag": ({"settings": {"tags": ["plan-pro"]}}, "it is not what was saved"),
     }.values(),
 )
 def test_what_was_changed_is_not_read(tmp_path: Path, changes: Any, text: str) -> None:
@@ -103,9 +106,9 @@ def test_what_was_changed_is_not_read(tmp_path: Path, changes: Any, text: str) -
     ("file", "text"),
     [
         ("README.md", "README.md is not part of it"),
-        ("code/README.md", "not the code that was saved"),
-        ("code/index.js", "not the code that was saved"),
-        ("code/more.js", "not the code that was saved"),
+        ("code/README.md", "it is not what was saved"),
+        ("code/index.js", "it is not what was saved"),
+        ("code/more.js", "it is not what was saved"),
         ("snapshot.json", "JSONDecodeError"),
     ],
 )
@@ -128,6 +131,61 @@ def test_json_that_is_too_deep_is_not_read(tmp_path: Path) -> None:
 
     with pytest.raises(tenantry.NotSent, match="RecursionError"):
         Snapshot.read(tmp_path)
+
+
+WRONG_SETTINGS: dict[str, Any] = {
+    "a binding without a name": {"bindings": [{"type": "ai"}]},
+    "a binding that is a number": {"bindings": [1]},
+    "a name that is a list": {"bindings": [{"type": "ai", "name": ["AI"]}]},
+    "tags that are numbers": {"tags": [1]},
+    "two bindings of one name": {"bindings": [{"type": "ai", "name": "AI"}, {"type": "browser", "name": "AI"}]},
+}
+
+
+@pytest.mark.parametrize("settings", WRONG_SETTINGS.values(), ids=WRONG_SETTINGS)
+def test_settings_that_somebody_else_wrote_are_not_read(tmp_path: Path, settings: Any) -> None:
+    saved = made().save(tmp_path / "kept")
+    changed(saved, settings=settings)
+
+    with pytest.raises(tenantry.NotSent, match="it is not what was saved"):
+        Snapshot.read(saved)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such permissions")
+def test_the_folder_is_its_owners_alone(tmp_path: Path) -> None:
+    before = os.umask(0)
+    try:
+        saved = made().save(tmp_path / "kept")
+    finally:
+        os.umask(before)
+
+    assert saved.stat().st_mode & 0o777 == 0o700
+    assert {path.stat().st_mode & 0o777 for path in saved.rglob("*") if path.is_file()} == {0o600}
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"account_id": 5},
+        {"namespace": None},
+        {"script": b"shop"},
+        {"code": {"index.js": ""}},
+        {"settings": {}},
+        {"settings": models.Settings(bindings=[1])},  # type: ignore[list-item]
+        {"migration_tag": 1},
+        {"has_assets": "yes"},
+        {"is_retargeted": None},
+    ],
+    ids=repr,
+)
+def test_a_snapshot_of_something_else_is_not_made(wrong: Any) -> None:
+    with pytest.raises(tenantry.NotSent):
+        made(**wrong)
+
+
+def test_equal_snapshots_are_one_in_a_set() -> None:
+    assert {made(), made(), made(migration_tag="v2")} == {made(), made(migration_tag="v2")}
+    assert len({made(), made(), made(migration_tag="v2")}) == 2
 
 
 def test_what_is_no_json_is_not_written(tmp_path: Path) -> None:

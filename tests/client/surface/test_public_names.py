@@ -108,7 +108,7 @@ def test_what_bindings_lists_is_what_it_has() -> None:
 
 
 def test_bindings_has_a_name_for_every_type_of_binding() -> None:
-    assert set(bindings.__all__) == {*described_bindings(), "Binding", "Other"}
+    assert set(bindings.__all__) == {*described_bindings(), "AnyBinding", "Binding", "Other"}
 
 
 def test_keep_says_what_it_is() -> None:

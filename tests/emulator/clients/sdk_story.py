@@ -17,7 +17,8 @@ ACCOUNT = os.environ["CLOUDFLARE_ACCOUNT_ID"]
 NAMESPACE, SCRIPT = "sdk-production", "sdk-shop"
 IN_NAMESPACE = {"account_id": ACCOUNT, "dispatch_namespace": NAMESPACE}
 MODULE = "application/javascript+module"
-CODE = b"import './b.js'; export default { fetch() { return new Response('sdk') } }"
+NEW = b"export class Cart {} export default { fetch() {} }"
+CODE = b"import './b.js'; export class Cart {} export default { fetch() { return new Response('sdk') } }"
 PAGE = b"<h1>sdk</h1>"
 PAGE_HASH = hashlib.sha256(PAGE).hexdigest()[:32]
 
@@ -94,7 +95,7 @@ def change(story: Story) -> dict:
     story.script(
         "content.update",
         metadata={"main_module": "new.js"},
-        files=[("new.js", b"export default { fetch() {} }", MODULE)],
+        files=[("new.js", NEW, MODULE)],
     )
     settings = story.script("settings.edit", settings={"logpush": True})
     story.script("secrets.update", type="secret_text", name="TOKEN", text="hush")
@@ -117,7 +118,7 @@ def change(story: Story) -> dict:
 def come_and_go(story: Story) -> None:
     """Another script, which is deleted."""
     passing = {"script_name": "sdk-passing", **IN_NAMESPACE}
-    story.tell("scripts.update", metadata={"main_module": "a.js"}, files=[("a.js", b"", MODULE)], **passing)
+    story.tell("scripts.update", metadata={"main_module": "a.js"}, files=[("a.js", NEW, MODULE)], **passing)
     story.tell("scripts.delete", force=True, **passing)
 
 

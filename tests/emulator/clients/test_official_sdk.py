@@ -63,7 +63,7 @@ def test_what_the_sdk_wrote_is_read_through_tenantry(told: Any, ground: Ground) 
         "2026-01-01",
     )
     bundle = namespace.script(SHOP[1]).get_content()
-    assert (bundle.main, dict(bundle)) == ("new.js", {"new.js": b"export default { fetch() {} }"})
+    assert (bundle.main, dict(bundle)) == ("new.js", {"new.js": b"export class Cart {} export default { fetch() {} }"})
     assert ground.result(get_settings.request, *SHOP).logpush is True
     assert [binding.name for binding in ground.result(get_bindings.request, *SHOP)] == ["PLAN", "KV", "ASSETS", "BULK"]
     assert [secret.name for secret in ground.result(list_secrets.request, *SHOP)] == ["BULK"]

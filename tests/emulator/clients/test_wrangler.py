@@ -5,11 +5,13 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from tenantry import NamespaceNotFound
 from tenantry_api.api.secrets import list_secrets
 from tenantry_api.api.settings import get_bindings, get_settings
+from tests.emulator.conftest import NO_CERTIFICATES
 
 from .conftest import Ground, Wrangler
 
@@ -148,3 +150,42 @@ def everything_is_there(
         "/LICENSE": None,
         **dict.fromkeys(files, "text/plain; charset=utf-8"),
     }
+
+
+DISPATCHER = {
+    "name": "dispatcher",
+    "main": "src/dispatcher.js",
+    "compatibility_date": "2026-01-01",
+    "dispatch_namespaces": [
+        {"binding": "TENANTS", "namespace": "production", "outbound": {"service": "outbound", "parameters": ["tenant"]}}
+    ],
+}
+DISPATCHES = """
+export default {
+  fetch: (request, env) => env.TENANTS.get("tenant", {}, { outbound: { tenant: "acme" } }).fetch(request),
+};
+"""
+OUTBOUND = "export default { fetch: (request, env) => new Response(`${request.url} for ${env.tenant}`) }"
+FETCHES = "export default { fetch: () => fetch('https://api.example.com/x') }"
+
+
+@pytest.mark.parametrize("wrangler", ["wrangler", "wrangler-of-april"], indirect=True)
+def test_a_dispatch_worker_is_deployed_redeployed_and_deleted_with_its_outbound_worker(
+    wrangler: Wrangler, running: Ground, project: Path
+) -> None:
+    running.tenantry.namespace("production").create()
+    running.tenantry.namespace("production").script("tenant").deploy({"a.js": FETCHES}, compatibility_date="2026-01-01")
+    for name, code, configuration in (
+        ("outbound", OUTBOUND, {"name": "outbound", "main": "src/outbound.js", "compatibility_date": "2026-01-01"}),
+        ("dispatcher", DISPATCHES, DISPATCHER),
+    ):
+        (project / f"src/{name}.js").write_text(code, encoding="utf-8")
+        (project / f"{name}.json").write_text(json.dumps(configuration), encoding="utf-8")
+        for _ in range(2):
+            wrangler("deploy", "--config", f"{name}.json")
+
+    url = running.emulator.script_url("dispatcher", None)
+    answer = httpx.get(url, trust_env=False, verify=NO_CERTIFICATES)
+    assert answer.text == "https://api.example.com/x for acme"
+    wrangler("delete", "--config", "dispatcher.json", "--force")
+    assert [worker.id for worker in running.tenantry.list_workers()] == ["outbound"]

@@ -7,6 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
+from tenantry import Assets, bindings
 from tests.emulator.conftest import NO_CERTIFICATES
 
 from .conftest import Ground, Wrangler
@@ -144,9 +145,37 @@ def test_static_assets_are_served_with_the_headers_and_redirects_of_the_project(
     style, moved = ground.visit("tenant", "/style.css"), ground.visit("tenant", "/old")
     assert (style.text, style.headers["content-type"]) == ("body{}", "text/css; charset=utf-8")
     assert style.headers["x-style"] == "yes"
-    assert (moved.status_code, moved.headers["location"]) == (301, "/style.css")
+    assert (moved.status_code, moved.headers["location"]) == (301, "/production/tenant/style.css")
 
     (project / "public/style.css").write_text("a{}", encoding="utf-8")
     wrangler("deploy", "--dispatch-namespace", "production")
 
     assert ground.visit("tenant", "/style.css").text == "a{}"
+
+
+@pytest.mark.usefixtures("surroundings")
+def test_what_a_dry_run_writes_finds_everything_too(wrangler: Wrangler, ground: Ground, project: Path) -> None:
+    wrangler("kv", "key", "put", "plan", "pro", "--namespace-id", KV, "--remote")
+    wrangler("deploy", "--dispatch-namespace", "production", "--dry-run", "--outdir", "written")
+
+    ground.tenantry.namespace("production").script("ours").deploy(
+        project / "written",
+        compatibility_date="2026-01-01",
+        vars=CONFIGURATION["vars"],
+        secrets={"KEY": "hush"},
+        bindings=[
+            bindings.KvNamespace(name="KV", namespace_id=KV),
+            bindings.R2Bucket(name="FILES", bucket_name="files"),
+            bindings.D1(name="DB", id=D1),
+            bindings.Queue(name="MAIL", queue_name="mail"),
+            bindings.Service(name="AUTH", service="auth"),
+            bindings.DurableObjectNamespace(name="CART", class_name="Cart"),
+            bindings.VersionMetadata(name="VERSION"),
+            bindings.Assets(name="ASSETS"),
+        ],
+        migrations=CONFIGURATION["migrations"],
+        assets=Assets(project / "public", not_found_handling="404-page"),
+    )
+
+    assert ground.visit("ours", "/api").json() == EVERYTHING
+    assert ground.visit("ours", "/style.css").headers["x-style"] == "yes"

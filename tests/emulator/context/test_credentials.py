@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import httpx
 import pytest
 
-from tenantry_emulator import Emulator
+from tenantry_emulator import Emulator, WrongArgument
 from tests.emulator.account import PRODUCTION, Account
 from tests.emulator.conftest import NO_CERTIFICATES, client
 from tests.emulator.site import SHOP, Site, refusal
@@ -76,13 +77,15 @@ def test_a_token_expires(guarded: Emulator) -> None:
 
 
 def test_a_permission_that_nothing_asks_for_is_an_error_of_the_caller(guarded: Emulator) -> None:
-    with pytest.raises(ValueError, match=r"no operation asks for Workers Script Read; .* Workers Scripts Read"):
+    with pytest.raises(WrongArgument, match=r"no operation asks for Workers Script Read; .* Workers Scripts Read"):
         guarded.register_token("typo", permissions=["Workers Script Read"])
 
 
 @pytest.mark.parametrize("token", ["", " a", "a\n"])
 def test_a_token_that_no_header_can_carry_cannot_be_registered(guarded: Emulator, token: str) -> None:
-    with pytest.raises(ValueError, match="a token is a text without spaces around it"):
+    with pytest.raises(
+        WrongArgument, match=r"token takes a text that is not empty|a token is a text without spaces around it"
+    ):
         guarded.register_token(token)
 
 
@@ -107,3 +110,20 @@ def test_credentials_are_in_no_state(tmp_path_factory: pytest.TempPathFactory) -
         Site(Account(http), SHOP).deploy()
 
     assert not any(WRITER.encode() in file.read_bytes() for file in folder.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("wrong", "complaint"),
+    [
+        ({"token": 5}, "token takes a text"),
+        ({"token": ""}, "token takes a text"),
+        ({"permissions": "Workers Scripts Read"}, r"permissions takes a list, such as \['Workers Scripts Read'\]"),
+        ({"expires_on": datetime(2027, 1, 1)}, "a time with its zone"),
+        ({"expires_on": "tomorrow"}, "expires_on takes datetime, not 'tomorrow'"),
+    ],
+)
+def test_a_token_that_cannot_be_registered_is_refused_at_once(
+    emulator: Emulator, wrong: dict[str, Any], complaint: str
+) -> None:
+    with pytest.raises(WrongArgument, match=complaint):
+        emulator.register_token(**{"token": "reader", **wrong})

@@ -1,6 +1,7 @@
 """Faults on request: each kind, which requests meet it, and how often."""
 
 import dataclasses
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tenantry_emulator import Emulator, Fault
+from tenantry_emulator import Emulator, Fault, WrongArgument
 from tests.emulator.account import PRODUCTION, Account, Result, parts
 from tests.emulator.conftest import NO_CERTIFICATES, client
 from tests.emulator.site import refusal
@@ -161,7 +162,7 @@ def test_faults_can_be_asked_for_over_http() -> None:
 def test_each_field_of_a_fault_can_be_asked_for_over_http() -> None:
     with faulty() as (emulator, account):
         fields = {field.name: field.default for field in dataclasses.fields(Fault)}
-        asked = {**fields, "kind": "latency", "operation": "x", "method": "PUT", "path": "*", "retry_after": 1}
+        asked = {**fields, "kind": "latency", "operation": "get_script", "method": "PUT", "path": "*", "retry_after": 1}
         account.granted("POST", f"http://127.0.0.1:{emulator.port}/__emulator/faults", json=asked)
 
         (progress,) = emulator.faults.list()
@@ -203,3 +204,74 @@ def test_a_reset_forgets_everything() -> None:
         emulator.reset()
 
         assert Account(http).granted("GET", "/namespaces") == []
+
+
+@pytest.mark.parametrize(
+    ("wrong", "complaint"),
+    [
+        ({"kind": "nosuch"}, "kind takes one of rate_limit, latency, refuse, edge, reset, not 'nosuch'"),
+        ({"method": "FETCH"}, "method takes one of GET, PUT, POST, PATCH, DELETE, not 'FETCH'"),
+        ({"path": 5}, "path takes a text, not 5"),
+        ({"path": "\ud800"}, "path takes a text, not "),
+        ({"skip": -1}, "skip takes a whole number from 0, not -1"),
+        ({"times": 0}, "times takes a whole number from 1, not 0"),
+        ({"status": "abc"}, "status takes a whole number from 200 to 599, not 'abc'"),
+        ({"status": 600}, "status takes a whole number from 200 to 599, not 600"),
+        ({"code": None}, "code takes a whole number, not None"),
+        ({"retry_after": "soon"}, "retry_after takes a whole number from 0, not 'soon'"),
+        ({"seconds": float("nan")}, "seconds takes a number from 0 to 60, not nan"),
+        ({"format": "xml"}, "format takes one of negotiated, html, json, not 'xml'"),
+        ({"when": "sometime"}, "when takes one of before, after, not 'sometime'"),
+    ],
+)
+def test_a_fault_that_cannot_be_is_refused_at_once(wrong: dict[str, Any], complaint: str) -> None:
+    with pytest.raises(WrongArgument, match=f"^Fault: {re.escape(complaint)}"):
+        Fault(**{"kind": "refuse", **wrong})
+
+
+@pytest.mark.parametrize(
+    ("operation", "hint"),
+    [("get_namespce", "did you mean get_namespace?"), ("x", "there are account_subdomain, ")],
+)
+def test_an_operation_that_does_not_exist_is_refused_with_what_may_be_meant(operation: str, hint: str) -> None:
+    with faulty() as (emulator, account):
+        with pytest.raises(WrongArgument, match=re.escape(hint)):
+            emulator.faults.add(Fault("refuse", operation=operation))
+        url = f"http://127.0.0.1:{emulator.port}/__emulator/faults"
+        refused = account.refused("POST", url, json={"kind": "refuse", "operation": operation})
+
+        assert refused[:2] == (400, 99400)
+        assert hint in refused[2]
+        assert emulator.faults.list() == ()
+
+
+def test_what_is_added_is_a_fault() -> None:
+    wrong: Any = {"kind": "refuse"}
+    with faulty() as (emulator, _), pytest.raises(WrongArgument, match="takes Fault, not"):
+        emulator.faults.add(wrong)
+
+
+def test_an_operation_outside_the_specification_can_fail_too() -> None:
+    with faulty(Fault("refuse", operation="upload_worker", status=503)) as (emulator, account):
+        url = f"{emulator.url}/accounts/{emulator.account_id}/workers/scripts/out"
+
+        assert account.refused("PUT", url, files=parts())[:2] == (503, 10002)
+
+
+@pytest.mark.parametrize(
+    ("query", "missing"), [("", "account_id, dispatch_namespace"), ("?account_id=a&dispatch_namespace=b&x=c", "x")]
+)
+def test_a_query_of_the_control_says_what_it_wants(query: str, missing: str) -> None:
+    with faulty() as (emulator, account):
+        refused = account.refused("GET", f"http://127.0.0.1:{emulator.port}/__emulator/logs{query}")
+
+        assert refused[:2] == (400, 99400)
+        assert refused[2].endswith(f"see to {missing}.")
+
+
+def test_a_text_that_is_not_unicode_is_refused_over_http_too() -> None:
+    with faulty() as (emulator, account):
+        url = f"http://127.0.0.1:{emulator.port}/__emulator/faults"
+        body = b'{"kind": "refuse", "message": "\\ud800"}'
+
+        assert account.refused("POST", url, content=body)[:2] == (400, 99400)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tenantry_emulator import Guesses
+from tenantry_emulator import Guesses, WrongArgument
 from tests.emulator.account import PRODUCTION, Account, Result
 from tests.emulator.conftest import guessing
 
@@ -25,13 +25,16 @@ def test_every_guess_is_in_the_docs_with_its_default() -> None:
     ("wrong", "complaint"),
     [
         ({"namespace_name": "["}, "namespace_name is not a regular expression"),
-        ({"missing_script": "404"}, "missing_script is one of 10092, 10007, null"),
-        ({"unknown_bindings": "drop"}, "unknown_bindings is one of refuse, keep"),
-        ({"page_size": 0}, "page_size must be at least 1"),
+        ({"missing_script": "404"}, "missing_script takes one of 10092, 10007, null, not '404'"),
+        ({"unknown_bindings": "drop"}, "unknown_bindings takes one of refuse, keep, not 'drop'"),
+        ({"page_size": 0}, "page_size takes a whole number from 1, not 0"),
+        ({"page_size": True}, "page_size takes a whole number from 1, not True"),
+        ({"limit_slides": 1}, "limit_slides takes True or False, not 1"),
+        ({"script_name": "\ud800"}, "script_name takes a text"),
     ],
 )
 def test_what_cannot_be_guessed_is_an_error_of_the_caller(wrong: Result, complaint: str) -> None:
-    with pytest.raises(ValueError, match=complaint):
+    with pytest.raises(WrongArgument, match=complaint):
         Guesses(**wrong)
 
 
@@ -106,7 +109,7 @@ def test_a_bulk_request_may_be_smaller() -> None:
 
         assert account.refused("PATCH", f"{SHOP}/secrets-bulk", json={"secrets": {"A": None, "B": None}})[:2] == (
             400,
-            10055,
+            100160,
         )
 
 

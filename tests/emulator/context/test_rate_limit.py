@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import httpx
 import pytest
 
-from tenantry_emulator import Emulator, Guesses, Limit
+from tenantry_emulator import Emulator, Guesses, Limit, WrongArgument
 from tests.emulator.conftest import client
 from tests.emulator.site import refusal
 
@@ -104,5 +104,5 @@ def test_without_a_limit_nothing_is_said_of_it(emulator: Emulator) -> None:
 
 @pytest.mark.parametrize("wrong", [{"requests": 0}, {"seconds": 0}, {"blocked": -1}])
 def test_a_limit_that_is_none_is_an_error_of_the_caller(wrong: dict[str, int]) -> None:
-    with pytest.raises(ValueError, match="whole numbers from 1"):
+    with pytest.raises(WrongArgument, match="takes a whole number from 1"):
         Limit(**wrong)

@@ -84,9 +84,9 @@ def test_metadata_may_be_a_file_part_as_browsers_send_blobs(production: Account)
 
 def test_metadata_may_be_large(production: Account) -> None:
     text = "x" * 3_000_000
-    production.deploy(bindings=[{"type": "plain_text", "name": "BIG", "text": text}])
+    production.deploy(bindings=[{"type": "service", "name": "BIG", "service": "other", "props": {"text": text}}])
 
-    assert [text] == [binding["text"] for binding in production.granted("GET", f"{SHOP}/bindings")]
+    assert [text] == [binding["props"]["text"] for binding in production.granted("GET", f"{SHOP}/bindings")]
 
 
 def test_modules_may_be_many(production: Account) -> None:
@@ -118,12 +118,16 @@ def test_a_service_worker_with_blobs_comes_back_as_its_script(production: Accoun
     assert bindings == production.granted("GET", f"{SHOP}/bindings")
 
 
-def test_a_blob_that_is_not_there_is_refused(production: Account) -> None:
+def test_a_blob_is_exactly_one_part(production: Account) -> None:
     bindings = [{"type": "text_blob", "name": "NOTE", "part": "NOTE"}]
-    refusal = production.deploy_refused(body_part="sw.js", bindings=bindings, modules=[module("sw.js", b"", SCRIPT)])
+    worker = module("sw.js", LISTENER, SCRIPT)
+    notes: list[Part] = [("NOTE", (name, b"note", "text/plain")) for name in ("a.txt", "b.txt")]
 
-    assert refusal[:2] == (400, 10021)
-    assert "NOTE" in refusal[2]
+    production.deploy(body_part="sw.js", bindings=bindings, modules=[worker, notes[0]])
+    for modules in ([worker], [worker, *notes]):
+        refusal = production.deploy_refused(body_part="sw.js", bindings=bindings, modules=modules)
+        assert refusal[:2] == (400, 10021)
+        assert "NOTE" in refusal[2]
 
 
 @pytest.mark.parametrize("content_type", ["application/json", "text/plain", "application/x-www-form-urlencoded"])

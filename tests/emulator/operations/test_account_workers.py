@@ -1,5 +1,7 @@
 """The account's own Workers."""
 
+import pytest
+
 from tests.emulator.account import Account, Result, parts
 
 
@@ -52,3 +54,46 @@ def test_wrangler_finds_the_queues_and_buckets_that_bindings_name(account: Accou
     assert account.granted("GET", f"{base}/queues", params={"name": "mail"})[0]["queue_name"] == "mail"
     assert account.granted("GET", f"{base}/queues") == []
     assert account.granted("GET", f"{base}/r2/buckets/files")["name"] == "files"
+
+
+READS = (
+    "scripts/{}/settings",
+    "scripts/{}/secrets",
+    "scripts/{}/deployments",
+    "scripts/{}/subdomain",
+    "services/{}",
+    "workers/{}",
+)
+
+
+@pytest.mark.parametrize("path", READS)
+def test_what_is_asked_of_a_worker_that_is_not_there_is_not_found(account: Account, path: str) -> None:
+    base = str(account.http.base_url).removesuffix("/dispatch/")
+    upload(account, "dispatcher")
+
+    assert account.granted("GET", f"{base}/{path.format('dispatcher')}") is not None
+    assert account.refused("GET", f"{base}/{path.format('ghost')}")[:2] in [(404, 10007), (404, 10090)]
+
+
+def test_its_settings_and_secrets_are_its_own(account: Account) -> None:
+    secret = {"type": "secret_text", "name": "KEY", "text": "hush"}
+    upload(account, "dispatcher", bindings=[secret], tags=["edge"])
+
+    assert account.granted("GET", f"{workers(account, 'dispatcher')}/settings")["tags"] == ["edge"]
+    assert account.granted("GET", f"{workers(account, 'dispatcher')}/secrets") == [
+        {"type": "secret_text", "name": "KEY"}
+    ]
+
+
+def test_a_version_that_is_uploaded_runs_and_only_that_can_be_deployed(account: Account) -> None:
+    upload(account, "dispatcher")
+    dispatcher = workers(account, "dispatcher")
+    version = account.granted("POST", f"{dispatcher}/versions", files=parts(tags=["new"]))["id"]
+
+    assert account.granted("GET", f"{dispatcher}/settings")["tags"] == ["new"]
+    for wanted, status in ((version, 200), ("another", 404)):
+        body = {"strategy": "percentage", "versions": [{"version_id": wanted, "percentage": 100}]}
+        assert account.http.post(f"{dispatcher}/deployments", json=body).status_code == status
+    settings = account.granted("PATCH", f"{dispatcher}/script-settings", json={"logpush": True, "tags": None})
+    assert (settings["logpush"], settings["tags"]) == (True, [])
+    assert account.granted("GET", f"{dispatcher}/deployments")["deployments"][0]["id"] == version

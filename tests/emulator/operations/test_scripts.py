@@ -9,6 +9,8 @@ from tests.emulator.account import PRODUCTION, Account, module
 
 SHOP = f"{PRODUCTION}/scripts/shop"
 
+ROOM = b"export class Room {} export default { fetch() {} }"
+
 
 def test_an_upload_answers_the_script_it_made(production: Account) -> None:
     deployed = production.deploy("shop", compatibility_date="2026-01-01", compatibility_flags=["nodejs_compat"])
@@ -123,13 +125,18 @@ def test_a_name_that_is_only_dots_reaches_nothing(production: Account) -> None:
 
 
 def test_migrations_leave_their_tag(production: Account) -> None:
-    assert production.deploy(migrations={"new_tag": "v1", "new_sqlite_classes": ["Room"]})["migration_tag"] == "v1"
-    assert production.deploy()["migration_tag"] == "v1"
-    assert production.deploy(migrations={"old_tag": "v1", "new_tag": "v2", "steps": []})["migration_tag"] == "v2"
+    room = [module("index.js", ROOM)]
+    tags = []
+    for migrations in ({"new_tag": "v1", "new_sqlite_classes": ["Room"]}, {"old_tag": "v1", "new_tag": "v2"}):
+        production.deploy(main_module="index.js", modules=room, migrations=migrations)
+        tags.append(production.deploy(main_module="index.js", modules=room)["migration_tag"])
+
+    assert tags == ["v1", "v2"]
 
 
 def test_migrations_that_start_elsewhere_are_refused_with_the_tag_there_is(production: Account) -> None:
-    production.deploy(migrations={"new_tag": "v1", "new_classes": ["Room"]})
+    room = [module("index.js", ROOM)]
+    production.deploy(migrations={"new_tag": "v1", "new_classes": ["Room"]}, main_module="index.js", modules=room)
     status, code, message = production.deploy_refused(migrations={"old_tag": "v0", "new_tag": "v2"})
 
     assert (status, code) == (412, 10079)

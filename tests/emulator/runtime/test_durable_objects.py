@@ -101,6 +101,21 @@ def test_a_renamed_class_keeps_its_data_and_a_deleted_one_loses_it(platform: Pla
     assert platform.says("shop") == "VERSION 1"
 
 
+def test_a_class_that_exports_rename_keeps_its_data_and_one_that_they_delete_loses_it(platform: Platform) -> None:
+    made = {"type": "durable-object", "storage": "sqlite"}
+    code, bindings = CODE.replace("class Counter", "class Meter"), [{**BINDINGS[0], "class_name": "Meter"}]
+    platform.deploy("shop", CODE, bindings=BINDINGS, exports={"Counter": made})
+    assert platform.says("shop") == "VERSION 1"
+    renamed = {"type": "durable-object", "state": "renamed", "renamed_to": "Meter"}
+    platform.deploy("shop", code, bindings=bindings, exports={"Counter": renamed, "Meter": made})
+    assert platform.says("shop") == "VERSION 2"
+    deleted = {"type": "durable-object", "state": "deleted"}
+    platform.deploy("shop", "export default { fetch() {} }", exports={"Meter": deleted})
+    platform.deploy("shop", code, bindings=bindings, exports={"Meter": made})
+
+    assert platform.says("shop") == "VERSION 1"
+
+
 def test_what_is_stored_outlives_the_emulator_where_its_state_does(platform: Platform, tmp_path: Path) -> None:
     bindings = [*BINDINGS, {"type": "d1", "name": "DB", "id": "d"}]
     for number in (1, 2):

@@ -1,6 +1,8 @@
 """What Workers reach: this machine, and more only where that was asked for."""
 
+import socket
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
@@ -92,3 +94,43 @@ def test_with_the_network_allowed_it_is_not_in_the_way() -> None:
         assert platform.says("shop", params={"url": url}) == "a question"
         # It is tried, and there is nobody of that name.
         assert "--allow-network" not in platform.ask("shop", params={"url": "http://nobody.invalid/"}).text
+
+
+SOCKET = """
+import { connect } from "cloudflare:sockets";
+export default {
+  async fetch(request) {
+    const [hostname, port] = new URL(request.url).searchParams.get("to").split(":");
+    try {
+      const socket = connect({ hostname, port: Number(port) });
+      await socket.writable.getWriter().write(new TextEncoder().encode("a question"));
+      return new Response(socket.readable);
+    } catch (error) {
+      return new Response(error.message, { status: 502 });
+    }
+  },
+};
+"""
+
+
+def test_sockets_reach_this_machine(platform: Platform) -> None:
+    platform.deploy("shop", SOCKET)
+    with socket.create_server(("127.0.0.1", 0)) as server, ThreadPoolExecutor(1) as thread:
+
+        def echo() -> None:
+            connection, _ = server.accept()
+            with connection:
+                connection.sendall(b"the answer to " + connection.recv(100))
+
+        going = thread.submit(echo)
+        assert (
+            platform.says("shop", params={"to": f"127.0.0.1:{server.getsockname()[1]}"}) == "the answer to a question"
+        )
+        going.result()
+
+
+def test_sockets_reach_nothing_else(platform: Platform) -> None:
+    platform.deploy("shop", SOCKET)
+
+    # An address that is reserved for documentation.
+    assert platform.ask("shop", params={"to": "192.0.2.1:80"}).status_code == 502

@@ -56,14 +56,6 @@ def test_settings_under_which_it_does_not_start_are_refused(platform: Platform) 
     assert platform.says("shop") == "still"
 
 
-def test_a_durable_object_class_that_is_not_there_is_warned_of(platform: Platform) -> None:
-    platform.deploy("shop", answering("1"), migrations={"new_tag": "v1", "new_sqlite_classes": ["Room"]})
-    ((level, message),) = platform.logs("shop")
-
-    assert level == "runtime"
-    assert 'referenced the class "Room"' in message
-
-
 def test_a_key_that_cannot_be_imported_is_refused(platform: Platform) -> None:
     key = {
         "type": "secret_key",
@@ -88,3 +80,10 @@ def test_a_worker_that_never_ends_to_start_is_refused_and_the_api_serves_meanwhi
             assert platform.says("other") == "other"
 
     assert upload.result() == (400, 10021, "Script startup exceeded CPU time limit.")
+
+
+@pytest.mark.parametrize("chunk", ["new Array(1e6).fill(all.length + 0.5)", "new Uint8Array(5e7).fill(1)"])
+def test_a_worker_that_needs_too_much_memory_to_start_is_refused_in_words(platform: Platform, chunk: str) -> None:
+    bomb = f"const all = []; for (;;) all.push({chunk}); export default {{ fetch() {{}} }}"
+
+    assert platform.refused("shop", bomb) == (400, 10021, "Worker exceeded memory limit.")

@@ -121,5 +121,5 @@ def test_an_upload_that_is_refused_at_once_is_heard_out(emulator: Emulator) -> N
 def test_wrangler_finds_no_account_worker_of_a_tenants_name(emulator: Emulator, account: Account) -> None:
     worker = f"{emulator.url}/accounts/{emulator.account_id}/workers/scripts/shop"
 
-    assert account.granted("GET", f"{worker}/secrets") == []
-    assert account.granted("GET", f"{worker}/settings")["bindings"] == []
+    assert account.refused("GET", f"{worker}/secrets")[:2] == (404, 10007)
+    assert account.refused("GET", f"{worker}/settings")[:2] == (404, 10007)

@@ -9,6 +9,8 @@ from tenantry_api.unions import binding
 
 @public
 class _Kept(Enum):
+    """What the running version has stays: the default of arguments where leaving out would otherwise remove."""
+
     KEEP = "KEEP"
 
     def __repr__(self) -> str:

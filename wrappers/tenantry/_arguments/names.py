@@ -14,6 +14,18 @@ LONGEST = 63
 _DIGEST = 16
 
 
+class Handle:
+    """Equal, and to be found in a set, by what it names."""
+
+    _named: tuple[str, ...]
+
+    def __eq__(self, other: object) -> bool:
+        return self._named == other._named if isinstance(other, type(self)) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._named)
+
+
 def valid_name(kind: str, name: object) -> str:
     """The name, if a request can be addressed with it.
 

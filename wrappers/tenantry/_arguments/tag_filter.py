@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 
-from tenantry._arguments.convert import valid_flag
+from tenantry._arguments.convert import reading_arguments, valid_flag
 from tenantry._arguments.names import valid_name
 from tenantry.errors import NotSent
 from tenantry_api.types import UNSET, Unset
 
 
+@reading_arguments
 def tag_filter(tags: Mapping[str, bool] | None) -> str | Unset:
     """The filter; a tag that the notation cannot express is refused."""
     if tags is None:

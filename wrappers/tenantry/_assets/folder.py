@@ -1,6 +1,7 @@
 """A folder of static assets: which of its files are served, with which type, and its two files of rules."""
 
 import os
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib import resources
@@ -23,6 +24,8 @@ IGNORE, HEADERS, REDIRECTS = ".assetsignore", "_headers", "_redirects"
 # The rules that come before the folder's own: a later `!_headers` serves that file after all, as with wrangler.
 _UNSERVED = (f"/{IGNORE}", f"/{HEADERS}", f"/{REDIRECTS}")
 _PAGES_CODE = "_worker.js"
+# What is served only by mistake: everyone could read it.
+_PRIVATE = re.compile(r".*?/(?:\.git|\.wrangler|node_modules|\.(?:env|dev\.vars)(?:\.[^/]*)?)(?=/|$)")
 # What Cloudflare takes for "serve it without a Content-Type".
 NO_TYPE = "application/null"
 
@@ -67,6 +70,16 @@ def read(directory: str | os.PathLike[str], check: Check = lambda: None) -> Asse
         raise NotSent(f"Cannot read the assets in {str(directory)!r}: {why(error)}") from None
     _check(found.files, directory)
     return found
+
+
+def exposed(found: AssetFolder) -> str | None:
+    """A warning of what is hardly meant to be served; None where all is."""
+    places = dict.fromkeys(match[0] for file in found.files if (match := _PRIVATE.match(file.path)))
+    return (
+        f"Everyone will be able to read {_some([*places])}; name it in {IGNORE} if it is not meant to be served."
+        if places
+        else None
+    )
 
 
 def _read(root: Path, check: Check) -> AssetFolder:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from io import BufferedReader, BytesIO
+from io import BytesIO
 
 from attrs import frozen
 
@@ -66,22 +66,25 @@ def hashed(file: AssetFile, key: bytes | None, check: Check) -> Asset:
     return Asset(file.path, file.size, file.content_type, file.file, digest)
 
 
-def content(asset: Asset, key: bytes | None) -> BytesIO:
+def content(asset: Asset, key: bytes | None, check: Check) -> BytesIO:
     """The file as it is uploaded, in base64.
 
     Raises NotSent if it no longer is what was hashed: its hash would name other content from now on.
     """
-    from pybase64 import b64encode
-
+    # As long as it will be: what grows is copied, and the other threads wait meanwhile.
+    body = BytesIO(bytes((asset.size + 2) // 3 * 4))
     try:
-        with BufferedReader(opened(asset.file)) as file:
-            # One byte more, to notice a file that grew without reading all of it.
-            body = b64encode(file.read(asset.size + 1))
-        if asset_hash([body], asset.path, key) != asset.hash:
+        with opened(asset.file) as file:
+            for piece in encoded(file, check):
+                body.write(piece)
+                if file.tell() > asset.size:
+                    # It grew, and may go on to.
+                    break
+        if asset_hash([body.getvalue()], asset.path, key) != asset.hash:
             raise ValueError("it changed after it was hashed")
     except (OSError, ValueError) as error:
         raise _unread(asset.path, error) from None
-    return BytesIO(body)
+    return body
 
 
 def _unread(path: str, error: Exception) -> NotSent:

@@ -22,6 +22,7 @@ from tenantry._rate_limit.protocol import Pacer, Priority
 from tenantry._responses.redaction import clear_frames
 from tenantry._transport.async_driver import AsyncDriver, AsyncPool
 from tenantry._transport.config import ClientConfig
+from tenantry_api.display import Rows
 
 
 @public
@@ -160,14 +161,14 @@ class AsyncClient:
         """
         return AsyncNamespace(self, valid_name("The name of a namespace", name))
 
-    async def list_namespaces(self) -> list[models.NamespaceInfo]:
+    async def list_namespaces(self) -> Rows[models.NamespaceInfo]:
         """All dispatch namespaces of the account.
 
         https://developers.cloudflare.com/api/resources/workers_for_platforms/subresources/dispatch/subresources/namespaces/methods/list
         """
         return await self._run(namespaces.list_all(self.account_id))
 
-    async def list_workers(self, *, tags: Mapping[str, bool] | None = None) -> list[models.WorkerInfo]:
+    async def list_workers(self, *, tags: Mapping[str, bool] | None = None) -> Rows[models.WorkerInfo]:
         """The account's own Workers, outside any dispatch namespace, with their routes.
 
         `tags` says which tags a Worker shall have, and which not. Raises NotSent for a tag with `:`, `,` or `&`.

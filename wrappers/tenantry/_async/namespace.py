@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeVar
 
 from tenantry import _later, models
-from tenantry._arguments.names import valid_name
+from tenantry._arguments.names import Handle, valid_name
 from tenantry._flow import Flow
 from tenantry._flows import namespaces, scripts
 from tenantry._public import public
+from tenantry._responses.builds import Build
 from tenantry._responses.paging import AsyncPages
 from tenantry._responses.script_info import ScriptInfo
+from tenantry_api.display import Rows
 
 if TYPE_CHECKING:
     from tenantry._async.client import AsyncClient
@@ -21,13 +23,14 @@ T = TypeVar("T")
 
 
 @public
-class AsyncNamespace:
+class AsyncNamespace(Handle):
     """A handle for a dispatch namespace, whether it exists or not."""
 
     def __init__(self, client: AsyncClient, name: str) -> None:
         self.client = client
         self.name = name
         self._account = client.account_id
+        self._named = (client._driver.config.base_url, client.account_id, name)
 
     async def _run(self, flow: Flow[T]) -> T:
         return await self.client._run(namespaces.suggesting(self._account, self.name, flow))
@@ -35,12 +38,14 @@ class AsyncNamespace:
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.name!r}>"
 
-    def script(self, name: str) -> _later.AsyncScript:
-        """A handle for the script of this name in the namespace; sends nothing.
+    def script(self, name: str | ScriptInfo) -> _later.AsyncScript:
+        """A handle for the script of this name, or of a row of `list_scripts()`, in the namespace; sends nothing.
 
         Raises NotSent for a name that is empty, `.`, `..`, no str, or has control characters.
         """
-        return _later.AsyncScript(self, valid_name("The name of a script", name))
+        return _later.AsyncScript(
+            self, valid_name("The name of a script", name.name if isinstance(name, ScriptInfo) else name)
+        )
 
     async def get(self) -> models.NamespaceInfo:
         """What Cloudflare says of the namespace.
@@ -109,6 +114,15 @@ class AsyncNamespace:
         https://developers.cloudflare.com/cloudflare-for-platforms/workers-for-platforms/configuration/tags/
         """
         return AsyncPages(self._run, scripts.pages(self._account, self.name, tags))
+
+    async def builds(self, *, tags: Mapping[str, bool] | None = None) -> Rows[Build]:
+        """Which code runs where: the scripts by their etags, the largest group first; a request for 1,000 scripts.
+
+        `tags` is as for `list_scripts()`. That equal code has equal etags is a guess: Cloudflare's page calls the etag
+        "Hashed script content", and no more. Raises NamespaceNotFound.
+        https://developers.cloudflare.com/api/resources/workers_for_platforms/subresources/dispatch/subresources/namespaces/subresources/scripts/methods/get
+        """
+        return await self._run(scripts.builds(self._account, self.name, tags))
 
     async def delete_scripts(self, *, tag: str, expect: int | None = None) -> models.Deleted:
         """Delete **every script that has the tag**, with their secrets; there is no undo.

@@ -12,6 +12,7 @@ from tenantry._async.script_code import AsyncScriptCode
 from tenantry._flows import scripts, secrets, settings
 from tenantry._public import public
 from tenantry._responses.script_info import ScriptInfo
+from tenantry_api.display import Rows
 
 
 @public
@@ -37,7 +38,7 @@ class AsyncScript(AsyncScriptCode):
     async def patch_settings(
         self,
         *,
-        bindings: Keep | Iterable[bindings.Binding | Mapping[str, object]] = KEEP,
+        bindings: Keep | Iterable[bindings.AnyBinding | Mapping[str, object]] = KEEP,
         cache_options: Keep | models.CacheOptions | Mapping[str, object] = KEEP,
         compatibility_date: Keep | str | date = KEEP,
         compatibility_flags: Keep | Sequence[str] = KEEP,
@@ -82,7 +83,7 @@ class AsyncScript(AsyncScriptCode):
         del bindings  # error reporters show the variables of each frame
         return await self._run(flow)
 
-    async def get_bindings(self) -> list[bindings.Binding]:
+    async def get_bindings(self) -> Rows[bindings.Binding]:
         """What the script finds in `env`. Secrets come without values, unknown types as `bindings.OtherBinding`.
 
         Raises ScriptNotFound and NamespaceNotFound.
@@ -90,7 +91,7 @@ class AsyncScript(AsyncScriptCode):
         """
         return await self._run(settings.bindings(*self._path))
 
-    async def list_secrets(self) -> list[models.Secret]:
+    async def list_secrets(self) -> Rows[models.Secret]:
         """The secrets of the script: their names and types.
 
         Raises ScriptNotFound and NamespaceNotFound.

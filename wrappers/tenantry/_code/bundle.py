@@ -6,41 +6,64 @@ import hashlib
 import os
 import posixpath
 import re
+import shutil
 import unicodedata
 from collections.abc import Iterator, Mapping
+from io import BytesIO
 from pathlib import Path, PurePosixPath
-from typing import TypeAlias
+from typing import Any, TypeAlias
+
+from attrs import frozen
 
 from tenantry._code import module_types
 from tenantry._files import files, opened, why
 from tenantry._public import public
 from tenantry.errors import NotSent
 from tenantry_api import models
+from tenantry_api.display import Value
 from tenantry_api.types import File
 
 # https://www.rfc-editor.org/rfc/rfc9110#name-media-type, on one line of ASCII.
 _MEDIA_TYPE = re.compile(r"[!-.0-~]+/[!-.0-~]+[ -~]*")
 
+# Each begins with letters, which `re` finds as fast as memory is read; what stands before them is looked at afterwards.
 _EXPORTS = re.compile(
-    rb"""(?:^(?:\xef\xbb\xbf)?|[;}\s]|\*/)(?:
-        export \s* [{*] | export \s+ (?:default|const|let|var|class|function|async) \b
-        | import \s* ["'{*] | import \s+ [\w$]+ (?:\s* , | \s+ from \b)
+    rb"""port (?=[\s{*"']) (?: (?<=\A..port) | (?<=\A\xef\xbb\xbf..port) | (?<=[;}\s]..port) | (?<=\*/..port) ) (?:
+        (?<=export) (?: \s*+ [{*] | \s++ (?:default|const|let|var|class|function|async) \b )
+        | (?<=import) (?: \s*+ ["'{*] | \s++ [\w$]++ (?:\s*+ , | \s++ from \b) )
     )""",
-    re.VERBOSE,
+    re.VERBOSE | re.DOTALL,
 )
+_LISTENS = re.compile(rb"addEventListener (?<!\w addEventListener) \s*+ \( \s*+ [\"'`]", re.VERBOSE)
+# Reading, encoding and searching stop all other threads, so that each is done to so much at once. A search sees some
+# of the next piece, for what begins in one and ends in the other.
+_PIECE, _OVERLAP = 2**18, 2**14
 _BLOB_TYPES = (module_types.WASM, module_types.TEXT, module_types.DATA)
 
-_LISTENS = re.compile(rb"\baddEventListener\s*\(\s*[\"'`]")
+# Folders that are beside the code of a Worker; what it needs of them, wrangler or esbuild has put into the code.
+_BESIDE = re.compile(r"(?:.*/)?(?:\.git|\.wrangler|node_modules)/")
+
+
+@public
+@frozen
+class Saved(Value):
+    """Code that was downloaded into a folder. `deploy()` takes it, and `Bundle.of(saved)` reads it."""
+
+    folder: Path
+    main: str | None
+    """Path of the main module, in the folder."""
+    types: Mapping[str, str]
+    """Media types of the modules, by their paths in the folder."""
 
 
 @public
 class Bundle(Mapping[str, bytes]):
     """The modules of one script: their contents by their paths, and which of them is the main one.
 
-    `main` is needed only where several modules could be it. The type of a module, a media type such as
-    `application/wasm`, follows from its extension; `types` says otherwise, by path. A main module of type
-    `application/javascript` is a script in service-worker syntax; JavaScript that listens for events and exports
-    nothing is taken for one.
+    `main` is needed only where several modules could be it; one that is in no folder, while all others are, is. The
+    type of a module, a media type such as `application/wasm`, follows from its extension; `types` says otherwise, by
+    path. A main module of type `application/javascript` is a script in service-worker syntax; JavaScript that listens
+    for events and exports nothing is taken for one.
 
     Raises NotSent for modules that cannot be uploaded together.
     https://developers.cloudflare.com/workers/configuration/multipart-upload-metadata/
@@ -51,7 +74,7 @@ class Bundle(Mapping[str, bytes]):
     types: Mapping[str, str]
     """Media types by path."""
     left_out: tuple[str, ...]
-    """Files of a folder that are not modules, such as README.md."""
+    """What is in a folder and not a module, such as `README.md` and `node_modules/`."""
 
     def __init__(
         self,
@@ -61,19 +84,22 @@ class Bundle(Mapping[str, bytes]):
         types: Mapping[str, str] | None = None,
         left_out: tuple[str, ...] = (),
     ) -> None:
-        self._modules = _normalised(modules)
-        given = {} if types is None else _given(types)
+        try:
+            self._modules = _normalised(modules)
+            given = {} if types is None else _given(types)
+        except NotSent:
+            raise
+        except Exception as error:  # noqa: BLE001  # a mapping of the user's may raise what it likes
+            raise NotSent(f"The modules cannot be read: {type(error).__name__}: {error}") from None
         if unknown := sorted(given.keys() - self._modules.keys()):
             raise NotSent(f"types= names no module: {', '.join(unknown)}. There are: {', '.join(self._modules)}.")
         self.types = {path: given.get(path) or _type(path) for path in self._modules}
         self.left_out = left_out
         self.main = self._main(main)
-        if (
-            self.main not in given
-            and self.types[self.main] == module_types.ES_MODULE
-            and _is_service_worker(self._modules[self.main])
-        ):
-            self.types = {**self.types, self.main: module_types.SCRIPT}
+        if self.main not in given and self.types[self.main] == module_types.ES_MODULE:
+            source = self._modules[self.main]
+            if not _is_found(_EXPORTS, source) and _is_found(_LISTENS, source):
+                self.types = {**self.types, self.main: module_types.SCRIPT}
 
     @classmethod
     def read(
@@ -81,7 +107,8 @@ class Bundle(Mapping[str, bytes]):
     ) -> Bundle:
         """The modules in a folder, or one file, as `wrangler deploy --dry-run --outdir` writes them.
 
-        Files whose extension is not that of a module, and that `types` does not name, are listed in `left_out`.
+        Files whose extension is not that of a module are listed in `left_out`, and so are folders that are called
+        `.git`, `.wrangler` or `node_modules`, unless `types` names the file, or one in the folder.
         Raises NotSent for a path that does not exist or cannot be read, and for a link that leads out of the folder.
         """
         place = f"a {type(path).__name__}"
@@ -90,26 +117,28 @@ class Bundle(Mapping[str, bytes]):
                 # pathlib reads it as the current folder.
                 raise ValueError("the path is empty")
             modules, left_out = _contents(Path(place), types or {})
-        except (OSError, TypeError, ValueError) as error:
+        except Exception as error:  # noqa: BLE001  # as above, where it is not the disk that fails
             text = f"Cannot read {place!r}: {why(error)}. A str is always a path; source goes in as a mapping."
             raise NotSent(text) from None
         return cls(modules, main=main, types=types, left_out=left_out)
 
     @classmethod
     def of(cls, code: Code, *, main: str | None = None) -> Bundle:
-        """The bundle that `code` is, or stands for: a path, or a mapping of paths to contents."""
+        """The bundle that `code` is, or stands for: a path, a mapping of paths to contents, or what was saved."""
         if isinstance(code, Bundle):
             return code if main in (None, code.main) else cls(code, main=main, types=code.types, left_out=code.left_out)
         if isinstance(code, Mapping):
             return cls(code, main=main)
         if isinstance(code, str | os.PathLike):
             return cls.read(code, main=main)
+        if isinstance(code, Saved):
+            return cls.read(code.folder, main=code.main if main is None else main, types=code.types)
         raise NotSent(f"Code is a path, a mapping of paths to contents, or a Bundle, not {type(code).__name__}.")
 
     @property
     def is_service_worker(self) -> bool:
         """Whether the main module is a script in service-worker syntax."""
-        return self.types[self.main] in module_types.SERVICE_WORKER
+        return self.types.get(self.main) in module_types.SERVICE_WORKER
 
     @property
     def digest(self) -> str:
@@ -121,6 +150,11 @@ class Bundle(Mapping[str, bytes]):
             hashed.update(len(piece).to_bytes(8))
             hashed.update(piece)
         return hashed.hexdigest()
+
+    def to_dict(self) -> dict[str, Any]:
+        """What there is, as JSON, without the contents. Any: JSON is not typed."""
+        modules = [{"path": path, "type": self.types[path], "bytes": len(self[path])} for path in self]
+        return {"main": self.main, "modules": modules, "left_out": [*self.left_out]}
 
     def __getitem__(self, path: str) -> bytes:
         return self._modules[path]
@@ -147,8 +181,9 @@ class Bundle(Mapping[str, bytes]):
                 return main
             raise NotSent(f"main={wanted!r} is not one of the modules: {', '.join(self._modules) or 'there are none'}.")
         candidates = [path for path in self._modules if self.types[path] in module_types.BEGINNINGS]
-        if len(candidates) == 1:
-            return candidates[0]
+        at_the_top = [path for path in candidates if "/" not in path]
+        if len(first := at_the_top if len(at_the_top) == 1 else candidates) == 1:
+            return first[0]
         if not self._modules:
             left_out = f"; {', '.join(self.left_out)} are not modules" if self.left_out else ", it is empty"
             raise NotSent(f"There are no modules{left_out}.")
@@ -157,7 +192,15 @@ class Bundle(Mapping[str, bytes]):
         raise NotSent(f"Which is the main module? Say main= one of: {', '.join(candidates)}.")
 
 
-Code: TypeAlias = str | os.PathLike[str] | Mapping[str, bytes | str] | Bundle
+class _NoCode(Bundle):
+    def __init__(self) -> None:
+        self._modules, self.types, self.main, self.left_out = {}, {}, "", ()
+
+
+# Of a script of static assets alone; nobody else can make a bundle without modules.
+NO_CODE = _NoCode()
+
+Code: TypeAlias = str | os.PathLike[str] | Mapping[str, bytes | str] | Bundle | Saved
 
 
 def _normalised(modules: Mapping[str, bytes | str]) -> dict[str, bytes]:
@@ -179,7 +222,10 @@ def _content(path: str, content: object) -> bytes:
     if not isinstance(content, str):
         raise NotSent(f"Module {path!r} must be bytes or str, not {type(content).__name__}.")
     try:
-        return content.encode()
+        encoded = BytesIO()
+        for start in range(0, len(content), _PIECE):
+            encoded.write(content[start : start + _PIECE].encode())
+        return encoded.getvalue()
     except UnicodeEncodeError:
         raise NotSent(f"Module {path!r} has a character that UTF-8 cannot encode.") from None
 
@@ -216,23 +262,38 @@ def _type(path: str) -> str:
     raise NotSent(f"What kind of module is {path!r}? Name its media type: Bundle(…, types={{{path!r}: 'text/plain'}}).")
 
 
-def _is_service_worker(source: bytes) -> bool:
-    """Whether JavaScript is in service-worker syntax: it listens for events, and exports and imports nothing."""
-    return bool(_LISTENS.search(source)) and not _EXPORTS.search(source)
+def _is_found(pattern: re.Pattern[bytes], source: bytes) -> bool:
+    """Whether a pattern is in a source; searched first at its beginning and its end, where exports usually stand."""
+    first, *others = range(0, len(source) or 1, _PIECE)
+    for start in (first, *reversed(others)):
+        end = start + _PIECE + _OVERLAP
+        found = pattern.search(source, start, end)
+        # A word that goes on behind the piece only seems to end there; the next piece has all of it.
+        if found and found.end() < end:
+            return True
+    return False
 
 
 def _contents(root: Path, types: Mapping[str, str]) -> tuple[dict[str, bytes], tuple[str, ...]]:
     """The modules in a folder, or the one file, and the files that are not modules."""
     if root.is_file():
         return {root.name: _read(root)}, ()
-    found = {name: Path(entry) for name, entry in files(root)}
-    left_out = {name for name, path in found.items() if not _has_type(path) and name not in types}
+    left_out = set[str]()
+
+    def is_beside(path: str) -> bool:
+        if is_left_out := bool(_BESIDE.fullmatch(path)) and not any(name.startswith(path) for name in types):
+            left_out.add(path)
+        return is_left_out
+
+    found = {name: Path(entry) for name, entry in files(root, is_beside)}
+    left_out |= {name for name, path in found.items() if not _has_type(path) and name not in types}
     return {name: _read(found[name]) for name in sorted(found.keys() - left_out)}, tuple(sorted(left_out))
 
 
 def _read(path: Path) -> bytes:
     with opened(path) as file:
-        return file.read()
+        shutil.copyfileobj(file, content := BytesIO(), _PIECE)
+        return content.getvalue()
 
 
 def _has_type(path: Path) -> bool:

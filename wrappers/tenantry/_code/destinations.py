@@ -10,24 +10,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, Self, TypeAlias
 
-from attrs import frozen
-
-from tenantry._code.bundle import Bundle
+from tenantry._code.bundle import Bundle, Saved
 from tenantry._files import why
-from tenantry._public import public
 from tenantry.errors import NotSent
 
-
-@public
-@frozen
-class Saved:
-    """Code that was downloaded into a folder. `Bundle.read(folder, main=…, types=…)` has it again."""
-
-    folder: Path
-    main: str | None
-    """Path of the main module, in the folder."""
-    types: Mapping[str, str]
-    """Media types of the modules, by their paths in the folder."""
+# Windows alone has it.
+_BINARY = getattr(os, "O_BINARY", 0)
 
 
 class Memory:
@@ -53,11 +41,13 @@ class Folder:
     """Code in a new folder. It is written beside it, under another name, and renamed when it is complete.
 
     One attempt that fails leaves its files to the next, which writes elsewhere; all is cleared away in the end.
+    What is private only its owner may read.
     """
 
     is_slow = True
 
-    def __init__(self, to: str | os.PathLike[str]) -> None:
+    def __init__(self, to: str | os.PathLike[str], *, is_private: bool = False) -> None:
+        self._folder_mode, self._file_mode = (0o700, 0o600) if is_private else (0o777, 0o666)
         self._target = _new(to)
         self._above = [folder for folder in self._target.parents if not folder.exists()]
         self._beside = _made_beside(self._target)
@@ -76,9 +66,9 @@ class Folder:
     def begin(self) -> Self:
         """Another attempt."""
         self._close()
-        # With the usual permissions; the temporary folder around it is closed to other users.
+        # The temporary folder around it is closed to other users.
         self._root = self._beside / str(len(os.listdir(self._beside)))
-        self._root.mkdir()
+        self._root.mkdir(self._folder_mode)
         return self
 
     def open(self, path: str) -> None:
@@ -89,7 +79,7 @@ class Folder:
             raise ValueError(f"the path {path!r} leads out of the folder")
         file.parent.mkdir(parents=True, exist_ok=True)
         # Two paths that differ only by case may be one file here.
-        self._file = file.open("xb")
+        self._file = os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, self._file_mode), "wb")
 
     def write(self, data: bytes) -> None:
         assert self._file is not None, "a part has a head before it has a body"

@@ -22,6 +22,7 @@ from tenantry._flow import Check, Emit, Flow, Gather, Interruptible, InThread, b
 from tenantry._flows import asset_manifest
 from tenantry._flows.asset_manifest import Tally
 from tenantry.errors import BadAnswer, Denied, Error, NotSent, Refused
+from tenantry.events import Warned
 from tenantry_api import models
 from tenantry_api.api import assets as api
 from tenantry_api.types import Call, File
@@ -46,14 +47,17 @@ class Prepared:
     manifest: Manifest
     config: models.AssetsConfig
     key: bytes | None = field(repr=False)
+    warnings: tuple[str, ...]
 
 
 def prepare(name: str, assets: Assets) -> Flow[Prepared]:
     """The folder, hashed for this script; sends nothing."""
     folder = yield from Interruptible(partial(asset_folder.read, assets.directory))
+    if warning := asset_folder.exposed(folder):
+        yield from Emit(Warned(warning, name))
     key = assets.key(name)
     manifest = yield from asset_manifest.manifest(name, folder.files, key)
-    return Prepared(manifest, assets.config(folder), key)
+    return Prepared(manifest, assets.config(folder), key, (warning,) if warning else ())
 
 
 def store(path: ScriptPath, prepared: Prepared) -> Flow[models.AssetsMetadata]:
@@ -82,12 +86,17 @@ def store(path: ScriptPath, prepared: Prepared) -> Flow[models.AssetsMetadata]:
 
 def open_session(path: ScriptPath, manifest: Mapping[str, models.AssetsManifestEntry]) -> Flow[models.AssetsSession]:
     """The raw first step, for those who upload by themselves."""
+    body = _session_body(manifest)
+    return (yield from existing(api.create_assets_session.request(*path, body=body)))
+
+
+@reading_arguments
+def _session_body(manifest: Mapping[str, models.AssetsManifestEntry]) -> models.CreateAssetsSession:
     if not isinstance(manifest, Mapping) or not all(
         isinstance(entry, models.AssetsManifestEntry) for entry in manifest.values()
     ):
         raise NotSent("manifest is a mapping of paths to models.AssetsManifestEntry(hash_=…, size=…).")
-    body = models.CreateAssetsSession(manifest=models.AssetsManifest(additional_properties={**manifest}))
-    return (yield from existing(api.create_assets_session.request(*path, body=body)))
+    return models.CreateAssetsSession(manifest=models.AssetsManifest(additional_properties={**manifest}))
 
 
 def upload_files(
@@ -96,7 +105,7 @@ def upload_files(
     """The raw second step: files by their hashes."""
     if not isinstance(token, str) or not _TOKEN.fullmatch(token):
         raise NotSent("token is the `jwt` of a session, as create_assets_session() answers it.")
-    body = yield from InThread(partial(_raw_body, files, types or {}))
+    body = yield from InThread(partial(_raw_body, files, {} if types is None else types))
     call = _authorised(api.upload_assets.request(path[0], body=body, base64=True), token)
     return (yield from result(call)) or models.AssetsUploaded()
 
@@ -157,21 +166,26 @@ def _upload(account: str, token: str, bucket: Sequence[Asset], key: bytes | None
         uploaded = yield from result(
             _authorised(api.upload_assets.request(account, body=_body(contents), base64=True), token)
         )
+        # To free so much memory takes time too.
+        yield from InThread(partial(_close, contents))
     finally:
-        # An answer of httpx's and its request hold each other: without this, what was sent would stay in memory until
-        # Python looks for such cycles, which large objects do not make it do.
-        for sent in contents.values():
-            sent.close()
+        _close(contents)
     yield from Emit(tally.add(len(bucket)))
     return uploaded.jwt if uploaded else None
 
 
 def _contents(bucket: Sequence[Asset], key: bytes | None, check: Check) -> dict[Asset, BytesIO]:
-    contents = {}
-    for asset in bucket:
-        check()
-        contents[asset] = content(asset, key)
-    return contents
+    return {asset: content(asset, key, check) for asset in bucket}
+
+
+def _close(contents: Mapping[Asset, BytesIO]) -> None:
+    """Free what was sent.
+
+    An answer of httpx's and its request hold each other: without this, it would stay in memory until Python looks for
+    such cycles, which large objects do not make it do.
+    """
+    for sent in contents.values():
+        sent.close()
 
 
 def _body(contents: Mapping[Asset, BytesIO]) -> models.AssetUpload:

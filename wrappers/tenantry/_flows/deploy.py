@@ -15,13 +15,14 @@ from tenantry._arguments.keep import KEEP
 from tenantry._assets.manifest import Manifest
 from tenantry._assets.options import Assets
 from tenantry._code.bundle import Bundle, Code
-from tenantry._flow import Flow, InThread, existing, result
-from tenantry._flows import assets
+from tenantry._flow import Flow, InThread, result
+from tenantry._flows import assets, settings
 from tenantry._flows.scripts import get as get_script
 from tenantry._public import public
 from tenantry.errors import Denied, Invalid, NotSent, ScriptNotFound
 from tenantry_api import models
-from tenantry_api.api import scripts, settings
+from tenantry_api.api import scripts
+from tenantry_api.display import Value
 from tenantry_api.types import UNSET, Call
 
 _NOTHING_TO_INHERIT = 10057
@@ -29,17 +30,19 @@ _NOTHING_TO_INHERIT = 10057
 
 @public
 @frozen
-class DryRun:
+class DryRun(Value):
     """What a deploy would send."""
 
     bundle: Bundle
-    """The modules, their types, the main one, and the files that are not modules."""
+    """The modules, their types, the main one, and the files that are not modules; empty for static assets alone."""
     metadata: models.ScriptMetadata
     """What is said beside the code; secrets without their values."""
     assets: Manifest | None = None
     """The static assets by their paths; None if no others are to be deployed."""
     kept: tuple[str, ...] = ()
     """Settings that a deploy reads first and sends again as they are."""
+    warnings: tuple[str, ...] = ()
+    """What is likely a mistake, such as a `.env` among the static assets."""
 
     @property
     def settings(self) -> Mapping[str, Any]:
@@ -68,7 +71,8 @@ def deploy(path: assets.ScriptPath, given: DeployArguments) -> Flow[models.Deplo
         if again == metadata:
             raise
         answer = yield from _call(path, upload, again, stored)
-    return answer.result or models.Deployed(id=path[-1])
+    deployed = answer.result or models.Deployed()
+    return deployed if deployed.id else evolve(deployed, id=path[-1])
 
 
 def dry_run(name: str, given: DeployArguments) -> Flow[DryRun]:
@@ -79,14 +83,14 @@ def dry_run(name: str, given: DeployArguments) -> Flow[DryRun]:
         return DryRun(upload.bundle, metadata, kept=upload.read_first)
     folder = yield from assets.prepare(name, upload.assets)
     metadata.assets = models.AssetsMetadata(config=folder.config)
-    return DryRun(upload.bundle, metadata, folder.manifest, upload.read_first)
+    return DryRun(upload.bundle, metadata, folder.manifest, upload.read_first, folder.warnings)
 
 
 def replace_code(path: assets.ScriptPath, code: Code, main: str | None) -> Flow[models.ScriptDetails]:
     bundle = yield from InThread(partial(reading_arguments(Bundle.of), code, main=main))
     call = scripts.put_content.request(*path, body=content_upload(bundle))
-    replaced = yield from result(call)
-    return replaced or models.ScriptDetails(id=path[-1])
+    replaced = (yield from result(call)) or models.ScriptDetails()
+    return replaced if replaced.id else evolve(replaced, id=path[-1])
 
 
 def _running(path: assets.ScriptPath, upload: Upload) -> Flow[Running | None]:
@@ -94,7 +98,7 @@ def _running(path: assets.ScriptPath, upload: Upload) -> Flow[Running | None]:
     if upload.creates and not upload.keeps_settings:
         return None
     try:
-        now = yield from existing(settings.get_settings.request(*path))
+        now = yield from settings.whole(*path)
         tag = (yield from get_script(*path)).migration_tag if upload.migrations and upload.keeps_settings else None
     except ScriptNotFound:
         if not upload.creates:
@@ -110,7 +114,7 @@ def _running(path: assets.ScriptPath, upload: Upload) -> Flow[Running | None]:
 def _dated(upload: Upload, running: Running | None) -> models.ScriptMetadata:
     """The metadata, with a compatibility date."""
     metadata = upload.over(running)
-    if metadata.compatibility_date is UNSET:
+    if metadata.compatibility_date is UNSET and "compatibility_date" not in metadata:
         why = "the script does not exist yet" if running is None else "the settings of the script have none"
         raise NotSent(f"A compatibility_date is needed, such as '2026-01-31': {why}.")
     return metadata
@@ -120,7 +124,7 @@ def _dated(upload: Upload, running: Running | None) -> models.ScriptMetadata:
 def _call(
     path: assets.ScriptPath, upload: Upload, metadata: models.ScriptMetadata, stored: models.AssetsMetadata | None
 ) -> Call[models.DeployedEnvelope]:
-    body = models.ScriptUpload(metadata=evolve(metadata, assets=UNSET if stored is None else stored))
+    body = models.ScriptUpload(metadata=metadata if stored is None else evolve(metadata, assets=stored))
     body.additional_properties = {**upload.parts}
     call = scripts.upload_script.request(*path, body=body, bindings_inherit="strict")
     # Not repeated: the second time, the script would have the migration's new tag, and Cloudflare would refuse it.

@@ -5,8 +5,8 @@ from functools import partial
 
 import httpx
 
-from tenantry._code.bundle import Bundle
-from tenantry._code.destinations import Folder, Memory, Saved
+from tenantry._code.bundle import Bundle, Saved
+from tenantry._code.destinations import Folder, Memory
 from tenantry._flow import Flow, InThread, Streamed
 from tenantry_api.api import scripts
 from tenantry_api.types import Call

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from tenantry._arguments.convert import valid_flag
-from tenantry._flow import Flow, existing, listed, result
+from tenantry._flow import Flow, existing, listed, written
 from tenantry._responses.error_codes import ALREADY_EXISTS_OR_BAD_NAME
 from tenantry.errors import Error, Exists, Invalid, NamespaceNotFound, NotSent, Refused
 from tenantry_api import models
 from tenantry_api.api import namespaces
+from tenantry_api.display import Rows
 from tenantry_api.types import UNSET
 
 T = TypeVar("T")
@@ -19,7 +20,7 @@ T = TypeVar("T")
 _SHOWN = 5
 
 
-def list_all(account: str) -> Flow[list[models.NamespaceInfo]]:
+def list_all(account: str) -> Flow[Rows[models.NamespaceInfo]]:
     return (yield from listed(namespaces.list_namespaces.request(account)))
 
 
@@ -30,16 +31,13 @@ def get(account: str, name: str) -> Flow[models.NamespaceInfo]:
 def create(account: str, name: str) -> Flow[models.NamespaceInfo]:
     """Cloudflare has one code for "exists" and "bad name": one request more tells which it is."""
     try:
-        created = yield from result(
-            namespaces.create_namespace.request(account, body=models.CreateNamespace(name=name))
-        )
+        # Creating was seen to answer a success without the namespace.
+        call = namespaces.create_namespace.request(account, body=models.CreateNamespace(name=name))
+        return (yield from written(call, get(account, name)))
     except Refused as refusal:
         if refusal.code != ALREADY_EXISTS_OR_BAD_NAME:
             raise
         ambiguous = refusal
-    else:
-        # Creating was seen to answer a success without the namespace.
-        return created or (yield from get(account, name))
     raise (yield from _exists_or_invalid(account, name, ambiguous))
 
 
@@ -65,9 +63,7 @@ def ensure(account: str, name: str) -> Flow[models.NamespaceInfo]:
 
 def update(account: str, name: str, trusted_workers: bool) -> Flow[models.NamespaceInfo]:
     body = models.UpdateNamespace(trusted_workers=valid_flag("trusted_workers", trusted_workers))
-    return (yield from result(namespaces.update_namespace.request(account, name, body=body))) or (
-        yield from get(account, name)
-    )
+    return (yield from written(namespaces.update_namespace.request(account, name, body=body), get(account, name)))
 
 
 def replace(account: str, name: str, trusted_workers: bool) -> Flow[models.NamespaceInfo]:
@@ -86,8 +82,8 @@ def rename(account: str, name: str, new_name: str) -> Flow[models.NamespaceInfo]
 def _replace(account: str, name: str, body: models.ReplaceNamespace) -> Flow[models.NamespaceInfo]:
     call = namespaces.replace_namespace.request(account, name, body=body)
     # Not repeated: the second time, Cloudflare would not find a namespace of the old name.
-    replaced = yield from result(call if body.name == name else call.once())
-    return replaced or (yield from get(account, body.name or name))
+    call = call if body.name == name else call.once()
+    return (yield from written(call, get(account, body.name or name)))
 
 
 def delete(account: str, name: str, confirm: str) -> Flow[None]:

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from tenantry._arguments.convert import as_mapping, as_secret, as_str_list, reading_arguments, valid_flag
 from tenantry._arguments.names import valid_name
 from tenantry._flow import Flow, listed, nothing, result
-from tenantry.errors import NotSent, SecretNotFound
+from tenantry.errors import Error, NotSent, SecretNotFound
 from tenantry_api import models
 from tenantry_api.api import secrets
+from tenantry_api.display import Rows
 
 # Cloudflare refuses more in one request, with code 100160.
 # https://github.com/cloudflare/workers-sdk/issues/14158
@@ -18,7 +19,7 @@ SECRETS_PER_REQUEST = 25
 Patch = Mapping[str, models.SecretText | models.SecretKey | None]
 
 
-def list_all(account: str, namespace: str, script: str) -> Flow[list[models.Secret]]:
+def list_all(account: str, namespace: str, script: str) -> Flow[Rows[models.Secret]]:
     return (yield from listed(secrets.list_secrets.request(account, namespace, script)))
 
 
@@ -65,7 +66,12 @@ def _patch(account: str, namespace: str, script: str, patch: Patch) -> Flow[None
     for start in range(0, len(named), SECRETS_PER_REQUEST):
         some = models.SecretPatches()
         some.additional_properties = {name: patch[name] for name in named[start : start + SECRETS_PER_REQUEST]}
-        yield from secrets.put_secrets.request(account, namespace, script, body=models.PutSecrets(secrets=some))
+        call = secrets.put_secrets.request(account, namespace, script, body=models.PutSecrets(secrets=some))
+        try:
+            yield from call
+        except Error as error:
+            error._done_before(tuple(named[:start]))
+            raise
 
 
 @reading_arguments

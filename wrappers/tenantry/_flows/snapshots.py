@@ -5,8 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import Literal
 
-from attrs import evolve
-
 from tenantry._arguments.convert import reading_arguments
 from tenantry._flow import Flow, InThread, bad_success, result
 from tenantry._flows import download, scripts, settings
@@ -24,7 +22,7 @@ def take(path: ScriptPath) -> Flow[Snapshot]:
     """Read all of a script, and once more if it was changed meanwhile."""
     before = yield from scripts.get(*path)
     for _ in range(2):
-        present = yield from _settings(path)
+        present = yield from settings.whole(*path)
         code = yield from download.bundle(*path)
         after = yield from scripts.get(*path)
         if (before.etag, before.modified_on) == (after.etag, after.modified_on):
@@ -62,6 +60,7 @@ def restore(path: ScriptPath, snapshot: Snapshot, missing_secrets: MissingSecret
             yield from settings.set_tags(*path, snapshot.tags)
         return planned.outcome((yield from settings.get(*path)) if planned.unsaid else None)
     except Error as error:
+        error._mark_unknown()
         error.add_note("The upload before that succeeded: the snapshot is restored, but for what this was about.")
         raise
 
@@ -71,13 +70,5 @@ def _running(path: ScriptPath) -> Flow[Running]:
         info = yield from scripts.get(*path)
     except ScriptNotFound:
         return Running(models.Settings(), has_assets=False)
-    present = yield from _settings(path)
+    present = yield from settings.whole(*path)
     return Running(present, info.migration_tag, info.script.has_assets)
-
-
-def _settings(path: ScriptPath) -> Flow[models.Settings]:
-    """The settings, with the bindings from where they can be read: an answer without them must not pass for none."""
-    found = yield from settings.get(*path)
-    if found.bindings is not None:
-        return found
-    return evolve(found, bindings=(yield from settings.bindings(*path)))

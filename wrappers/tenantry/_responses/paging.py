@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from typing import Any, Generic, Protocol, TypeVar
 
 from attrs import frozen
@@ -10,6 +10,7 @@ from attrs import frozen
 from tenantry._flow import Flow
 from tenantry._public import public
 from tenantry.errors import Answer, BadAnswer
+from tenantry_api.display import Rows, table
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -20,7 +21,7 @@ class Page(Generic[T]):
     """One page, and where the next one begins."""
 
     path: str
-    rows: Sequence[T]
+    rows: Rows[T]
     cursor: str | None
 
 
@@ -52,7 +53,15 @@ class Pages(Generic[T]):
         for page in self.pages():
             yield from page
 
-    def pages(self) -> Iterator[Sequence[T]]:
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}: fetched as they are read>"
+
+    def _repr_html_(self) -> str:
+        """The first page, for a notebook: one request."""
+        page = self._run(self._fetch(None))
+        return table(page.rows, "There are more." if page.cursor else "")
+
+    def pages(self) -> Iterator[Rows[T]]:
         """One request each."""
         trail = Trail()
         while trail.goes_on:
@@ -60,9 +69,9 @@ class Pages(Generic[T]):
             yield page.rows
             trail.follow(page)
 
-    def all(self) -> list[T]:
-        """All rows."""
-        return [*self]
+    def all(self) -> Rows[T]:
+        """All rows; `to_dicts()` makes them what pandas and FastAPI take."""
+        return Rows(self)
 
 
 @public
@@ -82,7 +91,10 @@ class AsyncPages(Generic[T]):
             for row in page:
                 yield row
 
-    async def pages(self) -> AsyncIterator[Sequence[T]]:
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}: fetched as they are read>"
+
+    async def pages(self) -> AsyncIterator[Rows[T]]:
         """One request each."""
         trail = Trail()
         while trail.goes_on:
@@ -90,9 +102,9 @@ class AsyncPages(Generic[T]):
             yield page.rows
             trail.follow(page)
 
-    async def all(self) -> list[T]:
-        """All rows."""
-        return [row async for row in self]
+    async def all(self) -> Rows[T]:
+        """All rows; `to_dicts()` makes them what pandas and FastAPI take."""
+        return Rows([row async for row in self])
 
 
 class Trail:

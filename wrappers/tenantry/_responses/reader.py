@@ -60,8 +60,8 @@ class ResponseReader(Generic[T]):
         else:
             # Downloaded code has no envelope. Nothing at all is a success of a delete, or by its status.
             is_empty = not response.content and (response.status_code in _WITHOUT_BODY or self.call.method == "DELETE")
-            unread = getattr(answer, "additional_properties", {}).get("errors")
-            has_errors = getattr(answer, "errors", None) or (isinstance(unread, list) and unread)
+            # A generated envelope keeps `errors` that it cannot decode in its additional properties.
+            has_errors = getattr(answer, "errors", None) or getattr(answer, "additional_properties", {}).get("errors")
             is_page = response.headers.get("content-type", "").lower().startswith("text/html")
             if is_empty or (getattr(answer, "success", True) is True and not has_errors and not is_page):
                 return answer
@@ -108,7 +108,7 @@ class ResponseReader(Generic[T]):
         if issubclass(kind, Denied) and self.call.permissions and response.status_code != 401:
             needed = " or ".join(self.call.permissions)
             hint = f"{hint} An API token needs {needed}." if hint else f"An API token needs {needed}."
-        return kind(
+        refusal = kind(
             method=self.call.method,
             path=self.call.path,
             answer=kept,
@@ -116,6 +116,10 @@ class ResponseReader(Generic[T]):
             messages=self.problems(body.get("messages")),
             hint=hint,
         )
+        if kind is Refused and response.status_code >= 500 and self.call.method != "GET":
+            # The API failed on the way, and does not say how far it came.
+            refusal._mark_unknown()
+        return refusal
 
     def _keep(self, response: httpx.Response) -> Answer:
         headers = {name: response.headers[name] for name in _KEPT_HEADERS if name in response.headers}
@@ -167,6 +171,9 @@ def _meaning(call: Call[object], answer: Answer, errors: tuple[Problem, ...]) ->
     meanings = MEANINGS | (OF_SETTINGS if call.method == "PATCH" else {})
     known = (meanings[error.code] for error in errors if error.code in meanings)
     kind, hint = next(known, (RateLimited, None) if answer.status == 429 else (Refused, None))
+    if kind is Denied and answer.status >= 500:
+        # Nobody looked at the credentials: the service that does so failed.
+        return Refused, None
     # Cloudflare has one code for a token that it does not know, and for one that may not do this.
     return WHO_IS_IT if answer.status == 401 and kind in (Denied, Refused) else (kind, hint)
 

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
 from tenantry._public import public
 from tenantry_api import models
+from tenantry_api.display import Value
 
 
 @public
-class ScriptInfo:
+class ScriptInfo(Value):
     """A script in a dispatch namespace, without its code.
 
-    Cloudflare nests the script in its row, or does not; here it makes no difference. Every field may be None:
-    Cloudflare promises none of them.
+    Cloudflare nests the script in its row, or does not; here it makes no difference. Every field but the name may be
+    None: Cloudflare promises none of them.
     """
 
     def __init__(self, row: Mapping[str, object]) -> None:
@@ -34,9 +36,9 @@ class ScriptInfo:
         return nested if type(nested) is dict or isinstance(nested, Mapping) else self.raw
 
     @property
-    def name(self) -> str | None:
-        """The name of the script."""
-        return _text(self._said, "id")
+    def name(self) -> str:
+        """The name of the script; empty if the row has none, which no script can have."""
+        return _text(self._said, "id") or ""
 
     @property
     def dispatch_namespace(self) -> str | None:
@@ -73,6 +75,12 @@ class ScriptInfo:
     def migration_tag(self) -> str | None:
         """Tag of the Durable Object migration that was applied last."""
         return _text(self._said, "migration_tag")
+
+    def to_dict(self) -> dict[str, Any]:
+        """All that the row says, without its nesting, and `name` for the script's `id`. Any: JSON."""
+        said = {name: value for name, value in self._said.items() if value is not None}
+        flat = {"name": self.name, "dispatch_namespace": None, "tags": [], **self.raw, **said}
+        return {name: value for name, value in flat.items() if name not in {"id", "script"}}
 
     def __eq__(self, other: object) -> bool:
         return self.raw == other.raw if isinstance(other, ScriptInfo) else NotImplemented

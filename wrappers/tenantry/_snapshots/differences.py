@@ -5,16 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from typing import Any
 
 from attrs import frozen
 
 from tenantry._code.bundle import Bundle
 from tenantry._public import public
+from tenantry_api.display import Rows, Value, table
 
 
 @public
 @frozen
-class Difference:
+class Difference(Value):
     """One thing that differs."""
 
     what: str
@@ -37,6 +39,13 @@ class Differences(tuple[Difference, ...]):
     """All that differs between two snapshots; empty, and so false, where nothing does."""
 
     __slots__ = ()
+
+    def to_dicts(self) -> list[dict[str, Any]]:
+        """A dict for each, as pandas and FastAPI take them. Any: JSON is not typed."""
+        return Rows(self).to_dicts()
+
+    def _repr_html_(self) -> str:
+        return table(self)
 
     def __str__(self) -> str:
         return "\n".join(map(str, self)) or "Nothing differs."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from collections.abc import Mapping
@@ -21,10 +22,11 @@ CODE = "code"
 
 def write(to: str | os.PathLike[str], code: Bundle, described: Mapping[str, object]) -> Path:
     """The new folder."""
-    said = {**described, "format": FORMAT, "main": code.main, "types": code.types, "digest": code.digest}
     files = {f"{CODE}/{path}": content for path, content in code.items()}
-    folder = Folder(to)
+    folder = Folder(to, is_private=True)
     try:
+        said = json.loads(json.dumps({**described, "format": FORMAT, "main": code.main, "types": code.types}))
+        said["digest"] = _digest(code, said)
         folder.begin()
         for path, content in {**files, DESCRIPTION: json.dumps(said, indent=2, sort_keys=True).encode()}.items():
             folder.open(path)
@@ -45,6 +47,12 @@ def read(saved: str | os.PathLike[str]) -> tuple[Bundle, Mapping[str, Any]]:
     if others := sorted({*os.listdir(saved)} - {CODE, DESCRIPTION}):
         raise ValueError(f"{', '.join(others)} is not part of it")
     code = Bundle.read(Path(saved, CODE), main=said["main"], types=said["types"])
-    if code.left_out or code.digest != said["digest"]:
-        raise ValueError("its code is not the code that was saved")
+    if code.left_out or said["digest"] != _digest(code, said):
+        raise ValueError("it is not what was saved")
     return code, said
+
+
+def _digest(code: Bundle, said: Mapping[str, object]) -> str:
+    """SHA-256 of all that is saved."""
+    everything = {**said, "digest": code.digest}
+    return hashlib.sha256(json.dumps(everything, sort_keys=True).encode()).hexdigest()

@@ -7,7 +7,9 @@ from typing import TypeAlias
 
 from attrs import evolve
 
+from tenantry._arguments.convert import reading_arguments
 from tenantry._arguments.keep import NEVER, RESOURCES, SECRETS, VARS
+from tenantry.errors import NotSent
 from tenantry_api import models
 
 Said: TypeAlias = Mapping[str, object]
@@ -35,7 +37,14 @@ def bindings_of(settings: models.Settings) -> dict[str, models.Binding]:
 
 def kept_in_snapshot(settings: models.Settings) -> models.Settings:
     """The settings without what must not be kept, or means something else in another script."""
-    return evolve(settings, bindings=[_kept_in_snapshot(each) for each in settings.bindings or ()])
+    if not isinstance(settings, models.Settings):
+        raise NotSent(f"The settings of a snapshot are models.Settings, not {type(settings).__name__}.")
+    return evolve(settings, bindings=_bindings_kept(settings))
+
+
+@reading_arguments
+def _bindings_kept(settings: models.Settings) -> list[models.Binding]:
+    return [_kept_in_snapshot(each) for each in settings.bindings or ()]
 
 
 def _kept_in_snapshot(binding: models.Binding) -> models.Binding:

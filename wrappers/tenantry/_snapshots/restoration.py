@@ -16,6 +16,7 @@ from tenantry._snapshots.promises import bindings_of, is_opaque, is_secret, sett
 from tenantry._snapshots.snapshot import Snapshot
 from tenantry.errors import NotSent
 from tenantry_api import models
+from tenantry_api.display import Value
 
 # Settings that an empty list removes; others that a snapshot does not have can only be left out.
 EMPTY_LISTS = {"compatibility_flags", "tags", "tail_consumers"}
@@ -32,7 +33,7 @@ Bindings: TypeAlias = Mapping[str, "models.Binding"]
 
 @public
 @frozen
-class Restored:
+class Restored(Value):
     """What became of each thing, by names such as `code`, `tags`, `bindings.CACHE`, `secrets.KEY` and `assets`."""
 
     restored: tuple[str, ...]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from types import NoneType
+from typing import Any
 
-from attrs import asdict, evolve, field, fields, frozen
-from attrs.validators import instance_of, optional
+from attrs import Attribute, asdict, evolve, field, fields, frozen
 
 from tenantry._arguments.convert import as_mapping, reading_arguments
 from tenantry._code.bundle import Bundle
@@ -19,33 +20,50 @@ from tenantry._snapshots.promises import bindings_of, is_secret, kept_in_snapsho
 from tenantry._snapshots.resources import renamed
 from tenantry.errors import NotSent
 from tenantry_api import models
+from tenantry_api.display import Value
+
+
+# Any: a validator of attrs has the type of its field.
+def _of(*kinds: type) -> Callable[[object, Any, Any], None]:
+    """A validator: a value of one of these types."""
+
+    def check(_: object, attribute: Attribute[Any], value: object) -> None:
+        if not isinstance(value, kinds):
+            names = " or ".join(kind.__name__ for kind in kinds)
+            raise NotSent(f"The {attribute.name} of a snapshot must be {names}, not {type(value).__name__}.")
+
+    return check
 
 
 @public
 @frozen(kw_only=True)
-class Snapshot:
+class Snapshot(Value):
     """What a script was when it was read: its code and what surrounds it.
 
     `Script.snapshot()` takes one, and `Script.restore()` brings it back. Of secrets, and of bindings whose types are
     unknown here, it has the names alone; it has no static assets: Cloudflare does not give them out.
     """
 
-    account_id: str = field(validator=instance_of(str))
+    account_id: str = field(validator=_of(str))
     """The account that the script was read in."""
-    namespace: str = field(validator=instance_of(str))
+    namespace: str = field(validator=_of(str))
     """The dispatch namespace that it was read in."""
-    script: str = field(validator=instance_of(str))
+    script: str = field(validator=_of(str))
     """The name of the script."""
-    code: Bundle = field(validator=instance_of(Bundle))
+    code: Bundle = field(validator=_of(Bundle))
     """The modules; of a script in service-worker syntax the script alone, for Cloudflare does not give out the rest."""
     settings: models.Settings = field(converter=kept_in_snapshot)
     """What surrounds the code: bindings, tags, flags, limits, and so on."""
-    migration_tag: str | None = field(default=None, validator=optional(instance_of(str)))
+    migration_tag: str | None = field(default=None, validator=_of(str, NoneType))
     """Tag of the Durable Object migration that had been applied last."""
-    has_assets: bool | None = field(default=None, validator=optional(instance_of(bool)))
+    has_assets: bool | None = field(default=None, validator=_of(bool, NoneType))
     """Whether it had static assets; None if Cloudflare does not say."""
-    is_retargeted: bool = field(default=False, validator=instance_of(bool))
+    is_retargeted: bool = field(default=False, validator=_of(bool))
     """Whether it comes from `retarget()`, and can be restored in another namespace too."""
+
+    def __hash__(self) -> int:
+        # Settings and code have no hash of their own.
+        return hash((self.account_id, self.namespace, self.script))
 
     @property
     def bindings(self) -> Sequence[models.Binding]:
@@ -107,8 +125,8 @@ class Snapshot:
     def save(self, to: str | os.PathLike[str]) -> Path:
         """Write it into the folder `to`, which must be new, or empty: `snapshot.json`, and the modules below `code/`.
 
-        The folder is there only once it is whole, and holds the values of variables, but not of secrets. Raises NotSent
-        where it cannot be written.
+        The folder is there only once it is whole, and only for its owner: it holds the values of variables, but not of
+        secrets. Raises NotSent where it cannot be written.
         """
         described = asdict(self, recurse=False, filter=lambda each, _: each.name not in {"code", "settings"})
         return folder.write(to, self.code, {**described, "settings": self.settings.to_dict()})
@@ -116,7 +134,7 @@ class Snapshot:
     @classmethod
     @reading_arguments
     def read(cls, saved: str | os.PathLike[str]) -> Snapshot:
-        """The snapshot in a folder that `save()` wrote. Raises NotSent for anything else, also for changed code."""
+        """The snapshot in a folder that `save()` wrote. Raises NotSent for anything else, and where it was changed."""
         try:
             code, said = folder.read(saved)
             given = {each.name: said[each.name] for each in fields(cls) if each.name not in {"code", "settings"}}

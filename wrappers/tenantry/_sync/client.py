@@ -21,6 +21,7 @@ from tenantry._responses.redaction import clear_frames
 from tenantry._sync.namespace import Namespace
 from tenantry._transport.blocking_driver import Driver, Pool
 from tenantry._transport.config import ClientConfig
+from tenantry_api.display import Rows
 
 
 @public
@@ -159,14 +160,14 @@ class Client:
         """
         return Namespace(self, valid_name("The name of a namespace", name))
 
-    def list_namespaces(self) -> list[models.NamespaceInfo]:
+    def list_namespaces(self) -> Rows[models.NamespaceInfo]:
         """All dispatch namespaces of the account.
 
         https://developers.cloudflare.com/api/resources/workers_for_platforms/subresources/dispatch/subresources/namespaces/methods/list
         """
         return self._run(namespaces.list_all(self.account_id))
 
-    def list_workers(self, *, tags: Mapping[str, bool] | None = None) -> list[models.WorkerInfo]:
+    def list_workers(self, *, tags: Mapping[str, bool] | None = None) -> Rows[models.WorkerInfo]:
         """The account's own Workers, outside any dispatch namespace, with their routes.
 
         `tags` says which tags a Worker shall have, and which not. Raises NotSent for a tag with `:`, `,` or `&`.

@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeVar
 
 from tenantry import _later, models
-from tenantry._arguments.names import valid_name
+from tenantry._arguments.names import Handle, valid_name
 from tenantry._flow import Flow
 from tenantry._flows import namespaces, scripts
 from tenantry._public import public
+from tenantry._responses.builds import Build
 from tenantry._responses.paging import Pages
 from tenantry._responses.script_info import ScriptInfo
+from tenantry_api.display import Rows
 
 if TYPE_CHECKING:
     from tenantry._sync.client import Client
@@ -20,13 +22,14 @@ T = TypeVar("T")
 
 
 @public
-class Namespace:
+class Namespace(Handle):
     """A handle for a dispatch namespace, whether it exists or not."""
 
     def __init__(self, client: Client, name: str) -> None:
         self.client = client
         self.name = name
         self._account = client.account_id
+        self._named = (client._driver.config.base_url, client.account_id, name)
 
     def _run(self, flow: Flow[T]) -> T:
         return self.client._run(namespaces.suggesting(self._account, self.name, flow))
@@ -34,12 +37,14 @@ class Namespace:
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.name!r}>"
 
-    def script(self, name: str) -> _later.Script:
-        """A handle for the script of this name in the namespace; sends nothing.
+    def script(self, name: str | ScriptInfo) -> _later.Script:
+        """A handle for the script of this name, or of a row of `list_scripts()`, in the namespace; sends nothing.
 
         Raises NotSent for a name that is empty, `.`, `..`, no str, or has control characters.
         """
-        return _later.Script(self, valid_name("The name of a script", name))
+        return _later.Script(
+            self, valid_name("The name of a script", name.name if isinstance(name, ScriptInfo) else name)
+        )
 
     def get(self) -> models.NamespaceInfo:
         """What Cloudflare says of the namespace.
@@ -108,6 +113,15 @@ class Namespace:
         https://developers.cloudflare.com/cloudflare-for-platforms/workers-for-platforms/configuration/tags/
         """
         return Pages(self._run, scripts.pages(self._account, self.name, tags))
+
+    def builds(self, *, tags: Mapping[str, bool] | None = None) -> Rows[Build]:
+        """Which code runs where: the scripts by their etags, the largest group first; a request for 1,000 scripts.
+
+        `tags` is as for `list_scripts()`. That equal code has equal etags is a guess: Cloudflare's page calls the etag
+        "Hashed script content", and no more. Raises NamespaceNotFound.
+        https://developers.cloudflare.com/api/resources/workers_for_platforms/subresources/dispatch/subresources/namespaces/subresources/scripts/methods/get
+        """
+        return self._run(scripts.builds(self._account, self.name, tags))
 
     def delete_scripts(self, *, tag: str, expect: int | None = None) -> models.Deleted:
         """Delete **every script that has the tag**, with their secrets; there is no undo.

@@ -11,6 +11,7 @@ from tenantry._flows import scripts, secrets, settings
 from tenantry._public import public
 from tenantry._responses.script_info import ScriptInfo
 from tenantry._sync.script_code import ScriptCode
+from tenantry_api.display import Rows
 
 
 @public
@@ -36,7 +37,7 @@ class Script(ScriptCode):
     def patch_settings(
         self,
         *,
-        bindings: Keep | Iterable[bindings.Binding | Mapping[str, object]] = KEEP,
+        bindings: Keep | Iterable[bindings.AnyBinding | Mapping[str, object]] = KEEP,
         cache_options: Keep | models.CacheOptions | Mapping[str, object] = KEEP,
         compatibility_date: Keep | str | date = KEEP,
         compatibility_flags: Keep | Sequence[str] = KEEP,
@@ -81,7 +82,7 @@ class Script(ScriptCode):
         del bindings  # error reporters show the variables of each frame
         return self._run(flow)
 
-    def get_bindings(self) -> list[bindings.Binding]:
+    def get_bindings(self) -> Rows[bindings.Binding]:
         """What the script finds in `env`. Secrets come without values, unknown types as `bindings.OtherBinding`.
 
         Raises ScriptNotFound and NamespaceNotFound.
@@ -89,7 +90,7 @@ class Script(ScriptCode):
         """
         return self._run(settings.bindings(*self._path))
 
-    def list_secrets(self) -> list[models.Secret]:
+    def list_secrets(self) -> Rows[models.Secret]:
         """The secrets of the script: their names and types.
 
         Raises ScriptNotFound and NamespaceNotFound.

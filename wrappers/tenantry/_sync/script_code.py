@@ -12,9 +12,9 @@ from tenantry._arguments.convert import JSON, valid_flag
 from tenantry._arguments.deployment.deploy import DeployArguments
 from tenantry._arguments.deployment.migrations import Migrations
 from tenantry._arguments.keep import KEEP, Keep
+from tenantry._arguments.names import Handle
 from tenantry._assets.options import Assets
-from tenantry._code.bundle import Bundle, Code
-from tenantry._code.destinations import Saved
+from tenantry._code.bundle import Bundle, Code, Saved
 from tenantry._flow import Flow
 from tenantry._flows import assets as asset_flows
 from tenantry._flows import deploy as deploy_flows
@@ -31,12 +31,13 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class ScriptCode:
+class ScriptCode(Handle):
     """The verbs of a script that move code."""
 
     def __init__(self, namespace: Namespace, name: str) -> None:
         self.namespace = namespace
         self.name = name
+        self._named = (*namespace._named, name)
         self._path = (namespace.client.account_id, namespace.name, name)
 
     def _run(self, flow: Flow[T]) -> T:
@@ -48,12 +49,12 @@ class ScriptCode:
     @overload
     def deploy(
         self,
-        code: Code,
+        code: Code | None,
         *,
         compatibility_date: Keep | str | date = KEEP,
         compatibility_flags: Keep | Sequence[str] = KEEP,
         main: str | None = None,
-        bindings: Keep | Iterable[bindings.Binding | Mapping[str, object]] = KEEP,
+        bindings: Keep | Iterable[bindings.AnyBinding | Mapping[str, object]] = KEEP,
         vars: Keep | Mapping[str, JSON] = KEEP,
         secrets: Keep | Mapping[str, str] = KEEP,
         assets: Keep | Assets | None = KEEP,
@@ -75,12 +76,12 @@ class ScriptCode:
     @overload
     def deploy(
         self,
-        code: Code,
+        code: Code | None,
         *,
         compatibility_date: Keep | str | date = KEEP,
         compatibility_flags: Keep | Sequence[str] = KEEP,
         main: str | None = None,
-        bindings: Keep | Iterable[bindings.Binding | Mapping[str, object]] = KEEP,
+        bindings: Keep | Iterable[bindings.AnyBinding | Mapping[str, object]] = KEEP,
         vars: Keep | Mapping[str, JSON] = KEEP,
         secrets: Keep | Mapping[str, str] = KEEP,
         assets: Keep | Assets | None = KEEP,
@@ -102,12 +103,12 @@ class ScriptCode:
     @overload
     def deploy(
         self,
-        code: Code,
+        code: Code | None,
         *,
         compatibility_date: Keep | str | date = KEEP,
         compatibility_flags: Keep | Sequence[str] = KEEP,
         main: str | None = None,
-        bindings: Keep | Iterable[bindings.Binding | Mapping[str, object]] = KEEP,
+        bindings: Keep | Iterable[bindings.AnyBinding | Mapping[str, object]] = KEEP,
         vars: Keep | Mapping[str, JSON] = KEEP,
         secrets: Keep | Mapping[str, str] = KEEP,
         assets: Keep | Assets | None = KEEP,
@@ -128,12 +129,12 @@ class ScriptCode:
 
     def deploy(
         self,
-        code: Code,
+        code: Code | None,
         *,
         compatibility_date: Keep | str | date = KEEP,
         compatibility_flags: Keep | Sequence[str] = KEEP,
         main: str | None = None,
-        bindings: Keep | Iterable[bindings.Binding | Mapping[str, object]] = KEEP,
+        bindings: Keep | Iterable[bindings.AnyBinding | Mapping[str, object]] = KEEP,
         vars: Keep | Mapping[str, JSON] = KEEP,
         secrets: Keep | Mapping[str, str] = KEEP,
         assets: Keep | Assets | None = KEEP,
@@ -154,9 +155,10 @@ class ScriptCode:
         """Create the script, or replace the version that runs, at once and for all requests.
 
         `code` is a path, always: of a folder as `wrangler deploy --dry-run --outdir` writes it, or of one file. Source
-        goes in as a mapping, `{"index.js": b"…"}`, or as a `Bundle`. `main` is needed only where several modules could
-        be the main one. A script that does not exist yet needs a `compatibility_date`; `create=False` refuses to create
-        one.
+        goes in as a mapping, `{"index.js": b"…"}`, as a `Bundle`, or as what `get_content(to=…)` saved; None is for a
+        script of static assets alone. `main` is needed only where several modules could be the main one. A script that
+        does not exist yet needs a `compatibility_date`; `create=False` refuses to create one, unless it is deleted
+        between that look and the upload.
 
         **What is not mentioned stays** (KEEP): bindings, vars and assets of the running version, its settings, and all
         its secrets. `()` and `{}` remove, and None removes assets; elsewhere None is refused. What is given replaces
@@ -173,7 +175,8 @@ class ScriptCode:
         `put_content()` is for.
 
         `migrations` is one migration, or the list of all that the script ever had, each with its `tag`, as wrangler's
-        configuration has it; one request more tells which are applied already, and these are left out.
+        configuration has it; one request more tells which are applied already, and these are left out. With
+        `keep_settings=False` nothing is read, and all steps go up.
 
         `assets=Assets("public/")` uploads the files of the folder that Cloudflare does not have yet, then the script,
         which takes two requests more at least; `on_event` is told how far it is. Until the script's own upload the

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_CHUNK = 64 * 2**10
+
 
 @frozen(eq=False, repr=False)
 class AsyncDriver:
@@ -182,13 +184,14 @@ class AsyncBody(httpx.AsyncByteStream):
     """
 
     def __init__(self, body: httpx.SyncByteStream) -> None:
-        self._chunks = iter(body)
+        # httpx cuts a file into chunks of 64 KiB, and bytes not at all.
+        self._chunks = (chunk[start : start + _CHUNK] for chunk in body for start in range(0, len(chunk), _CHUNK))
 
     def __aiter__(self) -> AsyncIterator[bytes]:
         return self
 
     async def __anext__(self) -> bytes:
-        # httpx cuts a file into chunks of 64 KiB, and an event loop has work with each.
+        # An event loop has work with each piece, and is held up by one that is large.
         if piece := b"".join(islice(self._chunks, 16)):
             return piece
         raise StopAsyncIteration

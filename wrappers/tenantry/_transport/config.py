@@ -97,8 +97,8 @@ class ClientConfig:
 
 
 def _log(event: Event) -> None:
-    """Method, path, status, ray, attempt and duration; what Cloudflare remarks, as a warning; and nothing else."""
-    from tenantry.events import Answered, Asked, Remarked, Repeating, Unanswered, Waiting
+    """Method, path, status, ray, attempt and duration; what Cloudflare remarks and what looks wrong, as warnings."""
+    from tenantry.events import Answered, Asked, Remarked, Repeating, Unanswered, Waiting, Warned
 
     match event:
         case Asked(method, path, attempt):
@@ -112,6 +112,8 @@ def _log(event: Event) -> None:
         case Waiting(method, path, seconds, why):
             level = logging.INFO if why == "rate limit" else logging.DEBUG
             log.log(level, "%s %s waits %.3f s: %s", method, path, seconds, why)
+        case Warned(text, script):
+            log.warning("%s: %s", script, text)
         case Remarked(method, path, messages):
             for message in messages:
                 log.warning("%s %s: %s", method, path, message)

@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Callable, Generator
 from functools import partial
+from types import NoneType
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import httpx
@@ -39,8 +40,8 @@ Steps = Generator[Attempt | InThread[Any] | Sleep, Any, T]
 _RAY = re.compile("[0-9a-f]{16}(-[A-Z]{3})?")
 # An upload that breaks off as often is not sent again: who closes without an answer may take it for too large.
 _CUTS = 2
-# Cloudflare refuses calls for five minutes; an answer that asks for more than this is not believed.
-_LONGEST_BAN = 3_600.0
+# Cloudflare refuses calls for five minutes; who asks for more than this is not believed, and asked again by then.
+_LONGEST_WAIT = 3_600.0
 
 
 class RetryLoop(Generic[T]):
@@ -56,7 +57,7 @@ class RetryLoop(Generic[T]):
         self._imposed = 0.0
         self._failure: Error | None = None
         # The failure of an attempt that may have done what was asked.
-        self._unknown: NoAnswer | None = None
+        self._unknown: Error | None = None
         self._may_pass = True
         # Attempts at an upload whose connection broke.
         self._cuts = 0
@@ -73,8 +74,7 @@ class RetryLoop(Generic[T]):
                 self.config.retry_budget.earn()
                 return answer
             if self._unknown and is_gone_already(self.call, self._failure):
-                nothing = {"success": True, "errors": [], "messages": [], "result": None}
-                return self._reader.read(httpx.Response(200, json=nothing))
+                return self._reader.read(httpx.Response(200, json={"success": True}))
             yield from self._recover(self._failure)
 
     # --- waiting for the turn ----------------------------------------------------------------------------
@@ -82,42 +82,52 @@ class RetryLoop(Generic[T]):
     def _turn(self) -> Steps[None]:
         """Until Cloudflare takes calls, and the queue has come to this one."""
         pacer, now = self.config.pacer, self.config.now
-        slot: Slot | None = yield from self._ask(partial(pacer.reserve, now(), self.config.priority))
+        slot: Slot | None = yield from self._ask(partial(pacer.reserve, now(), self.config.priority), Slot)
         try:
             while slot is not None:
                 while (seconds := slot.at - now()) > INSTANT:
-                    blocked = yield from self._ask(partial(pacer.blocked_until, now()))
+                    blocked = yield from self._ask(partial(pacer.blocked_until, now()), int, float)
                     if blocked > now():
                         yield from self._wait_for_limit(blocked - now())
                     else:
                         yield from self._wait(seconds, "turn", self._failure or self._late(seconds))
-                slot = yield from self._ask(partial(pacer.take, slot, now()))
+                slot = yield from self._ask(partial(pacer.take, slot, now()), Slot, NoneType)
         finally:
             if slot is not None:
                 _tell(partial(pacer.give_back, slot))
 
-    def _ask(self, question: Callable[[], R]) -> Steps[R]:
-        """What the pacer answers; one that does I/O is asked in a thread."""
-        if self.config.pacer.is_local:
-            return question()
+    def _ask(self, question: Callable[[], R], *kinds: type) -> Steps[R]:
+        """What the pacer answers, of these kinds; one that does I/O is asked in a thread."""
         try:
-            answer: R = yield from InThread(partial(_answered, question))
-        except NotSent as failure:
+            if self.config.pacer.is_local:
+                answer = question()
+            else:
+                answer = yield from InThread(partial(_answered, question))
+            # Any: it is compared before anything else is done with it.
+            time: Any = answer.at if isinstance(answer, Slot) else answer
+            # One that never comes would be waited for without an end; nan is not below anything.
+            if not isinstance(answer, kinds) or not (time is None or time < math.inf):
+                raise TypeError(f"what it answered, {type(answer).__name__}, has no time that can be waited for")
+        # A pacer of the user's may raise, or answer, what it likes.
+        except Exception as error:  # noqa: BLE001
+            failure = error if isinstance(error, NotSent) else _pacer_failed(error)
             raise self._final(failure) from failure.__cause__
         return answer
 
     def _wait_for_limit(self, seconds: float) -> Steps[None]:
-        otherwise = self._failure or self._limited(seconds)
-        self._imposed += seconds
-        if self._imposed > self.config.max_wait:
+        otherwise, wait = self._failure or self._limited(seconds), min(seconds, _LONGEST_WAIT)
+        if self._imposed + seconds > self.config.max_wait:
             raise self._final(otherwise)
-        yield from self._wait(seconds, "rate limit", otherwise)
+        self._imposed += wait
+        yield from self._wait(wait, "rate limit", otherwise)
 
     def _limited(self, seconds: float) -> RateLimited:
         """The refusal that another call got, which stands for this one too."""
         hint = "This call was not sent: another one was answered so, and its wait is not over."
         answer = Answer(429, {"retry-after": str(math.ceil(seconds))})
-        return RateLimited(method=self.call.method, path=self.call.path, answer=answer, hint=hint)
+        limited = RateLimited(method=self.call.method, path=self.call.path, answer=answer, hint=hint)
+        limited._kind_of_outcome = "not sent"
+        return limited
 
     def _wait(self, seconds: float, why: Why, otherwise: Error) -> Steps[None]:
         if self.config.now() + seconds > self.until:
@@ -158,7 +168,7 @@ class RetryLoop(Generic[T]):
         if not isinstance(outcome, Failed) and "ratelimit" in outcome.headers:
             budget = advice(outcome.headers)
         told = partial(pacer.observe, budget, self.config.now(), is_answered=is_answered)
-        yield from self._ask(partial(_tell, told))
+        yield from self._ask(partial(_tell, told), NoneType)
         return self._answer(outcome, self.config.now() - began)
 
     def _answer(self, outcome: httpx.Response | Failed, seconds: float) -> T:
@@ -194,15 +204,16 @@ class RetryLoop(Generic[T]):
 
     def _recover(self, failure: Error) -> Steps[None]:
         """Wait until it may be tried again; raises the failure where it may not."""
-        if isinstance(failure, NoAnswer) and failure.sent:
+        if failure.outcome == "unknown":
             self._unknown = failure
         pause, asked = backoff(self._attempt, self.config.chance()), server_delay(failure)
-        wait, is_limited = max(pause, asked), isinstance(failure, RateLimited)
-        if isinstance(failure, RateLimited):
+        wait, is_limited = min(max(pause, asked), _LONGEST_WAIT), isinstance(failure, RateLimited)
+        if is_limited:
             # Blocks every call with these credentials; this one waits with the others, in its turn.
-            refusal = Advice(0, min(wait, _LONGEST_BAN), is_refusal=True)
-            yield from self._ask(partial(_tell, partial(self.config.pacer.observe, refusal, self.config.now())))
-        imposed = wait if is_limited or asked > pause else 0.0
+            refusal = Advice(0, wait, is_refusal=True)
+            told = partial(self.config.pacer.observe, refusal, self.config.now())
+            yield from self._ask(partial(_tell, told), NoneType)
+        imposed = max(wait, asked) if is_limited or asked > pause else 0.0
         is_too_long = self._imposed + imposed > self.config.max_wait or self.config.now() + wait > self.until
         is_last = is_too_long or self._attempt > self.config.retries or not self._may_pass
         if is_last or not should_retry(self.call, failure, self.config.retry_budget):
@@ -216,8 +227,10 @@ class RetryLoop(Generic[T]):
 
     def _final(self, last: Error) -> Error:
         """The error to raise; where an earlier attempt may have succeeded unseen, one whose outcome is unknown."""
-        says_nothing = isinstance(last, RateLimited | NotSent) or (isinstance(last, NoAnswer) and not last.sent)
+        says_nothing = isinstance(last, RateLimited) or last.outcome == "not sent"
         failure = self._unknown if self._unknown and says_nothing else last
+        if self._unknown and self.call.method != "GET":
+            failure._mark_unknown()
         if self._attempt > 1:
             failure.add_note(f"It was tried {self._attempt} times.")
         return failure
@@ -228,7 +241,13 @@ def _answered(question: Callable[[], R]) -> R:
     try:
         return question()
     except Exception as error:
-        raise NotSent(f"The pacer failed: {type(error).__name__}: {error}") from error
+        raise _pacer_failed(error) from error
+
+
+def _pacer_failed(error: Exception) -> NotSent:
+    failure = NotSent(f"The pacer failed: {type(error).__name__}: {error}")
+    failure.__cause__ = error
+    return failure
 
 
 def _tell(what: Callable[[], None]) -> None:

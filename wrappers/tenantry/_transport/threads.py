@@ -29,9 +29,8 @@ class WorkerThreads(Generic[T]):
     def results(self) -> list[T]:
         """All results in the order of the flows; raises the first failure."""
         with ThreadPoolExecutor(self._limit, "tenantry") as threads:
-            workers = [threads.submit(copy_context().run, self._work) for _ in range(self._limit)]
             try:
-                wait(workers)
+                wait([threads.submit(copy_context().run, self._work) for _ in range(self._limit)])
             except BaseException:
                 # Such as KeyboardInterrupt, which is raised once the workers have ended.
                 self._cancelled.set()

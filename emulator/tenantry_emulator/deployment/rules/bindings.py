@@ -16,9 +16,19 @@ def check_bindings(bindings: Json, guesses: Guesses) -> None:
         if kind and kind not in binding_types() and guesses.unknown_bindings == "refuse":
             text = f"{kind!r} is not a type of binding; the guess unknown_bindings=keep lets any through."
             raise Refusal(INVALID, text, pointer=f"{pointer}/type")
+        check_props(binding, pointer)
         if binding["name"] in seen:
             raise Refusal(INVALID, f"There are two bindings called {binding['name']}.", pointer=f"{pointer}/name")
         seen.add(binding["name"])
+
+
+def check_props(binding: JsonObject, pointer: str) -> None:
+    """Refuse what a custom binding brings of another type than D1, as Cloudflare's changelog of 2026-10-01 has it."""
+    for name, value in as_object(binding.get("props")).items():
+        described = as_object(value)
+        if "$binding" in described and as_object(described["$binding"]).get("type") != "d1":
+            text = f"$binding of {name} takes a D1 database, and nothing else."
+            raise Refusal(INVALID, text, pointer=f"{pointer}/props/{name}/$binding")
 
 
 def check_binding(binding: JsonObject, pointer: str) -> None:

@@ -1,7 +1,7 @@
-"""Reads outside the specification that `wrangler deploy --dispatch-namespace` makes on its way.
+"""Reads outside the specification that `wrangler deploy` makes on its way.
 
-wrangler 4.164.0 asks the account for a Worker of the tenant's name, although the tenant is in a namespace, and it looks
-whether queues and buckets exist that bindings name. This emulator has none of them, and says what lets wrangler go on.
+wrangler 4.164.0 looks whether queues and buckets exist that bindings name. This emulator has none of them, and says
+what lets wrangler go on.
 """
 
 from starlette.responses import Response
@@ -12,16 +12,6 @@ from tenantry_emulator.wire import identifiers
 from tenantry_emulator.wire.envelope import success
 
 READ = frozenset({"Workers Tail Read", "Workers Scripts Read", "Workers Scripts Write"})
-
-
-async def account_worker_settings(context: RequestContext) -> Response:
-    """Settings of a Worker that has none."""
-    return success({"bindings": [], "compatibility_flags": [], "tags": [], "usage_model": "standard"})
-
-
-async def account_worker_secrets(context: RequestContext) -> Response:
-    """No secrets."""
-    return success([])
 
 
 async def list_queues(context: RequestContext) -> Response:
@@ -35,12 +25,22 @@ async def get_bucket(context: RequestContext) -> Response:
     return success({"name": context.path["bucket_name"], "storage_class": "Standard"})
 
 
+async def list_kv_namespaces(context: RequestContext) -> Response:
+    """None with a title: any identifier names one here. `wrangler delete` looks for what Workers Sites left."""
+    return success([], result_info={"page": 1, "per_page": 100, "count": 0, "total_count": 0})
+
+
+async def list_durable_object_namespaces(context: RequestContext) -> Response:
+    """None that has containers, for which `wrangler delete` looks."""
+    return success([], result_info={"page": 1, "per_page": 100, "count": 0, "total_count": 0})
+
+
 OPERATIONS = tuple(
     Operation(name, "GET", f"/accounts/{{account_id}}/{path}", permissions=READ)
     for name, path in (
-        ("account_worker_settings", "workers/scripts/{script_name}/settings"),
-        ("account_worker_secrets", "workers/scripts/{script_name}/secrets"),
         ("list_queues", "queues"),
+        ("list_kv_namespaces", "storage/kv/namespaces"),
+        ("list_durable_object_namespaces", "workers/durable_objects/namespaces"),
         ("get_bucket", "r2/buckets/{bucket_name}"),
     )
 )

@@ -15,6 +15,7 @@ from tenantry_emulator.wire.multipart import media_type
 
 from .builder import ConfigBuilder
 from .capnp import FALSE, TRUE, VOID, Value, array, struct, text
+from .exports import telling
 from .native_bindings import binding_of, platform
 from .worker_version import WorkerVersion
 
@@ -31,6 +32,7 @@ KINDS = {
     "application/json": "json",
     "text/plain": "text",
 }
+ES_MODULES = ("application/javascript+module", "text/javascript+module")
 NO_KIND = ("application/source-map", "text/x-python", "text/x-python-requirement")
 
 
@@ -49,6 +51,8 @@ class ProcessOptions:
     """Folder of the script's Durable Objects; without one they last as long as the process."""
     front_door: bool = False
     """Whether the process answers at the front door."""
+    front_door_port: int = 0
+    """Where that is."""
 
 
 @dataclass(frozen=True)
@@ -147,6 +151,7 @@ def _add_platform(version: WorkerVersion, options: ProcessOptions, builder: Conf
         network = struct(allow=array(map(text, ("public", "private", "local"))), tlsOptions=certificates)
     bindings = [
         struct(name=text("DEBUG_PORT"), workerdDebugPort=VOID),
+        struct(name=text("FRONT_DOOR"), text=text(str(options.front_door_port))),
         struct(name=text("TELLS_LOGS"), json=text(json.dumps(not version.has_modules))),
         struct(
             name=text("EMULATOR"), service=builder.emulator("emulator", struct(injectRequestHeaders=_whose(version)))
@@ -154,7 +159,14 @@ def _add_platform(version: WorkerVersion, options: ProcessOptions, builder: Conf
         struct(name=text("NETWORK"), service=builder.service("network", network=network)),
     ]
     source = struct(name=text("platform.js"), esModule=builder.file(_ours("platform.js")))
-    worker = struct(modules=array([source]), compatibilityDate=text(OUR_DATE), bindings=array(bindings))
+    worker = struct(
+        modules=array([source]),
+        compatibilityDate=text(OUR_DATE),
+        # Sockets of the Worker's own go straight to the network, which knows by itself how far they may.
+        compatibilityFlags=array([text("connect_pass_through")]),
+        globalOutbound=text("network"),
+        bindings=array(bindings),
+    )
     builder.service("platform", worker=worker)
 
 
@@ -187,7 +199,8 @@ def _modules(modules: list[Module], builder: ConfigBuilder) -> Iterator[Value]:
         if kind not in NO_KIND:
             # wrangler names some as imports do, with a dot in front.
             name = posixpath.normpath(module.name)
-            yield struct(name=text(name), **{KINDS[kind]: builder.file(module.content)})
+            code = telling(name, module.content) if module is modules[0] and kind in ES_MODULES else module.content
+            yield struct(name=text(name), **{KINDS[kind]: builder.file(code)})
 
 
 def _date(version: WorkerVersion, options: ProcessOptions) -> str:

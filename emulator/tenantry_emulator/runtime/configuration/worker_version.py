@@ -45,12 +45,8 @@ class WorkerVersion:
 
     @property
     def durable_classes(self) -> dict[str, DurableClass]:
-        """Durable Object classes: those of migrations, of exports, and those that bindings name."""
+        """Durable Object classes: those that migrations left and, in a Worker without, those that bindings name."""
         classes = dict(self.classes)
-        for name, export in as_object(self.settings.get("exports")).items():
-            described = as_object(export)
-            if described.get("type") == "durable-object" and described.get("state", "created") == "created":
-                classes.setdefault(name, DurableClass(as_text(described.get("storage")), name))
         for binding in self.bindings:
             own = as_text(binding.get("script_name")) in ("", self.script)
             name = as_text(binding.get("class_name"))
@@ -64,8 +60,10 @@ class WorkerVersion:
         return any(m.name == self.entry_point and m.content_type.startswith("text/x-python") for m in self.modules)
 
 
-def version_of(store: Store, account: str, namespace: Namespace, script: Script) -> WorkerVersion:
-    """The version of the script that the state has."""
+def version_of(
+    store: Store, account: str, namespace: Namespace, script: Script, modules: Sequence[Module] | None = None
+) -> WorkerVersion:
+    """The version of the script that the state has; its modules need not be read where they are known."""
     site = store.assets.site(script)
     assets = {
         path: store.assets.get(namespace, identifier) for path, identifier in (site.files if site else {}).items()
@@ -79,7 +77,7 @@ def version_of(store: Store, account: str, namespace: Namespace, script: Script)
         created_on=script.modified_on,
         entry_point=script.entry_point,
         has_modules=script.has_modules,
-        modules=store.scripts.modules(script),
+        modules=store.scripts.modules(script) if modules is None else modules,
         bindings=store.scripts.bindings(script),
         settings=script.settings,
         classes=script.durable.classes,

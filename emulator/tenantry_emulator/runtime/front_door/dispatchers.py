@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from importlib.resources import files as package_files
 from pathlib import Path
 
+from tenantry_emulator.errors import NotStarted
 from tenantry_emulator.runtime.configuration.worker_version import WorkerVersion
 from tenantry_emulator.store.records import Module
 from tenantry_emulator.wire.json_types import JsonObject, as_list, as_object, as_text
@@ -23,9 +24,10 @@ TYPES = {
     ".json": "application/json",
     ".bin": "application/octet-stream",
 }
+SCRIPTS = (".js", ".mjs", ".cjs")
 
 
-class NoDispatcher(Exception):
+class NoDispatcher(NotStarted):
     """The folder holds no dispatch Worker; says what is missing."""
 
 
@@ -52,7 +54,7 @@ def _of_folder(account: str, folder: Path) -> WorkerVersion:
     except (OSError, Unreadable) as error:
         raise NoDispatcher(str(error)) from error
     main, base = configured.main, configured.main.parent
-    if main.suffix not in TYPES or not main.is_file():
+    if main.suffix not in SCRIPTS or not main.is_file():
         text = (
             "is not an existing JavaScript file; "
             "`wrangler deploy --dry-run --outdir` makes one of TypeScript and packages"

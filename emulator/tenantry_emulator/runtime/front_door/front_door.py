@@ -10,6 +10,7 @@ from tenantry_emulator.runtime.failure import DidNotStart, report
 from tenantry_emulator.runtime.processes.pool import Pool, WorkerProcess
 
 LOG = logging.getLogger("tenantry_emulator")
+AGAIN_SECONDS = 0.5
 
 
 class FrontDoor:
@@ -51,8 +52,16 @@ class FrontDoor:
             LOG.warning(
                 "the dispatch Worker ended, and is started again: %s", self.worker.process.reason or "it crashed"
             )
+            self.worker = await self._started_again()
+
+    async def _started_again(self) -> WorkerProcess:
+        """The next process. Where none starts that is said once, and tried until one does: the machine may be full."""
+        while True:
             try:
-                self.worker = await self._started()
-            except DidNotStart:
-                LOG.exception("the dispatch Worker does not start any more")
-                return
+                return await self._started()
+            except DidNotStart as error:
+                failure = f"front door: {error}"
+                if failure not in self._failures:
+                    self._failures.append(failure)
+                    LOG.exception("the dispatch Worker does not start any more; it is tried again")
+                await asyncio.sleep(AGAIN_SECONDS)

@@ -6,7 +6,9 @@ https://developers.cloudflare.com/workers/wrangler/configuration/
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, time
 from pathlib import Path
+from typing import cast
 
 import json5
 
@@ -55,7 +57,7 @@ def read(path_or_folder: Path) -> Configured:
     path = _found(path_or_folder) if path_or_folder.is_dir() else path_or_folder
     text = path.read_text(encoding="utf-8")
     try:
-        said = as_object(tomllib.loads(text) if path.suffix == ".toml" else json5.loads(text))
+        said = as_object(_plain(tomllib.loads(text)) if path.suffix == ".toml" else json5.loads(text))
     except ValueError as error:
         raise Unreadable(f"{path} cannot be read: {error}") from error
     for field in ("main", "compatibility_date"):
@@ -86,6 +88,8 @@ def _bindings(said: JsonObject) -> Iterator[JsonObject]:
     for section, kind in SINGLE.items():
         if name := as_text(as_object(said.get(section)).get("binding")):
             yield {"type": kind, "name": name}
+    for row in map(as_object, as_list(as_object(said.get("unsafe")).get("bindings"))):
+        yield {"type": f"{row.get('type')} (unsafe)", "name": row.get("name")}
     if name := as_text(as_object(said.get("assets")).get("binding")):
         yield {"type": "assets of a dispatch Worker", "name": name}
 
@@ -100,5 +104,24 @@ def _row(row: JsonObject, kind: str, fields: Mapping[str, str]) -> JsonObject:
     for theirs, ours in fields.items():
         value = row.get(theirs) or (name if ours in IDENTIFIERS else None)
         if value:
-            binding[ours] = value
+            binding[ours] = _outbound(as_object(value)) if theirs == "outbound" else value
     return binding
+
+
+def _outbound(said: JsonObject) -> JsonObject:
+    """The outbound Worker as an upload has it; wrangler's configuration says it in fewer words."""
+    if "service" not in said:
+        return said
+    worker: JsonObject = {field: said[field] for field in ("service", "environment") if field in said}
+    return {"worker": worker, "params": [{"name": name} for name in as_list(said.get("parameters"))]}
+
+
+def _plain(value: object) -> Json:
+    """What TOML says, as JSON: its dates and times become texts, as wrangler sends them."""
+    if isinstance(value, dict):
+        return {str(name): _plain(each) for name, each in value.items()}
+    if isinstance(value, list):
+        return [_plain(each) for each in value]
+    if isinstance(value, date | time):
+        return value.isoformat()
+    return cast(Json, value)

@@ -9,6 +9,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from tenantry_emulator.errors import NotStarted
+
 # Exactly this one: what the configuration needs of it is marked experimental there. The same stands in package.json.
 VERSION = "1.20261117.1"
 VARIABLE = "TENANTRY_WORKERD"
@@ -18,7 +20,7 @@ HOW_TO_INSTALL = f"npm install workerd@{VERSION}"
 MACHINES = {"x86_64": "64", "AMD64": "64", "aarch64": "arm64", "arm64": "arm64"}
 
 
-class NoRuntime(Exception):
+class NoRuntime(NotStarted):
     """The runtime was not found, or cannot be used; says how to get it."""
 
 
@@ -62,6 +64,10 @@ def _installed() -> Path | None:
 def _checked(path: Path) -> Binary:
     """The binary, if it runs and is the version that is wanted."""
     try:
+        with path.open("rb") as file:
+            # npm puts such a file into `.bin`. Who ended it would leave the runtime behind.
+            if re.match(rb"#!.*\bnode\b", file.readline(200)):
+                raise NoRuntime(f"{path} is a script of Node; name the binary: @cloudflare/{package()}/bin/workerd")
         said = subprocess.run([path, "--version"], capture_output=True, text=True, check=True, timeout=30).stdout
     except (OSError, subprocess.SubprocessError) as error:
         raise NoRuntime(f"{path} does not run: {error}") from error

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import errno
 import itertools
 import logging
 from collections.abc import Callable, Coroutine, Iterator, Mapping
@@ -12,7 +13,7 @@ from typing import Any
 from tenantry_emulator.runtime.bounds import Bounds
 from tenantry_emulator.runtime.configuration.configuration import ProcessOptions, configuration
 from tenantry_emulator.runtime.configuration.worker_version import WorkerVersion
-from tenantry_emulator.runtime.failure import report
+from tenantry_emulator.runtime.failure import DidNotStart, report
 from tenantry_emulator.runtime.keyed_locks import KeyedLocks
 
 from .process import Line, Process, Program, write
@@ -26,7 +27,6 @@ LOOK_SECONDS = 0.02
 # More would slow each other down, and each has a limited time to start.
 AT_ONCE = 16
 CRASHED = "The Worker's process ended unexpectedly."
-OUT_OF_MEMORY = "Worker exceeded memory limit."
 # What callers of a Durable Object are told: https://developers.cloudflare.com/durable-objects/observability/troubleshooting/
 UPDATED = "Durable Object reset because its code was updated."
 # How many reasons are kept: why a process ended is asked right after its end, if at all.
@@ -76,6 +76,8 @@ class Pool:
         self._all: set[WorkerProcess] = set()
         self._reasons: dict[int, str] = {}
         self._tasks: set[asyncio.Task[Any]] = set()
+        self._is_full = False
+        """Whether it was said that no more files can be opened."""
 
     def __iter__(self) -> Iterator[WorkerProcess]:
         """All processes, including those that drain."""
@@ -110,8 +112,24 @@ class Pool:
         sockets: Mapping[str, int] | None = None,
     ) -> WorkerProcess:
         """A new process for a version; an error says why it did not start."""
+        until = asyncio.get_running_loop().time() + self._bounds.startup_seconds
         async with self._starts:
-            return await self._start(key or version.id, version, options, sockets or {})
+            while True:
+                try:
+                    return await self._start(key or version.id, version, options, sockets or {})
+                except OSError as error:
+                    if error.errno not in (errno.EMFILE, errno.ENFILE):
+                        raise
+                    self._say_full(error)
+                    if asyncio.get_running_loop().time() > until:
+                        raise DidNotStart(f"The Worker cannot be started: {error.strerror}.") from error
+                await asyncio.sleep(LOOK_SECONDS)
+
+    def _say_full(self, error: OSError) -> None:
+        """Say once that this process may open no more files, which ends when others are closed."""
+        if not self._is_full:
+            LOG.warning("Workers wait to be started: %s. `ulimit -n` raises the limit", error.strerror)
+        self._is_full = True
 
     async def _start(
         self, key: str, version: WorkerVersion, options: ProcessOptions, sockets: Mapping[str, int]
@@ -122,8 +140,6 @@ class Pool:
         await asyncio.to_thread(write, folder, made)
 
         def hear(line: Line) -> None:
-            if not line.of_worker and "heap limit" in line.message:
-                worker.process.reason = OUT_OF_MEMORY
             self._hear(worker.version, line)
 
         # The process has read its modules by now, and they may be large.

@@ -12,11 +12,13 @@ from pathlib import Path
 import psutil
 
 from tenantry_emulator.runtime.configuration.configuration import Configuration
+from tenantry_emulator.runtime.configuration.exports import Exports, told
 from tenantry_emulator.runtime.failure import DidNotStart, TookTooLong
 from tenantry_emulator.wire.json_types import JsonObject, as_text
 
 DEBUG_PORT = "debug-port"
 PING = "ping"
+OUT_OF_MEMORY = "Worker exceeded memory limit."
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,8 @@ class Process:
         self.folder = folder
         self.reason: str | None = None
         """Why it was ended, if its callers are to be told."""
+        self.exports: Exports | None = None
+        """What its Worker exports, if that was told."""
         self.ended = asyncio.Event()
         self._hear = hear
         self._listens = asyncio.Event()
@@ -105,7 +109,7 @@ class Process:
         await self.kill()
         if timed_out:
             raise TookTooLong
-        raise DidNotStart("\n".join(self._complaints) or self.reason or "The runtime ended without a word.")
+        raise DidNotStart(self.reason or "\n".join(self._complaints) or "The runtime ended without a word.")
 
     async def kill(self) -> None:
         """End it at once, and return when it is gone."""
@@ -137,7 +141,12 @@ class Process:
                 self._listens.set()
             return
         message, level = as_text(said.get("message")), as_text(said.get("level"))
+        if exports := told(message):
+            self.exports = exports
+            return
         of_worker = "source" not in said
+        if not of_worker and "heap limit" in message:
+            self.reason = OUT_OF_MEMORY
         if not of_worker and level in ("error", "fatal") and not self._listens.is_set():
             self._complaints.append(message.removeprefix("service worker: "))
         else:

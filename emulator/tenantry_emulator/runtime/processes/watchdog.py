@@ -5,15 +5,17 @@ The runtime itself limits JavaScript's heap and nothing else.
 
 import asyncio
 import contextlib
+import logging
 from dataclasses import dataclass
 
 import psutil
 
 from tenantry_emulator.runtime.bounds import Bounds
 
-from .pool import OUT_OF_MEMORY, Pool, WorkerProcess
-from .process import PING
+from .pool import Pool, WorkerProcess
+from .process import OUT_OF_MEMORY, PING
 
+LOG = logging.getLogger("tenantry_emulator")
 EVERY_SECONDS = 0.25
 # For requests that were routed to the process just before it began to drain.
 LOOKS_BEFORE_IDLE = 4
@@ -45,20 +47,28 @@ class _Watched:
 class Watchdog:
     """Looks at all processes of a pool, several times a second."""
 
-    def __init__(self, pool: Pool, bounds: Bounds) -> None:
+    def __init__(self, pool: Pool, bounds: Bounds, failures: list[str]) -> None:
         self._pool = pool
         self._bounds = bounds
+        self._failures = failures
         self._watched: dict[WorkerProcess, _Watched] = {}
 
     async def run(self) -> None:
         """Until it is cancelled."""
         while True:
             await asyncio.sleep(EVERY_SECONDS)
-            await self.look()
+            try:
+                await self.look()
+            except Exception as error:
+                # A defect of this emulator, which must not leave all Workers without bounds.
+                failure = f"watchdog: {type(error).__name__}: {error}"
+                if failure not in self._failures:
+                    self._failures.append(failure)
+                    LOG.exception("the watchdog failed, and goes on")
 
     async def look(self) -> None:
         """Look at each process once."""
-        present = [worker for worker in self._pool if worker.process.listens]
+        present = [*self._pool]
         self._watched = {worker: watched for worker, watched in self._watched.items() if worker in present}
         for worker in present:
             # A process may have ended since it was listed, which concerns none of the others.
@@ -70,6 +80,9 @@ class Watchdog:
     async def _look_at(self, worker: WorkerProcess, watched: _Watched) -> None:
         if watched.process.memory_info().rss > (self._bounds.memory_mb + BESIDE_THE_HEAP_MB) * 2**20:
             await self._pool.end([worker], OUT_OF_MEMORY)
+            return
+        if not worker.process.listens:
+            # How long it may take to start is seen to where it is started.
             return
         taken = watched.cpu_seconds() - watched.answered_at
         if watched.question is None:

@@ -15,12 +15,13 @@ const THREW = "Error 1101: Worker threw exception";
 export default {
   async fetch(request, env) {
     const url = new URL(request.url);
-    const target = byHost(url) ?? byPath(url);
-    if (target === null) return text(404, `${HELP}${url.port && `:${url.port}`}/`);
+    const found = byHost(url) ?? byPath(url);
+    if (found === null) return text(404, `${HELP}${url.port && `:${url.port}`}/`);
+    const { hidden, ...target } = found;
     const addressed = new Request(url, request);
     addressed.headers.set(TARGET, encodeURIComponent(JSON.stringify({ account: env.ACCOUNT, ...target })));
     try {
-      return await env.DISPATCH.fetch(addressed);
+      return redirected(await env.DISPATCH.fetch(addressed), url, hidden);
     } catch (error) {
       if (error.message === "Worker not found.") return text(404, error.message);
       return text(500, `${THREW}\n\n${error}`);
@@ -35,6 +36,17 @@ function byHost({ hostname }) {
   return { script: labels.join("."), namespace };
 }
 
+// The answer, with a redirect to the Worker's own address below the part of the path that it does not see.
+function redirected(response, url, hidden) {
+  const location = response.headers.get("location");
+  if (hidden === undefined || location === null || !URL.canParse(location, url)) return response;
+  const to = new URL(location, url);
+  if (to.origin !== url.origin) return response;
+  const headers = new Headers(response.headers);
+  headers.set("location", `${hidden}${to.pathname}${to.search}${to.hash}`);
+  return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
+}
+
 // Takes the names off the path, so that the Worker sees its own.
 function byPath(url) {
   if (!/^(localhost|127\.0\.0\.1|\[::1\])$/.test(url.hostname)) return null;
@@ -44,8 +56,9 @@ function byPath(url) {
   try {
     const within = namespace === "~" ? "" : decodeURIComponent(namespace);
     const names = { namespace: within, script: decodeURIComponent(script) };
+    const hidden = url.pathname.slice(0, url.pathname.length - rest.length);
     url.pathname = rest || "/";
-    return { ...(account && { account }), ...names };
+    return { hidden, ...(account && { account }), ...names };
   } catch {
     // What is percent-encoded is not UTF-8, so it cannot be a name.
     return null;

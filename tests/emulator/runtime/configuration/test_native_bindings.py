@@ -30,7 +30,6 @@ OTHERS: list[dict[str, Any]] = [
     {"type": "service", "service": "another", "binding_interface": "d1"},
     {"type": "durable_object_namespace", "class_name": "Room", "script_name": "another"},
     {"type": "durable_object_namespace", "namespace_id": "1f"},
-    {"type": "a_type_of_tomorrow", "with": "a field"},
 ]
 
 

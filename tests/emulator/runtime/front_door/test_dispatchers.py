@@ -149,6 +149,48 @@ def test_toml_will_do_and_a_file_of_any_name(emulator: Emulator, tmp_path: Path)
 
 
 @pytest.mark.parametrize(
+    "outbound",
+    [
+        {"service": "out", "parameters": ["tenant"]},
+        {"worker": {"service": "out"}, "params": [{"name": "tenant"}]},
+    ],
+    ids=["as in the configuration", "as in an upload"],
+)
+def test_an_outbound_worker_sees_what_tenants_fetch(
+    emulator: Emulator, tmp_path: Path, outbound: dict[str, Any]
+) -> None:
+    namespaces = [{"binding": "DISPATCHER", "namespace": "production", "outbound": outbound}]
+    code = "await (await env.DISPATCHER.get('acme', {}, { outbound: { tenant: 'acme' } }).fetch(request)).text()"
+    sees = "export default { fetch: (request, env) => new Response(`${request.url} for ${env.tenant}`) }"
+    with dispatching(write(tmp_path, SHOWS % code, dispatch_namespaces=namespaces)) as dispatched:
+        upload = parts(main_module="index.js", modules=[module("index.js", sees.encode())])
+        workers = f"{dispatched.emulator.url}/accounts/{dispatched.emulator.account_id}/workers/scripts"
+        dispatched.account.granted("PUT", f"{workers}/out", files=upload)
+        dispatched.deploy("acme", "export default { fetch: () => fetch('https://api.example.com/x') }")
+
+        assert dispatched.visit().json() == "https://api.example.com/x for acme"
+
+
+def test_dates_of_toml_are_texts(emulator: Emulator, tmp_path: Path) -> None:
+    write(tmp_path, SHOWS % "[env.DAY, env.ALL]")
+    (tmp_path / "wrangler.json").unlink()
+    configuration = (
+        f'main = "index.js"\ncompatibility_date = {DATE}\n[vars]\nDAY = 2026-01-31\nALL = {{ at = 07:30:00 }}\n'
+    )
+    (tmp_path / "wrangler.toml").write_text(configuration, encoding="utf-8")
+
+    with dispatching(tmp_path) as dispatched:
+        assert dispatched.visit().json() == ["2026-01-31", {"at": "07:30:00"}]
+
+
+def test_an_unsafe_binding_says_that_it_is_not_emulated(emulator: Emulator, tmp_path: Path) -> None:
+    code = "(() => { try { return env.NEW.get } catch (error) { return error.message } })()"
+    unsafe = {"bindings": [{"name": "NEW", "type": "time_machine", "year": 1963}]}
+    with dispatching(write(tmp_path, SHOWS % code, unsafe=unsafe)) as dispatched:
+        assert "The binding NEW is of type time_machine (unsafe)" in dispatched.visit().json()
+
+
+@pytest.mark.parametrize(
     ("files", "reason"),
     [
         ({}, r"has no wrangler\.json, wrangler\.jsonc or wrangler\.toml"),
@@ -159,6 +201,10 @@ def test_toml_will_do_and_a_file_of_any_name(emulator: Emulator, tmp_path: Path)
         (
             {"wrangler.json": '{"main": "index.ts", "compatibility_date": "2026-01-01"}', "index.ts": ""},
             r"index\.ts is not an existing JavaScript file; `wrangler deploy --dry-run --outdir` makes one",
+        ),
+        (
+            {"wrangler.json": '{"main": "index.txt", "compatibility_date": "2026-01-01"}', "index.txt": ""},
+            r"index\.txt is not an existing JavaScript file",
         ),
     ],
 )

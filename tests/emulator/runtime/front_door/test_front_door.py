@@ -9,7 +9,7 @@ import httpx
 import pytest
 from websockets.sync.client import connect
 
-from tenantry_emulator import Emulator
+from tenantry_emulator import Emulator, WrongArgument
 from tests.emulator.account import PRODUCTION, Account
 from tests.emulator.conftest import client
 from tests.emulator.runtime.platform import Platform, answering
@@ -165,7 +165,45 @@ def test_status_and_headers_pass(platform: Platform) -> None:
 
     assert answer.status_code == 418
     assert answer.headers.get_list("set-cookie") == ["a=1", "b=2"]
-    assert answer.headers["location"] == "/there"
+    assert answer.headers["location"] == httpx.URL(platform.url("shop", "/there")).path
+
+
+@pytest.mark.parametrize("path", ["", "/", "/a/b?c=d"])
+@pytest.mark.parametrize(
+    ("location", "arrives"),
+    [
+        ("/login?next=1#top", "{}/login?next=1#top"),
+        ("http://HOST/login", "{}/login"),
+        ("https://example.com/login", "https://example.com/login"),
+        ("http://[", "http://["),
+    ],
+)
+def test_a_redirect_to_itself_leads_below_its_own_path(
+    platform: Platform, path: str, location: str, arrives: str
+) -> None:
+    there = f"{location!r}.replace('HOST', new URL(request.url).host)"
+    code = f"new Response(null, {{ status: 302, headers: {{ location: {there} }} }})"
+    platform.deploy("shop", f"export default {{ fetch: (request) => {code} }}")
+    answer = platform.account.http.get(platform.url("shop", path))
+
+    assert (answer.status_code, answer.headers["location"]) == (
+        302,
+        arrives.format(httpx.URL(platform.url("shop", "")).path),
+    )
+
+
+def test_a_url_may_have_a_path_and_the_form_of_a_host(of_default_account: Platform) -> None:
+    emulator = of_default_account.emulator
+    port = emulator.script_url("shop", "production").split("/")[2].partition(":")[2]
+
+    assert emulator.script_url("shop", "production", "/a") == f"http://127.0.0.1:{port}/production/shop/a"
+    assert emulator.script_url("shop", "production", "/a", by_host=True) == f"http://shop.production.localhost:{port}/a"
+    assert emulator.script_url("out", None, by_host=True) == f"http://out.localhost:{port}"
+    for script, account_id in (("Shop", None), ("a.b", None), ("shop", "a" * 32)):
+        with pytest.raises(WrongArgument, match="only names that can stand in a host"):
+            emulator.script_url(script, "production", account_id=account_id, by_host=True)
+    with pytest.raises(WrongArgument, match="path takes a text that matches"):
+        emulator.script_url("shop", "production", "a")
 
 
 def test_a_redirect_is_the_clients_to_follow(platform: Platform) -> None:

@@ -74,6 +74,15 @@ def test_another_version_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         binary.found()
 
 
+def test_a_script_of_node_is_refused_and_the_binary_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shim = tmp_path / "workerd"
+    shim.write_text("#!/usr/bin/env node\nconsole.log('workerd 2026-11-17')\n", encoding="utf-8")
+    shim.chmod(0o755)
+    monkeypatch.setenv("TENANTRY_WORKERD", str(shim))
+    with pytest.raises(binary.NoRuntime, match=f"is a script of Node; name the binary: @cloudflare/{binary.package()}"):
+        binary.found()
+
+
 def test_a_program_that_does_not_run_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TENANTRY_WORKERD", str(tmp_path / "nothing"))
     with pytest.raises(binary.NoRuntime, match="nothing does not run"):

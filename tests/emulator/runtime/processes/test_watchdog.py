@@ -60,7 +60,7 @@ def test_a_process_that_ends_between_two_looks_leaves_the_others_watched() -> No
         async with pool_of_two(failures) as (pool, doomed, other):
             pool.doomed = doomed
             pool.retire(other)
-            watch = Watchdog(pool, Bounds())
+            watch = Watchdog(pool, Bounds(), failures)
             for _ in range(LOOKS_BEFORE_IDLE + 1):
                 await watch.look()
 
@@ -69,6 +69,33 @@ def test_a_process_that_ends_between_two_looks_leaves_the_others_watched() -> No
 
     asyncio.run(story())
     assert failures == []
+
+
+class FailingPool(Pool):
+    """Fails where it is looked at for the first time."""
+
+    looks = 0
+
+    def __iter__(self) -> Iterator[WorkerProcess]:
+        self.looks += 1
+        if self.looks == 1:
+            raise ValueError("defect")
+        return super().__iter__()
+
+
+def test_a_look_that_fails_is_said_and_not_the_last(caplog: pytest.LogCaptureFixture) -> None:
+    failures: list[str] = []
+
+    async def story() -> None:
+        pool = FailingPool(Program(Path("nowhere"), 0), Path("nowhere"), Bounds(), lambda *_: None, failures)
+        watching = asyncio.create_task(Watchdog(pool, Bounds(), failures).run())
+        while pool.looks < 2:
+            await asyncio.sleep(0)
+        watching.cancel()
+
+    asyncio.run(story())
+    assert failures == ["watchdog: ValueError: defect"]
+    assert "the watchdog failed, and goes on" in caplog.text
 
 
 def test_a_process_that_ended_has_no_requests_to_wait_for() -> None:

@@ -1,4 +1,4 @@
-"""The arguments of `deploy()`, and the upload made of them: metadata, then a part for each module."""
+"""The arguments of `deploy()` and `patch_settings()`, and what is sent for them."""
 
 from __future__ import annotations
 
@@ -11,14 +11,15 @@ from attrs import evolve, field, frozen
 
 from tenantry._arguments import convert
 from tenantry._arguments.deployment.migrations import History, Migrations, as_migrations, pending
-from tenantry._arguments.deployment.models import as_binding, as_setting
+from tenantry._arguments.deployment.models import as_binding, as_setting, without_part
 from tenantry._arguments.deployment.running import SETTINGS, Running
 from tenantry._arguments.keep import KEEP, RESOURCES, SECRETS, UNVERIFIED, VARS, Keep
 from tenantry._assets.options import Assets
-from tenantry._code.bundle import Bundle, Code, blobs, parts
+from tenantry._code.bundle import NO_CODE, Bundle, Code, blobs, parts
 from tenantry.errors import NotSent
 from tenantry_api import models
 from tenantry_api.types import UNSET, File
+from tenantry_api.unions import AnyBinding
 
 _CONVERTED: dict[str, Callable[[Any], object]] = {
     "compatibility_date": convert.as_day,
@@ -39,7 +40,7 @@ def given_settings(settings: Mapping[str, object]) -> dict[str, Any]:
     }
 
 
-def as_bindings(given: Iterable[models.Binding | Mapping[str, object]]) -> list[models.Binding]:
+def as_bindings(given: Iterable[AnyBinding | Mapping[str, object]]) -> list[models.Binding]:
     """The bindings as a list; anything else among them is refused."""
     return [*map(as_binding, convert.as_list("bindings", given))]
 
@@ -48,9 +49,9 @@ def as_bindings(given: Iterable[models.Binding | Mapping[str, object]]) -> list[
 class DeployArguments:
     """The arguments of one deploy, as they were given."""
 
-    code: Code = field(repr=False)
+    code: Code | None = field(repr=False)
     main: str | None
-    bindings: Keep | Iterable[models.Binding | Mapping[str, object]] = field(repr=False)
+    bindings: Keep | Iterable[AnyBinding | Mapping[str, object]] = field(repr=False)
     vars: Keep | Mapping[str, convert.JSON] = field(repr=False)
     secrets: Keep | Mapping[str, str] = field(repr=False)
     assets: Keep | Assets | None
@@ -68,7 +69,9 @@ class DeployArguments:
             raise NotSent(f"assets= is tenantry.Assets(directory), KEEP or None, not {type(self.assets).__name__}.")
         if not convert.valid_flag("keep_settings", self.keep_settings) and self.settings["compatibility_date"] is KEEP:
             raise NotSent("With keep_settings=False a compatibility_date is needed, such as '2026-01-31'.")
-        bundle = Bundle.of(self.code, main=self.main)
+        if self.code is None and (self.main is not None or not isinstance(self.assets, Assets)):
+            raise NotSent("Without code a script is its static assets: deploy(None, assets=tenantry.Assets(folder)).")
+        bundle = NO_CODE if self.code is None else Bundle.of(self.code, main=self.main)
         return Upload(
             bundle,
             parts(bundle),
@@ -83,7 +86,7 @@ class DeployArguments:
 
     def _metadata(self, bundle: Bundle) -> models.ScriptMetadata:
         return models.ScriptMetadata(
-            main_module=UNSET if bundle.is_service_worker else bundle.main,
+            main_module=UNSET if bundle.is_service_worker else bundle.main or UNSET,
             body_part=bundle.main if bundle.is_service_worker else UNSET,
             bindings=convert.unique_names([*self._bindings(bundle)]),
             keep_assets=True if self.assets is KEEP else UNSET,
@@ -98,7 +101,7 @@ class DeployArguments:
         for binding in () if self.bindings is KEEP else as_bindings(self.bindings):
             # One that was read, to a part of an upload: that of this upload takes its place.
             if binding.name not in code or binding.type_ != code[binding.name].type_:
-                yield binding
+                yield binding if getattr(binding, "part", None) in parts(bundle) else without_part(binding)
         if self.secrets is not KEEP:
             for name, text in convert.as_mapping("secrets", self.secrets).items():
                 yield convert.as_secret(name, text)
@@ -143,18 +146,34 @@ class Upload:
         migrations = (
             None if self.migrations is None else pending(self.migrations, running.migration_tag if running else None)
         )
+        # Beside assets alone wrangler says nothing of bindings: only those that are there make us do so.
+        unsure = UNVERIFIED if self.bundle.main or not self.keeps_settings else self.kept
+        kept = [kind for kind in self.kept if kind not in unsure or (running and running.has(kind))]
+        bindings = [*(self.given.bindings or ()), *(each for each in unknown if each.name not in new)]
         metadata = evolve(
             self.given,
-            bindings=[*(self.given.bindings or ()), *(each for each in unknown if each.name not in new)],
-            keep_bindings=[kind for kind in self.kept if kind not in UNVERIFIED or (running and running.has(kind))],
+            bindings=bindings if self.bundle.main or bindings else UNSET,
+            keep_bindings=kept if self.bundle.main or kept else UNSET,
             migrations=UNSET if migrations is None else migrations,
         )
         for name, value in running.to_resend().items() if running and self.keeps_settings else ():
             # Migrations say it all, and Cloudflare takes one of the two.
             if name in self.read_first and not (name == "exports" and self.migrations is not None):
-                setattr(metadata, name, value)
+                # As JSON: what was read may be of a form that this version of tenantry does not know.
+                metadata[name] = value
         json.dumps(metadata.to_dict())
         return metadata
+
+
+@convert.reading_arguments
+def settings_patch(
+    bindings: Keep | Iterable[AnyBinding | Mapping[str, object]], settings: Mapping[str, object]
+) -> models.SettingsPatch:
+    """The settings to send; KEEP leaves one as it is."""
+    patch = models.SettingsPatch(**given_settings(settings))
+    if bindings is not KEEP:
+        patch.bindings = convert.unique_names([*map(without_part, as_bindings(bindings))])
+    return patch
 
 
 def content_upload(bundle: Bundle) -> models.ContentUpload:

@@ -38,6 +38,9 @@ def as_migrations(given: Migrations) -> models.Migrations | History:
     """Migrations as models."""
     if not isinstance(given, Sequence):
         found: models.Migrations = as_setting("migrations", given)
+        said = found.to_dict()
+        if not said or said.get("steps") == []:
+            raise NotSent("migrations= has no step.")
         return found
     if not given or isinstance(given, str) or not all(isinstance(each, Mapping) for each in given):
         raise NotSent("migrations= is a model, or a list of steps: dicts, each with a tag.")

@@ -42,12 +42,18 @@ def as_setting(name: str, given: object) -> Any:
 def as_binding(given: object) -> models.Binding:
     """One binding; a secret as it was read, without its value, stays as it is."""
     binding = _binding(given)
-    if isinstance(binding, models.SecretText | models.SecretKey) and not _has_value(binding):
-        return models.Inherit(name=binding.name)
     if not isinstance(binding.name, str):
         raise NotSent(f"The name of a binding must be a str, not {type(binding.name).__name__}.")
     _check(f"The binding {binding.name!r}", binding, type(binding), is_strict=isinstance(given, Mapping))
+    if isinstance(binding, models.SecretText | models.SecretKey) and not _has_value(binding):
+        return models.Inherit(name=binding.name)
     return binding
+
+
+def without_part(binding: models.Binding) -> models.Binding:
+    """The binding; one to a part of the upload that it came with stays as it is."""
+    has_part = isinstance(binding, models.DataBlob | models.TextBlob | models.WasmModule)
+    return models.Inherit(name=str(binding.name)) if has_part else binding
 
 
 def _binding(given: Any) -> models.Binding:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from tenantry._arguments.deployment.models import placement_to_resend
 from tenantry._arguments.keep import NEVER, RESOURCES, SECRETS, VARS
@@ -35,12 +34,14 @@ class Running:
     migration_tag: str | None = None
     """Read where migrations are given."""
 
-    def to_resend(self) -> Mapping[str, Any]:
-        """The settings that it has, as an upload takes them. Any: each has a type of its own."""
-        # Null and absent alike are nothing to send.
-        settings = {name: getattr(self.settings, name) for name in SETTINGS}
-        settings |= {"placement": placement_to_resend(self.settings.placement), "exports": live(self.settings.exports)}
-        return {name: value for name, value in settings.items() if value is not None}
+    def to_resend(self) -> Mapping[str, object]:
+        """The settings that it has, as JSON that an upload takes; null and absent alike are nothing to send."""
+        answered = evolve(
+            self.settings, exports=live(self.settings.exports), placement=None, bindings=None, migrations=None
+        ).to_dict()
+        placement = placement_to_resend(self.settings.placement)
+        answered |= {} if placement is None else {"placement": placement.to_dict()}
+        return {name: answered[name] for name in SETTINGS if answered.get(name) is not None}
 
     def has(self, kind: str) -> bool:
         """Whether it has a binding of this type."""

@@ -1,0 +1,1 @@
+"""Each rule by which an upload is refused: what it refuses, and the nearest that it does not."""

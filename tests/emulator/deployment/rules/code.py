@@ -1,0 +1,120 @@
+"""What is refused of code, and of its classes of Durable Objects."""
+
+from tests.emulator.account import SCRIPT, Part, module
+
+from .rule import CODE, Rule, deploy, patch, put_content
+
+CART = f"export class Cart {{}} {CODE}"
+BASKET = f"export class Basket {{}} {CODE}"
+V1 = {"new_tag": "v1", "new_sqlite_classes": ["Cart"]}
+BOUND = [{"type": "durable_object_namespace", "name": "CART", "class_name": "Cart"}]
+ELSEWHERE = [{**BOUND[0], "script_name": "other"}]
+WITH_CART = deploy(CART, migrations=V1)
+
+
+def step(**migration: object) -> dict[str, object]:
+    return {"old_tag": "v1", "new_tag": "v2", **migration}
+
+
+def listener(code: str) -> list[Part]:
+    return [module("sw.js", code.encode(), SCRIPT)]
+
+
+COMPATIBILITY = {
+    "a date that is not a day": Rule(
+        10021,
+        "Invalid compatibility date",
+        deploy(compatibility_date="2026-02-30"),
+        deploy(compatibility_date="2026-02-28"),
+    ),
+    "a date to come": Rule(
+        10021, "in the future", deploy(compatibility_date="2099-01-01"), deploy(compatibility_date="2026-11-01")
+    ),
+}
+
+EXPORTS = {
+    "no handler": Rule(10068, "no registered event handlers", deploy("export default {}"), deploy()),
+    "a class with objects that is not exported any more": Rule(
+        10064, "has Durable Objects", deploy(BASKET), deploy(CART), before=[WITH_CART]
+    ),
+    "a new class that is not exported": Rule(
+        10070, "does not export it", deploy(BASKET, migrations=V1), deploy(CART, migrations=V1)
+    ),
+}
+
+DURABLE_OBJECTS = {
+    "a class that is bound and not made": Rule(
+        10061, "which no migration has made", deploy(CART, bindings=BOUND), deploy(CART, bindings=BOUND, migrations=V1)
+    ),
+    "a class that goes and is bound": Rule(
+        10061,
+        "cannot go while",
+        deploy(CART, bindings=BOUND, migrations=step(deleted_classes=["Cart"])),
+        deploy(CART, migrations=step(deleted_classes=["Cart"])),
+        before=[deploy(CART, bindings=BOUND, migrations=V1)],
+    ),
+}
+
+MIGRATIONS = {
+    "another tag than there is": Rule(
+        10079,
+        "precondition failed",
+        deploy(CART, migrations={**step(), "old_tag": "v0"}),
+        deploy(CART, migrations=step()),
+        before=[WITH_CART],
+    ),
+    "a class that is new twice": Rule(
+        10074,
+        "already depended on",
+        deploy(CART, migrations=step(new_classes=["Cart"])),
+        deploy(f"export class Basket {{}} {CART}", migrations=step(new_classes=["Basket"])),
+        before=[WITH_CART],
+    ),
+    "a class that goes and was not there": Rule(
+        10074,
+        "cannot be deleted",
+        deploy(CART, migrations=step(deleted_classes=["Basket"])),
+        deploy(CART, migrations=step(deleted_classes=["Cart"])),
+        before=[WITH_CART],
+    ),
+}
+
+# Other inputs that a rule of `EXPORTS` or `DURABLE_OBJECTS` refuses or takes.
+REFUSED = {
+    "an empty file": (10068, deploy(""), ()),
+    "no export": (10068, deploy("console.log('no export at all: fetch')"), ()),
+    "no handler beside another export": (10068, deploy("export const other = {}; /* fetch */ export default {}"), ()),
+    "a default that is a function": (10068, deploy("export default async function fetch() {}"), ()),
+    "a default that is an arrow": (10068, deploy("export default (fetch) => fetch"), ()),
+    "an RPC class": (10068, deploy("export default class { add(a, b) { return a + b } }"), ()),
+    "a service worker without a listener": (10068, deploy(listener("let fetch = 1"), body_part="sw.js"), ()),
+    "a service worker as a module": (10068, deploy("addEventListener('fetch', () => {})"), ()),
+    "content without a handler": (10068, put_content("export default {}"), [deploy()]),
+    "content without a class": (10064, put_content(CODE), [WITH_CART]),
+    "settings that make a class that is not there": (10070, patch(migrations=V1), [deploy()]),
+    "settings that bind a class that is not made": (10061, patch(bindings=BOUND), [deploy(CART)]),
+    "settings with a date to come": (10021, patch(compatibility_date="2099-01-01"), [deploy()]),
+    "exports of a class that is not there": (
+        10070,
+        deploy(exports={"Cart": {"type": "durable-object", "storage": "sqlite"}}),
+        (),
+    ),
+}
+TAKEN = {
+    "a handler in a class": deploy("export default class { fetch() {} }"),
+    "a handler in a property": deploy("const fetch = () => {}; export default { fetch }"),
+    "another handler than fetch": deploy("export default { async scheduled() {} }"),
+    "a handler of a re-export": deploy(
+        [module("index.js", b"export { default } from './a.js'"), module("a.js", CODE.encode())]
+    ),
+    "a handler of an application": deploy("class App { fetch = () => {} } const app = new App(); export default app"),
+    "a listener": deploy(listener("addEventListener('fetch', () => {})"), body_part="sw.js"),
+    "an aliased listener": deploy(listener("self.addEventListener('scheduled', () => {})"), body_part="sw.js"),
+    "a class in a list": deploy(f"class A {{}} export {{ A as Cart }}; {CODE}", migrations=V1),
+    "a class of another module": deploy(
+        [module("index.js", f"export * from './a.js'; {CODE}".encode()), module("a.js", b"export class Cart {}")],
+        migrations=V1,
+    ),
+    "a class of another script": deploy(bindings=ELSEWHERE),
+    "words in text": deploy(f"const t = 'export default {{}}'; {CODE}"),
+}

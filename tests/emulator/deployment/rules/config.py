@@ -1,0 +1,82 @@
+"""What is refused of bindings, variables and tags."""
+
+from .rule import Rule, deploy, patch, put_secret, put_secrets, text
+
+AI = {"type": "ai", "name": "AI"}
+KEY = {"type": "secret_text", "name": "KEY", "text": "hush"}
+
+
+def custom(kind: str) -> dict[str, object]:
+    """A custom binding, whose platform is given a binding of this type."""
+    props = {"D1": {"$binding": {"type": kind, "database_id": "6c1e0000-0000-0000-0000-000000000000"}}}
+    return {"type": "service", "name": "DB", "service": "platform", "binding_interface": "d1", "props": props}
+
+
+BINDINGS = {
+    "a binding without a name": Rule(10052, "has no name", deploy(bindings=[{"type": "ai"}]), deploy(bindings=[AI])),
+    "a secret without a value": Rule(
+        10021,
+        "invalid or missing text property",
+        deploy(bindings=[{"type": "secret_text", "name": "KEY"}]),
+        deploy(bindings=[KEY]),
+    ),
+    "a type that does not exist": Rule(
+        10021, "is not a type of binding", deploy(bindings=[{**AI, "type": "time_machine"}]), deploy(bindings=[AI])
+    ),
+    "a custom binding of another type than D1": Rule(
+        10021, "takes a D1 database", deploy(bindings=[custom("r2_bucket")]), deploy(bindings=[custom("d1")])
+    ),
+    "two of one name": Rule(
+        10021, "two bindings called", deploy(bindings=[AI, text("AI")]), deploy(bindings=[AI, text("ai")])
+    ),
+}
+
+VARIABLES = {
+    "a value that is too large": Rule(
+        10054,
+        "and may have 5120",
+        deploy(bindings=[text("A", "x" * 5121)]),
+        deploy(bindings=[text("A", "x" * 5120)]),
+    ),
+    "too many": Rule(
+        10055,
+        "variables and secrets are too many",
+        deploy(bindings=[text(f"V{number}") for number in range(129)]),
+        deploy(bindings=[text(f"V{number}") for number in range(128)]),
+    ),
+    "a secret under the name of a variable": Rule(
+        10053, "already in use", put_secret("PLAN"), put_secret("KEY"), before=[deploy(bindings=[text("PLAN"), KEY])]
+    ),
+}
+
+TAGS = {
+    "too many": Rule(100103, "a script may have 8", deploy(tags=[*"abcdefghi"]), deploy(tags=[*"abcdefgh"])),
+    "a tag with a comma": Rule(100134, "cannot be a tag", deploy(tags=["a,b"]), deploy(tags=["a.b"])),
+    "a tag that is too long": Rule(100102, "A tag may have", deploy(tags=["x" * 1025]), deploy(tags=["x" * 1024])),
+}
+
+# Other inputs that a rule of these refuses or takes.
+REFUSED = {
+    "a JSON variable that is too large": (
+        10054,
+        deploy(bindings=[{"type": "json", "name": "A", "json": ["ü" * 2560]}]),
+        (),
+    ),
+    "a secret that is too large": (10054, put_secret("KEY", "x" * 5121), [deploy()]),
+    "settings that are too large": (10054, patch(bindings=[text("A", "x" * 5121)]), [deploy()]),
+    "one secret too many": (
+        10055,
+        put_secret("KEY"),
+        [deploy(bindings=[text(f"V{number}") for number in range(128)])],
+    ),
+    "many secrets, one under the name of a binding": (10053, put_secrets("KEY", "AI"), [deploy(bindings=[AI])]),
+    "more secrets than one request may bring": (
+        100160,
+        put_secrets(*(f"K{number}" for number in range(26))),
+        [deploy()],
+    ),
+}
+TAKEN = {
+    "as many secrets as one request may bring": put_secrets(*(f"K{number}" for number in range(25))),
+    "a secret in the place of a secret": put_secrets("KEY"),
+}

@@ -1,0 +1,65 @@
+"""What modules contain is kept once, in pieces, as long as some script has it."""
+
+import functools
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
+
+from tenantry_emulator import Emulator
+from tests.emulator.account import PRODUCTION, Account, Part, module
+from tests.emulator.conftest import client
+
+CODE = b"export default { fetch() {} }"
+DATA = "application/octet-stream"
+LARGE = bytes(range(256)) * 4096
+
+
+def with_data(content: bytes) -> list[Part]:
+    return [module("index.js", CODE), module("data.bin", content, DATA)]
+
+
+def kept(path: Path) -> int:
+    """Bytes of all contents in the file."""
+    with closing(sqlite3.connect(path)) as database:
+        (size,) = database.execute("SELECT total(length(content)) FROM piece").fetchone()
+    return int(size)
+
+
+def test_a_content_is_kept_once_and_as_long_as_a_script_has_it(tmp_path: Path) -> None:
+    with Emulator(state=tmp_path / "state", runs_workers=False) as emulator, client(emulator) as http:
+        account = Account(http)
+        account.granted("POST", "/namespaces", json={"name": "production"})
+        for script in ("one", "two"):
+            account.deploy(script, main_module="index.js", modules=with_data(LARGE))
+        assert kept(tmp_path / "state") == len(LARGE) + len(CODE)
+
+        account.granted("DELETE", f"{PRODUCTION}/scripts/one")
+        account.deploy("three", main_module="index.js", modules=[module("index.js", CODE)])
+        assert LARGE in account.http.get(f"{PRODUCTION}/scripts/two/content").content
+
+        account.deploy("two", main_module="index.js", modules=with_data(b"small"))
+        assert kept(tmp_path / "state") == len(CODE) + len(b"small")
+        account.granted("DELETE", PRODUCTION)
+        account.granted("POST", "/namespaces", json={"name": "production"})
+        account.deploy("four", main_module="index.js", modules=[module("index.js", CODE)])
+        assert kept(tmp_path / "state") == len(CODE)
+
+
+def test_a_refused_upload_leaves_nothing(tmp_path: Path) -> None:
+    with Emulator(state=tmp_path / "state", runs_workers=False) as emulator, client(emulator) as http:
+        account = Account(http)
+        account.granted("POST", "/namespaces", json={"name": "production"})
+        account.deploy_refused(main_module="index.js", modules=[module("index.js", b"1"), module("b.bin", LARGE, DATA)])
+
+        assert kept(tmp_path / "state") == 0
+
+
+def test_uploads_of_the_same_content_at_the_same_time_all_have_it(production: Account) -> None:
+    scripts = [f"s{number}" for number in range(8)]
+    with ThreadPoolExecutor(8) as threads:
+        upload = functools.partial(production.deploy, main_module="index.js", modules=with_data(LARGE))
+        assert all(threads.map(upload, scripts))
+
+    contents = [production.http.get(f"{PRODUCTION}/scripts/{script}/content").content for script in scripts]
+    assert all(LARGE in content for content in contents)
