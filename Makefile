@@ -14,7 +14,7 @@ DOCS ?= ../shared/docs ../shared/docs-current/workers_for_platforms.md
 IN_VENV := PATH="$(CURDIR)/$(BIN):$$PATH"
 
 .DEFAULT_GOAL := help
-.PHONY: help setup runtime demo test clients test-clients test-lowest record record-live generate drift docs-lock lint types mutations bench bench-emulator soak all clean
+.PHONY: help setup runtime demo test test-fleet clients test-clients test-lowest record record-live generate drift docs-lock lint types mutations bench bench-emulator bench-fleet soak all clean
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,7 +25,7 @@ $(READY): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "tenantry needs Python 3.11 or newer; try make PYTHON=python3.13")'
 	$(PYTHON) -m venv --clear .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'pip>=25.1'
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group dev --editable '.[emulator]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group dev --editable '.[emulator,team]'
 	@touch $@
 
 $(ASKED): emulator/package-lock.json | $(READY)
@@ -42,6 +42,9 @@ demo: setup ## deploy a real Worker to the emulator, step by step
 
 test: setup ## run the tests
 	$(BIN)/python -m pytest --numprocesses auto
+
+test-fleet: setup ## run the tests of the fleet in full: 20,000 scripts, 50 kills; make test does a tenth of each
+	TENANTRY_FLEET_TESTS=whole $(BIN)/python -m pytest tests/fleet --numprocesses auto --durations 5
 
 clients: setup $(CLIENTS)/ready ## install the official SDK and wrangler, with which the emulator is tested
 
@@ -62,7 +65,7 @@ test-lowest: ## run the tests with the lowest versions of what tenantry depends 
 	$(PYTHON) -m venv --clear .cache/lowest
 	.cache/lowest/bin/python -m pip install --quiet --disable-pip-version-check 'pip>=25.1'
 	.cache/lowest/bin/python -m pip install --quiet --disable-pip-version-check --group lowest
-	.cache/lowest/bin/uv pip install --python .cache/lowest --resolution lowest-direct --group test --editable '.[emulator]'
+	.cache/lowest/bin/uv pip install --python .cache/lowest --resolution lowest-direct --group test --editable '.[emulator,team]'
 	.cache/lowest/bin/python -m pytest --ignore tests/cassettes --ignore tests/packaging --ignore tests/house \
 		--ignore tests/emulator/spec/test_schemathesis.py
 
@@ -94,6 +97,7 @@ types: setup ## mypy and pyright, strict
 	$(IN_VENV) pyright
 	$(IN_VENV) pyright --verifytypes tenantry --ignoreexternal
 	$(IN_VENV) pyright --verifytypes tenantry_api --ignoreexternal
+	$(IN_VENV) pyright --verifytypes tenantry_fleet --ignoreexternal
 
 # Options: --count, --seed, --at-once. The areas stand in tests/mutations/areas.toml.
 mutations: setup ## change the code of an area in many small ways, and count what its tests notice: AREA=redaction
@@ -108,6 +112,9 @@ bench-emulator: setup ## compare tenants in the emulator with bare workerd
 
 soak: setup ## deploy hundreds of tenants to the emulator again and again, good ones and bad ones
 	$(BIN)/python -m benchmarks.emulator.soak
+
+bench-fleet: setup ## what a rollout costs, and whether it keeps its rate
+	$(BIN)/python -m benchmarks.fleet
 
 all: lint types drift demo clients test ## what CI runs
 

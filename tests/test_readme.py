@@ -20,7 +20,7 @@ def blocks(language: str, page: str = "README.md") -> list[str]:
 
 
 @pytest.mark.parametrize("page", ["README.md", "docs/results.md"])
-def test_the_examples_run_as_printed_and_print_what_is_shown(page: str) -> None:
+def test_the_examples_run_as_printed_and_print_what_is_shown(page: str, tmp_path: Path) -> None:
     with Emulator() as cloudflare:
         ran = subprocess.run(
             [sys.executable, "-W", "error", "-"],
@@ -29,6 +29,7 @@ def test_the_examples_run_as_printed_and_print_what_is_shown(page: str) -> None:
             capture_output=True,
             encoding="utf-8",
             check=False,
+            cwd=tmp_path,
         )
 
     assert ran.stderr == ""

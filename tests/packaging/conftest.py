@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 REPOSITORY = Path(__file__).parents[2]
-TYPED = ("tenantry", "tenantry_api", "tenantry_emulator")
+TYPED = ("tenantry", "tenantry_api", "tenantry_emulator", "tenantry_fleet")
 
 
 @dataclass(frozen=True)

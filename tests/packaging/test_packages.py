@@ -11,7 +11,7 @@ from tests.test_readme import blocks
 from .conftest import REPOSITORY, TYPED, Environment, built
 
 # By package, as in `TYPED`.
-ROOTS = ("wrappers", "generated", "emulator")
+ROOTS = ("wrappers", "generated", "emulator", "fleet")
 
 DEPLOY = """
 import tenantry
@@ -51,7 +51,7 @@ def contents(wheel: Path) -> dict[str, bytes]:
         return {name: packed.read(name) for name in packed.namelist() if not name.endswith("/RECORD")}
 
 
-def test_only_the_three_packages_are_installed(wheel: Path) -> None:
+def test_only_the_packages_are_installed(wheel: Path) -> None:
     folders = {name.partition("/")[0] for name in contents(wheel)}
 
     assert {folder for folder in folders if not folder.endswith(".dist-info")} == set(TYPED)
@@ -70,6 +70,7 @@ def test_every_file_of_the_packages_is_in_the_wheel(wheel: Path) -> None:
     assert {name: content for name, content in contents(wheel).items() if ".dist-info/" not in name} == files
     assert {f"{package}/py.typed" for package in TYPED} <= files.keys()
     assert {"tenantry_emulator/openapi.json", "tenantry_emulator/runtime/workers/platform.js"} <= files.keys()
+    assert "tenantry_fleet/report/page.html" in files
 
 
 def test_the_source_distribution_makes_the_same_wheel(wheel: Path, sdist: Path, tmp_path: Path) -> None:
@@ -175,3 +176,10 @@ def test_without_the_emulators_dependencies_the_client_works_and_the_emulator_sa
 
     assert from_wheel.run(script=f"{hidden}import tenantry; tenantry.Client").stderr == ""
     assert "tenantry[emulator]" in from_wheel.run(script=f"{hidden}from tenantry_emulator import Emulator").stderr
+
+
+def test_without_its_dependencies_the_fleet_says_what_is_missing(from_wheel: Environment) -> None:
+    hidden = "import sys; sys.modules['sqlalchemy'] = None\n"
+
+    assert from_wheel.run(script=f"{hidden}import tenantry_fleet").stderr == ""
+    assert "tenantry[fleet]" in from_wheel.run(script=f"{hidden}from tenantry_fleet import Fleet").stderr

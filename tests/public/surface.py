@@ -12,6 +12,7 @@ from typing import get_overloads
 
 import tenantry
 import tenantry_emulator
+import tenantry_fleet
 from tenantry import bindings, errors, events, models
 
 LIST = Path(__file__).with_name("surface.txt")
@@ -23,7 +24,7 @@ _QUALIFIER = re.compile(r"\b(?:\w+\.)+(?=[A-Z])")
 def surface() -> str:
     """All public names, one after another."""
     lines: list[str] = []
-    for module in (tenantry, errors, events, bindings, tenantry_emulator):
+    for module in (tenantry, errors, events, bindings, tenantry_emulator, tenantry_fleet):
         lines += [f"# {module.__name__}", *_module(module), ""]
     lines += [f"# {models.__name__}", *sorted(name for name in dir(models) if name[0].isupper())]
     return "\n".join(lines) + "\n"

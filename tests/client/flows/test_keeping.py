@@ -174,6 +174,15 @@ def test_a_flag_is_true_or_false(ask: Ask, server: Server, flag: str, value: Any
     assert server.requests == []
 
 
+@pytest.mark.parametrize("name", ["bindings", "tags", "tail_consumers", "compatibility_flags", "vars", "secrets"])
+def test_none_does_not_remove(ask: Ask, server: Server, name: str) -> None:
+    text = rf"{name} must be a (list|mapping of names to values), not NoneType\. Leave it out to keep what is there"
+    with pytest.raises(tenantry.NotSent, match=text):
+        deploy(ask, **{name: None})
+
+    assert server.requests == []
+
+
 def test_flags_of_the_runtime_are_a_list(ask: Ask, server: Server) -> None:
     with pytest.raises(tenantry.NotSent, match="compatibility_flags must be a list, not str"):
         deploy(ask, compatibility_flags="nodejs_compat")

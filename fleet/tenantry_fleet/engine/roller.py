@@ -1,0 +1,182 @@
+"""Rolls the scripts of one wave: so many at once, one write for each, and all of it written down."""
+
+from __future__ import annotations
+
+import math
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+
+from attrs import define, field
+from sqlalchemy import Connection
+
+import tenantry
+from tenantry_fleet.context import Context
+from tenantry_fleet.errors import Stopped
+from tenantry_fleet.events import ScriptEnded
+from tenantry_fleet.journal import builds, rollouts, scripts
+from tenantry_fleet.journal.records import ScriptRecord
+from tenantry_fleet.operations.operation import Operation
+from tenantry_fleet.options import Options
+
+from .control import POLL, Control
+from .health import Health
+from .step import Ended, step
+
+# So many are read from the journal at once.
+_CHUNK = 200
+
+
+@define
+class Every:
+    """Something that is done now and then while a wave is under way."""
+
+    seconds: float
+    do: Callable[[], None]
+    last: float
+
+
+@define(kw_only=True)
+class Roller:
+    """What a wave needs while it is rolled."""
+
+    context: Context
+    namespace: tenantry.Namespace
+    operation: Operation
+    options: Options
+    control: Control
+    health: Health
+    executor: Executor
+    periodically: list[Every] = field(factory=list)
+    wave: int = 0
+    _end: int | None = None
+    _next_at: float = -math.inf
+    _known: str | None = None
+    _queue: deque[ScriptRecord] = field(factory=deque)
+    _flying: dict[Future[Ended], ScriptRecord] = field(factory=dict)
+
+    def roll(self, wave: int, end: int | None) -> None:
+        """All that wait, up to this position. Raises Stopped; what was under way has ended by then."""
+        self.wave, self._end = wave, end
+        try:
+            while self._advance():
+                pass
+        finally:
+            self._drain()
+
+    def _advance(self) -> bool:
+        """One turn: note what has ended, listen, send the next ones. Whether there is more to do."""
+        self._now_and_then()
+        ended = [future for future in self._flying if future.done()]
+        chosen: list[ScriptRecord] = []
+        with self.context.database.begin() as connection:
+            rows = [self._note(connection, future) for future in ended]
+            why = next(filter(None, (why for _, _, why in rows)), None) or self.health.collect(connection)
+            if any(each.columns["state"] in scripts.FAILURES for _, each, _ in rows):
+                why = why or self._too_many(connection)
+            stopped = Stopped("paused", why) if why else self.control.poll(connection)
+            if not stopped:
+                chosen = self._choose(connection, self.options.threads - len(self._flying) + len(ended))
+        self._forget(ended, rows)
+        if stopped:
+            raise stopped
+        self._send(chosen)
+        self._wait()
+        return bool(self._flying or self._queue)
+
+    def _wait(self) -> None:
+        """Until one has ended, or it is time for the next one, or to listen again."""
+        patience = POLL
+        if self._queue and len(self._flying) < self.options.threads:
+            patience = min(POLL, max(0.0, self._next_at - self.context.clock.now()))
+        if self._flying:
+            wait(self._flying, timeout=patience, return_when=FIRST_COMPLETED)
+        elif self._queue:
+            self.context.clock.wait(patience)
+
+    def _choose(self, connection: Connection, free: int) -> list[ScriptRecord]:
+        """The next ones, noted as sent before they are."""
+        if not self._queue:
+            self._queue.extend(scripts.waiting(connection, self.control.record.id, self._end, _CHUNK))
+        chosen: list[ScriptRecord] = []
+        while self._queue and len(chosen) < free and self._is_time():
+            chosen.append(self._queue.popleft())
+        now = self.context.clock.now()
+        for row in chosen:
+            sent = {"state": "sent", "wave": self.wave, "attempts": row.attempts + 1, "started": now}
+            scripts.mark(connection, row.rollout, row.name, **sent)
+        return chosen
+
+    def _is_time(self) -> bool:
+        """Whether the rate lets one more go now."""
+        rate = self.control.record.rate
+        if rate is None:
+            return True
+        if (now := self.context.clock.now()) < self._next_at:
+            return False
+        # What was missed in the last second is made up for.
+        self._next_at = max(self._next_at, now - 1) + 1 / rate
+        return True
+
+    def _send(self, chosen: list[ScriptRecord]) -> None:
+        for row in chosen:
+            self._flying[self.executor.submit(step, self.context, self.namespace, self.operation, row)] = row
+
+    def _note(self, connection: Connection, future: Future[Ended]) -> tuple[ScriptRecord, Ended, str | None]:
+        """Write down what became of a script; why to stop, if it says so."""
+        row, ended = self._flying[future], future.result()
+        columns = {**ended.columns, "ended": self.context.clock.now()}
+        scripts.mark(connection, row.rollout, row.name, **columns)
+        if columns["state"] == "done" and self.operation.code is not None and columns["after_etag"]:
+            self._learn(connection, columns["after_etag"], self.operation.code.digest)
+        return row, ended, ended.operators
+
+    def _learn(self, connection: Connection, etag: str, digest: str) -> None:
+        """Which etag the new code has here."""
+        if etag == self._known:
+            return
+        self._known = etag
+        record = rollouts.get(connection, self.control.record.id)
+        if record.etag is None:
+            rollouts.change(connection, record.id, etag=etag)
+            builds.name(connection, self.context.place, etag, digest)
+        elif etag != record.etag and not record.etag_differs:
+            rollouts.change(connection, record.id, etag_differs=True)
+
+    def _forget(self, ended: list[Future[Ended]], rows: list[tuple[ScriptRecord, Ended, str | None]]) -> None:
+        for future in ended:
+            del self._flying[future]
+        record, namespace = self.control.record, self.context.namespace.name
+        for row, outcome, _ in rows:
+            state, why = outcome.columns["state"], outcome.columns.get("why")
+            if state == "waiting":
+                continue
+            self.context.tell(ScriptEnded(record.operation, namespace, record.id, self.wave, row.name, state, why))
+            if state == "done" and row.is_sampled:
+                self.health.ask(row.name)
+
+    def _too_many(self, connection: Connection) -> str | None:
+        """Why to stop, if too many have failed."""
+        for wave, where in ((self.wave, f"in wave {self.wave}"), (None, "in all")):
+            attempted, failed = scripts.tally(connection, self.control.record.id, wave)
+            if failed > self.options.allowed(wave, attempted):
+                return f"{failed} of {attempted} have failed {where}."
+        return None
+
+    def _now_and_then(self) -> None:
+        now = self.context.clock.now()
+        for each in self.periodically:
+            if now - each.last >= each.seconds:
+                each.last = now
+                each.do()
+                # What the listing found changed must not be sent from here.
+                self._queue.clear()
+
+    def _drain(self) -> None:
+        """Wait for all that is under way, and note it."""
+        self._queue.clear()
+        wait(self._flying)
+        ended = [*self._flying]
+        with self.context.database.begin() as connection:
+            rows = [self._note(connection, future) for future in ended]
+        self._forget(ended, rows)

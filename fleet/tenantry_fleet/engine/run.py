@@ -1,0 +1,173 @@
+"""One process's work on a rollout: from taking hold of it until it is done, stops, or is told to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import ExitStack
+
+from attrs import frozen
+
+from tenantry import NotSent
+from tenantry_fleet.context import Context
+from tenantry_fleet.errors import Held, Stopped
+from tenantry_fleet.events import WaveBegan
+from tenantry_fleet.journal import rollouts, scripts
+from tenantry_fleet.journal.records import RolloutRecord
+from tenantry_fleet.operations.operation import Operation
+from tenantry_fleet.options import Options
+
+from .backup import keep_all
+from .control import Control
+from .health import Health
+from .holder import Hold
+from .listing import Admits, compare, newcomers
+from .probes import Probe, check_probe, gate_probe
+from .roller import Every, Roller
+
+# Seconds between two listings, and between two questions to the gate, while a wave is under way.
+LISTING, GATE = 300.0, 60.0
+# A fleet to which scripts are added faster than they are rolled is never done.
+_CATCH_UPS = 3
+
+
+@frozen(kw_only=True)
+class Job:
+    """What a run is about."""
+
+    context: Context
+    operation: Operation
+    options: Options
+    admits: Admits
+    executor: Executor | None = None
+
+    def check(self) -> None:
+        """Raises NotSent for checks and gates that nobody can ask."""
+        check_probe(self.options.check)
+        gate_probe(self.options.gate)
+
+
+def run(job: Job, rollout: str) -> None:
+    """Go on with a rollout from where it is. Raises Held where another process is at it."""
+    hold = Hold(job.context, rollout)
+    probes = check_probe(job.options.check), gate_probe(job.options.gate)
+    with job.context.database.begin() as connection:
+        record = hold.take(connection)
+        if record.state in ("done", "aborted"):
+            raise NotSent(f"{record.id} is {record.state}; there is nothing to go on with.")
+        # What the process before had under way is looked at first.
+        scripts.mark_all(connection, rollout, ["sent"], state="waiting", attempts=1)
+        rollouts.change(connection, rollout, wanted=None, started=record.started or job.context.clock.now())
+    control = Control(job.context, record, hold)
+    try:
+        control.become("running")
+        with hold.beating(), ExitStack() as closing:
+            executor = job.executor or closing.enter_context(ThreadPoolExecutor(job.options.threads))
+            _Run(job, control, executor, *probes).waves()
+        control.change(ended=job.context.clock.now())
+        control.become("done")
+    except Stopped as stopped:
+        if stopped.state == "lost":
+            raise Held(str(stopped)) from None
+        control.become(stopped.state, str(stopped))
+    except KeyboardInterrupt:
+        control.become("paused", "Ctrl-C")
+        raise
+    finally:
+        with job.context.database.begin() as connection:
+            rollouts.change_if_held_by(connection, rollout, hold.nonce, holder=None, wanted=None)
+
+
+class _Run:
+    """The waves in their order, and what lies between them."""
+
+    def __init__(
+        self,
+        job: Job,
+        control: Control,
+        executor: Executor,
+        probe: Probe | None,
+        gate: Callable[[], str | None] | None,
+    ) -> None:
+        self._job = job
+        self._control = control
+        self._gate = gate
+        self._health = Health(job.context, control.record, job.options, probe, executor)
+        self._roller = Roller(
+            context=job.context,
+            namespace=job.context.with_priority(job.operation.priority),
+            operation=job.operation,
+            options=job.options,
+            control=control,
+            health=self._health,
+            executor=executor,
+        )
+
+    @property
+    def _record(self) -> RolloutRecord:
+        return self._control.record
+
+    def waves(self) -> None:
+        """All that are left, and then the scripts that were created meanwhile, or are tried again."""
+        ends = self._record.ends
+        for wave in range(self._record.wave, len(ends)):
+            if wave and self._job.options.confirm:
+                self._control.wait_for_promotion(wave)
+            # Behind the last one nothing is left out, such as what a listing added.
+            self._wave(wave, ends[wave] if wave < len(ends) - 1 else None)
+            self._control.change(wave=wave + 1)
+            if wave == 0 and self._record.etag_differs:
+                text = "Equal code got other etags here, so that each script is backed up for itself: a call more each."
+                raise Stopped("paused", f"{text} resume() goes on.")
+        for number in range(_CATCH_UPS):
+            newcomers(self._job.context, self._record, self._job.operation, self._job.admits)
+            if not self._waiting(None):
+                return
+            self._wave(len(ends) + number, None)
+
+    def _wave(self, wave: int, end: int | None) -> None:
+        """A wave from its listing to its last check; it begins anew after somebody's pause."""
+        while True:
+            try:
+                return self._try_wave(wave, end)
+            except Stopped as stopped:
+                if not (stopped.by_person and stopped.state == "paused"):
+                    raise
+                self._control.wait_for_resume()
+
+    def _try_wave(self, wave: int, end: int | None) -> None:
+        self._control.listen()
+        self._ask_gate()
+        self._before(end)
+        self._health.before(wave, end)
+        context, record = self._job.context, self._record
+        context.tell(WaveBegan(record.operation, context.namespace.name, record.id, wave, self._waiting(end)))
+        now = context.clock.now()
+        self._roller.periodically = [Every(LISTING, self._compare, now), Every(GATE, self._minute, now)]
+        self._roller.roll(wave, end)
+        self._control.wait(self._job.options.bake)
+        self._health.after()
+
+    def _before(self, end: int | None) -> None:
+        """The code that runs now is kept, and the listing looked at."""
+        if self._job.operation.backs_up:
+            keep_all(self._job.context, self._record, end, compare=self._compare, listen=self._control.listen)
+        else:
+            self._compare()
+
+    def _waiting(self, end: int | None) -> int:
+        with self._job.context.database.begin() as connection:
+            return len(scripts.waiting_names(connection, self._record.id, end))
+
+    def _compare(self) -> None:
+        self._control.listen()
+        compare(self._job.context, self._record, self._job.operation)
+        self._control.listen()
+
+    def _minute(self) -> None:
+        self._ask_gate()
+        self._health.ask_canary()
+
+    def _ask_gate(self) -> None:
+        if self._gate and (why := self._gate()):
+            raise Stopped("paused", f"The gate is shut: {why}")

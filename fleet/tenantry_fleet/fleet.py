@@ -1,0 +1,299 @@
+"""A fleet: all scripts of a namespace, and the journal of what was done to them."""
+
+from __future__ import annotations
+
+import getpass
+import logging
+import os
+import platform
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import Executor
+from datetime import datetime
+from typing import Any, Self
+
+from sqlalchemy import Connection
+
+import tenantry
+from tenantry import NotSent
+
+from .clock import Clock, RealClock
+from .context import Context
+from .engine.holder import is_held
+from .engine.listing import Admits
+from .engine.run import Job, run
+from .errors import Held
+from .events import Event
+from .journal import rollouts, scripts
+from .journal.database import Database
+from .journal.records import Entry, RolloutRecord
+from .operations.operation import Operation
+from .operations.saved import again
+from .operations.undo import Release, Undo
+from .options import Check, Gate, Options, valid_rate
+from .plan import Plan
+from .planning import make_plan
+from .report.report import Report, report_of
+from .rollout import Rollout
+from .selection import Criteria, Selection, Where, names_of
+
+_log = logging.getLogger("tenantry_fleet")
+
+
+class Fleet:
+    """The scripts of a namespace. Everything here blocks; an async program runs it in a thread.
+
+    `journal` is a file, or the URL of a PostgreSQL database that a team shares. `actor` is who acts, for the history;
+    without one it is the user of this machine. `on_event` is told what happens, in the thread that runs a rollout; see
+    `tenantry_fleet.events`.
+    """
+
+    def __init__(
+        self,
+        namespace: tenantry.Namespace,
+        *,
+        journal: str | os.PathLike[str],
+        actor: str | None = None,
+        on_event: Callable[[Event], None] | None = None,
+        clock: Clock | None = None,
+    ) -> None:
+        self._context = Context(
+            namespace=namespace,
+            database=Database(journal),
+            actor=actor or f"{getpass.getuser()}@{platform.node()}",
+            clock=clock or RealClock(),
+            tell=_careful(on_event),
+        )
+
+    def __repr__(self) -> str:
+        return f"<Fleet {self._context.namespace.name!r}>"
+
+    def close(self) -> None:
+        """Close the journal."""
+        self._context.database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def select(
+        self,
+        *,
+        tags: Mapping[str, bool] | None = None,
+        names: Iterable[str] | str | os.PathLike[str] | None = None,
+        where: Where | None = None,
+        etag: str | None = None,
+        modified_before: datetime | None = None,
+    ) -> Selection:
+        """Choose scripts; all that is given has to hold. Nothing is sent before the selection is read or planned with.
+
+        `names` is a list, or a file with a name on each line. Scripts tagged `tenantry-hold` or `tenantry-quarantined`
+        are left out unless they, or the tag, are asked for by name.
+        """
+        criteria = Criteria(
+            tags=None if tags is None else dict(tags),
+            names=names_of(names),
+            where=where,
+            etag=etag,
+            modified_before=modified_before,
+        )
+        return Selection(self._context, criteria)
+
+    def plan(self, identifier: str, *, operation: Operation | None = None, where: Where | None = None) -> Plan:
+        """A plan that was made before, perhaps elsewhere; a function in it has to be given again."""
+        record = self._record(identifier)
+        operation = again(self._context.database, record, operation)
+        return Plan.of(self._context, operation, identifier, _admits(record, where))
+
+    def rollouts(self) -> list[Rollout]:
+        """All of this namespace, the newest first, with the plans that nobody has started."""
+        with self._context.database.begin() as connection:
+            found = rollouts.all_of(connection, self._context.place)
+        return [Rollout.of(self._context, record.id) for record in found]
+
+    def status(self, identifier: str) -> Rollout:
+        """How far a rollout is, in whatever process it runs."""
+        return Rollout.of(self._context, self._record(identifier).id)
+
+    def report(self, identifier: str) -> Report:
+        """What became of each script."""
+        return report_of(self._context, self._record(identifier).id)
+
+    def history(self, identifier: str | None = None) -> list[Entry]:
+        """Who did what, when and why; of one rollout, or of all in this namespace."""
+        with self._context.database.begin() as connection:
+            return rollouts.history(connection, self._context.place, identifier)
+
+    def pause(self, identifier: str) -> Rollout:
+        """Have no more scripts begun; the process at work stays, and waits for `resume()`."""
+        return self._ask(identifier, "pause", "paused")
+
+    def abort(self, identifier: str) -> Rollout:
+        """End a rollout for good; scripts that are under way are finished. `plan_undo()` takes back what was done."""
+        return self._ask(identifier, "abort", "aborted")
+
+    def set_rate(self, identifier: str, rate: float | None) -> Rollout:
+        """Change how many calls a second a rollout makes, while it runs; None is as many as the client does."""
+        self._record(identifier)
+        with self._context.database.begin() as connection:
+            rollouts.change(connection, identifier, rate=valid_rate(rate))
+            self._note(connection, identifier, "set_rate", str(rate))
+        return self.status(identifier)
+
+    def promote(self, identifier: str) -> Rollout:
+        """Let the next wave begin, of a rollout that was started with `confirm=True`."""
+        self._record(identifier)
+        with self._context.database.begin() as connection:
+            record = rollouts.get_for_update(connection, identifier)
+            rollouts.change(connection, identifier, promoted=record.wave)
+            self._note(connection, identifier, "promote", f"wave {record.wave}")
+        return self.status(identifier)
+
+    def resume(
+        self,
+        identifier: str,
+        *,
+        operation: Operation | None = None,
+        check: Check | None = None,
+        gate: Gate | None = None,
+        where: Where | None = None,
+        executor: Executor | None = None,
+    ) -> Rollout:
+        """Go on with a rollout that was paused, or whose process has ended.
+
+        Where a process is at work on it, that one goes on, and this returns at once. Else it goes on here, and this
+        returns as `Plan.start()` does. Functions are not written down: those that it was started with are given again.
+        Failures that have stopped it do not count any more.
+        """
+        return self._go_on(identifier, "resume", operation, check, gate, where, executor)
+
+    def retry(
+        self,
+        identifier: str,
+        *,
+        operation: Operation | None = None,
+        check: Check | None = None,
+        gate: Gate | None = None,
+        where: Where | None = None,
+        executor: Executor | None = None,
+    ) -> Rollout:
+        """Try those again that were refused, failed, or whose outcome is unknown; then go on as `resume()` does."""
+        record = self._record(identifier)
+        if record.state == "aborted":
+            raise NotSent(f"{identifier} was aborted; plan a new rollout.")
+        with self._context.database.begin() as connection:
+            if is_held(rollouts.get_for_update(connection, identifier), self._context.clock.now()):
+                raise NotSent(f"{identifier} is under way; pause() it, or wait for its end.")
+            scripts.mark_all(connection, identifier, ["refused", "failed"], state="waiting", attempts=0)
+            # It may have happened: it is looked at first.
+            scripts.mark_all(connection, identifier, ["unknown"], state="waiting", attempts=1)
+            rollouts.change(connection, identifier, state="paused", why="retry", ended=None)
+        return self._go_on(identifier, "retry", operation, check, gate, where, executor)
+
+    def plan_undo(self, identifier: str, *, accept: Iterable[str] = ()) -> Plan:
+        """A plan that takes a rollout back: each script that still runs what it was given gets what it had before.
+
+        Raises NotSent for a rollout with something that nobody can take back, such as migrations, unless `accept` names
+        it; the rest is taken back then.
+        """
+        record = self._record(identifier)
+        lost = {*record.cannot_undo} - {*accept}
+        if record.operation in ("each", "undo", "release") or lost:
+            what = ", ".join(sorted(lost)) or record.operation
+            raise NotSent(f"No undo can take back: {what}. What is left can be, with accept=[…] naming each.")
+        undo = Undo(self._context.database, self._context.place, identifier)
+        return make_plan(self._context, undo, f"undo of {identifier}: {record.reason}", _Everything(), identifier)
+
+    def release(self) -> Operation:
+        """The operation that takes scripts out of quarantine: select them by name, or by the tag, and plan it."""
+        return Release(self._context.database, self._context.place)
+
+    def _ask(self, identifier: str, wanted: str, state: str) -> Rollout:
+        """Have the process at work do it; without one it is done here."""
+        self._record(identifier)
+        with self._context.database.begin() as connection:
+            record = rollouts.get_for_update(connection, identifier)
+            if record.state in ("done", "aborted"):
+                raise NotSent(f"{identifier} is {record.state} already.")
+            if record.started is None:
+                raise NotSent(f"{identifier} was never started.")
+            held = is_held(record, self._context.clock.now())
+            columns = {"wanted": wanted} if held else {"state": state, "why": f"by {self._context.actor}"}
+            rollouts.change(connection, identifier, **columns)
+            self._note(connection, identifier, wanted)
+        return self.status(identifier)
+
+    def _go_on(
+        self,
+        identifier: str,
+        verb: str,
+        operation: Operation | None,
+        check: Check | None,
+        gate: Gate | None,
+        where: Where | None,
+        executor: Executor | None,
+    ) -> Rollout:
+        record = self._record(identifier)
+        if record.started is None:
+            raise NotSent(f"{identifier} was never started: plan({identifier!r}).start() does.")
+        if is_held(record, self._context.clock.now()):
+            if record.wanted != "pause":
+                raise Held(f"{identifier} is under way already, in another process.")
+            with self._context.database.begin() as connection:
+                rollouts.change(connection, identifier, wanted=None)
+                self._note(connection, identifier, verb)
+            return self.status(identifier)
+        job = Job(
+            context=self._context,
+            operation=again(self._context.database, record, operation),
+            options=Options.of(dict(record.options), {"check": check, "gate": gate}),
+            admits=_admits(record, where),
+            executor=executor,
+        )
+        with self._context.database.begin() as connection:
+            scripts.mark_all(connection, identifier, scripts.FAILURES, is_forgiven=True)
+            self._note(connection, identifier, verb)
+        run(job, identifier)
+        return Rollout.of(self._context, identifier)
+
+    def _note(self, connection: Connection, identifier: str, verb: str, detail: str | None = None) -> None:
+        context = self._context
+        rollouts.note(connection, identifier, context.clock.now(), context.actor, verb, detail)
+
+    def _record(self, identifier: str) -> RolloutRecord:
+        """Raises NotSent where there is none of this id, or it is of another namespace."""
+        with self._context.database.begin() as connection:
+            record = rollouts.get(connection, identifier)
+        if record.place != self._context.place:
+            raise NotSent(f"{identifier} is a rollout of {record.place}, and not of {self._context.place}.")
+        return record
+
+
+class _Everything:
+    """An undo is about the scripts of another rollout, whatever they have in common."""
+
+    def admits(self, info: tenantry.ScriptInfo) -> bool:
+        return True
+
+    def saved(self) -> dict[str, Any]:
+        # Any: it is JSON.
+        return {}
+
+
+def _admits(record: RolloutRecord, where: Where | None) -> Admits:
+    """Which scripts belong to a rollout, also of those that are created later."""
+    return Criteria.of(record.selection, where).admits if record.selection else _Everything().admits
+
+
+def _careful(on_event: Callable[[Event], None] | None) -> Callable[[Event], None]:
+    """Tells the user's function; what it raises is logged, and stops nothing."""
+
+    def tell(event: Event) -> None:
+        if on_event is not None:
+            try:
+                on_event(event)
+            except Exception:  # noqa: BLE001
+                _log.exception("on_event failed")
+
+    return tell

@@ -1,0 +1,1 @@
+"""What is done to each script: one class for each verb."""

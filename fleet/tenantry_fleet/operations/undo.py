@@ -1,0 +1,149 @@
+"""Brings back what was there before a rollout."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Connection
+
+import tenantry
+from tenantry import models
+from tenantry_fleet.journal import builds, rollouts, scripts
+from tenantry_fleet.journal.database import Database
+from tenantry_fleet.journal.records import ScriptRecord
+
+from .operation import Applied, Moved, Operation, settings_digest, when
+
+# A snapshot is restored by reading the script and its settings, and an upload, and the script is read again for its
+# etag. After a patch its settings are compared first.
+_CALLS = {"deploy": 4, "patch_settings": 5, "quarantine": 2}
+
+
+class Undo(Operation):
+    """Gives each script what it had, where it still runs what the rollout gave it."""
+
+    kind = "undo"
+    # A rollback is what people wait for.
+    priority = "interactive"
+    writes_code = True
+
+    def __init__(self, database: Database, place: str, of: str) -> None:
+        self.place = place
+        self.of = of
+        self._database = database
+        with database.begin() as connection:
+            self._undone = rollouts.get(connection, of).operation if of else "quarantine"
+        self.calls = _CALLS.get(self._undone, 1)
+        self._sources: Mapping[str, ScriptRecord] = {}
+        # A fleet goes back to few builds.
+        self._build = lru_cache(maxsize=8)(self._read)
+
+    def saved(self) -> dict[str, Any]:
+        """The rollout that it undoes."""
+        return {"of": self.of}
+
+    def look_up(self, connection: Connection, names: Sequence[str]) -> None:
+        """What became of these in the rollout that is undone."""
+        self._sources = scripts.named(connection, self.of, names)
+
+    def planned(self, connection: Connection, info: tenantry.ScriptInfo) -> Mapping[str, Any] | None:
+        """What this script had before, if the rollout changed it."""
+        row = self._sources.get(info.name or "")
+        if row is None or row.state not in ("done", "unknown"):
+            return None
+        restore = self.restore(connection, row, {*info.tags})
+        columns = {"restore": restore, "position": -round((row.ended or 0) * 1000)}
+        why = None if self._undone == "tags" else _why_not(row, info, restore)
+        return {**columns, "state": "changed", "why": why} if why else columns
+
+    def restore(self, connection: Connection, row: ScriptRecord, tags: set[str]) -> dict[str, Any]:
+        """What to bring back: code by its digest, tags, and settings if the rollout wrote some."""
+        found: dict[str, Any] = {}
+        if self._undone != "tags":
+            found["build"] = builds.by_etag(connection, self.place, row.before_etag)
+        if row.before_settings is not None:
+            found |= {"settings": row.before_settings, "after_settings": row.after_settings}
+            found |= {"migration_tag": row.before_migration_tag, "has_assets": row.before_has_assets}
+        elif row.after_tags is not None and tags == {*row.after_tags}:
+            found["tags"] = row.before_tags
+        elif row.after_tags is not None:
+            # Somebody else's tags stay, at a call for each of ours.
+            had = {*row.before_tags}
+            found["remove"] = [tag for tag in row.after_tags if tag not in had]
+            found["add"] = [tag for tag in row.before_tags if tag not in row.after_tags]
+        return found
+
+    def apply(self, script: tenantry.Script, row: ScriptRecord) -> Applied:
+        """Settings come with code in one upload; else the code, then the tags."""
+        restore = row.restore or {}
+        if "settings" in restore:
+            return self._restored(script, row, restore)
+        applied = Applied(row.before_etag)
+        if build := restore.get("build"):
+            details = script.put_content(self._build(build))
+            applied = Applied(details.etag, when(details.modified_on))
+        if "tags" in restore:
+            script.set_tags(restore["tags"])
+        for tag in restore.get("remove", ()):
+            script.remove_tag(tag)
+        for tag in restore.get("add", ()):
+            script.add_tag(tag)
+        return applied
+
+    def was_done(self, script: tenantry.Script, row: ScriptRecord) -> bool:
+        """By its code."""
+        return script.get_content().digest == (row.restore or {}).get("build")
+
+    def _restored(self, script: tenantry.Script, row: ScriptRecord, restore: Mapping[str, Any]) -> Applied:
+        after = restore["after_settings"]
+        if after is not None and settings_digest(script.get_settings()) != after:
+            raise Moved("Its settings were changed since.")
+        client = script.namespace.client
+        before = tenantry.Snapshot(
+            account_id=client.account_id,
+            namespace=script.namespace.name,
+            script=script.name,
+            code=self._build(restore["build"]),
+            settings=models.Settings.from_dict(restore["settings"]),
+            migration_tag=restore["migration_tag"],
+            has_assets=restore["has_assets"],
+        )
+        restored = script.restore(before, missing_secrets="skip")
+        if restored.not_restored:
+            raise Moved(f"Not all could be restored: {', '.join(restored.not_restored)}.")
+        return Applied()
+
+    def _read(self, digest: str) -> tenantry.Bundle:
+        with self._database.begin() as connection:
+            return builds.read(connection, digest)
+
+
+class Release(Undo):
+    """Takes scripts out of quarantine: the code before comes back, and the tag goes."""
+
+    kind = "release"
+
+    def __init__(self, database: Database, place: str) -> None:
+        super().__init__(database, place, "")
+
+    def saved(self) -> dict[str, Any]:
+        """There is nothing to say."""
+        return {}
+
+    def look_up(self, connection: Connection, names: Sequence[str]) -> None:
+        """What became of these when they were put into quarantine last."""
+        found = {name: scripts.latest(connection, self.place, "quarantine", name) for name in names}
+        self._sources = {name: row for name, row in found.items() if row}
+
+
+def _why_not(row: ScriptRecord, info: tenantry.ScriptInfo, restore: Mapping[str, Any]) -> str | None:
+    """Why the script is left as it is."""
+    if info.etag != row.after_etag:
+        return "It runs other code by now."
+    if row.after_modified is not None and "settings" in restore and when(info.modified_on) != row.after_modified:
+        return "It was changed since."
+    if "build" in restore and restore["build"] is None:
+        return "Nobody kept the code that it ran before."
+    return None

@@ -1,0 +1,75 @@
+"""Shows how far a rollout is: on one line of a terminal, and as a line now and then elsewhere."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable
+from typing import TextIO
+
+from .events import Checked, Event, ScriptEnded, StateChanged, WaveBegan
+
+# Seconds between two lines: on a terminal, where each takes the place of the one before, and elsewhere.
+_TERMINAL, _ELSEWHERE = 0.1, 10.0
+
+
+class _Progress:
+    """Counts what it is told."""
+
+    def __init__(self, stream: TextIO, now: Callable[[], float]) -> None:
+        self._stream = stream
+        self._now = now
+        self._is_terminal = stream.isatty()
+        self._shown = now()
+        self._wave, self._scripts = "", 0
+        self._ended: Counter[str] = Counter()
+        self._unwell = 0
+
+    def __call__(self, event: Event) -> None:
+        """To be given as `on_event`."""
+        match event:
+            case WaveBegan():
+                self._wave = "canary" if event.wave == 0 else f"wave {event.wave}"
+                self._scripts, self._unwell = event.scripts, 0
+                self._ended.clear()
+                self._show()
+            case ScriptEnded():
+                self._ended[event.outcome] += 1
+                self._show_now_and_then()
+            case Checked():
+                self._unwell += event.why is not None
+            case StateChanged():
+                self._show()
+                why = f": {event.why}" if event.why else ""
+                self._write(f"{event.verb} {event.rollout} {event.state}{why}", stays=True)
+
+    def _show_now_and_then(self) -> None:
+        if self._now() - self._shown >= (_TERMINAL if self._is_terminal else _ELSEWHERE):
+            self._show()
+
+    def _show(self) -> None:
+        if not self._wave:
+            return
+        said = [f"{self._ended.total():,} of {self._scripts:,}"]
+        said += [f"{count:,} {outcome}" for outcome, count in sorted(self._ended.items())]
+        if self._unwell:
+            said.append(f"{self._unwell:,} not well")
+        self._write(f"{self._wave}: {', '.join(said)}", stays=not self._is_terminal)
+        self._shown = self._now()
+
+    def _write(self, line: str, *, stays: bool) -> None:
+        # On a terminal the line is written over the one before.
+        begin = "\r\x1b[2K" if self._is_terminal else ""
+        self._stream.write(f"{begin}{line}" + ("\n" if stays else ""))
+        self._stream.flush()
+
+
+def show_progress(
+    stream: TextIO | None = None, *, now: Callable[[], float] = time.monotonic
+) -> Callable[[Event], None]:
+    """An `on_event` that shows how far a rollout is, on stderr or another stream.
+
+    On a terminal it is one line that changes; elsewhere a line every ten seconds, and at each change of state.
+    """
+    return _Progress(sys.stderr if stream is None else stream, now)

@@ -1,0 +1,1 @@
+"""What became of each script, for programs, notebooks and people."""

@@ -1,0 +1,115 @@
+"""The journal: what it refuses, and what it holds after something went wrong."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy
+from sqlalchemy import update
+
+import tenantry
+from tenantry_fleet import Fleet, JournalError, put_content
+from tenantry_fleet.journal.database import Database
+from tenantry_fleet.journal.network_file_systems import network_file_system
+from tenantry_fleet.journal.tables import BUILDS, JOURNAL
+
+from .conftest import MakeFleet
+from .tenants import code, deploy, running
+
+
+def test_a_journal_of_a_newer_version_is_refused(journal: str) -> None:
+    database = Database(journal)
+    with database.begin() as connection:
+        connection.execute(update(JOURNAL).values(version=99))
+    database.close()
+
+    with pytest.raises(JournalError, match="The journal has version 99; this tenantry knows version 1"):
+        Database(journal)
+
+
+def test_a_journal_is_opened_by_many_at_once(journal: str) -> None:
+    first, second = Database(journal), Database(journal)
+
+    with first.begin() as connection:
+        assert connection.scalar(sqlalchemy.select(JOURNAL.c.version)) == 1
+    first.close()
+    second.close()
+
+
+def test_what_is_not_a_journal_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("something else" * 1000)
+
+    with pytest.raises(JournalError, match="file is not a database"):
+        Database(tmp_path / "notes.txt")
+    with pytest.raises(JournalError, match="unable to open"):
+        Database(tmp_path / "missing" / "rollouts.db")
+    with pytest.raises(JournalError, match="leads to no database"):
+        Database("nonsense://")
+
+
+MOUNTS = r"""/dev/sda1 / ext4 rw 0 0
+files:/export /home/team nfs4 rw 0 0
+//files/share /mnt/our\040files cifs rw 0 0
+/dev/sdb1 /home/team/local ext4 rw 0 0
+"""
+FOLDERS = {
+    "/var": None,
+    "/home/team/rollouts": "nfs4",
+    "/home/team/local/rollouts": None,
+    "/mnt/our files": "cifs",
+}
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_network_file_systems_are_known(folder: str, tmp_path: Path) -> None:
+    (tmp_path / "mounts").write_text(MOUNTS)
+
+    assert network_file_system(Path(folder), tmp_path / "mounts") == FOLDERS[folder]
+    assert network_file_system(Path(folder), tmp_path / "there is none") is None
+
+
+def test_a_disk_that_is_full_is_an_error_and_nothing_is_claimed_that_was_not(
+    make_fleet: MakeFleet, production: tenantry.Namespace
+) -> None:
+    names = deploy(production, 60)
+    ended: list[object] = []
+
+    def fill(event: Any) -> None:
+        # Any: whatever is told.
+        ended.append(event)
+        if len(ended) == 10:
+            _limit(fleet, grows=False)
+
+    fleet = make_fleet(on_event=fill)
+    plan = fleet.select().plan(put_content(code("new")), reason="the disk fills")
+    with pytest.raises(JournalError, match="full"):
+        plan.start()
+    _limit(fleet, grows=True)
+
+    truth = running(production, names)
+    done = [row["script"] for row in fleet.report(plan.id).to_dicts() if row["outcome"] == "done"]
+    assert 0 < len(done) < 60
+    assert {truth[name] for name in done} == {"new"}
+    assert fleet.resume(plan.id).counts == {"done": 60}
+    assert running(production, names) == dict.fromkeys(names, "new")
+
+
+def _limit(fleet: Fleet, *, grows: bool) -> None:
+    """Let the file of the journal grow, or not any more: SQLite says then that the disk is full."""
+    pages = 1 << 30 if grows else 1
+    with fleet._context.database.begin() as connection:
+        connection.exec_driver_sql(f"PRAGMA max_page_count={pages}")
+
+
+def test_damaged_code_is_noticed_before_it_is_rolled(fleet: Fleet, production: tenantry.Namespace) -> None:
+    deploy(production, 2, builds=2)
+    rollout = fleet.select().plan(put_content(code("new")), reason="a release").start()
+    with fleet._context.database.begin() as connection:
+        rows = connection.execute(sqlalchemy.select(BUILDS)).all()
+        connection.execute(update(BUILDS).values(code=rows[0].code))
+
+    undone = fleet.plan_undo(rollout.id).start(threads=1)
+
+    assert undone.state == "paused"
+    assert "The journal is damaged" in str(undone.why)
+    assert undone.counts["waiting"] >= 1
