@@ -1,5 +1,6 @@
 """Runs the contenders in turns, so that what else the machine does falls on all of them alike."""
 
+import math
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -11,27 +12,37 @@ from benchmarks.environments import ROOT, Environment
 
 WORKER = Path(__file__).parent / "contenders" / "worker.py"
 READY, MEMORY, FIRST = "ready to call", "  memory it then takes", "  until its first answer"
-GET, ROWS, NAMES = "one small call", "a list of 10,000 scripts", "  and the name of each"
+GET, AWAITED, GATHERED = "one small call", "  the same, async", "  1,000 at once, async"
+ROWS, NAMES, FIELDS = "a list of 10,000 scripts", "  and the name of each", "  and all that rows say"
 
-# How often each is done in one turn, of which the median counts, and how many turns there are, of which the best does.
+# How often each is done in one turn, of which the median counts, and how many turns there are.
 STARTS = 15
-CALLS = {GET: ("get", 300, 10), ROWS: ("rows", 1, 7), NAMES: ("names", 1, 7)}
+CALLS = {
+    GET: ("get", 50, 25),
+    AWAITED: ("get_async", 50, 25),
+    GATHERED: ("gather", 1, 9),
+    ROWS: ("rows", 1, 9),
+    NAMES: ("names", 1, 9),
+    FIELDS: ("fields", 1, 9),
+}
 
-Figures = dict[str, float]
+# The figure of each turn, by what it is of. Contenders take turns, so that their figures of one turn are a pair.
+Figures = dict[str, list[float]]
 
 
 def measured(contenders: Mapping[str, Environment]) -> dict[str, Figures]:
-    """The best figure of each contender for each thing, in seconds and in KiB."""
-    best: dict[str, Figures] = {name: {} for name in contenders}
+    """All figures of each contender for each thing, in seconds of the processor and in KiB."""
+    found: dict[str, Figures] = {name: {} for name in contenders}
     with _talking([sys.executable, "-m", "benchmarks.server"]) as server:
         url = server.line()
         for name, figures in _turns(contenders, url):
             for what, figure in figures.items():
-                best[name][what] = min(figure, best[name].get(what, figure))
-    return best
+                if not math.isnan(figure):
+                    found[name].setdefault(what, []).append(figure)
+    return found
 
 
-def _turns(contenders: Mapping[str, Environment], url: str) -> Iterator[tuple[str, Figures]]:
+def _turns(contenders: Mapping[str, Environment], url: str) -> Iterator[tuple[str, dict[str, float]]]:
     for _ in range(STARTS):
         for name, environment in contenders.items():
             with _worker(name, environment, url) as worker:
@@ -67,7 +78,7 @@ class _Worker(_Talk):
     def __init__(self, process: subprocess.Popen[str]) -> None:
         super().__init__(process)
         figures = map(float, self.line().split())
-        self.first: Figures = dict(zip((READY, MEMORY, FIRST), figures, strict=True))
+        self.first: dict[str, float] = dict(zip((READY, MEMORY, FIRST), figures, strict=True))
 
 
 @contextmanager

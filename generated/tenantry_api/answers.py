@@ -15,12 +15,28 @@ from .wire import MISFIT
 if TYPE_CHECKING:
     import httpx
 
+try:
+    import orjson
+
+    _loads: Callable[[bytes], Any] = orjson.loads
+except ImportError:
+    _loads = json.loads
+
 T = TypeVar("T")
 
 KEPT_HEADERS = ("content-type", "cf-ray", "retry-after")
 EXCERPT = 200
 # As long as an API token, or longer. A JWT in a JSON body is one too.
 _TOKEN = re.compile(r"[\w.+~=-]{36,}")
+
+
+def loads(content: bytes) -> Any:
+    """JSON as it is; read by orjson where that is installed, and by json what orjson does not take, such as NaN."""
+    try:
+        return _loads(content)
+    except ValueError:
+        pass
+    return json.loads(content)
 
 
 def success(response: httpx.Response, decode: Callable[[Any], T]) -> T:
@@ -38,10 +54,10 @@ def content(response: httpx.Response) -> File:
 def decoded(response: httpx.Response, decode: Callable[[Any], T]) -> T:
     """The decoded body, whatever the status."""
     try:
-        return decode(json.loads(response.content or b"{}"))
+        return decode(loads(response.content or b"{}"))
     except (*MISFIT, RecursionError) as error:
         reason = f"{type(error).__name__}: {error}"
-    # Raised outside of the except, so that its traceback does not lead to what json.loads and the decoders held.
+    # Raised outside of the except, so that its traceback does not lead to what `loads` and the decoders held.
     raise UndecodableAnswer(
         _message(response, f"does not have the documented form ({reason[:EXCERPT]})"), *_scrubbed(response)
     )

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote
 
 from .errors import UnsafePath
@@ -10,6 +11,8 @@ from .errors import UnsafePath
 # quote() leaves dots alone, and httpx resolves them as RFC 3986, section 5.2.4 says: DELETE …/scripts/.. would
 # delete the namespace, DELETE …/scripts/. and …/scripts/ all of its scripts.
 _ELSEWHERE = ("", ".", "..")
+# Most names are written as they are.
+_PLAIN = re.compile("[A-Za-z0-9_-]+")
 
 
 def path_segment(name: str, value: object) -> str:
@@ -18,6 +21,8 @@ def path_segment(name: str, value: object) -> str:
         raise UnsafePath(f"{name}: a name is a str, and this is {type(value).__name__}")
     if value in _ELSEWHERE:
         raise UnsafePath(f'{name}: "{value}" is not a name: it would address another resource')
+    if _PLAIN.fullmatch(value):
+        return value
     try:
         return quote(value, safe="")
     except UnicodeEncodeError:

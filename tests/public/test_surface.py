@@ -9,7 +9,7 @@ import pytest
 import tenantry
 import tenantry_emulator
 import tenantry_fleet
-from tenantry import bindings, errors, events, models
+from tenantry import errors, events, models
 from tests.public.surface import LIST, surface
 
 
@@ -25,8 +25,8 @@ def test_the_types_that_take_their_name_from_the_spec_are_those_of_the_signature
 
 def public() -> Iterator[object]:
     """Every public class, method, property and function."""
-    for module in (tenantry, errors, events, bindings, tenantry_emulator, tenantry_fleet):
-        for value in map(vars(module).get, module.__all__):
+    for module in (tenantry, errors, events, tenantry_emulator, tenantry_fleet):
+        for value in (getattr(module, name) for name in module.__all__):
             if inspect.isclass(value):
                 yield value
                 for name, member in inspect.getmembers(value):

@@ -7,15 +7,17 @@ its outcome, typed; what goes wrong with a step is raised where it was yielded.
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable
-from typing import Any, Generic, Protocol, Self, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, Self, TypeAlias, TypeVar
 
 import httpx
 from attrs import frozen
 
 from tenantry.errors import Answer, BadAnswer, Error
-from tenantry.events import Event
 from tenantry_api.display import Rows
 from tenantry_api.types import Call
+
+if TYPE_CHECKING:
+    from tenantry.events import Event
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -30,7 +32,7 @@ class _Yielded(Generic[T_co]):
         return outcome
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class InThread(_Yielded[T]):
     """Work that would hold up an event loop, such as reading a folder."""
 
@@ -41,7 +43,7 @@ Check: TypeAlias = Callable[[], object]
 """Raises once nobody waits any more: the deadline has passed, or the flow is cancelled."""
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Interruptible(_Yielded[T]):
     """Work in a thread that may take long, which calls what it is given from time to time."""
 
@@ -64,7 +66,7 @@ Begin: TypeAlias = Callable[[httpx.Response], Sink | None]
 """Makes a sink for the body of an answer, by its head; None where it is to be read as a whole."""
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Streamed(_Yielded[T]):
     """A call whose answer is read piece by piece, by the sink that `begin` makes of the answer's head.
 
@@ -76,7 +78,7 @@ class Streamed(_Yielded[T]):
     begin: Begin
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Gather(_Yielded[list[T]], Generic[T]):
     """Flows that may overlap, at most `limit` at a time; gives their results, in the order of the flows.
 
@@ -88,14 +90,14 @@ class Gather(_Yielded[list[T]], Generic[T]):
     limit: int
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Sleep(_Yielded[None]):
     """Wait for so many seconds."""
 
     seconds: float
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Emit(_Yielded[None]):
     """An event for `on_event`."""
 
@@ -121,10 +123,10 @@ def result(call: Call[Envelope[T]]) -> Flow[T]:
 
 def existing(call: Call[Envelope[T | None]]) -> Flow[T]:
     """What the answer holds; raises BadAnswer where it holds nothing."""
-    found = yield from result(call)
-    if found is None:
+    envelope = yield from call
+    if envelope.result is None:
         raise nothing(call)
-    return found
+    return envelope.result
 
 
 def written(call: Call[Envelope[T | None]], read: Flow[T]) -> Flow[T]:

@@ -1,30 +1,36 @@
 """Public names say the module that users import them from, and old pickles find what has moved since."""
 
 import sys
-from collections.abc import Iterable
-from types import FunctionType
-from typing import ForwardRef
+from importlib import import_module
+from types import ModuleType
+from typing import ForwardRef, TypeVar
+
+T = TypeVar("T")
 
 
-def publish(package: str, values: Iterable[object]) -> None:
-    """Let classes and functions of private modules name the package as theirs, as httpx does.
+def public(value: T) -> T:
+    """Let a class or a function of a private module name the package as its own, as httpx does.
 
     So a traceback and a pickle say `tenantry.Bundle`, wherever its file moves. `typing.get_type_hints` looks the
     annotations of a class up in the module that the class names: these keep the one they were written in.
     """
-    for value in values:
-        if isinstance(value, type | FunctionType) and value.__module__.startswith(f"{package}._"):
-            if isinstance(value, type):
-                for name, written in vars(value).get("__annotations__", {}).items():
-                    value.__annotations__[name] = ForwardRef(written, module=value.__module__)
-            value.__module__ = package
+    if isinstance(value, type):
+        for name, written in vars(value).get("__annotations__", {}).items():
+            value.__annotations__[name] = ForwardRef(written, module=value.__module__)
+    value.__module__ = "tenantry"
+    return value
 
 
-# Modules that pickles of version 0.1 name, and where what they hold stands now.
-_MOVED = {"_bundle": "_code.bundle", "_keep": "_arguments.keep", "_script_info": "_responses.script_info"}
+class _Moved(ModuleType):
+    """A module that has moved: pickles of version 0.1 name it."""
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(import_module(_MOVED[self.__name__]), name)
 
 
-def remember_moved(package: str) -> None:
-    """Let pickles that were made before these modules moved be read."""
-    for old, new in _MOVED.items():
-        sys.modules[f"{package}.{old}"] = sys.modules[f"{package}.{new}"]
+_MOVED = {
+    "tenantry._bundle": "tenantry._code.bundle",
+    "tenantry._keep": "tenantry._arguments.keep",
+    "tenantry._script_info": "tenantry._responses.script_info",
+}
+sys.modules.update((old, _Moved(old)) for old in _MOVED)

@@ -3,9 +3,11 @@
 from enum import Enum, pickle_by_global_name
 from typing import Final, Literal, TypeAlias
 
+from tenantry._public import public
 from tenantry_api.unions import binding
 
 
+@public
 class _Kept(Enum):
     """What the running version has stays: the default of arguments where leaving out would otherwise remove."""
 

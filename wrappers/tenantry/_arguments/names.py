@@ -5,6 +5,7 @@ import hashlib
 import re
 import unicodedata
 
+from tenantry._public import public
 from tenantry.errors import NotSent
 
 # A label of the domain name system: what a script of an account may have, and safe in every URL.
@@ -42,6 +43,7 @@ def valid_name(kind: str, name: object) -> str:
     return name
 
 
+@public
 def script_name(*parts: str) -> str:
     """A name for a script, such as `acme-shop-bwglpt23s3i3ojqz` for `script_name("Acme", "shop")`.
 

@@ -12,6 +12,7 @@ from attrs import field, frozen
 from tenantry._assets import folder as asset_folder
 from tenantry._assets import hashing
 from tenantry._assets.folder import AssetFolder
+from tenantry._public import public
 from tenantry.errors import NotSent
 from tenantry_api import models
 from tenantry_api.types import UNSET
@@ -28,6 +29,7 @@ PerScript: TypeAlias = Literal[_Salt.PER_SCRIPT]
 PER_SCRIPT: Final = _Salt.PER_SCRIPT
 
 
+@public
 @frozen
 class Assets:
     """The files in a folder, for `deploy(assets=…)`: Cloudflare serves them beside the Worker.

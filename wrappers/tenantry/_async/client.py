@@ -11,20 +11,21 @@ from typing import Self
 import httpx
 from attrs import evolve
 
-from tenantry import models
+from tenantry import _later, models
 from tenantry._arguments import client_options as _options
 from tenantry._arguments import credentials as _credentials
 from tenantry._arguments.names import valid_name
 from tenantry._async.namespace import AsyncNamespace
 from tenantry._flows import namespaces, scripts
+from tenantry._public import public
 from tenantry._rate_limit.protocol import Pacer, Priority
 from tenantry._responses.redaction import clear_frames
 from tenantry._transport.async_driver import AsyncDriver, AsyncPool
-from tenantry._transport.config import ClientConfig, RawClient
-from tenantry.events import Event
+from tenantry._transport.config import ClientConfig
 from tenantry_api.display import Rows
 
 
+@public
 class AsyncClient:
     """An account on Cloudflare's Workers for Platforms.
 
@@ -75,7 +76,7 @@ class AsyncClient:
         rate: float | None = 3.8,
         pacer: Pacer | None = None,
         http_client: httpx.AsyncClient | None = None,
-        on_event: Callable[[Event], None] | None = None,
+        on_event: Callable[[_later.events.Event], None] | None = None,
     ) -> None:
         try:
             self.account_id: str = _credentials.account(account_id)
@@ -146,7 +147,7 @@ class AsyncClient:
         return f"<tenantry.{type(self).__name__} of account {self.account_id} at {self._driver.config.base_url}>"
 
     @property
-    def api(self) -> RawClient:
+    def api(self) -> _later.RawClient:
         """The generated client, with these credentials: every operation of the API, as `tenantry_api.api` has them.
 
         It decodes, and that is all: refusals are returned, nothing is explained, and httpx's exceptions come out.

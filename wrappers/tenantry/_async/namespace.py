@@ -6,11 +6,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeVar
 
-from tenantry import models
+from tenantry import _later, models
 from tenantry._arguments.names import Handle, valid_name
-from tenantry._async.script import AsyncScript
 from tenantry._flow import Flow
 from tenantry._flows import namespaces, scripts
+from tenantry._public import public
 from tenantry._responses.builds import Build
 from tenantry._responses.paging import AsyncPages
 from tenantry._responses.script_info import ScriptInfo
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
+@public
 class AsyncNamespace(Handle):
     """A handle for a dispatch namespace, whether it exists or not."""
 
@@ -37,12 +38,12 @@ class AsyncNamespace(Handle):
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.name!r}>"
 
-    def script(self, name: str | ScriptInfo) -> AsyncScript:
+    def script(self, name: str | ScriptInfo) -> _later.AsyncScript:
         """A handle for the script of this name, or of a row of `list_scripts()`, in the namespace; sends nothing.
 
         Raises NotSent for a name that is empty, `.`, `..`, no str, or has control characters.
         """
-        return AsyncScript(
+        return _later.AsyncScript(
             self, valid_name("The name of a script", name.name if isinstance(name, ScriptInfo) else name)
         )
 

@@ -10,10 +10,12 @@ from tenantry import bindings, models
 from tenantry._arguments.keep import KEEP, Keep
 from tenantry._async.script_code import AsyncScriptCode
 from tenantry._flows import scripts, secrets, settings
+from tenantry._public import public
 from tenantry._responses.script_info import ScriptInfo
 from tenantry_api.display import Rows
 
 
+@public
 class AsyncScript(AsyncScriptCode):
     """A handle for a script in a dispatch namespace, whether it exists or not."""
 

@@ -17,6 +17,7 @@ from attrs import frozen
 
 from tenantry._code import module_types
 from tenantry._files import files, opened, why
+from tenantry._public import public
 from tenantry.errors import NotSent
 from tenantry_api import models
 from tenantry_api.display import Value
@@ -43,6 +44,7 @@ _BLOB_TYPES = (module_types.WASM, module_types.TEXT, module_types.DATA)
 _BESIDE = re.compile(r"(?:.*/)?(?:\.git|\.wrangler|node_modules)/")
 
 
+@public
 @frozen
 class Saved(Value):
     """Code that was downloaded into a folder. `deploy()` takes it, and `Bundle.of(saved)` reads it."""
@@ -54,6 +56,7 @@ class Saved(Value):
     """Media types of the modules, by their paths in the folder."""
 
 
+@public
 class Bundle(Mapping[str, bytes]):
     """The modules of one script: their contents by their paths, and which of them is the main one.
 

@@ -18,6 +18,7 @@ from tenantry._code.bundle import Bundle, Code
 from tenantry._flow import Flow, InThread, result
 from tenantry._flows import assets, settings
 from tenantry._flows.scripts import get as get_script
+from tenantry._public import public
 from tenantry.errors import Denied, Invalid, NotSent, ScriptNotFound
 from tenantry_api import models
 from tenantry_api.api import scripts
@@ -27,6 +28,7 @@ from tenantry_api.types import UNSET, Call
 _NOTHING_TO_INHERIT = 10057
 
 
+@public
 @frozen
 class DryRun(Value):
     """What a deploy would send."""

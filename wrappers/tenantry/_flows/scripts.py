@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 
 import httpx
@@ -17,6 +16,7 @@ from tenantry._responses.paging import Fetch, Page, Trail
 from tenantry._responses.script_info import ScriptInfo
 from tenantry.errors import Answer, Error, NotSent, ScriptNotFound
 from tenantry_api import models
+from tenantry_api.answers import loads
 from tenantry_api.api import scripts, workers
 from tenantry_api.display import Rows
 from tenantry_api.types import UNSET, Unset
@@ -25,7 +25,7 @@ from tenantry_api.types import UNSET, Unset
 PAGE_SIZE = 1_000
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class _Rows:
     """The envelope of a list of scripts. Rows are decoded when they are used, so a page costs little more than JSON."""
 
@@ -51,7 +51,8 @@ def pages(account: str, namespace: str, tags: Mapping[str, bool] | None) -> Fetc
             raise nothing(call)
         if page.is_one and not _is_script(page.rows[0]):
             raise bad_success(call, "an object that is neither a script nor a list of them")
-        return Page(call.path, Rows(ScriptInfo(row) for row in page.rows if selects(told, _tags(row))), page.cursor)
+        rows = page.rows if not told else [row for row in page.rows if selects(told, _tags(row))]
+        return Page(call.path, Rows(map(ScriptInfo, rows)), page.cursor)
 
     return fetch
 
@@ -102,10 +103,10 @@ def _tags(row: Mapping[str, object]) -> Sequence[str] | None:
 
 def _rows(response: httpx.Response) -> _Rows:
     """One row or many, or null; anything else raises."""
-    envelope = json.loads(response.content or b"{}")
+    envelope = loads(response.content or b"{}")
     result = envelope.get("result")
     rows = result if isinstance(result, list) else [result] if result is not None else []
-    if not all(isinstance(row, dict) for row in rows):
+    if not {*map(type, rows)} <= {dict}:
         raise TypeError("result is neither an object, nor a list of objects, nor null")
     cursor = (envelope.get("result_info") or {}).get("cursor")
     if not isinstance(cursor, str | None):

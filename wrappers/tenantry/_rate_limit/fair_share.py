@@ -12,7 +12,7 @@ _SPARE = 5
 _SHORTEST = 10.0
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class _Begin:
     """What was left when this window was first seen, and how many of our calls had their answers then."""
 
@@ -21,7 +21,7 @@ class _Begin:
     finished: int
 
 
-@define
+@define(eq=False, repr=False)
 class FairShare:
     """Watches how the budget shrinks, and how much of that is not ours."""
 

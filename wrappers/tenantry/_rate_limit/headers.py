@@ -11,15 +11,18 @@ from collections.abc import Iterator, Mapping
 
 from attrs import frozen
 
+from tenantry._public import public
+
 # An item of a list: a string or a token, and its parameters. Header values are short, and this does not backtrack.
-_ITEM = re.compile(r'("[^"]*"|[^\s",;]+)((?:\s*;[^",;]*)*)')
-_PARAMETER = re.compile(r";\s*(\w+)=(\d{1,9})(?![\w.])")
+_ITEM = r'("[^"]*"|[^\s",;]+)((?:\s*;[^",;]*)*)'
+_PARAMETER = r";\s*(\w+)=(\d{1,9})(?![\w.])"
 
 
 # Requests in five minutes, of a user; more, and all are refused for the next five.
 LIMIT, WINDOW = 1_200, 300.0
 
 
+@public
 @frozen
 class Advice:
     """So many requests are left for so many seconds, of `quota` in all."""
@@ -44,5 +47,5 @@ def advice(headers: Mapping[str, str]) -> Advice | None:
 
 
 def _items(header: str) -> Iterator[tuple[str, dict[str, int]]]:
-    for name, parameters in _ITEM.findall(header):
-        yield name.strip('"'), {key: int(value) for key, value in _PARAMETER.findall(parameters)}
+    for name, parameters in re.findall(_ITEM, header):
+        yield name.strip('"'), {key: int(value) for key, value in re.findall(_PARAMETER, parameters)}

@@ -11,6 +11,7 @@ from threading import RLock
 
 from attrs import define, evolve, field, frozen
 
+from tenantry._public import public
 from tenantry._rate_limit.fair_share import FairShare
 from tenantry._rate_limit.headers import LIMIT, WINDOW, Advice
 from tenantry._rate_limit.protocol import Priority, Slot
@@ -65,7 +66,7 @@ class RetryBudget(Shared):
             return affordable
 
 
-@define
+@define(eq=False, repr=False)
 class _Lane:
     """The slots of one priority: when the next new one is, how far those that wait were moved, which came back."""
 
@@ -129,6 +130,7 @@ class Queue(Shared):
             self.put_off(now + min(interval, seconds))
 
 
+@public
 class LocalPacer:
     """The queue of this process, for each client that is given it: `Client(pacer=LocalPacer(rate=3.8))`.
 

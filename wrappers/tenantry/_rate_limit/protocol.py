@@ -6,11 +6,13 @@ from typing import Literal, Protocol, TypeAlias
 
 from attrs import frozen
 
+from tenantry._public import public
 from tenantry._rate_limit.headers import Advice
 
 Priority: TypeAlias = Literal["interactive", "bulk"]
 
 
+@public
 @frozen
 class Slot:
     """The time at which to ask the pacer for leave to send one call; the rest is for the pacer that gave it."""
@@ -21,6 +23,7 @@ class Slot:
     moved: float = 0.0
 
 
+@public
 class Pacer(Protocol):
     """Says when calls may be sent. Provisional: it may change in any release.
 

@@ -7,10 +7,12 @@ from datetime import datetime
 
 from attrs import Factory, field, frozen
 
+from tenantry._public import public
 from tenantry._responses.script_info import ScriptInfo
 from tenantry_api.display import Rows, Value
 
 
+@public
 @frozen
 class Build(Value):
     """The scripts of a namespace that have one etag."""

@@ -8,6 +8,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from attrs import frozen
 
 from tenantry._flow import Flow
+from tenantry._public import public
 from tenantry.errors import Answer, BadAnswer
 from tenantry_api.display import Rows, table
 
@@ -15,7 +16,7 @@ T = TypeVar("T")
 U = TypeVar("U")
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Page(Generic[T]):
     """One page, and where the next one begins."""
 
@@ -36,6 +37,7 @@ class _AsyncRun(Protocol):
     def __call__(self, flow: Flow[U], /) -> Coroutine[Any, Any, U]: ...
 
 
+@public
 class Pages(Generic[T]):
     """A list that is fetched page by page while it is read; reading it again asks again.
 
@@ -72,6 +74,7 @@ class Pages(Generic[T]):
         return Rows(self)
 
 
+@public
 class AsyncPages(Generic[T]):
     """A list that is fetched page by page while it is read; reading it again asks again.
 

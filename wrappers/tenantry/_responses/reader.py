@@ -26,14 +26,14 @@ _KEPT_HEADERS = ("cf-mitigated", "cf-ray", "content-type", "date", "ratelimit", 
 # These are kept as they are: a number, or a time in one of the three forms that HTTP allows.
 # https://www.rfc-editor.org/rfc/rfc9110#section-5.6.7
 _TIMES = ("date", "retry-after")
-_TIME = re.compile(r"\d+|\w+, \d+[ -]\w{3}[ -]\d+ [\d:]+ GMT|\w{3} \w{3} [ \d]+ [\d:]+ \d{4}", re.ASCII)
+_TIME = r"(?a)\d+|\w+, \d+[ -]\w{3}[ -]\d+ [\d:]+ GMT|\w{3} \w{3} [ \d]+ [\d:]+ \d{4}"
 
 # How much of a body is searched for secrets; an error quotes 200 characters of it.
 _SEARCHED = 2**16
 
 
 # Without slots, for the sake of the cached property.
-@frozen(slots=False)
+@frozen(slots=False, eq=False, repr=False)
 class ResponseReader(Generic[T]):
     """Reads the answers to a call, and redacts what its errors quote of them."""
 
@@ -124,7 +124,7 @@ class ResponseReader(Generic[T]):
     def _keep(self, response: httpx.Response) -> Answer:
         headers = {name: response.headers[name] for name in _KEPT_HEADERS if name in response.headers}
         for name, value in headers.items():
-            if name not in _TIMES or not _TIME.fullmatch(value):
+            if name not in _TIMES or not re.fullmatch(_TIME, value):
                 headers[name] = self.redact(value)
         # What Retry-After counts from, if it is a date: https://www.rfc-editor.org/rfc/rfc9110#section-6.6.1
         headers.setdefault("date", formatdate(time.time(), usegmt=True))

@@ -25,21 +25,19 @@ _LONG = 1_000
 # How much of a text is kept, and searched.
 _LONGEST = 2**16
 
+# Patterns are compiled when they are first used, which takes longer than to import all else here.
 # A JWT, also one that ends in the middle.
-_TOKEN = re.compile(r"eyJ[\w-]+(?:\.[\w-]*){0,2}")
+_TOKEN = r"eyJ[\w-]+(?:\.[\w-]*){0,2}"
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_CONTROL = r"[\x00-\x08\x0b-\x1f\x7f-\x9f]"
 
 # How a character can be written, however often that was repeated: in JSON or a Python text, in a URL, in HTML. Escapes
 # of white space stand for nothing here, as white space does.
-_WRITTEN = re.compile(
-    r"""(?P<unicode>(?:\\+u[0-9a-f]{4})+)
+_WRITTEN = r"""(?ix)(?P<unicode>(?:\\+u[0-9a-f]{4})+)
     | \\+x(?P<byte>[0-9a-f]{2})
     | (?P<percent>(?:%(?:25)*[0-9a-f]{2})+)
     | &(?:amp;)*(?:\#(?P<number>\d{1,7}|x[0-9a-f]{1,6})|(?P<name>quot|apos|lt|gt|amp));
-    | \\+[nrtbfv0]? | \s+""",
-    re.IGNORECASE | re.VERBOSE,
-)
+    | \\+[nrtbfv0]? | \s+"""
 _NAMED = {"quot": '"', "apos": "'", "lt": "<", "gt": ">", "amp": "&"}
 # One notation can be inside another, such as JSON in a URL in JSON.
 _NOTATIONS = 8
@@ -70,10 +68,10 @@ class Redactor:
         if self._hides_all:
             return "…" if text else ""
         kept = text[:_LONGEST] + "…" if len(text) > _LONGEST else text
-        shown = _TOKEN.sub("…", self._without_pieces(kept))
+        shown = re.sub(_TOKEN, "…", self._without_pieces(kept))
         # A lone surrogate can come in JSON, and no stream takes it; a terminal would obey a control character.
         plain = shown.encode(errors="backslashreplace").decode()
-        return _CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", plain)
+        return re.sub(_CONTROL, lambda found: f"\\x{ord(found[0]):02x}", plain)
 
     def _without_pieces(self, text: str) -> str:
         plain = _Plain(text)
@@ -103,7 +101,7 @@ class _Plain:
     def _read(self) -> bool:
         """Whether there was something to read."""
         pieces, starts, ends, last = list[str](), list[int](), list[int](), 0
-        for match in _WRITTEN.finditer(self.text):
+        for match in re.finditer(_WRITTEN, self.text):
             start, end = match.span()
             read = _read(match)
             pieces += self.text[last:start], read

@@ -10,9 +10,11 @@ from typing import Any
 from attrs import frozen
 
 from tenantry._code.bundle import Bundle
+from tenantry._public import public
 from tenantry_api.display import Rows, Value, table
 
 
+@public
 @frozen
 class Difference(Value):
     """One thing that differs."""
@@ -32,6 +34,7 @@ class Difference(Value):
         return f"~ {self.what}: {_shown(self.before)} → {_shown(self.after)}"
 
 
+@public
 class Differences(tuple[Difference, ...]):
     """All that differs between two snapshots; empty, and so false, where nothing does."""
 

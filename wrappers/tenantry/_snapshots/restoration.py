@@ -11,6 +11,7 @@ from tenantry._arguments.convert import unique_names
 from tenantry._arguments.deployment.running import live
 from tenantry._arguments.keep import NEVER, SECRETS
 from tenantry._code.bundle import Bundle, blobs, parts
+from tenantry._public import public
 from tenantry._snapshots.promises import bindings_of, is_opaque, is_secret, settings_said
 from tenantry._snapshots.snapshot import Snapshot
 from tenantry.errors import NotSent
@@ -30,6 +31,7 @@ _NO_MODULES = (
 Bindings: TypeAlias = Mapping[str, "models.Binding"]
 
 
+@public
 @frozen
 class Restored(Value):
     """What became of each thing, by names such as `code`, `tags`, `bindings.CACHE`, `secrets.KEY` and `assets`."""

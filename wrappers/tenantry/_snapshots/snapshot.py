@@ -13,6 +13,7 @@ from attrs import Attribute, asdict, evolve, field, fields, frozen
 from tenantry._arguments.convert import as_mapping, reading_arguments
 from tenantry._code.bundle import Bundle
 from tenantry._files import why
+from tenantry._public import public
 from tenantry._snapshots import folder
 from tenantry._snapshots.differences import Differences, differences, modules_said
 from tenantry._snapshots.promises import bindings_of, is_secret, kept_in_snapshot, settings_said
@@ -34,6 +35,7 @@ def _of(*kinds: type) -> Callable[[object, Any, Any], None]:
     return check
 
 
+@public
 @frozen(kw_only=True)
 class Snapshot(Value):
     """What a script was when it was read: its code and what surrounds it.

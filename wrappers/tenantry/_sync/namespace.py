@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeVar
 
-from tenantry import models
+from tenantry import _later, models
 from tenantry._arguments.names import Handle, valid_name
 from tenantry._flow import Flow
 from tenantry._flows import namespaces, scripts
+from tenantry._public import public
 from tenantry._responses.builds import Build
 from tenantry._responses.paging import Pages
 from tenantry._responses.script_info import ScriptInfo
-from tenantry._sync.script import Script
 from tenantry_api.display import Rows
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
+@public
 class Namespace(Handle):
     """A handle for a dispatch namespace, whether it exists or not."""
 
@@ -36,12 +37,14 @@ class Namespace(Handle):
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.name!r}>"
 
-    def script(self, name: str | ScriptInfo) -> Script:
+    def script(self, name: str | ScriptInfo) -> _later.Script:
         """A handle for the script of this name, or of a row of `list_scripts()`, in the namespace; sends nothing.
 
         Raises NotSent for a name that is empty, `.`, `..`, no str, or has control characters.
         """
-        return Script(self, valid_name("The name of a script", name.name if isinstance(name, ScriptInfo) else name))
+        return _later.Script(
+            self, valid_name("The name of a script", name.name if isinstance(name, ScriptInfo) else name)
+        )
 
     def get(self) -> models.NamespaceInfo:
         """What Cloudflare says of the namespace.

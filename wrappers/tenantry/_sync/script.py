@@ -8,11 +8,13 @@ from datetime import date
 from tenantry import bindings, models
 from tenantry._arguments.keep import KEEP, Keep
 from tenantry._flows import scripts, secrets, settings
+from tenantry._public import public
 from tenantry._responses.script_info import ScriptInfo
 from tenantry._sync.script_code import ScriptCode
 from tenantry_api.display import Rows
 
 
+@public
 class Script(ScriptCode):
     """A handle for a script in a dispatch namespace, whether it exists or not."""
 

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import AsyncIterator, Awaitable, Callable, Generator
 from functools import partial
 from itertools import islice
-from typing import Any, TypeVar
-from weakref import WeakKeyDictionary
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import anyio
 import anyio.from_thread
 import anyio.to_thread
 import httpx
-from anyio import CapacityLimiter
 from attrs import frozen
 
 from tenantry._flow import Emit, Flow, Gather, Interruptible, InThread, Sleep, Step, Streamed
 from tenantry._responses.redaction import clear_frames
 from tenantry._transport.attempt import Attempt, Failed, is_upload
-from tenantry._transport.config import ClientConfig, RawClient
+from tenantry._transport.config import ClientConfig
 from tenantry._transport.network.async_sockets import AsyncBackend, listening, never_connected
-from tenantry._transport.network.loops import LoopClients, this_loop
+from tenantry._transport.network.loops import Connections, LoopClients
 from tenantry._transport.network.streams import with_backend
 from tenantry._transport.response_body import TooLate, TooLateToConnect
 from tenantry._transport.retry_loop import RetryLoop
@@ -28,15 +27,15 @@ from tenantry.errors import Error, NotSent
 from tenantry_api.errors import UnsafePath
 from tenantry_api.types import Call
 
+if TYPE_CHECKING:
+    from tenantry_api.client import Client as RawClient
+
 T = TypeVar("T")
 
-# As many as httpx opens connections. Those that wait for one in httpx cost it time that grows with their square: a
-# thousand at once are half a minute of work.
-_AT_ONCE = 100
 _CHUNK = 64 * 2**10
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class AsyncDriver:
     """Runs flows with these options and connections."""
 
@@ -54,10 +53,10 @@ class AsyncDriver:
 
     def api(self) -> RawClient:
         """The generated client, on the connections of the running event loop."""
-        return self.config.api().set_async_httpx_client(self.pool.client())
+        return self.config.api().set_async_httpx_client(self.pool.here().client)
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class _Run:
     """A flow that is running, and its deadline."""
 
@@ -127,18 +126,22 @@ class _Run:
         self.driver.config.check_time(self.until)
 
     async def _attempt(self, attempt: Attempt) -> httpx.Response | Failed:
+        connections = self.driver.pool.here()
+        places = connections.uploads if "files" in attempt.call.arguments else connections.calls
+        if self.until == math.inf:
+            async with places:
+                return await self._exchange(attempt, connections.client)
         is_begun = False
         never_connected.set(False)
         with anyio.move_on_after(self.until - self.driver.config.now()):
-            async with self.driver.pool.place():
+            async with places:
                 is_begun = True
-                return await self._exchange(attempt)
+                return await self._exchange(attempt, connections.client)
         if not is_begun:
             return attempt.failed(attempt.not_sent())
         return attempt.failed(TooLateToConnect() if never_connected.get() else TooLate())
 
-    async def _exchange(self, attempt: Attempt) -> httpx.Response | Failed:
-        client = self.driver.pool.client()
+    async def _exchange(self, attempt: Attempt, client: httpx.AsyncClient) -> httpx.Response | Failed:
         request = attempt.request(client, self.driver.pool.is_supplied)
         if isinstance(request.stream, httpx.SyncByteStream):
             request.stream = AsyncBody(request.stream)
@@ -204,16 +207,12 @@ class AsyncPool:
         if not isinstance(supplied, httpx.AsyncClient | None):
             raise NotSent(f"http_client must be an httpx.AsyncClient, not {type(supplied).__name__}.")
         self.is_supplied = supplied is not None
-        self._supplied = supplied and with_backend(supplied, AsyncBackend)
+        self._supplied = supplied and Connections(with_backend(supplied, AsyncBackend))
         self._clients = LoopClients()
-        self._places = WeakKeyDictionary[object, CapacityLimiter]()
 
-    def place(self) -> CapacityLimiter:
-        """What a request holds while it is under way."""
-        return self._places.setdefault(this_loop(), CapacityLimiter(_AT_ONCE))
-
-    def client(self) -> httpx.AsyncClient:
-        return self._clients.client() if self._supplied is None else self._supplied
+    def here(self) -> Connections:
+        """What the event loop that runs here has."""
+        return self._supplied or self._clients.here()
 
     async def aclose(self) -> None:
         """Close the connections of this event loop; a later call opens new ones."""

@@ -35,7 +35,7 @@ _LARGEST = 64 * _MIB
 _LARGEST_CONTENT = 256 * _MIB
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Failed:
     """Why an attempt has no answer that can be read."""
 
@@ -45,7 +45,7 @@ class Failed:
     """Whether the connection of an upload broke."""
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Attempt:
     """One attempt at a call: at most `timeout` seconds for each of its phases, and until `until` altogether."""
 
@@ -58,7 +58,7 @@ class Attempt:
 
     def request(self, client: httpx.Client | httpx.AsyncClient, is_supplied: bool) -> httpx.Request:
         """A fresh request."""
-        if client.is_closed:
+        if is_supplied and client.is_closed:
             raise NotSent("The http_client is closed.")
         try:
             url, headers = self.config.base_url + self.call.path, self.config.headers_of(self.call)
@@ -67,7 +67,8 @@ class Attempt:
             # A client of ours adds nothing but cookies, so that its own `build_request` would be work for nothing.
             adding = client.build_request if is_supplied else partial(httpx.Request, cookies=client.cookies)
             request = adding(**arguments)
-            _check_lines(self.call, request)
+            if is_supplied or "headers" in self.call.arguments or "files" in self.call.arguments:
+                _check_lines(self.call, request)
         # Any error in what the user gave: not JSON, too long for a URL, not UTF-8.
         except Exception as error:  # noqa: BLE001
             why = f"{type(error).__name__}: {self.reader.redact(str(error))}"
@@ -76,7 +77,7 @@ class Attempt:
 
     def body(self, response: httpx.Response) -> BodyReader:
         """Takes the body of the answer, within the limits."""
-        begin = self.begin if response.is_success else None
+        begin = self.begin if self.begin and response.is_success else None
         limit = _LARGEST_CONTENT if begin else _LARGEST
         return BodyReader(response, self.reader, limit, lambda: self.config.now() > self.until, begin)
 

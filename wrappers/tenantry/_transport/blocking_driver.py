@@ -7,7 +7,7 @@ import os
 import weakref
 from collections.abc import Callable, Generator
 from threading import Event
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import httpx
 from attrs import evolve, frozen
@@ -15,20 +15,22 @@ from attrs import evolve, frozen
 from tenantry._flow import Emit, Flow, Gather, Interruptible, InThread, Sleep, Step, Streamed
 from tenantry._responses.redaction import clear_frames
 from tenantry._transport.attempt import Attempt, Failed
-from tenantry._transport.config import ClientConfig, RawClient
+from tenantry._transport.config import ClientConfig
 from tenantry._transport.network.connections import open_client
-from tenantry._transport.network.sockets import Backend, Cancellation, watched
+from tenantry._transport.network.sockets import Backend, Cancellation, Cancelled, watched
 from tenantry._transport.network.streams import with_backend
 from tenantry._transport.retry_loop import RetryLoop
-from tenantry._transport.threads import Cancelled, WorkerThreads
 from tenantry.errors import Error, NotSent
 from tenantry_api.errors import UnsafePath
 from tenantry_api.types import Call
 
+if TYPE_CHECKING:
+    from tenantry_api.client import Client as RawClient
+
 T = TypeVar("T")
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Driver:
     """Runs flows with these options and connections."""
 
@@ -50,7 +52,7 @@ class Driver:
         return self.config.api().set_httpx_client(self.pool.client())
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class _Run:
     """A flow that is running, its deadline, and what cancels it if it is one of several in threads."""
 
@@ -100,6 +102,9 @@ class _Run:
                 return self.run(RetryLoop(call, self.driver.config, self.until, begin).flow())
 
     def _gather(self, step: Gather[T]) -> list[T]:
+        # Imported here, since few calls need threads.
+        from tenantry._transport.threads import WorkerThreads
+
         cancelled = Cancellation()
         # A gather inside of a gather is cancelled with it.
         with (self.cancelled or Cancellation()).ending(cancelled.set):
@@ -146,7 +151,8 @@ class Pool:
         self._clients: dict[int, httpx.Client] = {}
         # Of a pool that nobody holds any more.
         weakref.finalize(self, _close, self._clients).atexit = False
-        self.client()
+        if supplied is None:
+            self.client()
 
     def client(self) -> httpx.Client:
         if self._supplied is not None:

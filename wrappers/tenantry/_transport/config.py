@@ -7,22 +7,23 @@ import platform
 import random
 import time
 from collections.abc import Callable
-from typing import TypeAlias
+from typing import TYPE_CHECKING
 
 import httpx
 from attrs import Factory, field, frozen
 
+import tenantry_api
 from tenantry._arguments import client_options as _options
 from tenantry._arguments.credentials import Credentials
 from tenantry._rate_limit.pacer import RetryBudget
 from tenantry._rate_limit.protocol import Pacer, Priority
 from tenantry._version import __version__
 from tenantry.errors import NoAnswer
-from tenantry.events import Answered, Asked, Event, Remarked, Repeating, Unanswered, Waiting, Warned
-from tenantry_api.client import Client as _GeneratedClient
 from tenantry_api.types import Call
 
-RawClient: TypeAlias = _GeneratedClient
+if TYPE_CHECKING:
+    from tenantry.events import Event
+    from tenantry_api.client import Client as RawClient
 
 log = logging.getLogger("tenantry")
 
@@ -77,7 +78,7 @@ class ClientConfig:
 
     def api(self) -> RawClient:
         """The generated client, with these credentials."""
-        return RawClient(self.base_url, headers={**self.headers})
+        return tenantry_api.Client(self.base_url, headers={**self.headers})
 
     def check_time(self, until: float) -> None:
         """Raises NoAnswer once the deadline has passed; for work between requests."""
@@ -97,6 +98,8 @@ class ClientConfig:
 
 def _log(event: Event) -> None:
     """Method, path, status, ray, attempt and duration; what Cloudflare remarks and what looks wrong, as warnings."""
+    from tenantry.events import Answered, Asked, Remarked, Repeating, Unanswered, Waiting, Warned
+
     match event:
         case Asked(method, path, attempt):
             log.debug("%s %s goes out, attempt %d", method, path, attempt)

@@ -5,15 +5,15 @@ A flow like the others, so that it is written once: the drivers do the sleeping 
 
 from __future__ import annotations
 
+import logging
 import math
 import re
 from collections.abc import Callable, Generator
 from functools import partial
 from types import NoneType
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import httpx
-from attrs import Factory, define, field
 
 from tenantry._flow import Begin, InThread, Sleep
 from tenantry._rate_limit.headers import Advice, advice
@@ -24,8 +24,10 @@ from tenantry._transport.attempt import Attempt, Failed
 from tenantry._transport.config import ClientConfig, log
 from tenantry._transport.retry_policy import backoff, is_gone_already, server_delay, should_retry
 from tenantry.errors import Answer, Error, NoAnswer, NotSent, RateLimited
-from tenantry.events import Answered, Asked, Remarked, Repeating, Unanswered, Waiting, Why
 from tenantry_api.types import Call
+
+if TYPE_CHECKING:
+    from tenantry.events import Why
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -42,29 +44,23 @@ _CUTS = 2
 _LONGEST_WAIT = 3_600.0
 
 
-def _reader(loop: RetryLoop[T]) -> ResponseReader[T]:
-    return ResponseReader(loop.config.credentials.secret, loop.call)
-
-
-@define
 class RetryLoop(Generic[T]):
-    """One call on its way, by these options, until a point in time."""
+    """One call on its way, by these options, until a point in time; `begin` makes what takes the body of its answer."""
 
-    call: Call[T]
-    config: ClientConfig
-    until: float
-    begin: Begin | None = None
-    """What takes the body of the answer, where it is not read as a whole."""
-    _reader: ResponseReader[T] = field(init=False, default=Factory(_reader, takes_self=True))
-    _attempt: int = 0
-    _imposed: float = 0.0
-    """Seconds that Cloudflare has made it wait."""
-    _failure: Error | None = None
-    _unknown: Error | None = None
-    """The failure of an attempt that may have done what was asked."""
-    _may_pass: bool = True
-    _cuts: int = 0
-    """Attempts at an upload whose connection broke."""
+    def __init__(self, call: Call[T], config: ClientConfig, until: float, begin: Begin | None = None) -> None:
+        self.call, self.config, self.until, self.begin = call, config, until, begin
+        self._reader = ResponseReader(config.credentials.secret, call)
+        # Events are imported where they happen: nobody is told of most calls.
+        self._is_observed = config.on_event is not None or log.isEnabledFor(logging.INFO)
+        self._attempt = 0
+        # Seconds that Cloudflare has made it wait.
+        self._imposed = 0.0
+        self._failure: Error | None = None
+        # The failure of an attempt that may have done what was asked.
+        self._unknown: Error | None = None
+        self._may_pass = True
+        # Attempts at an upload whose connection broke.
+        self._cuts = 0
 
     def flow(self) -> Steps[T]:
         """The answer to the call; raises the last failure when it is not retried any more."""
@@ -136,6 +132,8 @@ class RetryLoop(Generic[T]):
     def _wait(self, seconds: float, why: Why, otherwise: Error) -> Steps[None]:
         if self.config.now() + seconds > self.until:
             raise self._final(otherwise)
+        from tenantry.events import Waiting
+
         self.config.emit(Waiting(self.call.method, self.call.path, seconds, why))
         yield from Sleep(seconds)
 
@@ -154,7 +152,10 @@ class RetryLoop(Generic[T]):
             _tell(partial(pacer.observe, None, began, is_answered=False))
             raise self._final(self._failure or self._late(0.0))
         self._attempt += 1
-        self.config.emit(Asked(self.call.method, self.call.path, self._attempt))
+        if self._is_observed:
+            from tenantry.events import Asked
+
+            self.config.emit(Asked(self.call.method, self.call.path, self._attempt))
         try:
             outcome: httpx.Response | Failed = yield Attempt(
                 self.call, self.config, self._reader, timeout, self.until, self.begin
@@ -172,23 +173,33 @@ class RetryLoop(Generic[T]):
         return self._answer(outcome, self.config.now() - began)
 
     def _answer(self, outcome: httpx.Response | Failed, seconds: float) -> T:
-        method, path = self.call.method, self.call.path
         if isinstance(outcome, Failed):
             self._cuts += outcome.is_cut
             self._may_pass = outcome.may_pass and self._cuts < _CUTS
-            self.config.emit(Unanswered(method, path, seconds, outcome.error, self._attempt))
+        if self._is_observed:
+            self._report(outcome, seconds)
+        if isinstance(outcome, Failed):
             raise outcome.error
-        reader = self._reader
+        answer = self._reader.read(outcome)
+        # A generated envelope keeps `messages` that it cannot decode in its additional properties.
+        if getattr(answer, "messages", None) or getattr(answer, "additional_properties", {}).get("messages"):
+            from tenantry.events import Remarked
+
+            problems = self._reader.problems(outcome.json()["messages"])
+            self.config.emit(Remarked(self.call.method, self.call.path, problems))
+        return answer
+
+    def _report(self, outcome: httpx.Response | Failed, seconds: float) -> None:
+        from tenantry.events import Answered, Unanswered
+
+        method, path = self.call.method, self.call.path
+        if isinstance(outcome, Failed):
+            self.config.emit(Unanswered(method, path, seconds, outcome.error, self._attempt))
+            return
         ray = outcome.headers.get("cf-ray")
         if ray is not None and not _RAY.fullmatch(ray):
-            ray = reader.redact(ray)
+            ray = self._reader.redact(ray)
         self.config.emit(Answered(method, path, outcome.status_code, seconds, ray, self._attempt))
-        answer = reader.read(outcome)
-        # A generated envelope keeps `messages` that it cannot decode in its additional properties.
-        unread = getattr(answer, "additional_properties", {})
-        if getattr(answer, "messages", None) or unread.get("messages"):
-            self.config.emit(Remarked(method, path, reader.problems(outcome.json()["messages"])))
-        return answer
 
     # --- after a failure ---------------------------------------------------------------------------------
 
@@ -208,6 +219,8 @@ class RetryLoop(Generic[T]):
         is_last = is_too_long or self._attempt > self.config.retries or not self._may_pass
         if is_last or not should_retry(self.call, failure, self.config.retry_budget):
             raise self._final(failure)
+        from tenantry.events import Repeating
+
         self.config.emit(Repeating(self.call.method, self.call.path, self._attempt, failure))
         if not is_limited:
             self._imposed += imposed

@@ -7,13 +7,9 @@ from threading import Lock
 from typing import Generic, TypeVar
 
 from tenantry._flow import Flow
-from tenantry._transport.network.sockets import Cancellation
+from tenantry._transport.network.sockets import Cancellation, Cancelled
 
 T = TypeVar("T")
-
-
-class Cancelled(Exception):
-    """The flow is not needed any more, because another one failed. No caller sees this."""
 
 
 class WorkerThreads(Generic[T]):

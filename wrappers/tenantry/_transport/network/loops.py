@@ -7,11 +7,17 @@ from collections.abc import AsyncGenerator, Callable
 from contextlib import suppress
 
 import httpx
+from anyio import Semaphore
 from anyio.lowlevel import RunVar
+from attrs import field, frozen
 
 from tenantry._transport.network.async_sockets import AsyncBackend
 from tenantry._transport.network.connections import open_client
 from tenantry.errors import NotSent
+
+# httpx opens a hundred connections. Looking for a free one costs it time that grows with their square, and with that of
+# those who wait for one, so that few are used for calls that are over soon; uploads have the rest.
+_CALLS, _UPLOADS = 10, 90
 
 
 class _Loop:
@@ -33,7 +39,7 @@ class _Loop:
 _LOOP: RunVar[_Loop] = RunVar("tenantry event loop")
 
 
-def this_loop() -> _Loop:
+def _this_loop() -> _Loop:
     """The event loop that runs here."""
     try:
         loop = _LOOP.get(None)
@@ -44,6 +50,15 @@ def this_loop() -> _Loop:
     return loop
 
 
+@frozen(eq=False, repr=False)
+class Connections:
+    """A client, and places for as many calls and uploads as may be under way at once."""
+
+    client: httpx.AsyncClient
+    calls: Semaphore = field(factory=lambda: Semaphore(_CALLS, fast_acquire=True))
+    uploads: Semaphore = field(factory=lambda: Semaphore(_UPLOADS, fast_acquire=True))
+
+
 class LoopClients:
     """An `httpx.AsyncClient` for each event loop: connections die with the loop that opened them.
 
@@ -52,23 +67,24 @@ class LoopClients:
     """
 
     def __init__(self) -> None:
-        self._opened: dict[_Loop, tuple[httpx.AsyncClient, AsyncGenerator[None]]] = {}
+        self._opened: dict[_Loop, tuple[Connections, AsyncGenerator[None]]] = {}
 
-    def client(self) -> httpx.AsyncClient:
-        loop = this_loop()
-        if loop not in self._opened or self._opened[loop][0].is_closed:
+    def here(self) -> Connections:
+        """Those of the event loop that runs here."""
+        loop = _this_loop()
+        if (opened := self._opened.get(loop)) is None or opened[0].client.is_closed:
             self._forget_the_past()
             client = open_client(httpx.AsyncClient, AsyncBackend)
             closing = _closing(client, weakref.WeakMethod(self._forget), loop)
             # It has nothing to wait for, so that it begins at once.
             with suppress(StopIteration):
                 closing.__anext__().send(None)
-            self._opened[loop] = client, closing
-        return self._opened[loop][0]
+            opened = self._opened[loop] = Connections(client), closing
+        return opened[0]
 
     async def aclose(self) -> None:
         """Close the connections of this event loop."""
-        if opened := self._opened.pop(this_loop(), None):
+        if opened := self._opened.pop(_this_loop(), None):
             await opened[1].aclose()
 
     def _forget_the_past(self) -> None:
@@ -77,7 +93,7 @@ class LoopClients:
                 self._opened.pop(loop, None)
 
     def _forget(self, loop: _Loop, client: httpx.AsyncClient) -> None:
-        if loop in self._opened and self._opened[loop][0] is client:
+        if loop in self._opened and self._opened[loop][0].client is client:
             del self._opened[loop]
 
 

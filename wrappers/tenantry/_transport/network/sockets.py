@@ -26,6 +26,10 @@ R = TypeVar("R")
 _FIRST = 16 * PIECE
 
 
+class Cancelled(Exception):
+    """The flow is not needed any more, because another one failed. No caller sees this."""
+
+
 class Cancellation(Event):
     """Once set, it ends what is under way for those who are cancelled."""
 
@@ -51,7 +55,7 @@ class Cancellation(Event):
             self._ends.remove(end)
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class _Watch:
     """One request of the blocking client: until when it may wait, and the stream at which it does."""
 
@@ -113,7 +117,7 @@ class _Stream(Listening):
     def read(self, max_bytes: int, timeout: float | None = None) -> Any:
         if self._heard:
             return self._first(max_bytes)
-        return _waiting(self._inner, timeout, lambda seconds: self._inner.read(max_bytes, seconds))
+        return _waiting(self._inner, timeout, partial(self._inner.read, max_bytes))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         start, size = 0, PIECE if (watch := _watch.get()) and isfinite(watch.until) else _FIRST

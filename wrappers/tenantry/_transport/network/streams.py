@@ -13,10 +13,14 @@ C = TypeVar("C", httpx.Client, httpx.AsyncClient)
 PIECE = 16 * 2**10
 
 
-# Any, here and in its subclasses: they hand on what they do not change.
 class Around:
+    """Something of httpcore's, changed in part."""
+
+    # Any, here and in its subclasses: they hand on what they do not change.
     def __init__(self, inner: Any) -> None:
         self._inner = inner
+        # httpcore calls it twice for each request.
+        self.get_extra_info = getattr(inner, "get_extra_info", None)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._inner, name)
