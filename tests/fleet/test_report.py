@@ -56,6 +56,13 @@ def test_a_notebook_shows_a_summary(report: Report) -> None:
     assert "<td>10021</td><td>1</td>" in shown
 
 
+def test_a_report_is_a_data_frame(report: Report) -> None:
+    frame = report.to_pandas()
+
+    assert frame["outcome"].value_counts().to_dict() == {"done": 11, "refused": 1}
+    assert [*frame.columns] == [*report.to_dicts()[0]]
+
+
 def test_without_pandas_it_says_so(report: Report, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pandas", None)
 
