@@ -17,7 +17,8 @@ Error
     └── RateLimited            too many requests
 
 Every one of them can be pickled, and none holds the request, its headers or its body: what it knows of the
-answer is an `Answer`, without secrets.
+answer is an `Answer`, without secrets: a server may have escaped, encoded or cut them. One that writes them in
+hexadecimal, in other letter case or in UTF-16 is out of scope.
 """
 
 from __future__ import annotations
