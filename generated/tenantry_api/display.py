@@ -118,7 +118,10 @@ def _said(value: object) -> dict[str, Any]:
     if attrs.has(type(value)):
         shown = ((each, getattr(value, each.name)) for each in _fields(value))
         return {each.name: each.repr(item) if callable(each.repr) and item else item for each, item in shown}
-    return value.to_dict() if hasattr(value, "to_dict") else dict(value) if isinstance(value, Mapping) else {}
+    if isinstance(value, Mapping) and not hasattr(value, "to_dict"):
+        return dict(value)
+    said: dict[str, Any] = plain(value)
+    return said
 
 
 # Any: the type that a field has is not known here.
