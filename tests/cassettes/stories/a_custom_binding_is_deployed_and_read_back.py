@@ -1,0 +1,34 @@
+"""A custom binding: an entrypoint of another Worker, which is found in `env` as a database.
+
+In a real account the Worker that it names has to be there.
+"""
+
+import tenantry
+from tenantry import bindings
+
+DATABASE = {"$binding": {"type": "d1", "database_id": "6c1e0e1c-2f0f-4f0e-9d5e-3b1d1f0c7a11"}}
+
+
+def a_custom_binding_is_deployed_and_read_back(client: tenantry.Client, name: str) -> None:
+    namespace = client.namespace(name)
+    namespace.create()
+    shop = namespace.script("acme-shop")
+    custom = bindings.Service(
+        name="DB",
+        service="databases-of-customers",
+        entrypoint="Database",
+        binding_interface="d1",
+        props={"D1": DATABASE},
+    )
+
+    shop.deploy(
+        {"index.js": "export default { fetch: () => new Response('v1') };\n"},
+        compatibility_date="2026-11-01",
+        compatibility_flags=["d1_binding_jsrpc"],
+        bindings=[custom],
+    )
+    assert shop.get_bindings() == [custom]
+
+    shop.deploy({"index.js": "export default { fetch: () => new Response('v2') };\n"})
+    assert shop.get_bindings() == [custom]
+    namespace.delete(confirm=name)
