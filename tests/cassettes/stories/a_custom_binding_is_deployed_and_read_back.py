@@ -6,7 +6,7 @@ In a real account the Worker that it names has to be there.
 import tenantry
 from tenantry import bindings
 
-DATABASE = {"$binding": {"type": "d1", "database_id": "6c1e0e1c-2f0f-4f0e-9d5e-3b1d1f0c7a11"}}
+DATABASE = {"$binding": {"type": "d1", "database_id": "database-of-acme"}}
 
 
 def a_custom_binding_is_deployed_and_read_back(client: tenantry.Client, name: str) -> None:
