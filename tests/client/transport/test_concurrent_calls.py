@@ -39,9 +39,10 @@ def server() -> Iterator[FaultServer]:
 
 
 class Limit:
-    """At most 120 requests in any second."""
+    """At most 120 requests in any second, or in as many seconds as are said."""
 
-    def __init__(self) -> None:
+    def __init__(self, seconds: float = 1) -> None:
+        self._seconds = seconds
         self._lock = threading.Lock()
         self._times: collections.deque[float] = collections.deque()
         self.refused = 0
@@ -49,7 +50,7 @@ class Limit:
     def __call__(self, _: Heard) -> Reply:
         with self._lock:
             now = time.monotonic()
-            while self._times and self._times[0] < now - 1:
+            while self._times and self._times[0] < now - self._seconds:
                 self._times.popleft()
             self._times.append(now)
             if len(self._times) <= 120:
@@ -78,7 +79,8 @@ def test_32_threads_stay_within_a_limit_that_they_would_else_exceed(server: Faul
     assert limit.refused == 0
     assert len(server.requests) == 160
 
-    server.decide = exceeded = Limit()
+    # However slow this machine is, these are too many in an hour.
+    server.decide = exceeded = Limit(3_600)
     with tenantry.Client(**OPTIONS, base_url=server.url, rate=None, retries=0, max_wait=0) as client:
         assert _by_32_threads(client, 160) < 160
     assert exceeded.refused > 0
