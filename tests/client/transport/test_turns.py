@@ -9,7 +9,7 @@ import pytest
 import tenantry
 from tenantry import Advice, LocalPacer, Slot
 from tenantry._flow import Sleep
-from tenantry._transport.attempt import Attempt
+from tenantry._transport.attempt import Attempt, Failed
 from tenantry._transport.config import ClientConfig
 from tenantry._transport.retry_loop import RetryLoop
 from tenantry_api.api.namespaces import get_namespace
@@ -59,3 +59,12 @@ def test_a_turn_that_comes_with_the_deadline_is_waited_for(config: ClientConfig)
     assert step.seconds == 3.0
     with pytest.raises(tenantry.NoAnswer, match=r"its turn is in 3\.0 s"):
         loop(config, Told(at=8.0), until=7.9).flow().send(None)
+
+
+def test_a_pause_of_our_own_is_not_one_that_cloudflare_imposes(config: ClientConfig) -> None:
+    patient = attrs.evolve(config, max_wait=0.0, retries=1)
+    flow = loop(patient, Told(), until=math.inf).flow()
+    flow.send(None)
+
+    lost = tenantry.NoAnswer("no answer", method="GET", path="/accounts")
+    assert isinstance(flow.send(Failed(lost, may_pass=True)), Sleep)
