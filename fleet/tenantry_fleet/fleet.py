@@ -293,7 +293,7 @@ def _careful(on_event: Callable[[Event], None] | None) -> Callable[[Event], None
         if on_event is not None:
             try:
                 on_event(event)
-            except Exception:  # noqa: BLE001
+            except Exception:  # noqa: BLE001  # whatever the user's function raises
                 _log.exception("on_event failed")
 
     return tell

@@ -300,6 +300,11 @@ def _has_type(path: Path) -> bool:
     return path.suffix.lower() in module_types.BY_EXTENSION
 
 
+def main_part(bundle: Bundle) -> dict[str, Any]:
+    """The field of an upload that names the main module; none where there is none. Any: models take it as it is."""
+    return {"body_part" if bundle.is_service_worker else "main_module": bundle.main} if bundle.main else {}
+
+
 def parts(bundle: Bundle) -> dict[str, File]:
     """A part for each module, by its name: the path, so that part name and filename agree, or that of its binding."""
     blob_types = _BLOB_TYPES if bundle.is_service_worker else ()

@@ -6,10 +6,11 @@ from functools import partial
 from typing import Literal
 
 from tenantry._arguments.convert import reading_arguments
+from tenantry._arguments.deployment.running import Running
 from tenantry._flow import Flow, InThread, bad_success, result
 from tenantry._flows import download, scripts, settings
 from tenantry._flows.assets import ScriptPath
-from tenantry._snapshots.restoration import Restored, Running, check_resources, restoration
+from tenantry._snapshots.restoration import Restored, check_resources, restoration
 from tenantry._snapshots.snapshot import Snapshot
 from tenantry.errors import Answer, Conflict, Error, NotSent, ScriptNotFound
 from tenantry_api import models

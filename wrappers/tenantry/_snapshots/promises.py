@@ -8,6 +8,7 @@ from typing import TypeAlias
 from attrs import evolve
 
 from tenantry._arguments.convert import reading_arguments
+from tenantry._arguments.deployment.models import ANSWERED_OF_PLACEMENT
 from tenantry._arguments.keep import NEVER, RESOURCES, SECRETS, VARS
 from tenantry.errors import NotSent
 from tenantry_api import models
@@ -15,9 +16,8 @@ from tenantry_api import models
 Said: TypeAlias = Mapping[str, object]
 """JSON by the name of a setting."""
 
-# Not settings of their own, and what Cloudflare says of a placement without being told.
+# Not settings of their own.
 _ANSWERED = {"bindings", "migrations", "exports_reconciliation"}
-_PLACED = {"status", "last_analyzed_at"}
 
 
 def is_secret(binding: models.Binding) -> bool:
@@ -61,6 +61,6 @@ def settings_said(settings: models.Settings) -> Said:
     """The settings as JSON, without those that say nothing: null, absent and empty mean the same."""
     said = {name: value for name, value in settings.to_dict().items() if name not in _ANSWERED}
     if isinstance(placement := said.get("placement"), dict):
-        said["placement"] = {name: value for name, value in placement.items() if name not in _PLACED}
+        said["placement"] = {name: value for name, value in placement.items() if name not in ANSWERED_OF_PLACEMENT}
     said["tags"] = sorted(settings.tags or ())
     return {name: value for name, value in said.items() if value not in (None, [], {})}

@@ -8,9 +8,9 @@ from typing import TypeAlias
 from attrs import fields, frozen
 
 from tenantry._arguments.convert import unique_names
-from tenantry._arguments.deployment.running import live
+from tenantry._arguments.deployment.running import Running, live
 from tenantry._arguments.keep import NEVER, SECRETS
-from tenantry._code.bundle import Bundle, blobs, parts
+from tenantry._code.bundle import Bundle, blobs, main_part, parts
 from tenantry._public import public
 from tenantry._snapshots.promises import bindings_of, is_opaque, is_secret, settings_said
 from tenantry._snapshots.snapshot import Snapshot
@@ -42,15 +42,6 @@ class Restored(Value):
     """As it was just before: what can be neither read nor made again stays, whether the snapshot has it or not."""
     not_restored: tuple[str, ...]
     """Gone, or not as the snapshot has it."""
-
-
-@frozen
-class Running:
-    """What a script is now, as far as a restore depends on it."""
-
-    settings: models.Settings
-    migration_tag: str | None = None
-    has_assets: bool | None = None
 
 
 @frozen
@@ -142,9 +133,8 @@ def _settings(snapshot: Snapshot, running: Running) -> tuple[dict[str, object], 
 
 
 def _body(code: Bundle, settings: Mapping[str, object], bindings: list[models.Binding]) -> models.ScriptUpload:
-    begins = {"body_part" if code.is_service_worker else "main_module": code.main}
-    metadata = models.ScriptMetadata(bindings=bindings, keep_bindings=[*SECRETS], keep_assets=True)
-    for name, value in {**begins, **settings}.items():
+    metadata = models.ScriptMetadata(**main_part(code), bindings=bindings, keep_bindings=[*SECRETS], keep_assets=True)
+    for name, value in settings.items():
         setattr(metadata, name, value)
     body = models.ScriptUpload(metadata=metadata)
     body.additional_properties = {**parts(code)}

@@ -15,7 +15,7 @@ from tenantry._arguments.deployment.models import as_binding, as_setting, withou
 from tenantry._arguments.deployment.running import SETTINGS, Running
 from tenantry._arguments.keep import KEEP, RESOURCES, SECRETS, UNVERIFIED, VARS, Keep
 from tenantry._assets.options import Assets
-from tenantry._code.bundle import NO_CODE, Bundle, Code, blobs, parts
+from tenantry._code.bundle import NO_CODE, Bundle, Code, blobs, main_part, parts
 from tenantry.errors import NotSent
 from tenantry_api import models
 from tenantry_api.types import UNSET, File
@@ -86,8 +86,7 @@ class DeployArguments:
 
     def _metadata(self, bundle: Bundle) -> models.ScriptMetadata:
         return models.ScriptMetadata(
-            main_module=UNSET if bundle.is_service_worker else bundle.main or UNSET,
-            body_part=bundle.main if bundle.is_service_worker else UNSET,
+            **main_part(bundle),
             bindings=convert.unique_names([*self._bindings(bundle)]),
             keep_assets=True if self.assets is KEEP else UNSET,
             **given_settings(self.settings),
@@ -161,6 +160,7 @@ class Upload:
             if name in self.read_first and not (name == "exports" and self.migrations is not None):
                 # As JSON: what was read may be of a form that this version of tenantry does not know.
                 metadata[name] = value
+        # What JSON cannot say is refused here, before assets go up.
         json.dumps(metadata.to_dict())
         return metadata
 
@@ -178,12 +178,7 @@ def settings_patch(
 
 def content_upload(bundle: Bundle) -> models.ContentUpload:
     """The parts of a request that replaces code alone."""
-    upload = models.ContentUpload(
-        metadata=models.ContentMetadata(
-            main_module=UNSET if bundle.is_service_worker else bundle.main,
-            body_part=bundle.main if bundle.is_service_worker else UNSET,
-        )
-    )
+    upload = models.ContentUpload(metadata=models.ContentMetadata(**main_part(bundle)))
     upload.additional_properties = {**parts(bundle)}
     return upload
 

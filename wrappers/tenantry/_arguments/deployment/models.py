@@ -17,6 +17,8 @@ from tenantry_api import models, wire
 from tenantry_api.types import OpenEnum, Unset
 from tenantry_api.unions import binding as documented
 
+# What Cloudflare says of a placement without being told.
+ANSWERED_OF_PLACEMENT = {"status", "last_analyzed_at"}
 # The kinds that take every field.
 _OPEN = ("OtherBinding", "OtherExport")
 
@@ -79,7 +81,7 @@ def _has_value(secret: models.SecretText | models.SecretKey) -> bool:
 def placement_to_resend(placement: models.PlacementInfo | None) -> models.OtherPlacement | None:
     """The placement of the running version, without the fields that Cloudflare adds to its answer."""
     answered = {} if placement is None else placement.to_dict()
-    wanted = {field: value for field, value in answered.items() if field not in {"status", "last_analyzed_at"}}
+    wanted = {field: value for field, value in answered.items() if field not in ANSWERED_OF_PLACEMENT}
     return models.OtherPlacement.from_dict(wanted) if wanted else None
 
 

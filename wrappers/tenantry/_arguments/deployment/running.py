@@ -28,11 +28,11 @@ SETTINGS = (
 
 @frozen
 class Running:
-    """The version that runs."""
+    """The version that runs, as far as it was read."""
 
     settings: models.Settings
     migration_tag: str | None = None
-    """Read where migrations are given."""
+    has_assets: bool | None = None
 
     def to_resend(self) -> Mapping[str, object]:
         """The settings that it has, as JSON that an upload takes; null and absent alike are nothing to send."""
