@@ -67,7 +67,7 @@ def _durable(
     after = migrations.declared(wanted.get("exports"), migrations.applied(wanted.get("migrations"), before))
     check_compatibility_date(wanted, context.state.clock)
     check_variables(bindings, context.guesses)
-    check_classes(bindings, context.path["script_name"], before, after)
+    check_classes(context, bindings, before, after)
     return after
 
 

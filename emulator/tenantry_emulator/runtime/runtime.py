@@ -34,6 +34,7 @@ LOG = logging.getLogger("tenantry_emulator")
 # What a dispatch Worker is told: https://github.com/cloudflare/workerd/issues/5263
 NOT_FOUND = "Worker not found."
 NO_SERVICE = "A service binding leads to the Worker {}, which does not exist."
+NO_CLASS = "A binding leads to a class of Durable Objects that is not there any more."
 PYTHON = "Python Workers do not run in tenantry_emulator: the runtime would fetch their interpreter from the internet."
 # Of the path of a Unix socket, which the system bounds to 104 bytes or a few more.
 LONGEST_FOLDER = 70
@@ -153,7 +154,7 @@ class Runtime:
             await self._pool.end([worker])
 
     def _is_current(self, version: WorkerVersion) -> bool:
-        found = self._found(version.account, version.namespace, version.script)
+        found = self.store.found(version.account, version.namespace, version.script)
         return found is not None and found[1].version == version.id
 
     async def forget(self) -> None:
@@ -166,29 +167,33 @@ class Runtime:
     async def route(self, target: JsonObject) -> JsonObject:
         """Where the Worker runs that the target names; it is started if it does not."""
         account, namespace, name = (as_text(target.get(part)) for part in ("account", "namespace", "script"))
-        found = self._found(account, namespace, name)
-        if target.get("is_service") is True:
-            found = found or self._found(account, NAMELESS, name)
+        find = self.store.bound if target.get("is_service") is True else self.store.found
+        found = find(account, namespace, name)
         if found is None:
             return {"error": NO_SERVICE.format(name) if target.get("is_service") else NOT_FOUND}
-        within, script = found
-        extra = _extra(account, target)
+        answer = await self._running(account, *found, *_extra(account, target))
+        return {**answer, "trusted": found[0].trusted_workers or found[0].name == NAMELESS}
+
+    async def object_route(self, key: str) -> JsonObject:
+        """Where the Durable Objects live whose data belongs to this key, whichever script has their class by now."""
+        owner = self.store.scripts.with_class(key)
+        found = self.store.found(*owner) if owner else None
+        if owner is None or found is None:
+            return {"error": NO_CLASS}
+        names = [name for name, each in found[1].durable.classes.items() if each.key == key]
+        return {**await self._running(owner[0], *found, {}, {}), "class_name": names[0]}
+
+    async def _running(
+        self, account: str, namespace: Namespace, script: Script, outbound: JsonObject, parameters: JsonObject
+    ) -> JsonObject:
+        """The process that runs the script now, with what needs one of its own; or why there is none."""
+        extra = outbound, parameters
         key = f"{script.version} {json.dumps(extra)}" if any(extra) else script.version
         try:
-            worker = await self._pool.get(key, lambda: self._to_start(account, within, script, *extra))
+            worker = await self._pool.get(key, lambda: self._to_start(account, namespace, script, *extra))
         except DidNotStart as error:
             return {"error": str(error)}
-        return {
-            "address": worker.process.address,
-            "service": worker.entry,
-            "process": worker.number,
-            "trusted": within.trusted_workers or within.name == NAMELESS,
-        }
-
-    def _found(self, account: str, namespace: str, name: str) -> tuple[Namespace, Script] | None:
-        within = self.store.namespaces.get(account, namespace)
-        script = self.store.scripts.get(within, name) if within else None
-        return (within, script) if within and script else None
+        return {"address": worker.process.address, "service": worker.entry, "process": worker.number}
 
     def _to_start(
         self, account: str, namespace: Namespace, script: Script, outbound: JsonObject, parameters: JsonObject
@@ -196,9 +201,11 @@ class Runtime:
         version = version_of(self.store, account, namespace, script)
         if version.is_python:
             raise DidNotStart(PYTHON)
+        if not outbound and not parameters:
+            return version, self._lasting_options(version)
         given: list[JsonObject] = [{"type": "json", "name": name, "json": value} for name, value in parameters.items()]
-        version = replace(version, bindings=[*version.bindings, *given])
-        return version, replace(self._lasting_options(version), outbound=outbound or None)
+        version = replace(version.beside_another(), bindings=[*version.bindings, *given])
+        return version, replace(self._process_options(), outbound=outbound or None)
 
     async def reason(self, process: Json) -> str | None:
         """Why the process of this number has ended, if it has."""

@@ -5,7 +5,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from tenantry_emulator.wire.json_types import JsonObject
+from tenantry_emulator.wire.json_types import JsonObject, as_text
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,12 @@ class DurableClass:
     """`sqlite` or `legacy-kv`."""
     key: str
     """What its data belongs to, whatever the class is called by now."""
+
+
+def is_own_class(binding: JsonObject, namespace: str, script: str) -> bool:
+    """Whether a binding to Durable Objects leads to a class of the script that has it."""
+    within, of = as_text(binding.get("dispatch_namespace")), as_text(binding.get("script_name"))
+    return of in ("", script) and within in ("", namespace)
 
 
 @dataclass(frozen=True)

@@ -133,7 +133,7 @@ async def deploy_worker_version(context: RequestContext) -> Response:
 async def patch_worker_settings(context: RequestContext) -> Response:
     """Settings that are not of a version: tags, logs, and who hears the tail."""
     script = _script(context, SCRIPT_MISSING)
-    config = script_config.patched(context, await _json(context), script)
+    config = script_config.patched(_as_in_a_namespace(context, "patch_settings"), await _json(context), script)
     context.store.scripts.put_config(script, config, VersionId(script.version, script.modified_on))
     return await account_worker_settings(context)
 

@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from tenantry_emulator.runtime.failure import DidNotStart
 from tenantry_emulator.runtime.products.stores import HEADER, STORES, Handler
+from tenantry_emulator.store.records import is_own_class
 from tenantry_emulator.wire.json_types import JsonObject, as_list, as_object, as_text
 
 from .builder import ConfigBuilder
@@ -65,12 +66,22 @@ def _pem(label: str, content: str) -> str:
 
 
 def _durable_object_namespace(binding: JsonObject, version: WorkerVersion, builder: ConfigBuilder) -> _Fields:
-    """A class of the Worker's own; that of another script, and one named by its identifier, are not emulated."""
-    if not binding.get("class_name"):
+    """A class of the Worker's own, or of another script; one named by its identifier alone is not emulated."""
+    if not (name := as_text(binding.get("class_name"))):
         return _not_emulated({**binding, "type": "durable_object_namespace without a class"}, version, builder)
-    if as_text(binding.get("script_name")) not in ("", version.script):
-        return _not_emulated({**binding, "type": "durable_object_namespace of another script"}, version, builder)
-    return {"durableObjectNamespace": struct(className=text(as_text(binding["class_name"])))}
+    if key := version.elsewhere.get(as_text(binding["name"])):
+        remote = struct(className=text(remote_class(key)), serviceName=text("platform"))
+        return {"durableObjectNamespace": remote}
+    if not is_own_class(binding, version.namespace, version.script):
+        return _not_emulated(
+            {**binding, "type": f"durable_object_namespace of a class that is not there, {name}"}, version, builder
+        )
+    return {"durableObjectNamespace": struct(className=text(name))}
+
+
+def remote_class(key: str) -> str:
+    """What our own Worker calls the class whose objects live in another process."""
+    return f"Objects_{key}"
 
 
 def _service(binding: JsonObject, version: WorkerVersion, builder: ConfigBuilder) -> _Fields:

@@ -1,11 +1,13 @@
 """A version of a Worker: everything that the runtime has to know of it."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from tenantry_emulator.store.records import Asset, DurableClass, Module, Namespace, Script
+from tenantry_emulator.store.records import Asset, DurableClass, Module, Namespace, Script, is_own_class
 from tenantry_emulator.store.store import Store
 from tenantry_emulator.wire.json_types import JsonObject, as_object, as_text
+
+DURABLE = "durable_object_namespace"
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,8 @@ class WorkerVersion:
     settings: JsonObject
     classes: Mapping[str, DurableClass]
     """Durable Object classes that migrations have left."""
+    elsewhere: Mapping[str, str]
+    """Bindings to Durable Objects that live in another process, and the key of their class."""
     files: Mapping[str, Asset]
     """Static assets, by path."""
     assets_config: JsonObject | None
@@ -48,11 +52,20 @@ class WorkerVersion:
         """Durable Object classes: those that migrations left and, in a Worker without, those that bindings name."""
         classes = dict(self.classes)
         for binding in self.bindings:
-            own = as_text(binding.get("script_name")) in ("", self.script)
-            name = as_text(binding.get("class_name"))
-            if binding["type"] == "durable_object_namespace" and own and name:
+            if binding["name"] not in self.elsewhere and (name := self.own_class(binding)):
                 classes.setdefault(name, DurableClass("sqlite", name))
         return classes
+
+    def own_class(self, binding: JsonObject) -> str:
+        """The class of the script's own that the binding leads to, if it is one to Durable Objects."""
+        is_own = binding["type"] == DURABLE and is_own_class(binding, self.namespace, self.script)
+        return as_text(binding.get("class_name")) if is_own else ""
+
+    def beside_another(self) -> "WorkerVersion":
+        """The version for a second process: its Durable Objects live in the first."""
+        own = {as_text(binding["name"]): self.classes.get(self.own_class(binding)) for binding in self.bindings}
+        keys = {name: each.key for name, each in own.items() if each}
+        return replace(self, classes={}, elsewhere={**self.elsewhere, **keys})
 
     @property
     def is_python(self) -> bool:
@@ -81,6 +94,16 @@ def version_of(
         bindings=store.scripts.bindings(script),
         settings=script.settings,
         classes=script.durable.classes,
+        elsewhere=dict(_elsewhere(store, account, namespace, script)),
         files={path: asset for path, asset in assets.items() if asset},
         assets_config=site.config if site else None,
     )
+
+
+def _elsewhere(store: Store, account: str, namespace: Namespace, script: Script) -> Iterator[tuple[str, str]]:
+    """The bindings to classes of other scripts; one to a class that is gone is left out."""
+    for binding in store.scripts.bindings(script):
+        if binding["type"] != DURABLE or is_own_class(binding, namespace.name, script.name):
+            continue
+        if found := store.durable_class(account, namespace.name, binding):
+            yield as_text(binding["name"]), found.key

@@ -82,6 +82,7 @@ def _version(account: str, metadata: JsonObject, modules: Sequence[Module]) -> W
         bindings=[as_object(binding) for binding in as_list(metadata.get("bindings"))],
         settings=metadata,
         classes={},
+        elsewhere={},
         files={},
         assets_config=None,
     )

@@ -1,6 +1,6 @@
 """What is refused of code, and of its classes of Durable Objects."""
 
-from tests.emulator.account import SCRIPT, Part, module
+from tests.emulator.account import PRODUCTION, SCRIPT, Part, module
 
 from .rule import CODE, Rule, deploy, patch, put_content
 
@@ -45,6 +45,13 @@ EXPORTS = {
 DURABLE_OBJECTS = {
     "a class that is bound and not made": Rule(
         10061, "which no migration has made", deploy(CART, bindings=BOUND), deploy(CART, bindings=BOUND, migrations=V1)
+    ),
+    "a class that another script has not": Rule(
+        10061,
+        "which the script 'other' has not",
+        deploy(bindings=[{**ELSEWHERE[0], "class_name": "Basket"}]),
+        deploy(bindings=ELSEWHERE),
+        before=[lambda account: ("PUT", f"{PRODUCTION}/scripts/other", WITH_CART(account)[2])],
     ),
     "a class that goes and is bound": Rule(
         10061,
@@ -115,6 +122,5 @@ TAKEN = {
         [module("index.js", f"export * from './a.js'; {CODE}".encode()), module("a.js", b"export class Cart {}")],
         migrations=V1,
     ),
-    "a class of another script": deploy(bindings=ELSEWHERE),
     "words in text": deploy(f"const t = 'export default {{}}'; {CODE}"),
 }
