@@ -1,7 +1,6 @@
 """The runtime as a whole: the front door, the processes of tenants, and what they ask of the emulator."""
 
 import asyncio
-import json
 import logging
 import os
 import shutil
@@ -13,12 +12,14 @@ from pathlib import Path
 from tenantry_emulator.store.namespaces import NAMELESS
 from tenantry_emulator.store.records import Namespace, Script
 from tenantry_emulator.store.store import Store
-from tenantry_emulator.wire.json_types import Json, JsonObject, as_object, as_text
+from tenantry_emulator.wire.json_types import Json, JsonObject, as_text
 
 from .bounds import Bounds
+from .configuration import brought_bindings
 from .configuration.configuration import ProcessOptions
 from .configuration.exports import Exports
 from .configuration.worker_version import WorkerVersion, version_of
+from .extras import Extras, extras_of
 from .failure import DidNotStart, report
 from .front_door.front_door import FrontDoor
 from .internal_server import InternalServer
@@ -171,7 +172,10 @@ class Runtime:
         found = find(account, namespace, name)
         if found is None:
             return {"error": NO_SERVICE.format(name) if target.get("is_service") else NOT_FOUND}
-        answer = await self._running(account, *found, *_extra(account, target))
+        extras = extras_of(account, target)
+        answer = await self._running(account, *found, extras)
+        if extras.brought:
+            answer["entrypoint"] = brought_bindings.ENTRYPOINT
         return {**answer, "trusted": found[0].trusted_workers or found[0].name == NAMELESS}
 
     async def object_route(self, key: str) -> JsonObject:
@@ -181,31 +185,26 @@ class Runtime:
         if owner is None or found is None:
             return {"error": NO_CLASS}
         names = [name for name, each in found[1].durable.classes.items() if each.key == key]
-        return {**await self._running(owner[0], *found, {}, {}), "class_name": names[0]}
+        return {**await self._running(owner[0], *found, extras_of(owner[0], {})), "class_name": names[0]}
 
-    async def _running(
-        self, account: str, namespace: Namespace, script: Script, outbound: JsonObject, parameters: JsonObject
-    ) -> JsonObject:
-        """The process that runs the script now, with what needs one of its own; or why there is none."""
-        extra = outbound, parameters
-        key = f"{script.version} {json.dumps(extra)}" if any(extra) else script.version
+    async def _running(self, account: str, namespace: Namespace, script: Script, extras: Extras) -> JsonObject:
+        """The process that runs the script now for who brings these extras; or why there is none."""
+        key = f"{script.version} {extras.key}" if extras else script.version
         try:
-            worker = await self._pool.get(key, lambda: self._to_start(account, namespace, script, *extra))
+            worker = await self._pool.get(key, lambda: self._to_start(account, namespace, script, extras))
         except DidNotStart as error:
             return {"error": str(error)}
         return {"address": worker.process.address, "service": worker.entry, "process": worker.number}
 
     def _to_start(
-        self, account: str, namespace: Namespace, script: Script, outbound: JsonObject, parameters: JsonObject
+        self, account: str, namespace: Namespace, script: Script, extras: Extras
     ) -> tuple[WorkerVersion, ProcessOptions]:
         version = version_of(self.store, account, namespace, script)
         if version.is_python:
             raise DidNotStart(PYTHON)
-        if not outbound and not parameters:
+        if not extras:
             return version, self._lasting_options(version)
-        given: list[JsonObject] = [{"type": "json", "name": name, "json": value} for name, value in parameters.items()]
-        version = replace(version.beside_another(), bindings=[*version.bindings, *given])
-        return version, replace(self._process_options(), outbound=outbound or None)
+        return extras.added_to(version), replace(self._process_options(), outbound=extras.outbound or None)
 
     async def reason(self, process: Json) -> str | None:
         """Why the process of this number has ended, if it has."""
@@ -217,19 +216,6 @@ class Runtime:
             if worker.version.id == identifier:
                 self.logs.hear_tail(worker.version, events)
                 return
-
-
-def _extra(account: str, target: JsonObject) -> tuple[JsonObject, JsonObject]:
-    """What needs a process of its own: the outbound Worker that `fetch` leads to, and the parameters that it is given.
-
-    A tenant's `fetch` does not say to which dispatch it belongs, so each outbound Worker with its parameters gets a
-    process.
-    """
-    outbound, parameters = as_object(target.get("outbound")), as_object(target.get("parameters"))
-    if not outbound:
-        return {}, parameters if target.get("is_service") is True else {}
-    way_out: JsonObject = {"account": account, "namespace": NAMELESS, "is_service": True, "parameters": parameters}
-    return {**way_out, **{field: value for field, value in outbound.items() if value}}, {}
 
 
 def _short(folder: str) -> str:

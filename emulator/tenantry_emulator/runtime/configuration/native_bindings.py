@@ -85,12 +85,21 @@ def remote_class(key: str) -> str:
 
 
 def _service(binding: JsonObject, version: WorkerVersion, builder: ConfigBuilder) -> _Fields:
-    """Another script of the namespace or, where it has none of that name, one of the account's own Workers."""
-    if binding.get("binding_interface"):
-        return _not_emulated({**binding, "type": "service with a binding_interface"}, version, builder)
+    """Another script of the namespace or, where it has none of that name, one of the account's own Workers.
+
+    A custom binding is such a one behind the binding that it answers as.
+    """
+    interface = as_text(binding.get("binding_interface"))
+    if interface not in ("", "d1"):
+        return _not_emulated({**binding, "type": f"service with the binding_interface {interface}"}, version, builder)
     target = {"account": version.account, "namespace": version.namespace, "script": binding["service"]}
     chosen = {field: binding[field] for field in ("entrypoint", "props") if binding.get(field)}
-    return {"service": platform("Service", {**target, **chosen, "is_service": True})}
+    service = platform("Service", {**target, **chosen, "is_service": True})
+    return (
+        _wrapped(STORES["d1"].module, struct(name=text("fetcher"), service=service))
+        if interface
+        else {"service": service}
+    )
 
 
 def _dispatch_namespace(binding: JsonObject, version: WorkerVersion, builder: ConfigBuilder) -> _Fields:
@@ -158,8 +167,9 @@ def _store(handler: Handler, binding: JsonObject, version: WorkerVersion, builde
     kind = as_text(binding["type"])
     identifier = next((name for field in handler.identifiers if (name := as_text(binding.get(field)))), "")
     address = "/".join((kind, version.account, quote(identifier, safe="")))
+    if handler.module:
+        return _wrapped(
+            handler.module, struct(name=text("fetcher"), service=platform(handler.entrypoint, {"store": address}))
+        )
     header = struct(name=text(HEADER), value=text(address))
-    service = builder.emulator(f"{kind} {identifier}", struct(injectRequestHeaders=array([header])))
-    if handler.native:
-        return {handler.native: service}
-    return _wrapped(handler.module, struct(name=text("fetcher"), service=service))
+    return {handler.native: builder.emulator(f"{kind} {identifier}", struct(injectRequestHeaders=array([header])))}

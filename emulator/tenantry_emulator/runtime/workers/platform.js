@@ -4,6 +4,8 @@ import { connected, explained, passingOn, tell } from "shared.js";
 
 // Which Worker a request is for, if the binding does not say: JSON, percent-encoded.
 const TARGET = "tenantry-emulator-target";
+// Which store a request to the emulator is for.
+const STORE = "tenantry-emulator-store";
 // How much of a body is awaited before its head goes out, and for how long.
 const AWAITED_BYTES = 64 * 1024;
 const AWAITED_MS = 50;
@@ -72,6 +74,23 @@ function ownObject(env, { class_name, id, name }) {
   // By its name where it has one, which it can then read.
   const named = name === undefined ? undefined : objects.idFromName(name);
   return objects.get(String(named) === id ? named : objects.idFromString(id));
+}
+
+// A D1 database, as the runtime's binding asks for it: by requests or, with the flag `d1_binding_jsrpc`, by calls.
+export class D1 extends WorkerEntrypoint {
+  fetch(request) {
+    const addressed = new Request(request);
+    addressed.headers.set(STORE, this.ctx.props.store);
+    return this.env.EMULATOR.fetch(addressed);
+  }
+
+  async query({ queries }) {
+    const body = JSON.stringify(queries, (_, value) => (ArrayBuffer.isView(value) ? [...value] : value));
+    const url = "http://d1/query?resultsFormat=ROWS_AND_COLUMNS";
+    const answer = await (await this.fetch(new Request(url, { method: "POST", body }))).json();
+    if (!Array.isArray(answer)) throw new Error(answer.error);
+    return { results: answer.map(({ results, meta }) => ({ meta, data: { kind: "raw", ...results } })) };
+  }
 }
 
 // Where `fetch` leads: to this machine only.
@@ -155,6 +174,6 @@ function withoutCf({ url, method, headers, body, redirect, signal }) {
 // The entrypoint, in the process that runs the Worker as it is now; the emulator starts one if necessary.
 async function reached(env, target) {
   const answer = await connected(env, "/route", target);
-  const service = target.entrypoint ? "worker" : answer.service;
-  return { ...answer, entrypoint: answer.port.getEntrypoint(service, target.entrypoint, target.props) };
+  const name = answer.entrypoint ?? target.entrypoint;
+  return { ...answer, entrypoint: answer.port.getEntrypoint(name ? "worker" : answer.service, name, target.props) };
 }
