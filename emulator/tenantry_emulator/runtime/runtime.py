@@ -6,11 +6,13 @@ import os
 import shutil
 import socket
 import tempfile
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tenantry_emulator.store.namespaces import NAMELESS
-from tenantry_emulator.store.records import Namespace, Script
+from tenantry_emulator.store.records import Namespace, Script, Transfer
 from tenantry_emulator.store.store import Store
 from tenantry_emulator.wire.json_types import Json, JsonObject, as_text
 
@@ -115,9 +117,9 @@ class Runtime:
 
     def _lasting_options(self, version: WorkerVersion) -> ProcessOptions:
         """Where a version runs so that the data of its Durable Objects lasts."""
-        if not version.durable_classes:
+        if not version.classes:
             return self._process_options()
-        folder = self._data / "durable" / version.tag
+        folder = self._durable(version.tag)
         folder.mkdir(parents=True, exist_ok=True)
         return self._process_options(durable=folder)
 
@@ -138,7 +140,7 @@ class Runtime:
             )
         worker = await self._pool.start(version, self._process_options())
         exports = worker.process.exports
-        if not version.durable_classes:
+        if not version.classes:
             return worker, exports
         await self._pool.end([worker])
         return None, exports
@@ -148,6 +150,27 @@ class Runtime:
         if worker:
             self._pool.adopt(worker)
         self._pool.keep(self._is_current)
+
+    @asynccontextmanager
+    async def handing_over(self, namespace: Namespace, transfers: Sequence[Transfer]) -> AsyncIterator[None]:
+        """A block that writes down where classes of Durable Objects go; what they hold goes there at its end."""
+        going = [each for each in transfers if each.giver != each.taker]
+        before = {name: self._durable_of(namespace, name) for each in going for name in (each.giver, each.taker)}
+        async with self._pool.unused(str(folder) for folder in before.values() if folder):
+            yield
+            for each in going:
+                key, giver, taker = each.durable_class.key, before[each.giver], self._durable_of(namespace, each.taker)
+                if giver and taker and (giver / key).exists():
+                    taker.mkdir(parents=True, exist_ok=True)
+                    (giver / key).rename(taker / key)
+
+    def _durable_of(self, namespace: Namespace, name: str) -> Path | None:
+        script = self.store.scripts.get(namespace, name)
+        return self._durable(script.tag) if script else None
+
+    def _durable(self, tag: str) -> Path:
+        """Where the Durable Objects of a script are, for each class a folder."""
+        return self._data / "durable" / tag
 
     async def discard_candidate(self, worker: WorkerProcess | None) -> None:
         """The candidate is not wanted after all."""

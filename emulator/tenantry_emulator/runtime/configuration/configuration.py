@@ -94,7 +94,7 @@ def _add_worker(version: WorkerVersion, options: ProcessOptions, builder: Config
     """The Worker itself, if there is more than assets."""
     if not version.entry_point:
         return
-    classes = version.durable_classes
+    classes = version.classes
     worker = {
         **_code(version, builder),
         "compatibilityDate": text(_date(version, options)),

@@ -7,7 +7,6 @@ from urllib.parse import quote
 
 from tenantry_emulator.runtime.failure import DidNotStart
 from tenantry_emulator.runtime.products.stores import HEADER, STORES, Handler
-from tenantry_emulator.store.records import is_own_class
 from tenantry_emulator.wire.json_types import JsonObject, as_list, as_object, as_text
 
 from .builder import ConfigBuilder
@@ -72,7 +71,7 @@ def _durable_object_namespace(binding: JsonObject, version: WorkerVersion, build
     if key := version.elsewhere.get(as_text(binding["name"])):
         remote = struct(className=text(remote_class(key)), serviceName=text("platform"))
         return {"durableObjectNamespace": remote}
-    if not is_own_class(binding, version.namespace, version.script):
+    if not version.has_class(binding):
         return _not_emulated(
             {**binding, "type": f"durable_object_namespace of a class that is not there, {name}"}, version, builder
         )

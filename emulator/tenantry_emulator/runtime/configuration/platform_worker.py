@@ -44,7 +44,7 @@ def _bindings(version: WorkerVersion, builder: ConfigBuilder, front_door_port: i
         "EMULATOR": {"service": emulator},
         "NETWORK": {"service": text("network")},
     }
-    for name in version.durable_classes:
+    for name in version.classes:
         own = struct(className=text(name), serviceName=text("worker"))
         fields[f"class {name}"] = {"durableObjectNamespace": own}
     return [struct(name=text(name), **value) for name, value in fields.items()]

@@ -3,11 +3,17 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from tenantry_emulator.store.records import Asset, DurableClass, Module, Namespace, Script, is_own_class
+from tenantry_emulator.store.records import (
+    DURABLE,
+    Asset,
+    DurableClass,
+    Module,
+    Namespace,
+    Script,
+    is_own_class,
+)
 from tenantry_emulator.store.store import Store
 from tenantry_emulator.wire.json_types import JsonObject, as_object, as_text
-
-DURABLE = "durable_object_namespace"
 
 
 @dataclass(frozen=True)
@@ -47,25 +53,19 @@ class WorkerVersion:
         limit = as_object(self.settings.get("limits")).get("cpu_ms")
         return limit if isinstance(limit, int) else otherwise
 
-    @property
-    def durable_classes(self) -> dict[str, DurableClass]:
-        """Durable Object classes: those that migrations left and, in a Worker without, those that bindings name."""
-        classes = dict(self.classes)
-        for binding in self.bindings:
-            if binding["name"] not in self.elsewhere and (name := self.own_class(binding)):
-                classes.setdefault(name, DurableClass("sqlite", name))
-        return classes
-
-    def own_class(self, binding: JsonObject) -> str:
-        """The class of the script's own that the binding leads to, if it is one to Durable Objects."""
-        is_own = binding["type"] == DURABLE and is_own_class(binding, self.namespace, self.script)
-        return as_text(binding.get("class_name")) if is_own else ""
-
     def beside_another(self) -> "WorkerVersion":
         """The version for a second process: its Durable Objects live in the first."""
-        own = {as_text(binding["name"]): self.classes.get(self.own_class(binding)) for binding in self.bindings}
-        keys = {name: each.key for name, each in own.items() if each}
+        keys = {
+            as_text(binding["name"]): self.classes[as_text(binding.get("class_name"))].key
+            for binding in self.bindings
+            if self.has_class(binding)
+        }
         return replace(self, classes={}, elsewhere={**self.elsewhere, **keys})
+
+    def has_class(self, binding: JsonObject) -> bool:
+        """Whether the binding leads to a class of Durable Objects that the script itself has."""
+        is_own = binding["type"] == DURABLE and is_own_class(binding, self.namespace, self.script)
+        return is_own and as_text(binding.get("class_name")) in self.classes
 
     @property
     def is_python(self) -> bool:
@@ -101,9 +101,14 @@ def version_of(
 
 
 def _elsewhere(store: Store, account: str, namespace: Namespace, script: Script) -> Iterator[tuple[str, str]]:
-    """The bindings to classes of other scripts; one to a class that is gone is left out."""
+    """The bindings to classes that other scripts have; one to a class that is gone is left out."""
     for binding in store.scripts.bindings(script):
-        if binding["type"] != DURABLE or is_own_class(binding, namespace.name, script.name):
+        name = as_text(binding.get("class_name"))
+        if binding["type"] != DURABLE or not name:
             continue
+        if is_own_class(binding, namespace.name, script.name):
+            if name in script.durable.classes:
+                continue
+            binding = {**binding, "script_name": script.name}
         if found := store.durable_class(account, namespace.name, binding):
             yield as_text(binding["name"]), found.key
