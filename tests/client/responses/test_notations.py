@@ -161,6 +161,11 @@ def test_a_long_text_is_cut() -> None:
 
 def test_what_is_shown_can_be_printed() -> None:
     assert redactor("p4ssw0rd")("a\ud800b").encode() == b"a\\ud800b"
+    assert redactor("p4ssw0rd")("\x1b[2J, a tab\tand a\nnewline \x9b") == "\\x1b[2J, a tab\tand a\nnewline \\x9b"
+
+
+def test_half_a_character_hides_nothing_and_keeps_nothing_from_being_hidden() -> None:
+    assert redactor("p4ssw0rd")("\\ud800p4ssw0rd") == "\\ud800…"
 
 
 @pytest.mark.parametrize(
