@@ -166,6 +166,7 @@ def test_what_is_shown_can_be_printed() -> None:
 
 def test_half_a_character_hides_nothing_and_keeps_nothing_from_being_hidden() -> None:
     assert redactor("p4ssw0rd")("\\ud800p4ssw0rd") == "\\ud800…"
+    assert redactor("\ud800p4ssw0rd")("it is p4ssw0rd") == "it is …"
 
 
 @pytest.mark.parametrize(
