@@ -99,6 +99,7 @@ types: setup ## mypy and pyright, strict
 	$(IN_VENV) pyright --verifytypes tenantry_api --ignoreexternal
 	$(IN_VENV) pyright --verifytypes tenantry_fleet --ignoreexternal
 	$(IN_VENV) pyright --verifytypes tenantry_cli --ignoreexternal
+	$(IN_VENV) pyright --verifytypes tenantry_emulator --ignoreexternal
 
 # Options: --count, --seed, --at-once. The areas stand in tests/mutations/areas.toml.
 mutations: setup ## change the code of an area in many small ways, and count what its tests notice: AREA=redaction
