@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from functools import partial
 from multiprocessing import get_context
+from pathlib import Path
 from typing import Any
 
 import dask
@@ -36,14 +37,27 @@ def far(make_fleet: MakeFleet, cloudflare: Emulator) -> Fleet:
     return make_fleet(client_factory=partial(tenantry.Client, api_token=cloudflare.api_token))
 
 
-def test_a_rollout_and_its_undo(far: Fleet, production: tenantry.Namespace, pool: Executor) -> None:
+def noting(where: Path, **options: Any) -> tenantry.Client:
+    """Makes a client, and adds a line to a file. Any: the arguments of a client."""
+    with where.open("a") as file:
+        file.write(f"{os.getpid()}\n")
+    return tenantry.Client(**options)
+
+
+def test_a_rollout_and_its_undo(
+    make_fleet: MakeFleet, production: tenantry.Namespace, pool: Executor, cloudflare: Emulator, tmp_path: Path
+) -> None:
     names = deploy(production, 30, builds=3)
     before = running(production, names)
+    far = make_fleet(client_factory=partial(noting, tmp_path / "made", api_token=cloudflare.api_token))
 
     rollout = far.select().plan(put_content(code("new")), reason="a release").start(executor=pool)
 
     assert rollout.counts == {"done": 30}
     assert running(production, names) == dict.fromkeys(names, "new")
+    # A worker keeps its client, and so its connection.
+    made = (tmp_path / "made").read_text().split()
+    assert len(made) == len({*made})
     assert far.plan_undo(rollout.id).start(executor=pool).counts == {"done": 30}
     assert running(production, names) == before
 
@@ -99,8 +113,8 @@ def test_a_worker_that_is_killed_pauses_it_and_no_script_is_lost(
 
 @pytest.fixture
 def cluster() -> Iterator[distributed.LocalCluster]:
-    # Without its page, for which it would want another package.
-    options = {"n_workers": 2, "threads_per_worker": 1, "dashboard_address": None}
+    # At a free port, for there may be another one.
+    options = {"n_workers": 2, "threads_per_worker": 1, "dashboard_address": "127.0.0.1:0"}
     with dask.config.set({"distributed.scheduler.allowed-failures": 0}), distributed.LocalCluster(**options) as made:  # type: ignore[no-untyped-call]
         yield made
 
@@ -165,8 +179,8 @@ def test_the_calls_of_all_processes_wait_for_one_pacer_and_it_learns_what_they_w
     deploy(production, 12)
     pacer = Told()
     options: dict[str, Any] = {"account_id": cloudflare.account_id, "base_url": cloudflare.url, "pacer": pacer}
-    requests = Counter(cloudflare, None)
     cloudflare.faults.add(Fault("rate_limit", operation="put_content", skip=5, retry_after=1))
+    requests = Counter(cloudflare, None)
     factory = partial(tenantry.Client, api_token=cloudflare.api_token)
     with tenantry.Client(api_token=cloudflare.api_token, **options) as client:
         fleet = make_fleet(namespace=client.namespace("production"), client_factory=factory)

@@ -37,7 +37,8 @@ class Elsewhere:
     def of(cls, context: Context, operation: Operation, executor: Executor) -> Elsewhere:
         """Raises NotSent for an operation that cannot get there."""
         client = context.namespace.client
-        link = Link(context.client_factory, client.account_id, client.base_url, context.namespace.name)
+        name = secrets.token_hex(8)
+        link = Link(name, context.client_factory, client.account_id, client.base_url, context.namespace.name)
         if isinstance(executor, ProcessPoolExecutor):
             # Other executors may have better means.
             try:

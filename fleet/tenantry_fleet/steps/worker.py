@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable
 from typing import Literal
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 import tenantry
 from tenantry_fleet.journal.records import ScriptRecord
@@ -22,7 +22,9 @@ _mine = threading.local()
 class Link:
     """How a worker gets at the namespace. It has no token: that is in the worker's environment, or the factory's."""
 
-    client_factory: Callable[..., tenantry.Client]
+    # What was pickled is not equal to what it is made of again; so a link has a name.
+    name: str
+    client_factory: Callable[..., tenantry.Client] = field(eq=False)
     account_id: str
     base_url: str
     namespace: str
