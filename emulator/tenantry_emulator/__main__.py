@@ -121,10 +121,9 @@ def limit(text: str) -> Limit:
 
 
 def port(text: str) -> int:
-    number = int(text)
-    if not 0 <= number <= 65_535:
+    if not (text.isdecimal() and int(text) <= 65_535):
         raise argparse.ArgumentTypeError("a port is a number from 0 to 65535")
-    return number
+    return int(text)
 
 
 def guess(text: str) -> tuple[str, bool | int | str]:
