@@ -18,7 +18,7 @@ def _version() -> str:
     return f"tenantry {__version__}"
 
 
-app = App(
+app: App = App(
     name="tenantry",
     help="Run a fleet of tenant Workers on Cloudflare's Workers for Platforms.\n\n"
     "It reads CLOUDFLARE_API_TOKEN, CLOUDFLARE_ACCOUNT_ID and TENANTRY_NAMESPACE.",
