@@ -3,6 +3,8 @@
 import re
 import zipfile
 from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 import pytest
 
@@ -11,7 +13,7 @@ from tests.test_readme import blocks
 from .conftest import REPOSITORY, TYPED, Environment, built
 
 # By package, as in `TYPED`.
-ROOTS = ("wrappers", "generated", "emulator", "fleet")
+ROOTS = ("wrappers", "generated", "emulator", "fleet", "cli")
 
 DEPLOY = """
 import tenantry
@@ -103,6 +105,15 @@ def test_a_deploy_works_without_the_repository(installed: Environment) -> None:
     assert Path(where).is_relative_to(REPOSITORY) == (not Path(where).is_relative_to(installed.site_packages))
 
 
+def test_the_page_that_the_help_names_is_there(installed: Environment) -> None:
+    ran = installed.run("-m", "tenantry_emulator", "--help")
+
+    (address,) = re.findall(r"file://\S+", ran.stdout)
+    page = Path(url2pathname(urlsplit(address).path))
+    assert page.read_bytes() == (REPOSITORY / "docs" / "emulator.md").read_bytes()
+    assert page.is_relative_to(REPOSITORY) != page.is_relative_to(installed.site_packages)
+
+
 def test_the_wheel_does_not_lean_on_the_repository(from_wheel: Environment) -> None:
     ran = from_wheel.run(script="import tenantry, sys; print(tenantry.__file__, *sys.path, sep='\\n')")
 
@@ -183,3 +194,12 @@ def test_without_its_dependencies_the_fleet_says_what_is_missing(from_wheel: Env
 
     assert from_wheel.run(script=f"{hidden}import tenantry_fleet").stderr == ""
     assert "tenantry[fleet]" in from_wheel.run(script=f"{hidden}from tenantry_fleet import Fleet").stderr
+
+
+def test_without_its_dependencies_the_command_says_what_is_missing(from_wheel: Environment) -> None:
+    hidden = "import sys; sys.modules['cyclopts'] = None\nfrom tenantry_cli.__main__ import main\n"
+
+    assert from_wheel.run(script=f"{hidden}print(main(['--version']))").stderr == ""
+    ran = from_wheel.run(script=f"{hidden}print(main(['ls']))")
+    assert (ran.stdout, ran.stderr.count("\n")) == ("1\n", 1)
+    assert "tenantry[cli]" in ran.stderr

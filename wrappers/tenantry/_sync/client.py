@@ -14,7 +14,7 @@ from tenantry import _later, models
 from tenantry._arguments import client_options as _options
 from tenantry._arguments import credentials as _credentials
 from tenantry._arguments.names import valid_name
-from tenantry._flows import namespaces, scripts
+from tenantry._flows import namespaces
 from tenantry._public import public
 from tenantry._rate_limit.protocol import Pacer, Priority
 from tenantry._responses.redaction import clear_frames
@@ -146,6 +146,16 @@ class Client:
         return f"<tenantry.{type(self).__name__} of account {self.account_id} at {self._driver.config.base_url}>"
 
     @property
+    def base_url(self) -> str:
+        """The server that its calls go to."""
+        return self._driver.config.base_url
+
+    @property
+    def pacer(self) -> Pacer:
+        """The queue that its calls stand in."""
+        return self._driver.config.pacer
+
+    @property
     def api(self) -> _later.RawClient:
         """The generated client, with these credentials: every operation of the API, as `tenantry_api.api` has them.
 
@@ -173,4 +183,4 @@ class Client:
         `tags` says which tags a Worker shall have, and which not. Raises NotSent for a tag with `:`, `,` or `&`.
         https://developers.cloudflare.com/api/resources/workers/subresources/scripts/methods/list
         """
-        return self._run(scripts.list_workers(self.account_id, tags))
+        return self._run(_later.scripts.list_workers(self.account_id, tags))

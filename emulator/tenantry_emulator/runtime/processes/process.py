@@ -51,7 +51,7 @@ class Process:
         """Why it was ended, if its callers are to be told."""
         self.exports: Exports | None = None
         """What its Worker exports, if that was told."""
-        self.ended = asyncio.Event()
+        self.ended: asyncio.Event = asyncio.Event()
         self._hear = hear
         self._listens = asyncio.Event()
         self._complaints: list[str] = []
@@ -75,7 +75,7 @@ class Process:
             # Pass on only these variables, so that no token reaches a tenant.
             env={name: os.environ[name] for name in ("PATH", "TZ", "LANG") if name in os.environ},
         )
-        self.pid = self._popen.pid
+        self.pid: int = self._popen.pid
         self._reading = asyncio.create_task(self._read())
 
     @property
