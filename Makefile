@@ -25,7 +25,7 @@ $(READY): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "tenantry needs Python 3.11 or newer; try make PYTHON=python3.13")'
 	$(PYTHON) -m venv --clear .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'pip>=25.1'
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group dev --editable '.[emulator,team]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group dev --editable '.[cli,emulator,team]'
 	@touch $@
 
 $(ASKED): emulator/package-lock.json | $(READY)
@@ -65,7 +65,7 @@ test-lowest: ## run the tests with the lowest versions of what tenantry depends 
 	$(PYTHON) -m venv --clear .cache/lowest
 	.cache/lowest/bin/python -m pip install --quiet --disable-pip-version-check 'pip>=25.1'
 	.cache/lowest/bin/python -m pip install --quiet --disable-pip-version-check --group lowest
-	.cache/lowest/bin/uv pip install --python .cache/lowest --resolution lowest-direct --group test --editable '.[emulator,team]'
+	.cache/lowest/bin/uv pip install --python .cache/lowest --resolution lowest-direct --group test --editable '.[cli,emulator,team]'
 	.cache/lowest/bin/python -m pytest --ignore tests/cassettes --ignore tests/packaging --ignore tests/house \
 		--ignore tests/emulator/spec/test_schemathesis.py
 
@@ -98,6 +98,8 @@ types: setup ## mypy and pyright, strict
 	$(IN_VENV) pyright --verifytypes tenantry --ignoreexternal
 	$(IN_VENV) pyright --verifytypes tenantry_api --ignoreexternal
 	$(IN_VENV) pyright --verifytypes tenantry_fleet --ignoreexternal
+	$(IN_VENV) pyright --verifytypes tenantry_cli --ignoreexternal
+	$(IN_VENV) pyright --verifytypes tenantry_emulator --ignoreexternal
 
 # Options: --count, --seed, --at-once. The areas stand in tests/mutations/areas.toml.
 mutations: setup ## change the code of an area in many small ways, and count what its tests notice: AREA=redaction

@@ -27,7 +27,7 @@ def main() -> None:
 def _contenders() -> Iterator[tuple[str, Environment]]:
     """Bare httpx runs where tenantry does, with the very same httpx."""
     ours = environment("tenantry", str(ROOT))
-    yield from {"bare": ours, "ours": ours}.items()
+    yield from {"bare": ours, "ours": ours, "fast": environment("fast", f"{ROOT}[fast]")}.items()
     try:
         yield "official", environment("official", "cloudflare")
     except Missing as why:
@@ -35,8 +35,8 @@ def _contenders() -> Iterator[tuple[str, Environment]]:
 
 
 def _title(name: str, at: Environment) -> str:
-    package = {"bare": "httpx", "ours": "tenantry", "official": "cloudflare"}[name]
-    return f"{package} {at.version(package)}"
+    package = {"bare": "httpx", "ours": "tenantry", "fast": "tenantry", "official": "cloudflare"}[name]
+    return f"{package} {at.version(package)}" + (", [fast]" if name == "fast" else "")
 
 
 if __name__ == "__main__":

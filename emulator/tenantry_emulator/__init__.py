@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from .emulator import Emulator
     from .errors import EmulatorError, NotRunning, NotStarted, WrongArgument
     from .runtime.bounds import Bounds
+    from .vcr import same_upload
 
 __all__ = [
     "Bounds",
@@ -27,6 +28,7 @@ __all__ = [
     "NotStarted",
     "RecordedRequest",
     "WrongArgument",
+    "same_upload",
 ]
 
 _HOMES = {
@@ -40,6 +42,7 @@ _HOMES = {
     "NotStarted": "errors",
     "RecordedRequest": "context.recorded",
     "WrongArgument": "errors",
+    "same_upload": "vcr",
 }
 _OF_THE_EXTRA = {"json5", "jsonschema_rs", "psutil", "starlette", "uvicorn"}
 

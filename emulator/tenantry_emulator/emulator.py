@@ -37,7 +37,7 @@ MAX_BODY = 128 * 1024 * 1024
 # What can be a part of the name of a host; upper case would not arrive as such.
 LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
 SCHEMAS = {"port": PORT, "max_body": SOME, "front_door": PORT, "allow_network": SWITCH}
-TYPES = {
+TYPES: dict[str, tuple[type, ...]] = {
     "state": (Path, str),
     "guesses": (Guesses,),
     "limit": (Limit,),

@@ -96,11 +96,28 @@ def test_a_block_ends_with_its_test(cloudflare, attempt):
         cloudflare.faults.add(Fault("rate_limit", retry_after=200))
         with pytest.raises(tenantry.RateLimited):
             client.list_namespaces()
+
+def test_a_client_counts_what_it_was_told_to_wait_in_its_own_time(cloudflare):
+    cloudflare.faults.add(Fault("rate_limit", retry_after=200))
+    with tenantry.Client(retries=0) as client, tenantry.Client(retries=0, api_token="another") as another:
+        for _ in range(2):
+            with pytest.raises(tenantry.RateLimited):
+                client.list_namespaces()
+            cloudflare.clock.advance(300)
+        assert another.list_namespaces() == []
+    assert [request.status for request in cloudflare.requests] == [429, 200]
+
+def test_a_block_may_take_no_time(cloudflare):
+    cloudflare.faults.add(Fault("rate_limit", retry_after=0))
+    with tenantry.Client(retries=0) as client:
+        with pytest.raises(tenantry.RateLimited):
+            client.list_namespaces()
+        assert client.list_namespaces() == []
 """
 
 
 def test_what_a_client_is_told_in_one_test_does_not_reach_the_next(tmp_path: Path) -> None:
-    assert outcome(pytest_in(tmp_path, LEAKS, "-W", "error")) == "2 passed"
+    assert outcome(pytest_in(tmp_path, LEAKS, "-W", "error")) == "4 passed"
 
 
 DEFECT = """

@@ -10,6 +10,7 @@ PACKAGES = {
     "tenantry": ROOT / "wrappers" / "tenantry",
     "tenantry_emulator": ROOT / "emulator" / "tenantry_emulator",
     "tenantry_fleet": ROOT / "fleet" / "tenantry_fleet",
+    "tenantry_cli": ROOT / "cli" / "tenantry_cli",
     "drift": ROOT / "drift",
 }
 # Made by generate.py.
@@ -30,7 +31,7 @@ def handwritten() -> Iterator[Path]:
 
 def all_handwritten() -> Iterator[Path]:
     """Every file of Python and JavaScript in the repository that a person wrote."""
-    for folder in ("wrappers", "emulator", "fleet", "drift", "generator", "examples", "benchmarks", "tests"):
+    for folder in ("wrappers", "emulator", "fleet", "cli", "drift", "generator", "examples", "benchmarks", "tests"):
         paths = (path for kind in ("*.py", "*.js") for path in (ROOT / folder).rglob(kind))
         yield from (path for path in paths if not MADE & {*path.parents} and "node_modules" not in path.parts)
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 REPOSITORY = Path(__file__).parents[2]
-TYPED = ("tenantry", "tenantry_api", "tenantry_emulator", "tenantry_fleet")
+TYPED = ("tenantry", "tenantry_api", "tenantry_emulator", "tenantry_fleet", "tenantry_cli")
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from tests.test_readme import blocks
 from .conftest import REPOSITORY, TYPED, Environment, built
 
 # By package, as in `TYPED`.
-ROOTS = ("wrappers", "generated", "emulator", "fleet")
+ROOTS = ("wrappers", "generated", "emulator", "fleet", "cli")
 
 DEPLOY = """
 import tenantry
@@ -183,3 +183,12 @@ def test_without_its_dependencies_the_fleet_says_what_is_missing(from_wheel: Env
 
     assert from_wheel.run(script=f"{hidden}import tenantry_fleet").stderr == ""
     assert "tenantry[fleet]" in from_wheel.run(script=f"{hidden}from tenantry_fleet import Fleet").stderr
+
+
+def test_without_its_dependencies_the_command_says_what_is_missing(from_wheel: Environment) -> None:
+    hidden = "import sys; sys.modules['cyclopts'] = None\nfrom tenantry_cli.__main__ import main\n"
+
+    assert from_wheel.run(script=f"{hidden}print(main(['--version']))").stderr == ""
+    ran = from_wheel.run(script=f"{hidden}print(main(['ls']))")
+    assert (ran.stdout, ran.stderr.count("\n")) == ("1\n", 1)
+    assert "tenantry[cli]" in ran.stderr

@@ -4,7 +4,7 @@ from tenantry_emulator.store.records import Script
 from tenantry_emulator.wire.json_types import JsonObject, as_text
 
 # What of a binding goes in and never comes out; the specification marks the same fields `writeOnly`.
-SECRET_FIELDS = {"secret_text": ("text",), "secret_key": ("key_base64", "key_jwk")}
+SECRET_FIELDS: dict[str, tuple[str, ...]] = {"secret_text": ("text",), "secret_key": ("key_base64", "key_jwk")}
 
 
 def as_json(script: Script) -> JsonObject:

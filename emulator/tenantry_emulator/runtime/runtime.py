@@ -64,7 +64,7 @@ class Runtime:
         # Only this user may enter it: a debug port gives full control of the Worker behind it.
         self._folder = Path(tempfile.mkdtemp(prefix="tenantry-", dir=_short(tempfile.gettempdir())))
         self._data = options.data or self._folder / "data"
-        self.databases = Databases(self._data / "d1")
+        self.databases: Databases = Databases(self._data / "d1")
         self._guardian = Guardian(self._folder)
         self._internal_server = InternalServer(self, self._folder / "emulator")
         program = Program(options.binary.path, self._guardian.group)

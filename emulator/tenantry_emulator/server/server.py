@@ -60,7 +60,7 @@ class Server(uvicorn.Server):
     def __init__(self, state: State) -> None:
         super().__init__(server_configuration(application(state)))
         self._state = state
-        self.is_up = threading.Event()
+        self.is_up: threading.Event = threading.Event()
         self._told_to_stop = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
 

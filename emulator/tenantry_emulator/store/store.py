@@ -24,11 +24,11 @@ class Store:
         except BaseException:
             self._let_go()
             raise
-        self.namespaces = NamespaceStore(self._db, clock)
-        self.scripts = ScriptStore(self._db, clock)
-        self.assets = AssetStore(self._db, clock)
-        self.kv = KvStore(self._db, clock)
-        self.queues = QueueStore(self._db, clock)
+        self.namespaces: NamespaceStore = NamespaceStore(self._db, clock)
+        self.scripts: ScriptStore = ScriptStore(self._db, clock)
+        self.assets: AssetStore = AssetStore(self._db, clock)
+        self.kv: KvStore = KvStore(self._db, clock)
+        self.queues: QueueStore = QueueStore(self._db, clock)
 
     @property
     def signing_key(self) -> bytes:

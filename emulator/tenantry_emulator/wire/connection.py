@@ -22,13 +22,13 @@ class HttpProtocol(H11Protocol):
     uvicorn closes connections that are idle after an answer; here also those whose next head does not come to its end.
     """
 
-    head_seconds = 30.0
+    head_seconds: float = 30.0
     _late: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Starlette hands the state on to each request of the connection."""
         super().connection_made(transport)
-        self.app_state = {**self.app_state, "transport": transport}
+        self.app_state: dict[str, object] = {**self.app_state, "transport": transport}
         self._await_head()
 
     def data_received(self, data: bytes) -> None:

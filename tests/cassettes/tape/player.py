@@ -17,8 +17,8 @@ from vcr.persisters.filesystem import CassetteNotFoundError  # type: ignore[impo
 
 from drift.cassette import bodies, file
 from drift.cassette.recording import Answer, Exchange, Request
+from tenantry_emulator import same_upload
 
-from .matching import differences
 from .numbering import numbered
 from .rules import Rules, of_the_story
 
@@ -54,9 +54,11 @@ def _cassette(rules: Rules, persister: object, record_mode: str) -> Any:
         before_record_response=lambda response: _kept_response(rules, response),
     )
     # vcrpy prints the request's body, secrets and all, if a matcher is called `body`.
-    player.register_matcher("all that was kept", _same)
+    player.register_matcher("same upload", same_upload)
     player.persister = persister
-    return player.use_cassette("in memory", record_mode=record_mode, match_on=("method", "uri", "all that was kept"))
+    return player.use_cassette(
+        "in memory", record_mode=record_mode, match_on=("method", "uri", "headers", "same upload")
+    )
 
 
 class _Taking:
@@ -88,11 +90,6 @@ class _Giving:
 
     def save_cassette(self, path: str, cassette: Mapping[str, list[Any]], serializer: object) -> None:
         raise AssertionError(f"{self._path.name} would be changed by a replay")
-
-
-def _same(asked: Any, recorded: Any) -> None:
-    if found := differences(_request(asked), _request(recorded)):
-        raise AssertionError(", ".join(found))
 
 
 def _kept_request(rules: Rules, request: Any) -> Any:

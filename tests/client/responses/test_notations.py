@@ -1,6 +1,7 @@
 """Secrets are found in whatever notation they come back, and nothing else is hidden."""
 
 import html
+import io
 import json
 import textwrap
 from base64 import b64encode, urlsafe_b64encode
@@ -15,6 +16,7 @@ from tenantry._responses.redaction import Redactor
 from tenantry.events import Answered, Event
 from tenantry_api import models
 from tenantry_api.api.secrets import put_secret, put_secrets
+from tenantry_api.types import Call
 from tests.client.servers.recording import Server
 from tests.client.support.flavours import TOKEN, Ask
 from tests.client.support.scripts import shop
@@ -159,6 +161,12 @@ def test_a_long_text_is_cut() -> None:
 
 def test_what_is_shown_can_be_printed() -> None:
     assert redactor("p4ssw0rd")("a\ud800b").encode() == b"a\\ud800b"
+    assert redactor("p4ssw0rd")("\x1b[2J, a tab\tand a\nnewline \x9b") == "\\x1b[2J, a tab\tand a\nnewline \\x9b"
+
+
+def test_half_a_character_hides_nothing_and_keeps_nothing_from_being_hidden() -> None:
+    assert redactor("p4ssw0rd")("\\ud800p4ssw0rd") == "\\ud800…"
+    assert redactor("\ud800p4ssw0rd")("it is p4ssw0rd") == "it is …"
 
 
 @pytest.mark.parametrize(
@@ -220,17 +228,74 @@ def test_a_variable_is_no_secret(ask: Ask, server: Server, kind: str) -> None:
             lambda client: shop(client).deploy(
                 {"index.js": b"export default {}"},
                 compatibility_date="2026-11-01",
+                # Else the first request reads the settings, and carries no variable.
+                keep_settings=False,
                 vars={"KIND": "shop" if kind == "plain_text" else {"text": "shop"}},
             )
         )
 
 
+def call(**arguments: Any) -> Call[None]:
+    """A request with these arguments of httpx."""
+    return Call("an_operation", lambda response: None, {"method": "put", "url": "/here", **arguments}, repeatable=False)
+
+
+@pytest.mark.parametrize(
+    ("part", "is_ours"),
+    [
+        ((None, b'{"text": "p4ssw0rd"}', "application/json"), True),
+        (("data.json", b'{"text": "p4ssw0rd"}', "application/json"), False),
+        ((None, b'{"text": "p4ssw0rd"}', "application/javascript"), False),
+        ((None, b"not JSON", "text/plain"), False),
+        ((None, io.BytesIO(b'{"text": "p4ssw0rd"}'), "application/json"), False),
+    ],
+    ids=["metadata", "a module that is JSON", "another kind", "no JSON", "a file"],
+)
+def test_secrets_are_looked_for_in_the_parts_that_tenantry_writes(part: Any, is_ours: bool) -> None:
+    hide = Redactor(TOKEN, call(files=[("a part", part)]))
+
+    assert hide("p4ssw0rd") == ("…" if is_ours else "p4ssw0rd")
+
+
+def test_a_request_without_parts_has_no_secrets_in_them() -> None:
+    assert Redactor(TOKEN, call(files=None, json=None))("p4ssw0rd") == "p4ssw0rd"
+
+
+def test_secrets_are_looked_for_wherever_they_stand_in_a_body() -> None:
+    fields = {
+        "text": "a secret text",
+        "key_base64": "c2VjcmV0LWtleQ",
+        "key_jwk": {"k": "k2VjcmV0LWtleS1v"},
+        "jwt": "a.long.jwt",
+    }
+    bindings = [{"name": "its name", field: value} for field, value in fields.items()]
+    hide = Redactor(TOKEN, call(json={"bindings": bindings}))
+
+    said = "a secret text, c2VjcmV0LWtleQ, k2VjcmV0LWtleS1v, a.long.jwt, its name"
+    assert hide(said) == "…, …, …, …, its name"
+
+
+def test_a_variable_of_json_may_call_its_fields_as_it_likes() -> None:
+    body = [{"type": "json", "json": {"text": "a long text"}}, {"type": "plain_text", "text": "a plain text"}]
+
+    assert Redactor(TOKEN, call(json=body))("a long text, a plain text") == "a long text, a plain text"
+
+
+def test_the_token_of_the_call_is_hidden_too() -> None:
+    hide = Redactor(TOKEN, call(headers={"Authorization": "Bearer another-token"}))
+
+    assert hide(f"another-token, {TOKEN} and Bearer") == "…, … and Bearer"
+
+
 def test_the_names_in_a_jwk_are_no_secrets() -> None:
-    jwk = {"kty": "oct", "alg": "HS256", "k": "c2VjcmV0LWtleS1vZi1hLWp3aw", "key_ops": ["sign", "k2VjcmV0LWtleS1v"]}
+    jwk: dict[str, Any] = {"kty": "oct", "alg": "HS256", "k": "c2VjcmV0LWtleS1vZi1hLWp3aw", "d": "p4ssw0rd"}
+    jwk["key_ops"] = ["sign", "k2VjcmV0LWtleS1v"]
     key = models.SecretKey(name="K", algorithm={}, format_=models.KeyFormat.JWK, usages=[], key_jwk=jwk)
     hide = Redactor(TOKEN, put_secret.request("an-account", "production", "shop", body=key))
 
-    assert hide("oct HS256 c2VjcmV0LWtleS1vZi1hLWp3aw and k2VjcmV0LWtleS1v sign") == "oct HS256 … and … sign"
+    assert (
+        hide("oct HS256 c2VjcmV0LWtleS1vZi1hLWp3aw and k2VjcmV0LWtleS1v, p4ssw0rd sign") == "oct HS256 … and …, … sign"
+    )
 
 
 # --- what is logged -----------------------------------------------------------------------------------------------

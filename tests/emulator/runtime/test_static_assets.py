@@ -5,7 +5,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.emulator.site import Files, Site
+from tests.emulator.site import Files, Site, key
 
 from .platform import DATE, Platform, answering, module
 
@@ -20,6 +20,7 @@ FILES: Files = {
     "/deep/\u00fc x.txt": (b"odd", "text/plain; charset=utf-8"),
     "/empty": (b"", "application/null"),
 }
+SERVICE = {"type": "service", "service": "shop"}
 WORKER = answering("'the Worker at ' + new URL(request.url).pathname")
 
 
@@ -49,6 +50,81 @@ def test_files_are_served_under_their_paths_with_their_types(platform: Platform)
             expected = None if content_type == "application/null" else content_type
 
             assert (answer.content, answer.headers.get("content-type")) == (content, expected)
+
+
+def test_a_file_has_the_type_of_its_upload_and_its_hash_as_etag_whatever_it_is_called(platform: Platform) -> None:
+    files: Files = {
+        "/page.html": (b"a", "text/x-page"),
+        "/same.html": (b"a", "text/html"),
+        "/data": (b"b", "image/png"),
+        "/bare.txt": (b"c", "application/null"),
+        "/404.html": (b"no such page", "text/x-missing"),
+    }
+    serve(platform, files=files, config={"not_found_handling": "404-page"})
+    found = [platform.ask("shop", path) for path in ("/page", "/same", "/data", "/bare.txt", "/nothing")]
+    kinds = ["text/x-page", "text/html", "image/png", None, "text/x-missing"]
+
+    assert [answer.headers.get("content-type") for answer in found] == kinds
+    assert [answer.headers["etag"] for answer in found] == [f'"{key(*file)}"' for file in files.values()]
+    assert [answer.status_code for answer in found] == [200, 200, 200, 200, 404]
+
+
+@pytest.mark.parametrize("form", ["{}", "W/{}"])
+def test_who_has_the_file_is_told_that_it_did_not_change_even_by_a_redeploy(platform: Platform, form: str) -> None:
+    serve(platform)
+    etag = platform.ask("shop", "/style.css").headers["etag"]
+    serve(platform, files={"/a-new-one": (b"x", "text/plain"), **FILES, "/about.html": (b"changed", HTML)})
+    known, other = ({"If-None-Match": form.format(each)} for each in (etag, '"another"'))
+    answer = platform.ask("shop", "/style.css", headers=known)
+
+    assert (answer.status_code, answer.content, answer.headers["etag"]) == (304, b"", etag)
+    assert platform.ask("shop", "/style.css", headers=known, method="HEAD").status_code == 304
+    assert platform.says("shop", "/style.css", headers=other) == "a{}"
+    assert platform.says("shop", "/about", headers=known) == "changed"
+
+
+EVERY_PATH = "/*\n  Etag-Like: yes\n"
+
+
+@pytest.mark.parametrize(("first", "last"), [("", ""), (EVERY_PATH, ""), ("", EVERY_PATH)])
+def test_rules_for_headers_have_the_last_word(platform: Platform, first: str, last: str) -> None:
+    many = "".join(f"/{number}\n  X-Number: {number}\n" for number in range(97))
+    rules = '/about\n  Content-Type: text/x-mine\n  ETag: "mine"\n'
+    serve(platform, config={"_headers": f"{first}{many}{rules}{last}"})
+    found = [platform.ask("shop", path).headers for path in ("/about", "/style.css", "/about.html")]
+
+    assert [each.get("content-type") for each in found] == ["text/x-mine", "text/css; charset=utf-8", None]
+    assert [each.get("etag") for each in found] == ['"mine"', f'"{key(*FILES["/style.css"])}"', None]
+    assert ["etag-like" in each for each in found] == [bool(first or last)] * 3
+    assert not [name for headers in found for name in headers if "tenantry" in name]
+    assert platform.ask("shop", "/about", headers={"If-None-Match": '"mine"'}).status_code == 304
+
+
+def test_rules_may_remove_the_type_and_the_etag(platform: Platform) -> None:
+    serve(platform, config={"_headers": f"{EVERY_PATH}/about\n  ! Content-Type\n  ! etag\n"})
+    headers = platform.ask("shop", "/about").headers
+
+    assert not {"content-type", "etag"} & {*headers}
+
+
+def test_what_a_worker_answers_is_left_alone(platform: Platform) -> None:
+    code = """
+    import { WorkerEntrypoint } from "cloudflare:workers";
+    export default class extends WorkerEntrypoint {
+      fetch(request) {
+        const headers = { etag: '"1-2-3b9aca00"', "x-asked": request.headers.get("if-none-match") };
+        return new Response("its own", { headers });
+      }
+      add(a, b) { return a + b }
+    }
+    """
+    serve(platform, code)
+    answer = platform.ask("shop", "/api", headers={"If-None-Match": '"1-2-3b9aca00"'})
+    platform.deploy("caller", answering("await env.SHOP.add(1, 2)"), bindings=[{**SERVICE, "name": "SHOP"}])
+
+    assert (answer.status_code, answer.headers["etag"]) == (200, '"1-2-3b9aca00"')
+    assert answer.headers["x-asked"] == '"1-2-3b9aca00"'
+    assert platform.says("caller") == "3"
 
 
 def test_a_site_alone_has_no_worker_behind_it(platform: Platform) -> None:
@@ -125,10 +201,13 @@ def test_sites_may_lie_below_a_path(platform: Platform) -> None:
 
 
 def test_a_worker_reads_its_files_by_a_binding(platform: Platform) -> None:
-    code = answering("(await env.FILES.fetch(new URL('/about', request.url))).body")
+    about = "new Request(new URL('/about', request.url), request)"
+    code = f"export default {{ fetch: (request, env) => env.FILES.fetch({about}) }}"
     serve(platform, code, bindings=[{"type": "assets", "name": "FILES"}], config={"run_worker_first": True})
+    answer = platform.ask("shop", "/whatever")
 
-    assert platform.says("shop", "/whatever") == "about"
+    assert (answer.text, answer.headers["etag"]) == ("about", f'"{key(*FILES["/about.html"])}"')
+    assert platform.ask("shop", "/whatever", headers={"If-None-Match": answer.headers["etag"]}).status_code == 304
 
 
 def test_a_redeploy_serves_the_new_files_and_no_old_ones(platform: Platform) -> None:

@@ -10,7 +10,7 @@ from tenantry._arguments.names import valid_name
 from tenantry.errors import NotSent
 
 
-@frozen
+@frozen(eq=False)
 class Credentials:
     """The headers that prove who asks, and what must never be shown."""
 

@@ -16,7 +16,7 @@ from tenantry._arguments import client_options as _options
 from tenantry._arguments import credentials as _credentials
 from tenantry._arguments.names import valid_name
 from tenantry._async.namespace import AsyncNamespace
-from tenantry._flows import namespaces, scripts
+from tenantry._flows import namespaces
 from tenantry._public import public
 from tenantry._rate_limit.protocol import Pacer, Priority
 from tenantry._responses.redaction import clear_frames
@@ -184,4 +184,4 @@ class AsyncClient:
         `tags` says which tags a Worker shall have, and which not. Raises NotSent for a tag with `:`, `,` or `&`.
         https://developers.cloudflare.com/api/resources/workers/subresources/scripts/methods/list
         """
-        return await self._run(scripts.list_workers(self.account_id, tags))
+        return await self._run(_later.scripts.list_workers(self.account_id, tags))

@@ -8,8 +8,9 @@ from __future__ import annotations
 import heapq
 import math
 from threading import RLock
+from typing import NamedTuple
 
-from attrs import define, evolve, field, frozen
+from attrs import define, evolve, field
 
 from tenantry._public import public
 from tenantry._rate_limit.fair_share import FairShare
@@ -33,8 +34,7 @@ INSTANT = 1e-6
 _RETRIES, _EARNED = 50.0, 0.1
 
 
-@frozen
-class Pace:
+class Pace(NamedTuple):
     """How fast one client sends: the seconds between two calls, and how many may go at once after a rest."""
 
     interval: float

@@ -8,11 +8,8 @@ from typing import TYPE_CHECKING, TypeVar
 from tenantry import _later, models
 from tenantry._arguments.names import Handle, valid_name
 from tenantry._flow import Flow
-from tenantry._flows import namespaces, scripts
+from tenantry._flows import namespaces
 from tenantry._public import public
-from tenantry._responses.builds import Build
-from tenantry._responses.paging import Pages
-from tenantry._responses.script_info import ScriptInfo
 from tenantry_api.display import Rows
 
 if TYPE_CHECKING:
@@ -37,13 +34,13 @@ class Namespace(Handle):
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.name!r}>"
 
-    def script(self, name: str | ScriptInfo) -> _later.Script:
+    def script(self, name: str | _later.ScriptInfo) -> _later.Script:
         """A handle for the script of this name, or of a row of `list_scripts()`, in the namespace; sends nothing.
 
         Raises NotSent for a name that is empty, `.`, `..`, no str, or has control characters.
         """
         return _later.Script(
-            self, valid_name("The name of a script", name.name if isinstance(name, ScriptInfo) else name)
+            self, valid_name("The name of a script", name.name if isinstance(name, _later.ScriptInfo) else name)
         )
 
     def get(self) -> models.NamespaceInfo:
@@ -104,7 +101,7 @@ class Namespace(Handle):
         """
         self._run(namespaces.delete(self._account, self.name, confirm))
 
-    def list_scripts(self, *, tags: Mapping[str, bool] | None = None) -> Pages[ScriptInfo]:
+    def list_scripts(self, *, tags: Mapping[str, bool] | None = None) -> _later.Pages[_later.ScriptInfo]:
         """The scripts in the namespace, fetched page by page as they are read, 1,000 a page.
 
         `tags` says which tags a script shall have, and which not: `{"plan-pro": True, "beta": False}`. How Cloudflare
@@ -112,16 +109,16 @@ class Namespace(Handle):
         express; reading raises NamespaceNotFound.
         https://developers.cloudflare.com/cloudflare-for-platforms/workers-for-platforms/configuration/tags/
         """
-        return Pages(self._run, scripts.pages(self._account, self.name, tags))
+        return _later.Pages(self._run, _later.scripts.pages(self._account, self.name, tags))
 
-    def builds(self, *, tags: Mapping[str, bool] | None = None) -> Rows[Build]:
+    def builds(self, *, tags: Mapping[str, bool] | None = None) -> Rows[_later.Build]:
         """Which code runs where: the scripts by their etags, the largest group first; a request for 1,000 scripts.
 
         `tags` is as for `list_scripts()`. That equal code has equal etags is a guess: Cloudflare's page calls the etag
         "Hashed script content", and no more. Raises NamespaceNotFound.
         https://developers.cloudflare.com/api/resources/workers_for_platforms/subresources/dispatch/subresources/namespaces/subresources/scripts/methods/get
         """
-        return self._run(scripts.builds(self._account, self.name, tags))
+        return self._run(_later.scripts.builds(self._account, self.name, tags))
 
     def delete_scripts(self, *, tag: str, expect: int | None = None) -> models.Deleted:
         """Delete **every script that has the tag**, with their secrets; there is no undo.
@@ -134,7 +131,7 @@ class Namespace(Handle):
         nothing goes.
         https://hexdocs.pm/cloudflare/workers_for_platforms.html
         """
-        return self._run(scripts.delete_tagged(self._account, self.name, tag, expect))
+        return self._run(_later.scripts.delete_tagged(self._account, self.name, tag, expect))
 
     def delete_all_scripts(self, *, confirm: str) -> models.Deleted:
         """Delete **every script in the namespace**, with their secrets; there is no undo. The namespace stays.
@@ -143,4 +140,4 @@ class Namespace(Handle):
         documented. Raises NotSent if `confirm` is not the name, and as `delete_scripts()`.
         https://hexdocs.pm/cloudflare/workers_for_platforms.html
         """
-        return self._run(scripts.delete_all(self._account, self.name, confirm))
+        return self._run(_later.scripts.delete_all(self._account, self.name, confirm))

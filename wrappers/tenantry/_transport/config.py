@@ -48,24 +48,24 @@ def _headers(config: ClientConfig) -> httpx.Headers:
     return httpx.Headers({**_HEADERS, **config.credentials.headers})
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class ClientConfig:
     """How a client sends: where to, as whom, how fast, how often, for how long."""
 
     base_url: str
     credentials: Credentials
-    pacer: Pacer = field(repr=False)
+    pacer: Pacer
     timeout: float = field(default=60.0, converter=_options.timeout)
     max_wait: float = field(default=30.0, converter=_options.max_wait)
     deadline: float = field(default=None, converter=_options.deadline)
     retries: int = field(default=4, converter=_options.retries)
     priority: Priority = field(default="interactive", converter=_options.priority)
-    on_event: Callable[[Event], None] | None = field(default=None, repr=False)
-    now: Callable[[], float] = field(default=time.monotonic, repr=False)
-    chance: Callable[[], float] = field(default=random.random, repr=False)
+    on_event: Callable[[Event], None] | None = None
+    now: Callable[[], float] = time.monotonic
+    chance: Callable[[], float] = random.random
     """At least 0, and below 1."""
-    retry_budget: RetryBudget = field(default=Factory(_retry_budget, takes_self=True), repr=False)
-    headers: httpx.Headers = field(default=Factory(_headers, takes_self=True), init=False, repr=False)
+    retry_budget: RetryBudget = Factory(_retry_budget, takes_self=True)
+    headers: httpx.Headers = field(default=Factory(_headers, takes_self=True), init=False)
 
     def headers_of(self, call: Call[object]) -> httpx.Headers:
         """What the request says; a call that carries credentials of its own gets none of the client's."""

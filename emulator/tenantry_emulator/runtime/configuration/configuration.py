@@ -7,21 +7,18 @@ import json
 import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from importlib.resources import files as package_files
 
-from tenantry_emulator.store.records import Module
+from tenantry_emulator.store.records import Asset, Module
 from tenantry_emulator.wire.json_types import JsonObject, as_text, texts
 from tenantry_emulator.wire.multipart import media_type
 
-from .builder import ConfigBuilder
+from .builder import OUR_DATE, ConfigBuilder, ours
 from .capnp import FALSE, TRUE, VOID, Value, array, struct, text
 from .exports import telling
 from .native_bindings import binding_of, platform
+from .static_assets import SERVICE, add_assets
 from .worker_version import WorkerVersion
 
-OURS = package_files("tenantry_emulator") / "runtime" / "workers"
-# The date of the Workers that are ours. From September 2026 on each takes half a megabyte more, in every process.
-OUR_DATE = "2026-07-01"
 KINDS = {
     "application/javascript+module": "esModule",
     "text/javascript+module": "esModule",
@@ -62,7 +59,7 @@ class Configuration:
     text: str
     files: Mapping[str, bytes]
     """Beside the text, by name."""
-    assets: Mapping[str, bytes]
+    assets: Mapping[str, Asset]
     """Static assets, by path."""
     entry: str
     """The service that requests are for."""
@@ -72,7 +69,7 @@ def configuration(version: WorkerVersion, options: ProcessOptions) -> Configurat
     """What the process of this version reads."""
     builder = ConfigBuilder(options.emulator)
     _add_worker(version, options, builder)
-    _add_assets(version, builder)
+    add_assets(version, builder)
     _add_platform(version, options, builder)
     sockets = [struct(name=text("ping"), address=text("unix:ping"), http=struct(), service=text("platform"))]
     if options.front_door:
@@ -89,7 +86,7 @@ def configuration(version: WorkerVersion, options: ProcessOptions) -> Configurat
         text=f"{header}\nconst config :Workerd.Config = {config};\n",
         files=builder.files,
         assets=version.files,
-        entry="assets" if "assets" in builder.services else "worker",
+        entry=SERVICE if SERVICE in builder.services else "worker",
     )
 
 
@@ -123,25 +120,6 @@ def _add_worker(version: WorkerVersion, options: ProcessOptions, builder: Config
     builder.service("worker", worker=struct(**worker))
 
 
-def _add_assets(version: WorkerVersion, builder: ConfigBuilder) -> None:
-    if version.assets_config is None:
-        return
-    code = {"userWorker": text("worker")} if version.entry_point else {"compatibilityDate": text(OUR_DATE)}
-    config = text(json.dumps(_assets_config(version.assets_config)))
-    builder.service("assets", assets=struct(path=text("assets"), config=config, **code))
-
-
-def _assets_config(config: JsonObject) -> JsonObject:
-    """The configuration in the runtime's words for it."""
-    names = {"_headers": "headers", "_redirects": "redirects"}
-    same = ("html_handling", "not_found_handling", "base_path", "run_worker_first", *names)
-    found = {names.get(field, field): config[field] for field in same if config.get(field) is not None}
-    # What `run_worker_first` was called before, the other way round.
-    if isinstance(serve := config.get("serve_directly"), bool) and "run_worker_first" not in found:
-        found["run_worker_first"] = not serve
-    return found
-
-
 def _add_platform(version: WorkerVersion, options: ProcessOptions, builder: ConfigBuilder) -> None:
     """Our own Worker beside it, and what that one reaches."""
     network = struct(allow=array([text("local")]))
@@ -158,7 +136,7 @@ def _add_platform(version: WorkerVersion, options: ProcessOptions, builder: Conf
         ),
         struct(name=text("NETWORK"), service=builder.service("network", network=network)),
     ]
-    source = struct(name=text("platform.js"), esModule=builder.file(_ours("platform.js")))
+    source = struct(name=text("platform.js"), esModule=builder.file(ours("platform.js")))
     worker = struct(
         modules=array([source]),
         compatibilityDate=text(OUR_DATE),
@@ -178,7 +156,7 @@ def _whose(version: WorkerVersion) -> Value:
 def _extension() -> Value:
     """The modules behind the bindings that are ours."""
     modules = [
-        struct(name=text(f"tenantry-emulator:{name}"), internal=TRUE, esModule=text(_ours(source).decode()))
+        struct(name=text(f"tenantry-emulator:{name}"), internal=TRUE, esModule=text(ours(source).decode()))
         for name, source in (("dispatch-namespace", "dispatch_namespace.js"), ("not-emulated", "not_emulated.js"))
     ]
     return struct(modules=array(modules))
@@ -213,7 +191,3 @@ def _outbound(options: ProcessOptions) -> Value:
     if options.outbound:
         return platform("Service", options.outbound)
     return text("network") if options.allow_network else platform("Outbound")
-
-
-def _ours(name: str) -> bytes:
-    return (OURS / name).read_bytes()

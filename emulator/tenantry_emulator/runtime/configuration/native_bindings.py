@@ -11,6 +11,7 @@ from tenantry_emulator.wire.json_types import JsonObject, as_list, as_object, as
 
 from .builder import ConfigBuilder
 from .capnp import FALSE, Value, array, struct, text, word
+from .static_assets import files_binding
 from .worker_version import WorkerVersion
 
 
@@ -96,7 +97,7 @@ def _front_door(binding: JsonObject, version: WorkerVersion, builder: ConfigBuil
 
 
 def _assets(binding: JsonObject, version: WorkerVersion, builder: ConfigBuilder) -> _Fields:
-    return {"service": struct(name=text("assets"), entrypoint=text("AssetWorker"))}
+    return files_binding()
 
 
 def _version_metadata(binding: JsonObject, version: WorkerVersion, builder: ConfigBuilder) -> _Fields:

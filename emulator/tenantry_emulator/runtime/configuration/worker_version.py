@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from tenantry_emulator.store.records import DurableClass, Module, Namespace, Script
+from tenantry_emulator.store.records import Asset, DurableClass, Module, Namespace, Script
 from tenantry_emulator.store.store import Store
 from tenantry_emulator.wire.json_types import JsonObject, as_object, as_text
 
@@ -28,7 +28,7 @@ class WorkerVersion:
     settings: JsonObject
     classes: Mapping[str, DurableClass]
     """Durable Object classes that migrations have left."""
-    files: Mapping[str, bytes]
+    files: Mapping[str, Asset]
     """Static assets, by path."""
     assets_config: JsonObject | None
     """None where there are no static assets."""
@@ -81,6 +81,6 @@ def version_of(
         bindings=store.scripts.bindings(script),
         settings=script.settings,
         classes=script.durable.classes,
-        files={path: asset.content for path, asset in assets.items() if asset},
+        files={path: asset for path, asset in assets.items() if asset},
         assets_config=site.config if site else None,
     )

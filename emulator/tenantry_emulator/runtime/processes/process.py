@@ -13,7 +13,9 @@ import psutil
 
 from tenantry_emulator.runtime.configuration.configuration import Configuration
 from tenantry_emulator.runtime.configuration.exports import Exports, told
+from tenantry_emulator.runtime.configuration.static_assets import times
 from tenantry_emulator.runtime.failure import DidNotStart, TookTooLong
+from tenantry_emulator.store.records import Asset
 from tenantry_emulator.wire.json_types import JsonObject, as_text
 
 DEBUG_PORT = "debug-port"
@@ -49,7 +51,7 @@ class Process:
         """Why it was ended, if its callers are to be told."""
         self.exports: Exports | None = None
         """What its Worker exports, if that was told."""
-        self.ended = asyncio.Event()
+        self.ended: asyncio.Event = asyncio.Event()
         self._hear = hear
         self._listens = asyncio.Event()
         self._complaints: list[str] = []
@@ -73,7 +75,7 @@ class Process:
             # Pass on only these variables, so that no token reaches a tenant.
             env={name: os.environ[name] for name in ("PATH", "TZ", "LANG") if name in os.environ},
         )
-        self.pid = self._popen.pid
+        self.pid: int = self._popen.pid
         self._reading = asyncio.create_task(self._read())
 
     @property
@@ -179,15 +181,20 @@ def write(folder: Path, configuration: Configuration) -> None:
     for name, content in configuration.files.items():
         (folder / name).write_bytes(content)
     (folder / "config.capnp").write_text(configuration.text, encoding="utf-8")
-    if configuration.entry == "assets":
-        (folder / "assets").mkdir()
-    for path, content in configuration.assets.items():
-        file = folder / "assets" / path.lstrip("/")
+    _lay_out(folder / "assets", configuration.assets)
+
+
+def _lay_out(folder: Path, assets: Mapping[str, Asset]) -> None:
+    """Static assets as files, each with the time that says which it is."""
+    folder.mkdir()
+    for path, time in times(assets).items():
+        file = folder / path.lstrip("/")
         if ".." in file.parts:
             raise DidNotStart(f"The asset {path} would lie outside of its folder.")
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(content)
+            file.write_bytes(assets[path].content)
+            os.utime(file, ns=(time, time))
         except OSError as error:
             raise DidNotStart(f"The asset {path} cannot be a file here: {error.strerror}.") from error
 

@@ -3,6 +3,8 @@
 import json
 import socket
 from collections.abc import Iterator
+from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 import httpx
@@ -330,3 +332,17 @@ def test_a_dispatch_worker_can_be_deployed_to_the_account(platform: Platform) ->
     assert http.get(f"{door}/shop").text == "the tenant"
     assert http.get(f"{door}/shop/greet").text == "hello the platform"
     assert http.get(f"{door}/nobody").text == "Error: Worker not found."
+
+
+def test_connections_that_bring_half_of_a_head_or_nothing_more_are_closed(platform: Platform) -> None:
+    url = httpx.URL(str(platform.emulator.front_door))
+    whole = f"GET / HTTP/1.1\r\nHost: {url.host}\r\n\r\n".encode()
+    sent = [b"", whole[:-2], whole, whole + whole[:-2]]
+    with ExitStack() as stack:
+        connections = [stack.enter_context(socket.create_connection((url.host, url.port), timeout=60)) for _ in sent]
+        for connection, some in zip(connections, sent, strict=True):
+            connection.sendall(some)
+        # The runtime alone says when; that they end is what counts here.
+        answers = [b"".join(iter(partial(each.recv, 65536), b"")) for each in connections]
+
+    assert [answer.count(b"HTTP/1.1 404 Not Found") for answer in answers] == [0, 0, 1, 1]

@@ -1,0 +1,83 @@
+"""The kinds of records that commands print, with the names of their fields, which are stable."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from enum import Enum
+from operator import attrgetter
+
+from attrs import frozen
+
+Get = Callable[[object], object]
+
+
+@frozen
+class Kind:
+    """A kind of record: its fields in their order, and which of them a table shows."""
+
+    name: str
+    fields: Mapping[str, Get]
+    shown: tuple[str, ...]
+
+    def record(self, item: object) -> dict[str, object]:
+        """All fields of one, by name."""
+        return {name: get(item) for name, get in self.fields.items()}
+
+
+def kind(name: str, fields: str, shown: str | None = None) -> Kind:
+    """A kind whose fields are attributes; `name=namespace_name` gives one another name."""
+    pairs = (field.partition("=") for field in fields.split())
+    getters: dict[str, Get] = {field: attrgetter(attribute or field) for field, _, attribute in pairs}
+    return Kind(name, getters, tuple((shown or " ".join(getters)).split()))
+
+
+def plain(value: object) -> object:
+    """A value as JSON has it."""
+    if callable(to_dict := getattr(value, "to_dict", None)):
+        return plain(to_dict())
+    match value:
+        case Mapping():
+            return {str(name): plain(item) for name, item in value.items()}
+        case list() | tuple():
+            return [plain(item) for item in value]
+        case datetime():
+            return value.isoformat()
+        case Enum():
+            return value.value
+        case None | bool() | int() | float() | str():
+            return value
+    return str(value)
+
+
+def cell(value: object) -> str:
+    """A value as people read it."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case str():
+            return value
+        case datetime():
+            return value.isoformat(timespec="seconds")
+        case list() | tuple() if all(isinstance(item, str) for item in value):
+            return ", ".join(value)
+    return json.dumps(plain(value), ensure_ascii=False)
+
+
+NAMESPACE = kind(
+    "namespace",
+    "name=namespace_name id=namespace_id script_count trusted_workers created_on created_by modified_on modified_by",
+    "name script_count trusted_workers created_on",
+)
+SCRIPT = kind(
+    "script",
+    "name namespace=dispatch_namespace tags etag compatibility_date migration_tag created_on modified_on",
+    "name compatibility_date modified_on tags",
+)
+BUILD = kind("build", "etag count since names", "etag count since")
+CHANGE = kind("change", "action kind name script namespace dry_run", "action kind name")
+SECRET = kind("secret", "name type=type_")
+TAG = Kind("tag", {"tag": str}, ("tag",))

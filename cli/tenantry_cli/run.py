@@ -1,0 +1,51 @@
+"""Runs one command: parses it, does it, and makes an exit code and one clear message of whatever goes wrong."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+
+from cyclopts import CycloptsError
+
+from .exits import CommandError, Exit, code_of
+from .output.clean import clean
+from .tree import app
+
+
+def run(arguments: Sequence[str]) -> int:
+    """The exit code."""
+    # What the client logs as a warning it tells a command as an event, too.
+    logging.getLogger("tenantry").addHandler(logging.NullHandler())
+    is_debug = "--debug" in arguments
+    try:
+        command, bound, _ = app.parse_args(arguments)
+        code = command(*bound.args, **bound.kwargs)
+        sys.stdout.flush()
+        return code or Exit.DONE
+    except BrokenPipeError:
+        # Whoever read has had enough, be it `| head -1`; commands print what they have done already.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Exit.DONE
+    except CycloptsError as error:
+        return _failed(CommandError(" ".join(str(error).split()), Exit.USAGE), is_debug=False)
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001  # whatever it is, it ends here, with a code
+        return _failed(error, is_debug)
+
+
+def _failed(error: BaseException, is_debug: bool) -> Exit:
+    from tenantry import Error
+
+    if is_debug:
+        traceback.print_exception(error)
+    match error:
+        case KeyboardInterrupt():
+            text = "interrupted"
+        case CommandError() | Error():
+            text = str(error)
+        case _:
+            text = f"{type(error).__name__}: {error}\nThis is a fault of the command; --debug shows where."
+    print(clean(f"tenantry: {text}", keep="\n"), file=sys.stderr)
+    return code_of(error)

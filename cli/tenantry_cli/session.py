@@ -1,0 +1,95 @@
+"""What a command works with: a client made of options and environment, and where it prints."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from functools import cached_property
+from types import TracebackType
+from typing import Self
+
+from attrs import evolve
+
+import tenantry
+
+from . import consent
+from .exits import CommandError, Exit
+from .options import Options
+from .output.kinds import CHANGE, Kind
+from .output.output import Change, Output
+from .output.status import Status
+
+# A ban by Cloudflare takes 300 seconds; it is waited out, in sight of the user.
+_LONGEST_WAIT = 600.0
+
+
+class Session:
+    """For one command, which prints records of one kind."""
+
+    def __init__(self, options: Options, kind: Kind = CHANGE) -> None:
+        self.options = options
+        self.output = Output(options, kind)
+        self._status = Status(self.output)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
+        self._status.clear()
+        # `cached_property` has it here once it was made.
+        if "client" in vars(self):
+            self.client.close()
+
+    @cached_property
+    def client(self) -> tenantry.Client:
+        """Raises for credentials that are missing or cannot be."""
+        try:
+            return tenantry.Client(max_wait=_LONGEST_WAIT, rate=self.options.rate, on_event=self._status)
+        except tenantry.NotSent as error:
+            raise CommandError(str(error), Exit.CREDENTIALS) from None
+
+    @property
+    def namespace_name(self) -> str:
+        """Of `-n`, or else of the environment."""
+        name = self.options.namespace or os.environ.get("TENANTRY_NAMESPACE")
+        if not name:
+            raise CommandError("Which namespace? Say -n NAME, or set TENANTRY_NAMESPACE.", Exit.USAGE)
+        return name
+
+    @cached_property
+    def namespace(self) -> tenantry.Namespace:
+        """The dispatch namespace that the command is about."""
+        return self.client.namespace(self.namespace_name)
+
+    def script(self, name: str) -> tenantry.Script:
+        """A script in it."""
+        return self.namespace.script(name)
+
+    def change(self, change: Change, do: Callable[[], object], *, destroys: str | None = None) -> None:
+        """Do it unless it is a dry run, and say so; what is destroyed is asked for first."""
+        if destroys and not self.options.dry_run:
+            consent.ask(self.output, what=destroys, name=self._to_type(change))
+        if not self.options.dry_run:
+            do()
+        self.output.changed(self.said(change))
+
+    def said(self, change: Change) -> Change:
+        """The change with what the session knows of it."""
+        namespace = change.namespace if change.kind == "namespace" else self.namespace_name
+        return evolve(change, namespace=namespace, dry_run=self.options.dry_run)
+
+    def to_type(self, name: str) -> str:
+        """What somebody types to agree that the thing of this name is destroyed.
+
+        The namespace belongs to it unless the command line names it: a variable that was set yesterday is not consent.
+        Raises where nobody is asked and the command line does not.
+        """
+        if self.options.namespace:
+            return name
+        if self.options.yes or not self.output.can_ask:
+            text = f"Say -n {self.namespace_name}: TENANTRY_NAMESPACE alone is not consent to destroy something."
+            raise CommandError(text, Exit.USAGE)
+        return f"{self.namespace_name}/{name}"
+
+    def _to_type(self, change: Change) -> str:
+        return change.name if change.kind == "namespace" else self.to_type(change.name)

@@ -1,0 +1,101 @@
+"""The commands by their names and what each does in one line; each is imported when it is called."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from cyclopts import App, Group, Parameter
+
+LOOK = Group("Look", sort_key=1)
+CHANGE = Group("Change", sort_key=2)
+PARTS = Group("Parts of a script", sort_key=3)
+MORE = Group("More", sort_key=5)
+
+
+def _version() -> str:
+    from tenantry import __version__
+
+    return f"tenantry {__version__}"
+
+
+app = App(
+    name="tenantry",
+    help="Run a fleet of tenant Workers on Cloudflare's Workers for Platforms.\n\n"
+    "It reads CLOUDFLARE_API_TOKEN, CLOUDFLARE_ACCOUNT_ID and TENANTRY_NAMESPACE.",
+    version=_version,
+    help_format="plaintext",
+    help_on_error=False,
+    print_error=False,
+    exit_on_error=False,
+    result_action="return_value",
+    default_parameter=Parameter(negative=(), show_default=False),
+)
+
+
+def _verbs(at: App, group: Group | None, verbs: Mapping[str, tuple[str, str]]) -> None:
+    """Commands by name: where the function is, and the first sentence of its docstring, which a test compares."""
+    for name, (function, text) in verbs.items():
+        at.command(f"tenantry_cli.commands.{function}", name=name, help=text, group=group)
+
+
+def _noun(name: str, group: Group, text: str, verbs: Mapping[str, tuple[str, str]]) -> None:
+    """A word with commands below it."""
+    noun = App(name=name, help=text, group=group)
+    _verbs(noun, None, verbs)
+    app.command(noun)
+
+
+_verbs(
+    app,
+    LOOK,
+    {
+        "ls": ("listing:ls", "List the scripts of a namespace."),
+        "get": ("listing:get", "Show what Cloudflare says of a script."),
+        "builds": ("listing:builds", "Show which code runs where, the largest group first."),
+    },
+)
+_verbs(app, CHANGE, {"rm": ("removal:rm", "Delete scripts with their secrets, for good.")})
+_noun(
+    "ns",
+    LOOK,
+    "Dispatch namespaces.",
+    {
+        "list": ("namespaces:list_", "List the dispatch namespaces of the account."),
+        "get": ("namespaces:get", "Show what Cloudflare says of a namespace."),
+        "create": ("namespaces:create", "Create a namespace; fail if it is there."),
+        "ensure": ("namespaces:ensure", "Create a namespace if it is not there."),
+        "rename": ("namespaces:rename", "Rename a namespace."),
+        "trust": ("namespaces:trust", "Trust the scripts of a namespace, or no longer."),
+        "delete": ("namespaces:delete", "Delete a namespace and every script in it, for good."),
+    },
+)
+_noun(
+    "secret",
+    PARTS,
+    "Secrets of a script.",
+    {
+        "list": ("secrets:list_", "List the secrets of a script: their names and types."),
+        "put": ("secrets:put", "Add a secret to a script, or replace its value."),
+        "rm": ("secrets:rm", "Delete a secret of a script, for good."),
+    },
+)
+_noun(
+    "tag",
+    PARTS,
+    "Tags of a script.",
+    {
+        "list": ("tags:list_", "List the tags of a script."),
+        "add": ("tags:add", "Add a tag to a script; the others stay."),
+        "rm": ("tags:rm", "Take a tag from a script; the others stay."),
+        "set": ("tags:set_", "Replace all tags of a script."),
+    },
+)
+app.command(
+    "tenantry_cli.commands.emulator:emulator",
+    name="emulator",
+    help="Run the emulator until Ctrl-C.",
+    group=MORE,
+    # They are the emulator's own.
+    help_flags=(),
+    version_flags=(),
+)

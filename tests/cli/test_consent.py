@@ -1,0 +1,110 @@
+"""Nothing is destroyed without consent: not off a terminal, not by a variable, not for another set than was shown."""
+
+import pytest
+
+import tenantry
+from tenantry_cli.consent import digest_of
+from tenantry_emulator import Emulator
+
+from .conftest import Command, writes
+
+IN_ENVIRONMENT = {"TENANTRY_NAMESPACE": "production"}
+
+# What destroys something, and what a person types to agree.
+DESTRUCTIVE = {
+    "ns delete": (["ns", "delete", "production"], "production"),
+    "ns rename": (["ns", "rename", "production", "live"], "production"),
+    "rm": (["rm", "acme-shop", "-n", "production"], "acme-shop"),
+    "rm --tag": (["rm", "--tag", "customer-acme", "-n", "production"], "customer-acme"),
+    "secret rm": (["secret", "rm", "acme-shop", "PAYMENT_KEY", "-n", "production"], "PAYMENT_KEY"),
+}
+cases = pytest.mark.parametrize(("arguments", "name"), DESTRUCTIVE.values(), ids=DESTRUCTIVE)
+
+
+@pytest.fixture
+def already(cloudflare: Emulator, production: tenantry.Namespace) -> list[str]:
+    """What was written before the command runs."""
+    return writes(cloudflare)
+
+
+@cases
+def test_off_a_terminal_nothing_happens_without_yes(
+    run: Command, cloudflare: Emulator, already: list[str], arguments: list[str], name: str
+) -> None:
+    ran = run(*arguments, typed=f"{name}\n")
+
+    assert (ran.code, ran.out) == (64, "")
+    assert "--yes" in ran.err
+    assert writes(cloudflare) == already
+
+
+@cases
+def test_on_a_terminal_nothing_happens_unless_the_name_is_typed(
+    run_on_terminal: Command, cloudflare: Emulator, already: list[str], arguments: list[str], name: str
+) -> None:
+    ran = run_on_terminal(*arguments, typed="yes")
+
+    assert ran.code == 3
+    assert f"Type {name} to go on: yes\n" in ran.out
+    assert ran.out.endswith("tenantry: That is not the name. Nothing was done.\n")
+    assert writes(cloudflare) == already
+
+
+@cases
+def test_a_dry_run_asks_nobody_and_changes_nothing(
+    run: Command, cloudflare: Emulator, already: list[str], arguments: list[str], name: str
+) -> None:
+    ran = run(*arguments, "--dry-run")
+
+    assert (ran.code, ran.out.endswith("(dry run: nothing was changed)\n")) == (0, True)
+    assert writes(cloudflare) == already
+
+
+@pytest.mark.parametrize("case", ["rm", "rm --tag", "secret rm"])
+def test_a_variable_that_was_set_before_is_not_consent(
+    run: Command, run_on_terminal: Command, cloudflare: Emulator, already: list[str], case: str
+) -> None:
+    arguments = DESTRUCTIVE[case][0][:-2]
+    ran = run(*arguments, "--yes", environment=IN_ENVIRONMENT)
+    asked = run_on_terminal(*arguments, typed=DESTRUCTIVE[case][1], environment=IN_ENVIRONMENT)
+
+    assert (ran.code, "TENANTRY_NAMESPACE alone is not consent" in ran.err) == (64, True)
+    assert (asked.code, f"Type production/{DESTRUCTIVE[case][1]} to go on" in asked.out) == (3, True)
+    assert writes(cloudflare) == already
+
+
+def test_the_name_that_is_typed_is_consent(run_on_terminal: Command, production: tenantry.Namespace) -> None:
+    ran = run_on_terminal("rm", "acme-shop", typed="production/acme-shop", environment=IN_ENVIRONMENT)
+
+    assert ran.code == 0
+    assert ran.out.endswith("script acme-shop in production deleted\n")
+    assert [script.name for script in production.list_scripts()] == ["blue-shop"]
+
+
+def test_a_set_wants_its_count_and_its_digest(
+    run: Command, cloudflare: Emulator, production: tenantry.Namespace, already: list[str]
+) -> None:
+    production.script("blue-shop").add_tag("customer-acme")
+    already = writes(cloudflare)
+    digest = digest_of(["blue-shop", "acme-shop"])
+    by_tag = ["rm", "--tag", "customer-acme", "-n", "production"]
+
+    unsaid = run(*by_tag, "--yes")
+    other_count = run(*by_tag, "--yes", "--expect", "3", "--expect-set", digest)
+    other_set = run(*by_tag, "--yes", "--expect", "2", "--expect-set", digest_of(["acme-shop", "cedar"]))
+    only_counted = run(*by_tag, "--yes", "--expect", "2")
+
+    assert [ran.code for ran in (unsaid, other_count, other_set, only_counted)] == [64, 3, 3, 64]
+    assert all(f"--expect 2 --expect-set {digest}" in ran.err for ran in (unsaid, only_counted))
+    assert all("  acme-shop\n  blue-shop\n" in ran.err for ran in (unsaid, other_count, other_set))
+    assert writes(cloudflare) == already
+
+    done = run(*by_tag, "--yes", "--expect", "2", "--expect-set", digest)
+
+    assert (done.code, done.out.count("deleted\n")) == (0, 2)
+    assert [*production.list_scripts()] == []
+
+
+def test_a_digest_is_of_the_names_and_not_of_their_order() -> None:
+    assert digest_of(["a", "b"]) == digest_of(["b", "a"]) != digest_of(["a", "c"])
+    assert digest_of(["a", "b"]) != digest_of(["ab"])
