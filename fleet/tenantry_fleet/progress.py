@@ -1,7 +1,8 @@
-"""Shows how far a rollout is: on one line of a terminal, and as a line now and then elsewhere."""
+"""Shows how far a rollout is: on a terminal as rich does, or on one line, and as a line now and then elsewhere."""
 
 from __future__ import annotations
 
+import importlib.util
 import sys
 import time
 from collections import Counter
@@ -14,8 +15,8 @@ from .events import Checked, Event, ScriptEnded, StateChanged, WaveBegan
 _TERMINAL, _ELSEWHERE = 0.1, 10.0
 
 
-class _Progress:
-    """Counts what it is told."""
+class Lines:
+    """Counts what it is told, and says it in lines."""
 
     def __init__(self, stream: TextIO, now: Callable[[], float]) -> None:
         self._stream = stream
@@ -70,6 +71,12 @@ def show_progress(
 ) -> Callable[[Event], None]:
     """An `on_event` that shows how far a rollout is, on stderr or another stream.
 
-    On a terminal it is one line that changes; elsewhere a line every ten seconds, and at each change of state.
+    On a terminal it is a bar for each wave where rich is installed, which `tenantry[cli]` brings, and else one line
+    that changes; elsewhere it is a line every ten seconds, and at each change of state.
     """
-    return _Progress(sys.stderr if stream is None else stream, now)
+    stream = sys.stderr if stream is None else stream
+    if stream.isatty() and importlib.util.find_spec("rich"):
+        from .display import Display
+
+        return Display(stream)
+    return Lines(stream, now)
