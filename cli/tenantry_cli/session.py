@@ -29,13 +29,13 @@ class Session:
     def __init__(self, options: Options, kind: Kind = CHANGE) -> None:
         self.options = options
         self.output = Output(options, kind)
-        self._status = Status(self.output)
+        self.status = Status(self.output)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
-        self._status.clear()
+        self.status.clear()
         # `cached_property` has it here once it was made.
         if "client" in vars(self):
             self.client.close()
@@ -44,7 +44,7 @@ class Session:
     def client(self) -> tenantry.Client:
         """Raises for credentials that are missing or cannot be."""
         try:
-            return tenantry.Client(max_wait=_LONGEST_WAIT, rate=self.options.rate, on_event=self._status)
+            return tenantry.Client(max_wait=_LONGEST_WAIT, rate=self.options.rate, on_event=self.status)
         except tenantry.NotSent as error:
             raise CommandError(str(error), Exit.CREDENTIALS) from None
 

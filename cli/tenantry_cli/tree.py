@@ -18,7 +18,7 @@ def _version() -> str:
     return f"tenantry {__version__}"
 
 
-app = App(
+app: App = App(
     name="tenantry",
     help="Run a fleet of tenant Workers on Cloudflare's Workers for Platforms.\n\n"
     "It reads CLOUDFLARE_API_TOKEN, CLOUDFLARE_ACCOUNT_ID and TENANTRY_NAMESPACE.",
@@ -62,6 +62,8 @@ _verbs(
         "diff": ("code:diff", "Show what a deploy would change of modules, settings and bindings."),
         "download": ("code:download", "Download the code of a script, byte for byte, into a folder."),
         "rm": ("removal:rm", "Delete scripts with their secrets, for good."),
+        "quarantine": ("containment:quarantine", "Put a stub that answers 503 in the place of scripts."),
+        "release": ("containment:release", "Bring scripts back from quarantine; without names, all that are in it."),
     },
 )
 _verbs(

@@ -24,6 +24,8 @@ class Context:
     actor: str
     clock: Clock
     tell: Callable[[Event], None]
+    client_factory: Callable[..., tenantry.Client] = tenantry.Client
+    """Makes the client of a worker that is another process, in that process."""
 
     def with_priority(self, priority: Literal["interactive", "bulk"]) -> tenantry.Namespace:
         """The namespace by a client that waits as long as Cloudflare asks it to."""

@@ -45,6 +45,9 @@ class Fleet:
     `journal` is a file, or the URL of a PostgreSQL database that a team shares. `actor` is who acts, for the history;
     without one it is the user of this machine. `on_event` is told what happens, in the thread that runs a rollout; see
     `tenantry_fleet.events`.
+
+    `client_factory` is for rollouts on an executor of processes: each worker calls it with `account_id`, `base_url`
+    and `pacer`, for a client with these. As it is, the workers take their credentials from their environment.
     """
 
     def __init__(
@@ -55,6 +58,7 @@ class Fleet:
         actor: str | None = None,
         on_event: Callable[[Event], None] | None = None,
         clock: Clock | None = None,
+        client_factory: Callable[..., tenantry.Client] = tenantry.Client,
     ) -> None:
         self._context = Context(
             namespace=namespace,
@@ -62,6 +66,7 @@ class Fleet:
             actor=actor or f"{getpass.getuser()}@{platform.node()}",
             clock=clock or RealClock(),
             tell=_careful(on_event),
+            client_factory=client_factory,
         )
 
     def __repr__(self) -> str:

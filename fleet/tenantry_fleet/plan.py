@@ -102,9 +102,11 @@ class Plan:
         counts from 100 attempts on. In the canary it is `canary_failures`. `rate` is calls a second, where that shall
         be fewer than the client's.
 
-        `executor` is a pool of your own in the place of so many `threads`; it runs in this process, for the steps share
-        its client. The process stays until the end. Raises NotSent where the scripts are not as they were
-        planned for, unless `even_if_changed`: those that were changed are left alone in any case.
+        `executor` is a pool of your own, which is given as many steps at once as there would be `threads`. Threads
+        share the client of this process; all other executors may be other processes, such as a ProcessPoolExecutor's,
+        whose clients `Fleet(client_factory=…)` makes. This process stays until the end, keeps the journal, and has
+        all calls wait for its pacer. Raises NotSent where the scripts are not as they were planned for, unless
+        `even_if_changed`: those that were changed are left alone in any case.
         """
         options = Options(
             canary=canary,

@@ -11,10 +11,12 @@ from cyclopts import App
 import tenantry
 from tenantry_cli.tree import app
 from tenantry_emulator import Emulator
+from tenantry_fleet import Fleet, quarantine
 
 from .conftest import CODE, Command
 
 IN = ("-n", "production")
+JOURNAL = ("--journal", "rollouts.db", "--reason", "ticket 912")
 TIME = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00"
 HASH = "[0-9a-f]{64}"
 
@@ -67,6 +69,20 @@ CASES = {
         "script acme-shop in production deleted\nscript blue-shop in production deleted\n",
         "acme-shop, blue-shop of production will be deleted with all secrets, for good. Type production to go on: ",
         typed="production",
+        consent=("--yes",),
+    ),
+    "quarantine": Case(
+        ("quarantine", "acme-shop", *IN, *JOURNAL),
+        "acme-shop\tdone\t\n",
+        "acme-shop of production will be quarantined. Type acme-shop to go on: ",
+        typed="acme-shop",
+        consent=("--yes",),
+    ),
+    "release": Case(
+        ("release", "blue-shop", *IN, *JOURNAL),
+        "blue-shop\tdone\t\n",
+        "blue-shop of production will be released. Type blue-shop to go on: ",
+        typed="blue-shop",
         consent=("--yes",),
     ),
     "ns list": Case(("ns", "list"), f"production\t2\tno\t{TIME}\n", "NAME SCRIPT COUNT TRUSTED WORKERS CREATED ON\n"),
@@ -157,8 +173,11 @@ CASES = {
 
 
 @pytest.fixture
-def folder(tmp_path: Path, production: tenantry.Namespace) -> Path:
+def folder(request: pytest.FixtureRequest, tmp_path: Path, production: tenantry.Namespace) -> Path:
     """Where the commands run, with what they read."""
+    if "[release]" in request.node.name:
+        with Fleet(production, journal=tmp_path / "rollouts.db") as fleet:
+            fleet.select(names=["blue-shop"]).plan(quarantine("closed"), reason="ticket 911").start(canary=0)
     (tmp_path / "dist").mkdir()
     (tmp_path / "dist/index.js").write_text(CODE.replace("hi", "v2"), "utf-8")
     (tmp_path / "dist/README.md").write_text("not a module", "utf-8")

@@ -33,6 +33,16 @@ def kind(name: str, fields: str, shown: str | None = None) -> Kind:
     return Kind(name, getters, tuple((shown or " ".join(getters)).split()))
 
 
+def _item(name: str) -> Get:
+    """Of a record that is a mapping."""
+
+    def get(item: object) -> object:
+        assert isinstance(item, Mapping)
+        return item[name]
+
+    return get
+
+
 def plain(value: object) -> object:
     """A value as JSON has it."""
     if callable(to_dict := getattr(value, "to_dict", None)):
@@ -110,6 +120,13 @@ BINDING = Kind(
     "binding",
     {"name": attrgetter("name"), "type": attrgetter("type_"), "details": lambda each: _details(each)},
     ("name", "type", "details"),
+)
+# Of one script in a rollout, as `Report.to_dicts()` has it.
+_OUTCOME = "script outcome wave why code ray attempts check before after started ended"
+OUTCOME = Kind(
+    "outcome",
+    {name: _item(name) for name in _OUTCOME.split()},
+    ("script", "outcome", "why"),
 )
 CHANGE = kind("change", "action kind name script namespace dry_run", "action kind name")
 SECRET = kind("secret", "name type=type_")

@@ -40,6 +40,11 @@ class Change:
         return f"{self.kind} {self.name}{of}{where} {self.action}{dry}"
 
 
+def counted(count: int, noun: str) -> str:
+    """So many of them, in words."""
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
 @frozen
 class Output:
     """Where a command prints records of one kind."""

@@ -5,23 +5,23 @@ from __future__ import annotations
 import math
 from collections import deque
 from collections.abc import Callable
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 
-from attrs import define, field
+from attrs import define, evolve, field
 from sqlalchemy import Connection
 
-import tenantry
 from tenantry_fleet.context import Context
-from tenantry_fleet.errors import Stopped
+from tenantry_fleet.errors import JournalError, Stopped
 from tenantry_fleet.events import ScriptEnded
 from tenantry_fleet.journal import builds, rollouts, scripts
 from tenantry_fleet.journal.records import ScriptRecord
 from tenantry_fleet.operations.operation import Operation
 from tenantry_fleet.options import Options
+from tenantry_fleet.steps.pool import Pool
+from tenantry_fleet.steps.step import Ended, not_begun, outcome
 
 from .control import POLL, Control
 from .health import Health
-from .step import Ended, step
 
 # So many are read from the journal at once.
 _CHUNK = 200
@@ -41,16 +41,16 @@ class Roller:
     """What a wave needs while it is rolled."""
 
     context: Context
-    namespace: tenantry.Namespace
     operation: Operation
     options: Options
     control: Control
     health: Health
-    executor: Executor
+    pool: Pool
     periodically: list[Every] = field(factory=list)
     wave: int = 0
     _end: int | None = None
     _next_at: float = -math.inf
+    _delay: float = 0.0
     _known: str | None = None
     _queue: deque[ScriptRecord] = field(factory=deque)
     _flying: dict[Future[Ended], ScriptRecord] = field(factory=dict)
@@ -88,7 +88,7 @@ class Roller:
         """Until one has ended, or it is time for the next one, or to listen again."""
         patience = POLL
         if self._queue and len(self._flying) < self.options.threads:
-            patience = min(POLL, max(0.0, self._next_at - self.context.clock.now()))
+            patience = min(POLL, max(0.0, self._delay, self._next_at - self.context.clock.now()))
         if self._flying:
             wait(self._flying, timeout=patience, return_when=FIRST_COMPLETED)
         elif self._queue:
@@ -99,7 +99,7 @@ class Roller:
         if not self._queue:
             self._queue.extend(scripts.waiting(connection, self.control.record.id, self._end, _CHUNK))
         chosen: list[ScriptRecord] = []
-        while self._queue and len(chosen) < free and self._is_time():
+        while self._queue and len(chosen) < free and self._is_time(self._calls(self._queue[0])):
             chosen.append(self._queue.popleft())
         now = self.context.clock.now()
         for row in chosen:
@@ -107,28 +107,47 @@ class Roller:
             scripts.mark(connection, row.rollout, row.name, **sent)
         return chosen
 
-    def _is_time(self) -> bool:
-        """Whether the rate lets one more go now."""
-        rate = self.control.record.rate
-        if rate is None:
-            return True
-        if (now := self.context.clock.now()) < self._next_at:
+    def _is_time(self, calls: int) -> bool:
+        """Whether the rate and the pool let one more go now."""
+        rate, now = self.control.record.rate, self.context.clock.now()
+        if rate is not None and now < self._next_at:
             return False
-        # What was missed in the last second is made up for.
-        self._next_at = max(self._next_at, now - 1) + 1 / rate
+        self._delay = self.pool.take_turns(calls)
+        if self._delay > 0:
+            return False
+        if rate is not None:
+            # What was missed in the last second is made up for.
+            self._next_at = max(self._next_at, now - 1) + calls / rate
         return True
+
+    def _calls(self, row: ScriptRecord) -> int:
+        """How many calls the next step of this script takes."""
+        if not self.operation.reads_settings:
+            return self.operation.calls
+        return 1 if row.before_settings is None else self.operation.calls - 1
 
     def _send(self, chosen: list[ScriptRecord]) -> None:
         for row in chosen:
-            self._flying[self.executor.submit(step, self.context, self.namespace, self.operation, row)] = row
+            try:
+                future = self.pool.submit(row)
+            except (JournalError, RuntimeError) as error:
+                # What it shall bring back cannot be read, or the executor is broken, or was closed.
+                future = Future()
+                future.set_result(not_begun(str(error), row))
+            self._flying[future] = row
 
     def _note(self, connection: Connection, future: Future[Ended]) -> tuple[ScriptRecord, Ended, str | None]:
         """Write down what became of a script; why to stop, if it says so."""
-        row, ended = self._flying[future], future.result()
+        row = self._flying[future]
+        ended = outcome(future, self.operation, row)
+        self.pool.settle(ended, self._calls(row))
         columns = {**ended.columns, "ended": self.context.clock.now()}
         scripts.mark(connection, row.rollout, row.name, **columns)
         if columns["state"] == "done" and self.operation.code is not None and columns["after_etag"]:
             self._learn(connection, columns["after_etag"], self.operation.code.digest)
+        if "before_settings" in columns:
+            # They are written down now: it goes on, before any other.
+            self._queue.appendleft(evolve(row, before_settings=columns["before_settings"]))
         return row, ended, ended.operators
 
     def _learn(self, connection: Connection, etag: str, digest: str) -> None:
@@ -147,8 +166,8 @@ class Roller:
         for future in ended:
             del self._flying[future]
         record, namespace = self.control.record, self.context.namespace.name
-        for row, outcome, _ in rows:
-            state, why = outcome.columns["state"], outcome.columns.get("why")
+        for row, each, _ in rows:
+            state, why = each.columns["state"], each.columns.get("why")
             if state == "waiting":
                 continue
             self.context.tell(ScriptEnded(record.operation, namespace, record.id, self.wave, row.name, state, why))
@@ -179,4 +198,5 @@ class Roller:
         ended = [*self._flying]
         with self.context.database.begin() as connection:
             rows = [self._note(connection, future) for future in ended]
+        self._queue.clear()
         self._forget(ended, rows)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 
 from attrs import frozen
 
@@ -16,6 +16,8 @@ from tenantry_fleet.journal import rollouts, scripts
 from tenantry_fleet.journal.records import RolloutRecord
 from tenantry_fleet.operations.operation import Operation
 from tenantry_fleet.options import Options
+from tenantry_fleet.steps.elsewhere import Elsewhere
+from tenantry_fleet.steps.pool import Pool, Threads
 
 from .backup import keep_all
 from .control import Control
@@ -41,14 +43,22 @@ class Job:
     admits: Admits
     executor: Executor | None = None
 
+    @property
+    def elsewhere(self) -> Executor | None:
+        """The executor whose steps cannot share our client: all but threads may be other processes."""
+        return None if isinstance(self.executor, ThreadPoolExecutor) else self.executor
+
     def check(self) -> None:
-        """Raises NotSent for checks and gates that nobody can ask."""
+        """Raises NotSent for checks and gates that nobody can ask, and for an operation that stays in this process."""
         check_probe(self.options.check)
         gate_probe(self.options.gate)
+        if self.elsewhere:
+            Elsewhere.of(self.context, self.operation, self.elsewhere)
 
 
 def run(job: Job, rollout: str) -> None:
     """Go on with a rollout from where it is. Raises Held where another process is at it."""
+    job.check()
     hold = Hold(job.context, rollout)
     probes = check_probe(job.options.check), gate_probe(job.options.gate)
     with job.context.database.begin() as connection:
@@ -62,8 +72,9 @@ def run(job: Job, rollout: str) -> None:
     try:
         control.become("running")
         with hold.beating(), ExitStack() as closing:
-            executor = job.executor or closing.enter_context(ThreadPoolExecutor(job.options.threads))
-            _Run(job, control, executor, *probes).waves()
+            pool = closing.enter_context(_pool(job))
+            checks = closing.enter_context(ThreadPoolExecutor(job.options.threads))
+            _Run(job, control, pool, checks, *probes).waves()
         control.change(ended=job.context.clock.now())
         control.become("done")
     except Stopped as stopped:
@@ -78,6 +89,22 @@ def run(job: Job, rollout: str) -> None:
             rollouts.change_if_held_by(connection, rollout, hold.nonce, holder=None, wanted=None)
 
 
+@contextmanager
+def _pool(job: Job) -> Iterator[Pool]:
+    """Where the steps are done."""
+    if job.elsewhere:
+        elsewhere = Elsewhere.of(job.context, job.operation, job.elsewhere)
+        try:
+            yield elsewhere
+        finally:
+            elsewhere.close()
+        return
+    namespace = job.context.with_priority(job.operation.priority)
+    with ExitStack() as closing:
+        executor = job.executor or closing.enter_context(ThreadPoolExecutor(job.options.threads))
+        yield Threads(executor, namespace, job.operation)
+
+
 class _Run:
     """The waves in their order, and what lies between them."""
 
@@ -85,22 +112,22 @@ class _Run:
         self,
         job: Job,
         control: Control,
-        executor: Executor,
+        pool: Pool,
+        checks: Executor,
         probe: Probe | None,
         gate: Callable[[], str | None] | None,
     ) -> None:
         self._job = job
         self._control = control
         self._gate = gate
-        self._health = Health(job.context, control.record, job.options, probe, executor)
+        self._health = Health(job.context, control.record, job.options, probe, checks)
         self._roller = Roller(
             context=job.context,
-            namespace=job.context.with_priority(job.operation.priority),
             operation=job.operation,
             options=job.options,
             control=control,
             health=self._health,
-            executor=executor,
+            pool=pool,
         )
 
     @property

@@ -82,6 +82,10 @@ class Operation(ABC):
         """More columns of a script that is planned for; None leaves it out. Any: the values of columns."""
         return {}
 
+    def carried(self, row: ScriptRecord | None) -> Operation:
+        """The operation as it goes to another process, with what it takes to do it to this script."""
+        return self
+
     def was_done(self, script: tenantry.Script, row: ScriptRecord) -> bool:
         """Whether the script runs the code that it was to get, by reading it."""
         return self.code is not None and script.get_content().digest == self.code.digest

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import copy
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, ClassVar, Literal
 
@@ -38,7 +39,7 @@ class Undo(Operation):
         self.calls: int = _CALLS.get(self._undone, 1)
         self._sources: Mapping[str, ScriptRecord] = {}
         # A fleet goes back to few builds.
-        self._build = lru_cache(maxsize=8)(self._read)
+        self._build: Callable[[str], tenantry.Bundle] = lru_cache(maxsize=8)(self._read)
 
     def saved(self) -> dict[str, Any]:
         """The rollout that it undoes."""
@@ -91,6 +92,15 @@ class Undo(Operation):
         for tag in restore.get("add", ()):
             script.add_tag(tag)
         return applied
+
+    def carried(self, row: ScriptRecord | None) -> Undo:
+        """With the code that it brings back; the journal stays here."""
+        digest = row and (row.restore or {}).get("build")
+        other = copy.copy(self)
+        other._build = ({digest: self._build(digest)} if digest else dict[str, tenantry.Bundle]()).__getitem__
+        other._sources = {}
+        del other._database
+        return other
 
     def was_done(self, script: tenantry.Script, row: ScriptRecord) -> bool:
         """By its code."""

@@ -147,6 +147,16 @@ class Client:
         return f"<tenantry.{type(self).__name__} of account {self.account_id} at {self._driver.config.base_url}>"
 
     @property
+    def base_url(self) -> str:
+        """The server that its calls go to."""
+        return self._driver.config.base_url
+
+    @property
+    def pacer(self) -> Pacer:
+        """The queue that its calls stand in."""
+        return self._driver.config.pacer
+
+    @property
     def api(self) -> _later.RawClient:
         """The generated client, with these credentials: every operation of the API, as `tenantry_api.api` has them.
 

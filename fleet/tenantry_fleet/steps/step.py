@@ -1,20 +1,28 @@
-"""One script: what is done to it, in a thread of the pool, and what becomes of it."""
+"""One script: what is done to it, wherever the pool does it, and what becomes of it. It does not know the journal."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from concurrent.futures import BrokenExecutor, Future
 from typing import Any
 
 from attrs import evolve, field, frozen
 
 import tenantry
-from tenantry_fleet.context import Context
 from tenantry_fleet.errors import JournalError
-from tenantry_fleet.journal import scripts
 from tenantry_fleet.journal.records import ScriptRecord
 from tenantry_fleet.operations.operation import Applied, Moved, Operation, when
 
 # So often is something tried whose outcome nobody knows.
 ATTEMPTS = 3
+
+
+@frozen
+class Observation:
+    """What a call was answered about the rate limit, if it was answered."""
+
+    advice: tenantry.Advice | None
+    is_answered: bool
 
 
 @frozen
@@ -24,10 +32,12 @@ class Ended:
     columns: dict[str, Any] = field(factory=dict)
     operators: str | None = None
     """Why nothing goes on for anybody, if it is the operator's concern and not this script's."""
+    seen: Sequence[Observation] | None = ()
+    """What the calls of another process were answered, None if nobody knows; those of ours have told their pacer."""
 
 
-def step(context: Context, namespace: tenantry.Namespace, operation: Operation, row: ScriptRecord) -> Ended:
-    """Do it to one script."""
+def step(namespace: tenantry.Namespace, operation: Operation, row: ScriptRecord) -> Ended:
+    """Do it to one script; or read its settings, which are to be written down before anything is changed."""
     script = namespace.script(row.name)
     try:
         if row.attempts and not operation.is_repeatable:
@@ -37,10 +47,8 @@ def step(context: Context, namespace: tenantry.Namespace, operation: Operation, 
         if row.attempts >= ATTEMPTS:
             return Ended({"state": "failed", "why": row.why})
         if operation.reads_settings and row.before_settings is None:
-            # It has to be written down before anything is changed.
             settings = script.get_settings().to_dict()
-            with context.database.begin() as connection:
-                scripts.mark(connection, row.rollout, row.name, before_settings=settings)
+            return Ended({"state": "waiting", "attempts": row.attempts, "before_settings": settings})
         applied = operation.apply(script, row)
         if operation.writes_code and applied.etag is None:
             # Cloudflare promises none in its answer; without it nobody could tell later what runs there.
@@ -54,6 +62,24 @@ def step(context: Context, namespace: tenantry.Namespace, operation: Operation, 
     except Exception as error:  # noqa: BLE001
         # A function of the user's may raise anything.
         return Ended({"state": "failed", "why": f"{type(error).__name__}: {error}"})
+
+
+def outcome(future: Future[Ended], operation: Operation, row: ScriptRecord) -> Ended:
+    """What became of a step, also of one whose executor failed: then it may have happened."""
+    if future.cancelled():
+        return not_begun("Its executor cancelled it.", row)
+    error = future.exception()
+    if error is None:
+        return future.result()
+    why = f"{type(error).__name__}: {error}"
+    if isinstance(error, BrokenExecutor):
+        return Ended({"state": "waiting", "why": why}, operators=f"The executor failed: {why}", seen=None)
+    return evolve(_unknown({"why": why}, operation, row), seen=None)
+
+
+def not_begun(why: str, row: ScriptRecord) -> Ended:
+    """A step that nobody did, nor will."""
+    return Ended({"state": "waiting", "attempts": row.attempts, "why": why}, operators=why)
 
 
 def _done(applied: Applied, row: ScriptRecord, operation: Operation) -> Ended:
@@ -86,6 +112,11 @@ def _failed(error: tenantry.Error, operation: Operation, row: ScriptRecord) -> E
         return Ended({"state": "refused", **said})
     if isinstance(error, tenantry.NotSent):
         return Ended({"state": "failed", **said})
+    return _unknown(said, operation, row)
+
+
+def _unknown(said: dict[str, Any], operation: Operation, row: ScriptRecord) -> Ended:
+    """It may have happened: it is tried again where that is harmless."""
     # New code can be found by reading; it is looked for once more than is sent.
     if operation.is_repeatable and row.attempts + 1 < ATTEMPTS + operation.writes_code:
         return Ended({"state": "waiting", **said})
