@@ -118,7 +118,7 @@ def main() -> None:
     left = [each.pid for each in psutil.Process().children(recursive=True) if each.name() == "workerd"]
     problems += [f"{len(left)} processes are left"] if left else []
     print(f"{scripts} scripts in {time.monotonic() - began:.0f} s: {dict(soak.seen.most_common())}")
-    sys.exit("\n".join(problems))
+    sys.exit("\n".join(problems) or 0)
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ def _version() -> str:
     return f"tenantry {__version__}"
 
 
-app = App(
+app: App = App(
     name="tenantry",
     help="Run a fleet of tenant Workers on Cloudflare's Workers for Platforms.\n\n"
     "It reads CLOUDFLARE_API_TOKEN, CLOUDFLARE_ACCOUNT_ID and TENANTRY_NAMESPACE.",
@@ -54,7 +54,41 @@ _verbs(
         "builds": ("listing:builds", "Show which code runs where, the largest group first."),
     },
 )
-_verbs(app, CHANGE, {"rm": ("removal:rm", "Delete scripts with their secrets, for good.")})
+_verbs(
+    app,
+    CHANGE,
+    {
+        "deploy": ("code:deploy", "Deploy code to a script, or create it."),
+        "diff": ("code:diff", "Show what a deploy would change of modules, settings and bindings."),
+        "download": ("code:download", "Download the code of a script, byte for byte, into a folder."),
+        "rm": ("removal:rm", "Delete scripts with their secrets, for good."),
+        "quarantine": ("containment:quarantine", "Put a stub that answers 503 in the place of scripts."),
+        "release": ("containment:release", "Bring scripts back from quarantine; without names, all that are in it."),
+    },
+)
+_verbs(
+    app,
+    PARTS,
+    {"bindings": ("parts.settings:bindings", "Show what a script finds in `env`; secrets come without values.")},
+)
+_noun(
+    "settings",
+    PARTS,
+    "Settings and bindings of a script.",
+    {
+        "get": ("parts.settings:get", "Show the settings and bindings of a script; secrets come without values."),
+        "set": ("parts.settings:set_", "Change settings of a script without uploading code."),
+    },
+)
+_noun(
+    "snapshot",
+    PARTS,
+    "What a script is, kept in a folder.",
+    {
+        "save": ("parts.snapshots:save", "Save code, settings, bindings and tags of a script to a new folder."),
+        "restore": ("parts.snapshots:restore", "Bring a snapshot back in the place of what runs."),
+    },
+)
 _noun(
     "ns",
     LOOK,
@@ -74,9 +108,9 @@ _noun(
     PARTS,
     "Secrets of a script.",
     {
-        "list": ("secrets:list_", "List the secrets of a script: their names and types."),
-        "put": ("secrets:put", "Add a secret to a script, or replace its value."),
-        "rm": ("secrets:rm", "Delete a secret of a script, for good."),
+        "list": ("parts.secrets:list_", "List the secrets of a script: their names and types."),
+        "put": ("parts.secrets:put", "Add a secret to a script, or replace its value."),
+        "rm": ("parts.secrets:rm", "Delete a secret of a script, for good."),
     },
 )
 _noun(
@@ -84,12 +118,13 @@ _noun(
     PARTS,
     "Tags of a script.",
     {
-        "list": ("tags:list_", "List the tags of a script."),
-        "add": ("tags:add", "Add a tag to a script; the others stay."),
-        "rm": ("tags:rm", "Take a tag from a script; the others stay."),
-        "set": ("tags:set_", "Replace all tags of a script."),
+        "list": ("parts.tags:list_", "List the tags of a script."),
+        "add": ("parts.tags:add", "Add a tag to a script; the others stay."),
+        "rm": ("parts.tags:rm", "Take a tag from a script; the others stay."),
+        "set": ("parts.tags:set_", "Replace all tags of a script."),
     },
 )
+_verbs(app, MORE, {"api": ("api:api", "Send any request, with your credentials and within the rate limit.")})
 app.command(
     "tenantry_cli.commands.emulator:emulator",
     name="emulator",

@@ -17,6 +17,9 @@ from .context.rate_limit import Limit
 from .emulator import Emulator
 from .errors import EmulatorError
 
+# It is installed with the package; in the repository it is a link to the page in docs/.
+DOCS = Path(__file__).resolve().with_name("emulator.md").resolve()
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Start it, say where it is, wait for the signal, stop it."""
@@ -53,8 +56,11 @@ def main(arguments: list[str] | None = None) -> int:
 def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m tenantry_emulator",
-        description="Cloudflare's Workers for Platforms API on this machine. For development and tests: it listens on "
+        description="Cloudflare's Workers for Platforms API on this machine. For development and tests: it listens on\n"
         "loopback only, lets everyone in, and is never to be used with code you do not trust.",
+        epilog=f"More is in {DOCS.as_uri()}",
+        # The address stays in one piece.
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--port", type=port, default=0, help="port to listen on (default: a free one)")
     parser.add_argument(
@@ -78,13 +84,18 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
         action="append",
         default=[],
         metavar="NAME=VALUE",
-        help="do otherwise where Cloudflare's docs are silent, such as page_size=5; docs/emulator.md has the names",
+        help="do otherwise where Cloudflare's docs are silent, such as page_size=5; the page below has the names",
     )
     parser.add_argument(
         "--workers",
         action=argparse.BooleanOptionalAction,
         help="run uploaded Workers, or do not (default: run them if the runtime, workerd, is found)",
     )
+    _add_the_rest(parser)
+    return parser.parse_args(arguments)
+
+
+def _add_the_rest(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--dispatcher",
         type=Path,
@@ -92,11 +103,6 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
         help="dispatch Worker that answers at the front door: the folder of its wrangler.jsonc, or that file "
         "(default: one that finds the script in the host name)",
     )
-    _add_the_rest(parser)
-    return parser.parse_args(arguments)
-
-
-def _add_the_rest(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--allow-network", action="store_true", help="let Workers reach more than this machine (default: they do not)"
     )
@@ -115,10 +121,9 @@ def limit(text: str) -> Limit:
 
 
 def port(text: str) -> int:
-    number = int(text)
-    if not 0 <= number <= 65_535:
+    if not (text.isdecimal() and int(text) <= 65_535):
         raise argparse.ArgumentTypeError("a port is a number from 0 to 65535")
-    return number
+    return int(text)
 
 
 def guess(text: str) -> tuple[str, bool | int | str]:

@@ -18,10 +18,12 @@ class HttpRequest(Protocol):
     @property
     def headers(self) -> Mapping[str, str]:
         """Found by names in any case."""
+        ...
 
     @property
     def body(self) -> bytes | None:
         """As it was sent."""
+        ...
 
 
 def same_upload(asked: HttpRequest, recorded: HttpRequest) -> None:

@@ -241,7 +241,7 @@ def test_a_port_that_is_none_is_a_wrong_argument(port: str) -> None:
         _, errors = process.communicate(timeout=30)
 
     assert process.returncode == 2
-    assert "argument --port" in errors
+    assert errors.endswith("argument --port: a port is a number from 0 to 65535\n")
 
 
 def test_the_command_can_hold_clients_to_the_limit() -> None:

@@ -3,6 +3,8 @@
 import re
 import zipfile
 from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 import pytest
 
@@ -101,6 +103,15 @@ def test_a_deploy_works_without_the_repository(installed: Environment) -> None:
     where, what = ran.stdout.splitlines()
     assert (ran.stderr, what) == ("", "['shop'] {'index.js': b'export default { fetch() {} }'}")
     assert Path(where).is_relative_to(REPOSITORY) == (not Path(where).is_relative_to(installed.site_packages))
+
+
+def test_the_page_that_the_help_names_is_there(installed: Environment) -> None:
+    ran = installed.run("-m", "tenantry_emulator", "--help")
+
+    (address,) = re.findall(r"file://\S+", ran.stdout)
+    page = Path(url2pathname(urlsplit(address).path))
+    assert page.read_bytes() == (REPOSITORY / "docs" / "emulator.md").read_bytes()
+    assert page.is_relative_to(REPOSITORY) != page.is_relative_to(installed.site_packages)
 
 
 def test_the_wheel_does_not_lean_on_the_repository(from_wheel: Environment) -> None:

@@ -1,6 +1,6 @@
 """What Cloudflare's docs leave open, and what this emulator does about it.
 
-docs/emulator.md says the same in prose, with the evidence.
+emulator.md, beside this package's `__main__`, says the same in prose, with the evidence.
 """
 
 import re

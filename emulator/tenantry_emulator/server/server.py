@@ -39,19 +39,24 @@ def listening(port: int) -> socket.socket:
     return listening
 
 
-class _Complaints:
+class Complaints:
     """What the event loop has to say, but once only that it takes no more connections: it tries again each second."""
 
     def __init__(self) -> None:
-        self._is_full = False
+        self._full: socket.socket | None = None
 
     def __call__(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         error = context.get("exception")
-        if not isinstance(error, OSError) or error.errno not in (errno.EMFILE, errno.ENFILE):
+        if isinstance(error, OSError) and error.errno in (errno.EMFILE, errno.ENFILE):
+            if self._full is None:
+                LOG.warning("connections wait to be accepted: %s. `ulimit -n` raises the limit", error.strerror)
+            self._full = context["socket"]
+        elif not self._is_about_a_closed_socket(error):
             loop.default_exception_handler(context)
-        elif not self._is_full:
-            self._is_full = True
-            LOG.warning("connections wait to be accepted: %s. `ulimit -n` raises the limit", error.strerror)
+
+    def _is_about_a_closed_socket(self, error: object) -> bool:
+        """asyncio does not stop trying when the server is closed meanwhile."""
+        return isinstance(error, ValueError) and self._full is not None and self._full.fileno() == -1
 
 
 class Server(uvicorn.Server):
@@ -72,7 +77,7 @@ class Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start the runtime, then uvicorn, then say so."""
-        asyncio.get_running_loop().set_exception_handler(_Complaints())
+        asyncio.get_running_loop().set_exception_handler(Complaints())
         if self._state.runtime:
             await self._state.runtime.start()
         await super().startup(sockets)

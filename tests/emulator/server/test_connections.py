@@ -1,6 +1,7 @@
 """Connections that bring nothing, or half of a head; and more of them than files may be open."""
 
 import asyncio
+import errno
 import os
 import socket
 from contextlib import ExitStack
@@ -9,6 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from uvicorn.server import ServerState
 
+from tenantry_emulator.server.server import Complaints, listening
 from tenantry_emulator.wire.connection import HttpProtocol, server_configuration
 from tests.emulator.command import command, create
 
@@ -53,3 +55,19 @@ def test_at_its_limit_of_files_it_waits_and_says_so_once() -> None:
 
         assert said.startswith("connections wait to be accepted: Too many open files.")
         assert process.stderr.read() == ""
+
+
+def test_where_it_is_closed_while_connections_wait_that_is_all_it_says(caplog: pytest.LogCaptureFixture) -> None:
+    full, closed = OSError(errno.EMFILE, "Too many open files"), ValueError("Invalid file descriptor: -1")
+
+    async def story() -> None:
+        loop = asyncio.get_running_loop()
+        loop.set_exception_handler(Complaints())
+        with listening(0) as waiting:
+            for error in (full, full, closed):
+                loop.call_exception_handler({"message": "said", "exception": error, "socket": waiting})
+        loop.call_exception_handler({"message": "not said", "exception": closed})
+
+    asyncio.run(story())
+
+    assert [message.split()[0] for message in caplog.messages] == ["connections", "said"]

@@ -51,7 +51,9 @@ def _of_folder(account: str, folder: Path) -> WorkerVersion:
     """One of the user's own, as its configuration for wrangler describes it. Nothing is bundled."""
     try:
         configured = wrangler_configuration.read(folder)
-    except (OSError, Unreadable) as error:
+    except OSError as error:
+        raise NoDispatcher(f"{error.filename} cannot be opened: {error.strerror}") from error
+    except Unreadable as error:
         raise NoDispatcher(str(error)) from error
     main, base = configured.main, configured.main.parent
     if main.suffix not in SCRIPTS or not main.is_file():

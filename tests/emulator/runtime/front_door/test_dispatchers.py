@@ -218,12 +218,20 @@ def test_a_folder_without_a_dispatch_worker_is_refused_with_the_reason(
         Emulator(runs_workers=True, dispatcher=tmp_path)
 
 
-def test_the_command_says_why_it_has_no_dispatch_worker(emulator: Emulator, tmp_path: Path) -> None:
-    with command("--dispatcher", str(tmp_path)) as (process, _):
+@pytest.mark.parametrize(
+    ("folder", "reason"),
+    [
+        (".", "has no wrangler.json, wrangler.jsonc or wrangler.toml"),
+        ("missing", "cannot be opened: No such file or directory"),
+    ],
+)
+def test_the_command_says_why_it_has_no_dispatch_worker(
+    emulator: Emulator, tmp_path: Path, folder: str, reason: str
+) -> None:
+    with command("--dispatcher", str(tmp_path / folder)) as (process, _):
         _, errors = process.communicate(timeout=30)
 
-    assert process.returncode == 1
-    assert f"{tmp_path} has no wrangler.json, wrangler.jsonc or wrangler.toml" in errors
+    assert (process.returncode, errors) == (1, f"tenantry_emulator: {tmp_path / folder} {reason}\n")
 
 
 def test_the_command_says_why_a_dispatch_worker_does_not_start(emulator: Emulator, tmp_path: Path) -> None:
