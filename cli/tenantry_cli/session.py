@@ -11,6 +11,7 @@ from typing import Self
 from attrs import evolve
 
 import tenantry
+from tenantry import events
 
 from . import consent
 from .exits import CommandError, Exit
@@ -26,10 +27,14 @@ _LONGEST_WAIT = 600.0
 class Session:
     """For one command, which prints records of one kind."""
 
-    def __init__(self, options: Options, kind: Kind = CHANGE) -> None:
+    def __init__(
+        self, options: Options, kind: Kind = CHANGE, *, on_event: Callable[[events.Event], None] | None = None
+    ) -> None:
         self.options = options
         self.output = Output(options, kind)
         self.status = Status(self.output)
+        # What a client is told; the status line shows it, unless the command has a display of its own.
+        self._on_event = on_event or self.status
 
     def __enter__(self) -> Self:
         return self
@@ -44,7 +49,7 @@ class Session:
     def client(self) -> tenantry.Client:
         """Raises for credentials that are missing or cannot be."""
         try:
-            return tenantry.Client(max_wait=_LONGEST_WAIT, rate=self.options.rate, on_event=self.status)
+            return tenantry.Client(max_wait=_LONGEST_WAIT, rate=self.options.rate, on_event=self._on_event)
         except tenantry.NotSent as error:
             raise CommandError(str(error), Exit.CREDENTIALS) from None
 

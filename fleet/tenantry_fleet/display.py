@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import atexit
+import math
+import time
 from collections import Counter
 from typing import TextIO
 
@@ -11,6 +13,10 @@ from rich.live import Live
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
+from tenantry import events
+from tenantry.events import Waiting
+
+from .clock import WORTH_SAYING
 from .events import Checked, Event, ScriptEnded, StateChanged, WaveBegan
 
 _COLOURS = {"done": "green", "refused": "red", "failed": "red", "unknown": "yellow", "changed": "yellow"}
@@ -32,9 +38,10 @@ class Display:
         self._tasks: dict[int, TaskID] = {}
         self._title = ""
         self._ended: Counter[str] = Counter()
+        self._waits_for, self._waits_until = "", -math.inf
         self._live: Live | None = None
 
-    def __call__(self, event: Event) -> None:
+    def __call__(self, event: Event | events.Event) -> None:
         """Show it."""
         match event:
             case WaveBegan():
@@ -43,6 +50,8 @@ class Display:
             case ScriptEnded():
                 self._ended[event.outcome] += 1
                 self._waves.advance(self._tasks[event.wave])
+            case Waiting(seconds=seconds, why=why) if seconds >= WORTH_SAYING:
+                self._waits_for, self._waits_until = why, max(self._waits_until, time.monotonic() + seconds)
             case Checked():
                 self._ended["not well"] += event.why is not None
             case StateChanged(state="running" | "waiting"):
@@ -95,6 +104,11 @@ class Display:
         for outcome, count in sorted(self._ended.items()):
             if count:
                 counts.append(f"{count:,} {outcome}  ", _COLOURS.get(outcome, ""))
+        # On the same line, so that the picture does not grow and shrink.
+        if self._waits_until > (now := time.monotonic()):
+            minutes, seconds = divmod(math.ceil(self._waits_until - now), 60)
+            counts = Text(f"waits {minutes}:{seconds:02} ({self._waits_for})  ", "yellow").append(counts)
+            counts.no_wrap, counts.overflow = True, "ellipsis"
         return Group(Text(self._title, "bold", no_wrap=True, overflow="ellipsis"), self._waves, counts)
 
 

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import importlib.util
+import math
 import sys
 import time
 from collections import Counter
 from collections.abc import Callable
 from typing import TextIO
 
+from tenantry import events
+from tenantry.events import Waiting
+
+from .clock import WORTH_SAYING
 from .events import Checked, Event, ScriptEnded, StateChanged, WaveBegan
 
 # Seconds between two lines: on a terminal, where each takes the place of the one before, and elsewhere.
@@ -26,8 +31,9 @@ class Lines:
         self._wave, self._scripts = "", 0
         self._ended: Counter[str] = Counter()
         self._unwell = 0
+        self._waits_until = -math.inf
 
-    def __call__(self, event: Event) -> None:
+    def __call__(self, event: Event | events.Event) -> None:
         """To be given as `on_event`."""
         match event:
             case WaveBegan():
@@ -40,6 +46,10 @@ class Lines:
                 self._show_now_and_then()
             case Checked():
                 self._unwell += event.why is not None
+            case Waiting(seconds=seconds, why=reason) if seconds >= WORTH_SAYING and self._now() >= self._waits_until:
+                # All threads wait for the same.
+                self._waits_until = self._now() + seconds
+                self._write(f"waits {seconds:.0f} s ({reason})", stays=not self._is_terminal)
             case StateChanged():
                 self._show()
                 why = f": {event.why}" if event.why else ""
@@ -68,8 +78,10 @@ class Lines:
 
 def show_progress(
     stream: TextIO | None = None, *, now: Callable[[], float] = time.monotonic
-) -> Callable[[Event], None]:
+) -> Callable[[Event | events.Event], None]:
     """An `on_event` that shows how far a rollout is, on stderr or another stream.
+
+    A client may be given the same one, as its `on_event`: then it shows, too, when Cloudflare has the rollout wait.
 
     On a terminal it is a bar for each wave where rich is installed, which `tenantry[cli]` brings, and else one line
     that changes; elsewhere it is a line every ten seconds, and at each change of state.
