@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Literal
 
 from cyclopts import App, Group, Parameter
+
+from tenantry_cli.options import DEFAULTS, Options
 
 LOOK = Group("Look", sort_key=1)
 CHANGE = Group("Change", sort_key=2)
@@ -30,6 +33,18 @@ app: App = App(
     result_action="return_value",
     default_parameter=Parameter(negative=(), show_default=False),
 )
+
+
+def load(words: Iterable[str]) -> App:
+    """The command that the words begin with, imported; its help is its docstring, and not the line that lists it."""
+    found = app
+    for word in words:
+        if word.startswith("-") or word not in found:
+            break
+        found = found[word]
+    if found.default_command:
+        found.help = None
+    return found
 
 
 def _verbs(at: App, group: Group | None, verbs: Mapping[str, tuple[str, str]]) -> None:
@@ -190,3 +205,20 @@ app.command(
     help_flags=(),
     version_flags=(),
 )
+
+
+@app.command(group=MORE)
+def completion(
+    shell: Annotated[Literal["bash", "zsh", "fish"], Parameter(help="Whose script.")],
+    /,
+    *,
+    options: Options = DEFAULTS,
+) -> None:
+    """Print the script with which a shell completes commands and options.
+
+    bash reads it in ~/.bashrc, fish from a file of its own below
+    ~/.config/fish/completions, and zsh from one called _tenantry in its $fpath.
+
+    $ source <(tenantry completion bash)
+    """
+    print(app.generate_completion(shell=shell))

@@ -36,8 +36,7 @@ class Change:
     def __str__(self) -> str:
         of = f" of {self.script}" if self.script and self.script != self.name else ""
         where = f" in {self.namespace}" if self.namespace and self.namespace != self.name else ""
-        dry = " (dry run: nothing was changed)" if self.dry_run else ""
-        return f"{self.kind} {self.name}{of}{where} {self.action}{dry}"
+        return f"{self.kind} {self.name}{of}{where} {'would be ' if self.dry_run else ''}{self.action}"
 
 
 def counted(count: int, noun: str) -> str:
