@@ -115,7 +115,7 @@ _rollout = _noun(
         "start": ("rollouts.going:start", "Do what was planned: a canary first, then wave after wave."),
         "status": (
             "rollouts.seeing:status",
-            "Show how far a rollout is, in whatever process it runs; without an id, list all.",
+            "Show how far a rollout is, wherever it runs; without an id, list all.",
         ),
         "pause": ("rollouts.steering:pause", "Have no more scripts begun; the process at work waits for `resume`."),
         "resume": (
@@ -126,10 +126,7 @@ _rollout = _noun(
             "rollouts.steering:promote",
             "Let the next wave begin, of a rollout that was started with `--confirm`.",
         ),
-        "abort": (
-            "rollouts.steering:abort",
-            "End a rollout for good; what is under way is finished, and `undo` takes back what was done.",
-        ),
+        "abort": ("rollouts.steering:abort", "End a rollout for good."),
         "retry": (
             "rollouts.going:retry",
             "Try those scripts again that were refused or failed, or of which nobody knows.",

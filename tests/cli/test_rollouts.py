@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 import signal
 import subprocess
 import time
@@ -165,7 +164,7 @@ def test_without_permission_nothing_is_done_and_it_is_4(
 
 def begun(environment: dict[str, str], folder: Path, *arguments: str) -> subprocess.Popen[str]:
     """The command at work, in a process of its own."""
-    command = [TENANTRY, "rollout", *arguments]
+    command = [str(TENANTRY), "rollout", *arguments]
     pipe = subprocess.PIPE
     return subprocess.Popen(
         command, env={**environment, **COMMON}, cwd=folder, stdout=pipe, stderr=pipe, text=True, encoding="utf-8"

@@ -1,6 +1,7 @@
 """What is shown while a rollout runs."""
 
 import io
+import re
 import sys
 from collections import Counter
 
@@ -8,6 +9,7 @@ import pyte
 import pytest
 
 import tenantry
+from tenantry.events import Waiting
 from tenantry_fleet import put_content, show_progress
 from tenantry_fleet.events import Checked, ScriptEnded, StateChanged, WaveBegan
 
@@ -111,6 +113,23 @@ def test_on_a_terminal_nothing_wraps_or_is_left_behind(size: str, monkeypatch: p
     if columns >= 80:
         assert "17,867 of 17,867" in last[4]
         assert last[5].startswith(f"{counts['changed']:,} changed  {counts['done']:,} done")
+
+
+def test_waits_are_shown_once_for_all_threads(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setenv("TERM", "xterm-256color")
+    stream, terminal = io.StringIO(), Terminal(80, 24)
+
+    for tell in (show_progress(stream), show_progress(terminal)):
+        tell(StateChanged(*ABOUT, "running"))
+        for _ in range(8):
+            tell(Waiting("PUT", "/scripts/a/content", 300.0, "rate limit"))
+        tell(Waiting("PUT", "/scripts/a/content", 0.3, "turn"))
+        tell(WaveBegan(*ABOUT, 0, 2))
+        tell(StateChanged(*ABOUT, "done"))
+
+    assert stream.getvalue().splitlines()[1:-2] == ["waits 300 s (rate limit)", "canary: 0 of 2"]
+    assert any(re.fullmatch(r"waits [45]:\d\d \(rate limit\)", line) for line in terminal.seen[-1])
 
 
 def test_a_wave_that_begins_anew_is_the_same_one(monkeypatch: pytest.MonkeyPatch) -> None:

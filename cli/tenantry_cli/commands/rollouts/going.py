@@ -73,7 +73,7 @@ def start(
     journal has how far it is, so that `tenantry rollout resume` goes on from
     there, on this machine or another one.
 
-    $ tenantry rollout start 2026-11-27-51d74c05 --bake 300 --check https://{name}.example.com/health
+    $ tenantry rollout start 2026-11-27-51d74c05 --bake 300 --gate ./is-quiet
     """
     if options.dry_run:
         return _show_plan(rollout, journal, options)
@@ -105,7 +105,12 @@ def undo(
     rollout: Id,
     /,
     *,
-    accept: Annotated[tuple[str, ...], Parameter(name="--accept")] = (),
+    accept: Annotated[
+        tuple[str, ...],
+        Parameter(
+            name="--accept", help="What no undo brings back, such as `migrations`, and may stay; may be repeated."
+        ),
+    ] = (),
     going: Going = AS_USUAL,
     journal: Journal = FROM_ENVIRONMENT,
     options: Options = DEFAULTS,
@@ -115,11 +120,6 @@ def undo(
     It is a rollout of its own, which is shown first, and goes before bulk work.
 
     $ tenantry rollout undo 2026-11-27-51d74c05 -n production
-
-    Parameters
-    ----------
-    accept
-        Something that no undo brings back, such as `migrations`, and that may stay; may be given several times.
     """
     with Session(options, PLAN) as session, opened(session, journal) as fleet:
         plan = fleet.plan_undo(rollout, accept=accept)

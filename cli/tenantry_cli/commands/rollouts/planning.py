@@ -55,7 +55,7 @@ def put_content(
 ) -> Exit:
     """Replace the code of scripts, and nothing else.
 
-    $ tenantry rollout plan put-content dist/ --tag plan-pro --reason "shim 4.2, ticket 881"
+    $ tenantry rollout plan put-content dist/ --tag plan-pro --reason "shim 4.2"
     """
     from tenantry_fleet import put_content as operation
 
@@ -67,22 +67,20 @@ def deploy(
     /,
     *,
     main: Main = None,
-    compatibility_date: str | None = None,
-    settings: Path | None = None,
+    compatibility_date: Annotated[
+        str | None, Parameter(help="The runtime's behaviour that it was written for.")
+    ] = None,
+    settings: Annotated[
+        Path | None,
+        Parameter(help="A file of settings, as `settings get --json` prints them; those that it names are replaced."),
+    ] = None,
     chosen: Chosen = ALL,
     journal: Journal = FROM_ENVIRONMENT,
     options: Options = DEFAULTS,
 ) -> Exit:
     """Replace the code of scripts, and settings in the same upload; all others stay.
 
-    $ tenantry rollout plan deploy dist/ --compatibility-date 2026-11-01 --reason "new date"
-
-    Parameters
-    ----------
-    compatibility_date
-        The runtime's behaviour that the code was written for.
-    settings
-        A file of settings and bindings, as `settings get --json` prints them; those that it names are replaced.
+    $ tenantry rollout plan deploy dist/ --settings limits.json --reason "4.2"
     """
     from tenantry_fleet import deploy as operation
 
@@ -101,7 +99,7 @@ def settings(
 ) -> Exit:
     """Change settings of scripts, without code.
 
-    $ tenantry rollout plan settings limits.json --tag plan-free --reason "lower limits"
+    $ tenantry rollout plan settings limits.json --tag plan-free --reason "881"
     """
     from tenantry_fleet import patch_settings as operation
 
@@ -116,7 +114,7 @@ def set_tags(
 ) -> Exit:
     """Replace all tags of scripts.
 
-    $ tenantry rollout plan set-tags plan-pro --tag plan-trial --reason "trials end"
+    $ tenantry rollout plan set-tags plan-pro --tag plan-trial --reason "881"
     """
     from tenantry_fleet import set_tags as operation
 
@@ -133,7 +131,7 @@ def add_tag(
 ) -> Exit:
     """Add a tag to scripts.
 
-    $ tenantry rollout plan add-tag tenantry-hold --name acme-shop --reason "they asked for it"
+    $ tenantry rollout plan add-tag tenantry-hold --name acme-shop --reason "881"
     """
     from tenantry_fleet import add_tag as operation
 

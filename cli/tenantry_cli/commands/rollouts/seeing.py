@@ -27,24 +27,21 @@ def status(
     rollout: Id | None = None,
     /,
     *,
-    watch: Annotated[bool, Parameter(name=("--watch", "-w"))] = False,
-    timeout: float | None = None,
+    watch: Annotated[
+        bool, Parameter(name=("--watch", "-w"), help="Stay until it has ended, is paused, or has lost its process.")
+    ] = False,
+    timeout: Annotated[
+        float | None, Parameter(help="With `--watch`, stay so many seconds at most; exits with 3 then.")
+    ] = None,
     journal: Journal = FROM_ENVIRONMENT,
     options: Options = DEFAULTS,
 ) -> Exit:
-    """Show how far a rollout is, in whatever process it runs; without an id, list all.
+    """Show how far a rollout is, wherever it runs; without an id, list all.
 
     With `--watch` it stays until the rollout has ended: with 0 where it is
     done, 3 where it is paused, and 1 where it was aborted.
 
     $ tenantry rollout status 2026-11-27-51d74c05 -w
-
-    Parameters
-    ----------
-    watch
-        Stay until it has ended, is paused, or has lost its process.
-    timeout
-        With `--watch`, stay so many seconds at most; exits with 3 then.
     """
     with Session(options, ROLLOUT) as session, opened(session, journal) as fleet:
         if rollout is None:

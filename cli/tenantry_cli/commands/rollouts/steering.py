@@ -28,7 +28,9 @@ def pause(rollout: Id, /, *, journal: Journal = FROM_ENVIRONMENT, options: Optio
 
 
 def abort(rollout: Id, /, *, journal: Journal = FROM_ENVIRONMENT, options: Options = DEFAULTS) -> None:
-    """End a rollout for good; what is under way is finished, and `undo` takes back what was done.
+    """End a rollout for good.
+
+    What is under way is finished; `undo` takes back what was done.
 
     $ tenantry rollout abort 2026-11-27-51d74c05
     """
