@@ -20,7 +20,7 @@ class StateFile:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._beside = path.with_name(f"{path.name}.pid")
+        self._beside = Path(f"{path}.pid")
         try:
             self._lock = os.open(self._beside, os.O_RDWR | os.O_CREAT, 0o600)
         except OSError as error:

@@ -138,7 +138,7 @@ def test_only_its_user_may_read_a_state(tmp_path: Path) -> None:
         ({"port": "x"}, "port takes a whole number from 0 to 65,535, not 'x'"),
         ({"port": 65_536}, "port takes a whole number from 0 to 65,535, not 65536"),
         ({"front_door": -1}, "front_door takes a whole number from 0 to 65,535, not -1"),
-        ({"max_body": 0}, "max_body takes a whole number from 1, not 0"),
+        ({"max_body": 0}, "max_body takes a whole number from 1 to 1,000,000,000,000, not 0"),
         ({"allow_network": "yes"}, "allow_network takes True or False, not 'yes'"),
         ({"state": 5}, "state takes Path or str or None, not 5"),
         ({"limit": True}, "limit takes Limit or None, not True"),
@@ -156,6 +156,19 @@ def test_a_dispatcher_that_is_not_there_is_refused_without_the_runtime_too(tmp_p
     (tmp_path / "wrangler.json").write_text("{}")
     with pytest.raises(NotStarted, match="has no main"):
         Emulator(runs_workers=False, dispatcher=tmp_path)
+
+
+def test_a_dispatcher_that_cannot_be_read_is_explained(tmp_path: Path) -> None:
+    (tmp_path / "wrangler.json").write_bytes(b'{"main": "\xb7.js"}')
+    with pytest.raises(NotStarted, match=r"wrangler\.json cannot be read: 'utf-8' codec"):
+        Emulator(runs_workers=False, dispatcher=tmp_path)
+
+
+def test_a_folder_that_is_called_like_a_module_is_none(tmp_path: Path) -> None:
+    (tmp_path / "wrangler.json").write_text('{"main": "index.js", "compatibility_date": "2026-11-01"}')
+    (tmp_path / "index.js").write_text("export default { fetch() { return new Response('hi') } }")
+    (tmp_path / "chart.js").mkdir()
+    Emulator(runs_workers=False, dispatcher=tmp_path).close()
 
 
 def test_an_emulator_says_what_it_is() -> None:
