@@ -130,10 +130,10 @@ class Pool:
                 try:
                     return await self._start(key or version.id, version, options, sockets or {})
                 except OSError as error:
-                    if error.errno not in (errno.EMFILE, errno.ENFILE):
-                        raise
-                    self._say_full(error)
-                    if asyncio.get_running_loop().time() > until:
+                    may_pass = error.errno in (errno.EMFILE, errno.ENFILE)
+                    if may_pass:
+                        self._say_full(error)
+                    if not may_pass or asyncio.get_running_loop().time() > until:
                         raise DidNotStart(f"The Worker cannot be started: {error.strerror}.") from error
                 await asyncio.sleep(LOOK_SECONDS)
 

@@ -282,3 +282,12 @@ def test_messages_to_a_queue_can_be_read(platform: Platform) -> None:
         ("bytes", "Aw=="),
     ]
     assert platform.told("messages", queue_name="others") == []
+
+
+def test_a_worker_is_told_how_much_a_queue_holds(platform: Platform) -> None:
+    sends = "await env.QUEUE.send('three', { contentType: 'text' })"
+    queue = [{"type": "queue", "name": "QUEUE", "queue_name": "counted"}]
+    platform.deploy("shop", showing(f"[{sends}, {sends}]"), bindings=queue)
+
+    metrics = [sent["metadata"]["metrics"] for sent in platform.shows("shop")]
+    assert metrics == [{"backlogCount": 1, "backlogBytes": 5}, {"backlogCount": 2, "backlogBytes": 10}]
