@@ -12,7 +12,7 @@ from cyclopts import CycloptsError
 
 from .exits import CommandError, Exit, code_of
 from .output.clean import clean
-from .tree import app
+from .tree import app, load
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -21,6 +21,7 @@ def run(arguments: Sequence[str]) -> int:
     logging.getLogger("tenantry").addHandler(logging.NullHandler())
     is_debug = "--debug" in arguments
     try:
+        load(arguments)
         command, bound, _ = app.parse_args(arguments)
         code = command(*bound.args, **bound.kwargs)
         sys.stdout.flush()

@@ -11,6 +11,7 @@ from typing import Self
 from attrs import evolve
 
 import tenantry
+from tenantry import events
 
 from . import consent
 from .exits import CommandError, Exit
@@ -26,16 +27,20 @@ _LONGEST_WAIT = 600.0
 class Session:
     """For one command, which prints records of one kind."""
 
-    def __init__(self, options: Options, kind: Kind = CHANGE) -> None:
+    def __init__(
+        self, options: Options, kind: Kind = CHANGE, *, on_event: Callable[[events.Event], None] | None = None
+    ) -> None:
         self.options = options
         self.output = Output(options, kind)
-        self._status = Status(self.output)
+        self.status = Status(self.output)
+        # What a client is told; the status line shows it, unless the command has a display of its own.
+        self._on_event = on_event or self.status
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
-        self._status.clear()
+        self.status.clear()
         # `cached_property` has it here once it was made.
         if "client" in vars(self):
             self.client.close()
@@ -44,7 +49,7 @@ class Session:
     def client(self) -> tenantry.Client:
         """Raises for credentials that are missing or cannot be."""
         try:
-            return tenantry.Client(max_wait=_LONGEST_WAIT, rate=self.options.rate, on_event=self._status)
+            return tenantry.Client(max_wait=_LONGEST_WAIT, rate=self.options.rate, on_event=self._on_event)
         except tenantry.NotSent as error:
             raise CommandError(str(error), Exit.CREDENTIALS) from None
 
@@ -67,11 +72,16 @@ class Session:
 
     def change(self, change: Change, do: Callable[[], object], *, destroys: str | None = None) -> None:
         """Do it unless it is a dry run, and say so; what is destroyed is asked for first."""
-        if destroys and not self.options.dry_run:
-            consent.ask(self.output, what=destroys, name=self._to_type(change))
+        if destroys:
+            self.agree(destroys, change.name, needs_namespace=change.kind != "namespace")
         if not self.options.dry_run:
             do()
         self.output.changed(self.said(change))
+
+    def agree(self, what: str, name: str, *, needs_namespace: bool = True) -> None:
+        """Have the user agree to what will happen to the thing of this name; a dry run needs no consent."""
+        if not self.options.dry_run:
+            consent.ask(self.output, what=what, name=self.to_type(name) if needs_namespace else name)
 
     def said(self, change: Change) -> Change:
         """The change with what the session knows of it."""
@@ -90,6 +100,3 @@ class Session:
             text = f"Say -n {self.namespace_name}: TENANTRY_NAMESPACE alone is not consent to destroy something."
             raise CommandError(text, Exit.USAGE)
         return f"{self.namespace_name}/{name}"
-
-    def _to_type(self, change: Change) -> str:
-        return change.name if change.kind == "namespace" else self.to_type(change.name)

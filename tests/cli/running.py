@@ -52,12 +52,13 @@ def on_terminal(
     typed: str = "",
     folder: Path | None = None,
     size: tuple[int, int] = (24, 80),
+    command: Sequence[str | Path] = (TENANTRY,),
 ) -> Ran:
     """A pseudo-terminal on all three sides; `typed` is what the person types, once it is asked for something."""
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", *size, 0, 0))
     with subprocess.Popen(
-        [TENANTRY, *arguments],
+        [*command, *arguments],
         stdin=theirs,
         stdout=theirs,
         stderr=theirs,

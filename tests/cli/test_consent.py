@@ -1,5 +1,7 @@
 """Nothing is destroyed without consent: not off a terminal, not by a variable, not for another set than was shown."""
 
+from pathlib import Path
+
 import pytest
 
 import tenantry
@@ -10,20 +12,30 @@ from .conftest import Command, writes
 
 IN_ENVIRONMENT = {"TENANTRY_NAMESPACE": "production"}
 
+JOURNAL = ("--journal", "rollouts.db", "--reason", "ticket 912")
+
 # What destroys something, and what a person types to agree.
 DESTRUCTIVE = {
     "ns delete": (["ns", "delete", "production"], "production"),
     "ns rename": (["ns", "rename", "production", "live"], "production"),
     "rm": (["rm", "acme-shop", "-n", "production"], "acme-shop"),
     "rm --tag": (["rm", "--tag", "customer-acme", "-n", "production"], "customer-acme"),
+    "quarantine": (["quarantine", "acme-shop", *JOURNAL, "-n", "production"], "acme-shop"),
+    "quarantine --tag": (["quarantine", "--tag", "plan-free", *JOURNAL, "-n", "production"], "plan-free"),
+    "release": (["release", "blue-shop", *JOURNAL, "-n", "production"], "blue-shop"),
+    "snapshot restore": (["snapshot", "restore", "acme-shop", "before", "-n", "production"], "acme-shop"),
+    "settings set": (["settings", "set", "acme-shop", "settings.json", "-n", "production"], "acme-shop"),
+    "api": (["api", "DELETE", "/accounts/{account_id}/workers/dispatch/namespaces/production"], "DELETE"),
     "secret rm": (["secret", "rm", "acme-shop", "PAYMENT_KEY", "-n", "production"], "PAYMENT_KEY"),
 }
 cases = pytest.mark.parametrize(("arguments", "name"), DESTRUCTIVE.values(), ids=DESTRUCTIVE)
 
 
 @pytest.fixture
-def already(cloudflare: Emulator, production: tenantry.Namespace) -> list[str]:
+def already(cloudflare: Emulator, production: tenantry.Namespace, tmp_path: Path) -> list[str]:
     """What was written before the command runs."""
+    production.script("acme-shop").snapshot().save(tmp_path / "before")
+    (tmp_path / "settings.json").write_text('{"bindings": []}', "utf-8")
     return writes(cloudflare)
 
 
@@ -56,11 +68,11 @@ def test_a_dry_run_asks_nobody_and_changes_nothing(
 ) -> None:
     ran = run(*arguments, "--dry-run")
 
-    assert (ran.code, ran.out.endswith("(dry run: nothing was changed)\n")) == (0, True)
+    assert (ran.code, " would be " in ran.out) == (0, True)
     assert writes(cloudflare) == already
 
 
-@pytest.mark.parametrize("case", ["rm", "rm --tag", "secret rm"])
+@pytest.mark.parametrize("case", [name for name in DESTRUCTIVE if name not in {"api", "ns delete", "ns rename"}])
 def test_a_variable_that_was_set_before_is_not_consent(
     run: Command, run_on_terminal: Command, cloudflare: Emulator, already: list[str], case: str
 ) -> None:

@@ -121,7 +121,7 @@ def test_quiet_leaves_data_and_takes_all_else() -> None:
         (Change("set", "secret", "KEY", "acme", "production"), "secret KEY of acme in production set"),
         (
             Change("deleted", "script", "acme", None, "production", True),
-            "script acme in production deleted (dry run: nothing was changed)",
+            "script acme in production would be deleted",
         ),
     ],
 )

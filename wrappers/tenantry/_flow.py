@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Generic, Protocol, Self, TypeAlias, TypeV
 import httpx
 from attrs import frozen
 
-from tenantry.errors import Answer, BadAnswer, Error
+from tenantry.errors import Answer, BadAnswer, Error, NotSent
 from tenantry_api.display import Rows
 from tenantry_api.types import Call
 
@@ -156,6 +156,23 @@ def listed(call: Call[Envelope[list[T] | None]]) -> Flow[Rows[T]]:
     if not has_result:
         raise nothing(call)
     return Rows(envelope.result or ())
+
+
+def body(method: str, path: str, content: bytes, content_type: str) -> Flow[bytes]:
+    """The body of the answer to a request that no operation describes."""
+    if not path.startswith("/"):
+        raise NotSent(f"A path begins with a slash, as in /accounts: {path!r} does not.")
+    arguments: dict[str, Any] = {"method": method, "url": path}
+    if content:
+        arguments |= {"content": content, "headers": {"Content-Type": content_type}}
+    return (yield from Call("any", _unrefused, arguments, method in {"GET", "HEAD", "PUT", "DELETE"}))
+
+
+def _unrefused(response: httpx.Response) -> bytes:
+    is_json = response.headers.get("content-type", "").startswith("application/json")
+    if is_json and response.json().get("success") is False:
+        raise ValueError
+    return response.content
 
 
 def nothing(call: Call[Any]) -> BadAnswer:

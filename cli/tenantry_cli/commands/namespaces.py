@@ -8,7 +8,7 @@ from cyclopts import Parameter
 
 from tenantry_cli.options import DEFAULTS, Options
 from tenantry_cli.output.kinds import NAMESPACE
-from tenantry_cli.output.output import Change
+from tenantry_cli.output.output import Change, counted
 from tenantry_cli.session import Session
 
 Name = Annotated[str, Parameter(help="The name of the namespace.")]
@@ -99,7 +99,7 @@ def delete(name: Name, /, *, options: Options = DEFAULTS) -> None:
     with Session(options) as session:
         namespace = session.client.namespace(name)
         count = namespace.get().script_count
-        scripts = "all its scripts" if count is None else f"its {count:,} scripts"
+        scripts = "all its scripts" if count is None else f"its {counted(count, 'script')}"
         session.change(
             Change("deleted", "namespace", name),
             lambda: namespace.delete(confirm=name),

@@ -10,7 +10,7 @@ import tenantry
 from tenantry_cli import consent
 from tenantry_cli.exits import CommandError, Exit, code_of
 from tenantry_cli.options import AS_IT_IS, DEFAULTS, Expected, Options
-from tenantry_cli.output.output import Change
+from tenantry_cli.output.output import Change, counted
 from tenantry_cli.session import Session
 
 
@@ -52,7 +52,8 @@ def _tagged(session: Session, tag: str) -> list[str]:
 def _ask(session: Session, names: list[str], tag: str | None, expected: Expected) -> None:
     where = session.namespace_name
     if tag:
-        what = f"{len(names):,} scripts of {where} with the tag {tag} will be deleted with all secrets, for good"
+        scripts = f"{counted(len(names), 'script')} of {where} with the tag {tag}"
+        what = f"{scripts} will be deleted with all secrets, for good"
         consent.ask_for_set(session.output, names, expected, what=what, name=session.to_type(tag))
     else:
         what = f"{', '.join(names)} of {where} will be deleted with all secrets, for good"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import Enum
 from operator import attrgetter
 
@@ -33,6 +33,16 @@ def kind(name: str, fields: str, shown: str | None = None) -> Kind:
     return Kind(name, getters, tuple((shown or " ".join(getters)).split()))
 
 
+def _item(name: str) -> Get:
+    """Of a record that is a mapping."""
+
+    def get(item: object) -> object:
+        assert isinstance(item, Mapping)
+        return item[name]
+
+    return get
+
+
 def plain(value: object) -> object:
     """A value as JSON has it."""
     if callable(to_dict := getattr(value, "to_dict", None)):
@@ -51,8 +61,15 @@ def plain(value: object) -> object:
     return str(value)
 
 
-def cell(value: object) -> str:
-    """A value as people read it."""
+def _details(binding: object) -> object:
+    """What a binding says beside its name and type; of a secret nothing."""
+    said = plain(binding)
+    assert isinstance(said, dict)
+    return {name: value for name, value in said.items() if name not in {"name", "type"}} or None
+
+
+def cell(value: object, *, brief: bool = False) -> str:
+    """A value as people read it; a moment is in UTC, to the minute where it shall be brief."""
     match value:
         case None:
             return ""
@@ -61,7 +78,7 @@ def cell(value: object) -> str:
         case str():
             return value
         case datetime():
-            return value.isoformat(timespec="seconds")
+            return f"{value.astimezone(UTC):%Y-%m-%d %H:%M}" if brief else value.isoformat(timespec="seconds")
         case list() | tuple() if all(isinstance(item, str) for item in value):
             return ", ".join(value)
     return json.dumps(plain(value), ensure_ascii=False)
@@ -77,7 +94,54 @@ SCRIPT = kind(
     "name namespace=dispatch_namespace tags etag compatibility_date migration_tag created_on modified_on",
     "name compatibility_date modified_on tags",
 )
-BUILD = kind("build", "etag count since names", "etag count since")
+BUILD = kind("build", "etag count since names", "count since etag")
+DEPLOYED = kind("deployed", "name=id etag tags compatibility_date migration_tag has_assets startup_time_ms modified_on")
+UPLOAD = Kind(
+    "upload",
+    {
+        "main": attrgetter("bundle.main"),
+        "modules": attrgetter("bundle.types"),
+        "left_out": attrgetter("bundle.left_out"),
+        "settings": attrgetter("metadata"),
+        "kept": attrgetter("kept"),
+        "assets": lambda sent: None if (assets := attrgetter("assets")(sent)) is None else sorted(assets),
+        "warnings": attrgetter("warnings"),
+    },
+    ("main", "modules"),
+)
+DIFFERENCE = kind("difference", "what before after")
+RESTORED = kind("restored", "restored kept not_restored")
+SETTINGS = kind(
+    "settings",
+    "bindings cache_options compatibility_date compatibility_flags exports limits logpush observability placement tags "
+    "tail_consumers usage_model",
+)
+BINDING = Kind(
+    "binding",
+    {"name": attrgetter("name"), "type": attrgetter("type_"), "details": lambda each: _details(each)},
+    ("name", "type", "details"),
+)
+# Of one script in a rollout, as `Report.to_dicts()` has it.
+_OUTCOME = "script outcome wave why code ray attempts check before after started ended"
+OUTCOME = Kind(
+    "outcome",
+    {name: _item(name) for name in _OUTCOME.split()},
+    ("script", "outcome", "why"),
+)
+PLAN = kind("plan", "id operation scripts unchanged left_alone calls backups listings seconds missing")
+ROLLOUT = kind(
+    "rollout",
+    "id operation state why actor reason wave waves counts holder undoes created started ended",
+    "id operation state created actor reason",
+)
+ENTRY = Kind(
+    "entry",
+    {
+        "at": lambda entry: datetime.fromtimestamp(attrgetter("at")(entry), UTC),
+        **{name: attrgetter(name) for name in ("actor", "verb", "detail", "host", "rollout")},
+    },
+    ("at", "actor", "verb", "detail"),
+)
 CHANGE = kind("change", "action kind name script namespace dry_run", "action kind name")
 SECRET = kind("secret", "name type=type_")
 TAG = Kind("tag", {"tag": str}, ("tag",))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import TextIO
 
 from attrs import Factory, field, frozen
@@ -17,6 +17,8 @@ from .kinds import Kind, cell, plain
 
 # Of the records and their fields; it changes when a field goes or means something else.
 VERSION = 1
+# Columns of a table that are not longer keep their width.
+_SHORT = 20
 
 
 @frozen
@@ -34,8 +36,12 @@ class Change:
     def __str__(self) -> str:
         of = f" of {self.script}" if self.script and self.script != self.name else ""
         where = f" in {self.namespace}" if self.namespace and self.namespace != self.name else ""
-        dry = " (dry run: nothing was changed)" if self.dry_run else ""
-        return f"{self.kind} {self.name}{of}{where} {self.action}{dry}"
+        return f"{self.kind} {self.name}{of}{where} {'would be ' if self.dry_run else ''}{self.action}"
+
+
+def counted(count: int, noun: str) -> str:
+    """So many of them, in words."""
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
 @frozen
@@ -106,9 +112,9 @@ class Output:
             for change in changes:
                 self._print(clean(str(change)))
 
-    def text(self, line: str) -> None:
-        """A line for people on stdout."""
-        self._print(clean(line))
+    def text(self, text: str, keep: str = "") -> None:
+        """Something for people on stdout."""
+        self._print(clean(text, keep))
 
     def note(self, text: str) -> None:
         """Something that is not data, for who watches."""
@@ -149,15 +155,14 @@ class Output:
             self.note(f"no {self.kind.name}s")
             return
         table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
-        for name in self.columns:
-            table.add_column(name.replace("_", " ").upper(), no_wrap=True, overflow="ellipsis")
-        for cells in self._cells(records):
-            table.add_row(*(Text(each) for each in cells))
+        rows = [[clean(cell(value, brief=True)) for value in record.values()] for record in records]
+        for name, cells in zip(self.columns, zip(*rows, strict=True), strict=True):
+            # Where it is too narrow, long columns become shorter, and short ones stay.
+            needed = min(_SHORT, max(map(len, (name, *cells))))
+            table.add_column(name.replace("_", " ").upper(), no_wrap=True, overflow="ellipsis", min_width=needed)
+        for row in rows:
+            table.add_row(*map(Text, row))
         Console(file=self.stdout, highlight=False, soft_wrap=False).print(table)
-
-    def _cells(self, records: list[dict[str, object]]) -> Iterator[list[str]]:
-        for record in records:
-            yield [clean(cell(value)) for value in record.values()]
 
     def _print(self, line: str) -> None:
         print(line, file=self.stdout)

@@ -34,13 +34,18 @@ class Status:
                 self._wait(seconds)
             case events.Asked():
                 self.clear()
-            case events.Progressed(what, done, total) if self._is_live:
-                self._write(f"{done:,} of {total:,} assets {what}")
+            case events.Progressed(what, done, total):
+                self.show(f"{done:,} of {total:,} assets {what}")
             case events.Warned(text, script):
                 self._output.note(f"warning: {script}: {text}")
             case events.Remarked(messages=messages):
                 for message in messages:
                     self._output.note(f"Cloudflare remarks: {message}")
+
+    def show(self, text: str) -> None:
+        """Something that is so far, on the line that changes."""
+        if self._is_live:
+            self._write(text)
 
     def clear(self) -> None:
         """Take away the line that changes."""

@@ -64,6 +64,10 @@ class Guesses:
     # is not. Cloudflare adds types now and then, so a test that is ahead of the specification keeps them.
     unknown_bindings: Literal["refuse", "keep"] = "refuse"
 
+    # The same of a declarative export. In wrangler's first draft it was `durable_object`, which no page has any more.
+    # https://github.com/cloudflare/workers-sdk/pull/14210
+    unknown_exports: Literal["refuse", "keep"] = "refuse"
+
     # A class is enough of a Worker, for others to call its methods: an export of any kind that handles events is not
     # needed. In 2024 it was. https://github.com/cloudflare/workers-sdk/issues/5788
     class_handles: bool = False

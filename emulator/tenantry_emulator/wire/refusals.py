@@ -81,6 +81,8 @@ BAD_ASSET_PATH = ErrorCode(400, 10304)
 # https://github.com/cloudflare/workers-sdk/issues/14158
 TOO_MANY_SECRETS_AT_ONCE = ErrorCode(400, 100160)
 # https://github.com/alchemy-run/distilled, read from live answers; 100120 is also the answer to a bad name.
+# Declarative exports that do not fit what there is, in wrangler's words a reconciliation that failed.
+EXPORTS_REFUSED = ErrorCode(400, 100402)
 NAMESPACE_MISSING = ErrorCode(404, 100119)
 NAMESPACE_EXISTS = ErrorCode(400, 100120)
 

@@ -14,6 +14,7 @@ from tenantry import _later, models
 from tenantry._arguments import client_options as _options
 from tenantry._arguments import credentials as _credentials
 from tenantry._arguments.names import valid_name
+from tenantry._flow import body
 from tenantry._flows import namespaces
 from tenantry._public import public
 from tenantry._rate_limit.protocol import Pacer, Priority
@@ -162,6 +163,15 @@ class Client:
         It decodes, and that is all: refusals are returned, nothing is explained, and httpx's exceptions come out.
         """
         return self._driver.api()
+
+    def request(self, method: str, path: str, *, content: bytes = b"", content_type: str = "application/json") -> bytes:
+        """The body of the answer to any request, for what has no verb here.
+
+        `path` is the one below the base URL, with its query: `/accounts/…?page=2`. The request is paced, repeated where
+        HTTP says that twice is the same as once, and refused as those of every verb.
+        https://developers.cloudflare.com/api/
+        """
+        return self._run(body(method, path, content, content_type))
 
     def namespace(self, name: str) -> Namespace:
         """A handle for the dispatch namespace of this name; sends nothing.

@@ -1,0 +1,1 @@
+"""Commands for what belongs to one script: secrets, tags, settings and snapshots."""
