@@ -118,11 +118,29 @@ def test_a_file_that_is_no_state_is_refused(tmp_path: Path) -> None:
 def test_a_database_of_another_program_is_refused_and_left_alone(tmp_path: Path) -> None:
     with closing(sqlite3.connect(tmp_path / "theirs")) as database:
         database.execute("CREATE TABLE theirs (name TEXT)")
-    before = (tmp_path / "theirs").read_bytes()
+    # What another program left beside it is not ours either.
+    (tmp_path / "theirs.pid").write_text("1")
+    (tmp_path / "theirs").chmod(0o644)
+    before = [(path.read_bytes(), path.stat().st_mode) for path in sorted(tmp_path.iterdir())]
     with pytest.raises(NotStarted, match="it is the database of another program"):
         Emulator(state=tmp_path / "theirs")
 
-    assert (tmp_path / "theirs").read_bytes() == before
+    assert [(path.read_bytes(), path.stat().st_mode) for path in sorted(tmp_path.iterdir())] == before
+
+
+@pytest.mark.skipif(os.name != "posix", reason="only POSIX has these permissions")
+def test_a_state_that_others_could_read_is_closed_to_them(tmp_path: Path) -> None:
+    (tmp_path / "state").touch(0o644)
+    with Emulator(state=tmp_path / "state", runs_workers=False):
+        assert stat.S_IMODE((tmp_path / "state").stat().st_mode) == 0o600
+
+
+@pytest.mark.skipif(os.name != "posix", reason="only POSIX has named pipes")
+def test_what_is_not_a_file_is_refused(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path / "pipe", tmp_path):
+        with pytest.raises(NotStarted, match=r"is not a file$"):
+            Emulator(state=path, runs_workers=False)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="files are locked on POSIX alone")
