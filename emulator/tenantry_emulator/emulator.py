@@ -19,6 +19,7 @@ from .context.guesses import Guesses
 from .context.rate_limit import Limit
 from .context.recorded import RecordedRequest
 from .context.state import new_state
+from .deployment.dispatch_worker import check_dispatch_worker
 from .errors import NotRunning, NotStarted, WrongArgument
 from .operations.registry import operation_names
 from .runtime.bounds import Bounds
@@ -102,6 +103,8 @@ class Emulator:
             self._socket = undoing.enter_context(listening(port))
             self._front_door = undoing.enter_context(listening(front_door)) if program else None
             worker = dispatchers.chosen(self.account_id, dispatcher)
+            if dispatcher is not None:
+                check_dispatch_worker(worker.settings)
             data = path and Path(f"{path}.data")
             options = None
             if program and self._front_door:
