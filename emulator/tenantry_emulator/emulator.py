@@ -1,6 +1,7 @@
 """The server, in a thread of its own, for as long as a `with` block lasts."""
 
 import json
+import os
 import re
 import threading
 import urllib.error
@@ -99,7 +100,8 @@ class Emulator:
         """Why uploaded Workers are not run, if they are not."""
         with ExitStack() as undoing:
             program = self._program(runs_workers)
-            path = None if state is None else Path(state)
+            # Workers run in folders of their own, and whoever names a file by a link means the same file.
+            path = None if state is None else Path(os.path.realpath(state))
             self._socket = undoing.enter_context(listening(port))
             self._front_door = undoing.enter_context(listening(front_door)) if program else None
             worker = dispatchers.chosen(self.account_id, dispatcher)
