@@ -13,6 +13,7 @@ from cyclopts import CycloptsError
 from .exits import CommandError, Exit, code_of
 from .output.clean import clean
 from .tree import app, load
+from .wording import in_commands
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -45,7 +46,7 @@ def _failed(error: BaseException, is_debug: bool) -> Exit:
         case KeyboardInterrupt():
             text = "interrupted"
         case CommandError() | Error():
-            text = str(error)
+            text = in_commands(str(error))
         case _:
             text = f"{type(error).__name__}: {error}\nThis is a fault of the command; --debug shows where."
     print(clean(f"tenantry: {text}", keep="\n"), file=sys.stderr)

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable
 from functools import cached_property
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from attrs import evolve
 
@@ -19,6 +19,9 @@ from .output.kinds import CHANGE, Kind
 from .output.output import Change, Output
 from .output.status import Status
 
+if TYPE_CHECKING:
+    import httpx
+
 # A ban by Cloudflare takes 300 seconds; it is waited out, in sight of the user.
 _LONGEST_WAIT = 600.0
 
@@ -26,9 +29,10 @@ _LONGEST_WAIT = 600.0
 class Session:
     """For one command, which prints records of one kind."""
 
-    def __init__(self, options: Options, kind: Kind = CHANGE) -> None:
+    def __init__(self, options: Options, kind: Kind = CHANGE, *, http_client: httpx.Client | None = None) -> None:
         self.options = options
         self.output = Output(options, kind)
+        self._http_client = http_client
         self.status = Status(self.output)
 
     def __enter__(self) -> Self:
@@ -44,7 +48,12 @@ class Session:
     def client(self) -> tenantry.Client:
         """Raises for credentials that are missing or cannot be."""
         try:
-            return tenantry.Client(max_wait=_LONGEST_WAIT, rate=self.options.rate, on_event=self.status)
+            return tenantry.Client(
+                max_wait=_LONGEST_WAIT,
+                rate=self.options.rate,
+                on_event=self.status,
+                http_client=self._http_client,
+            )
         except tenantry.NotSent as error:
             raise CommandError(str(error), Exit.CREDENTIALS) from None
 

@@ -128,6 +128,7 @@ OUTCOME = Kind(
     {name: _item(name) for name in _OUTCOME.split()},
     ("script", "outcome", "why"),
 )
+CHECK = kind("check", "check state found todo")
 CHANGE = kind("change", "action kind name script namespace dry_run", "action kind name")
 SECRET = kind("secret", "name type=type_")
 TAG = Kind("tag", {"tag": str}, ("tag",))
