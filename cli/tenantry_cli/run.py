@@ -18,8 +18,9 @@ from .wording import in_commands
 
 def run(arguments: Sequence[str]) -> int:
     """The exit code."""
-    # What the client logs as a warning it tells a command as an event, too.
-    logging.getLogger("tenantry").addHandler(logging.NullHandler())
+    # What they log as warnings they tell a command as events, too, which makes it fit for a terminal.
+    for name in ("tenantry", "tenantry_fleet"):
+        logging.getLogger(name).addHandler(logging.NullHandler())
     is_debug = "--debug" in arguments
     try:
         load(arguments)
