@@ -108,6 +108,7 @@ mutations: setup ## change the code of an area in many small ways, and count wha
 bench: setup ## compare with bare httpx, and with the official SDK
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.uploads
+	$(BIN)/python -m benchmarks.fleet cost
 
 bench-emulator: setup ## compare tenants in the emulator with bare workerd
 	$(BIN)/python -m benchmarks.emulator

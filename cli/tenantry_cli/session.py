@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Self
 from attrs import evolve
 
 import tenantry
+from tenantry import events
 
 from . import consent
 from .exits import CommandError, Exit
@@ -29,11 +30,20 @@ _LONGEST_WAIT = 600.0
 class Session:
     """For one command, which prints records of one kind."""
 
-    def __init__(self, options: Options, kind: Kind = CHANGE, *, http_client: httpx.Client | None = None) -> None:
+    def __init__(
+        self,
+        options: Options,
+        kind: Kind = CHANGE,
+        *,
+        on_event: Callable[[events.Event], None] | None = None,
+        http_client: httpx.Client | None = None,
+    ) -> None:
         self.options = options
         self.output: Output = Output(options, kind)
-        self._http_client = http_client
         self.status: Status = Status(self.output)
+        # What a client is told; the status line shows it, unless the command has a display of its own.
+        self._on_event = on_event or self.status
+        self._http_client = http_client
 
     def __enter__(self) -> Self:
         return self
@@ -51,7 +61,7 @@ class Session:
             return tenantry.Client(
                 max_wait=_LONGEST_WAIT,
                 rate=self.options.rate,
-                on_event=self.status,
+                on_event=self._on_event,
                 http_client=self._http_client,
             )
         except tenantry.NotSent as error:

@@ -53,11 +53,14 @@ def _verbs(at: App, group: Group | None, verbs: Mapping[str, tuple[str, str]]) -
         at.command(f"tenantry_cli.commands.{function}", name=name, help=text, group=group)
 
 
-def _noun(name: str, group: Group, text: str, verbs: Mapping[str, tuple[str, str]]) -> None:
+def _noun(
+    name: str, group: Group | None, text: str, verbs: Mapping[str, tuple[str, str]], at: App | None = None
+) -> App:
     """A word with commands below it."""
     noun = App(name=name, help=text, group=group)
     _verbs(noun, None, verbs)
-    app.command(noun)
+    (at or app).command(noun)
+    return noun
 
 
 _verbs(
@@ -108,6 +111,56 @@ _noun(
         "save": ("parts.snapshots:save", "Save code, settings, bindings and tags of a script to a new folder."),
         "restore": ("parts.snapshots:restore", "Bring a snapshot back in the place of what runs."),
     },
+)
+_rollout = _noun(
+    "rollout",
+    CHANGE,
+    "One operation over many scripts: in waves that are watched, and taken back.",
+    {
+        "start": ("rollouts.going:start", "Do what was planned: a canary first, then wave after wave."),
+        "status": (
+            "rollouts.seeing:status",
+            "Show how far a rollout is, wherever it runs; without an id, list all.",
+        ),
+        "pause": ("rollouts.steering:pause", "Have no more scripts begun; the process at work waits for `resume`."),
+        "resume": (
+            "rollouts.going:resume",
+            "Go on with a rollout that was paused, or whose process has ended.",
+        ),
+        "promote": (
+            "rollouts.steering:promote",
+            "Let the next wave begin, of a rollout that was started with `--confirm`.",
+        ),
+        "abort": ("rollouts.steering:abort", "End a rollout for good."),
+        "retry": (
+            "rollouts.going:retry",
+            "Try those scripts again that were refused or failed, or of which nobody knows.",
+        ),
+        "undo": (
+            "rollouts.going:undo",
+            "Take a rollout back: what still runs what it gave gets what it had before.",
+        ),
+        "history": ("rollouts.seeing:history", "Show who did what, when and why; of one rollout, or of all."),
+        "report": ("rollouts.seeing:report", "Show what became of each script."),
+        "set-rate": ("rollouts.steering:set_rate", "Change how fast a rollout goes, while it runs."),
+    },
+)
+_noun(
+    "plan",
+    None,
+    "Say what a rollout would do and what that takes, and write it down.",
+    {
+        "put-content": ("rollouts.planning:put_content", "Replace the code of scripts, and nothing else."),
+        "deploy": (
+            "rollouts.planning:deploy",
+            "Replace the code of scripts, and settings in the same upload; all others stay.",
+        ),
+        "settings": ("rollouts.planning:settings", "Change settings of scripts, without code."),
+        "set-tags": ("rollouts.planning:set_tags", "Replace all tags of scripts."),
+        "add-tag": ("rollouts.planning:add_tag", "Add a tag to scripts."),
+        "remove-tag": ("rollouts.planning:remove_tag", "Take a tag from scripts."),
+    },
+    at=_rollout,
 )
 _noun(
     "ns",

@@ -6,6 +6,9 @@ import time
 from datetime import UTC, datetime
 from typing import Protocol
 
+# Seconds of a wait of which somebody who watches is told.
+WORTH_SAYING = 2.0
+
 
 class Clock(Protocol):
     """What a rollout asks of a clock."""

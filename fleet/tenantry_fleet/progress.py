@@ -1,21 +1,27 @@
-"""Shows how far a rollout is: on one line of a terminal, and as a line now and then elsewhere."""
+"""Shows how far a rollout is: on a terminal as rich does, or on one line, and as a line now and then elsewhere."""
 
 from __future__ import annotations
 
+import importlib.util
+import math
 import sys
 import time
 from collections import Counter
 from collections.abc import Callable
 from typing import TextIO
 
+from tenantry import events
+from tenantry.events import Waiting
+
+from .clock import WORTH_SAYING
 from .events import Checked, Event, ScriptEnded, StateChanged, WaveBegan
 
 # Seconds between two lines: on a terminal, where each takes the place of the one before, and elsewhere.
 _TERMINAL, _ELSEWHERE = 0.1, 10.0
 
 
-class _Progress:
-    """Counts what it is told."""
+class Lines:
+    """Counts what it is told, and says it in lines."""
 
     def __init__(self, stream: TextIO, now: Callable[[], float]) -> None:
         self._stream = stream
@@ -25,8 +31,9 @@ class _Progress:
         self._wave, self._scripts = "", 0
         self._ended: Counter[str] = Counter()
         self._unwell = 0
+        self._waits_until = -math.inf
 
-    def __call__(self, event: Event) -> None:
+    def __call__(self, event: Event | events.Event) -> None:
         """To be given as `on_event`."""
         match event:
             case WaveBegan():
@@ -39,6 +46,10 @@ class _Progress:
                 self._show_now_and_then()
             case Checked():
                 self._unwell += event.why is not None
+            case Waiting(seconds=seconds, why=reason) if seconds >= WORTH_SAYING and self._now() >= self._waits_until:
+                # All threads wait for the same.
+                self._waits_until = self._now() + seconds
+                self._write(f"waits {seconds:.0f} s ({reason})", stays=not self._is_terminal)
             case StateChanged():
                 self._show()
                 why = f": {event.why}" if event.why else ""
@@ -67,9 +78,17 @@ class _Progress:
 
 def show_progress(
     stream: TextIO | None = None, *, now: Callable[[], float] = time.monotonic
-) -> Callable[[Event], None]:
+) -> Callable[[Event | events.Event], None]:
     """An `on_event` that shows how far a rollout is, on stderr or another stream.
 
-    On a terminal it is one line that changes; elsewhere a line every ten seconds, and at each change of state.
+    A client may be given the same one, as its `on_event`: then it shows, too, when Cloudflare has the rollout wait.
+
+    On a terminal it is a bar for each wave where rich is installed, which `tenantry[cli]` brings, and else one line
+    that changes; elsewhere it is a line every ten seconds, and at each change of state.
     """
-    return _Progress(sys.stderr if stream is None else stream, now)
+    stream = sys.stderr if stream is None else stream
+    if stream.isatty() and importlib.util.find_spec("rich"):
+        from .display import Display
+
+        return Display(stream)
+    return Lines(stream, now)

@@ -231,7 +231,8 @@ def commands(at: App, above: str = "") -> Iterator[str]:
 
 
 def test_there_is_a_case_for_every_command() -> None:
-    assert {*commands(app)} == CASES.keys()
+    # Those of rollouts stand in test_rollout_commands.
+    assert {name for name in commands(app) if not name.startswith("rollout ")} == CASES.keys()
 
 
 def test_what_they_change_is_changed(

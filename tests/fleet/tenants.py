@@ -16,20 +16,27 @@ def code(text: str, more: str = "") -> dict[str, bytes | str]:
 
 
 def deploy(
-    namespace: tenantry.Namespace, count: int, *, builds: int = 1, tags: Callable[[int], Sequence[str]] = lambda _: ()
+    namespace: tenantry.Namespace,
+    count: int,
+    *,
+    first: int = 0,
+    builds: int = 1,
+    tags: Callable[[int], Sequence[str]] = lambda _: (),
 ) -> list[str]:
     """So many tenants, which run so many builds in turns; their names."""
-    names = [f"shop-{number:05}" for number in range(count)]
+
+    def name(number: int) -> str:
+        return f"shop-{number:05}"
 
     def one(number: int) -> None:
-        script = namespace.script(names[number])
+        script = namespace.script(name(number))
         # Any: the arguments of a deploy.
         options: dict[str, Any] = {"compatibility_date": DAY, "tags": tags(number), "keep_settings": False}
         script.deploy(code(f"old {number % builds}"), **options)
 
     with ThreadPoolExecutor(4) as pool:
-        list(pool.map(one, range(count)))
-    return names
+        list(pool.map(one, range(first, first + count)))
+    return [name(number) for number in range(first, first + count)]
 
 
 def running(namespace: tenantry.Namespace, names: Iterable[str]) -> dict[str, str]:

@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 import sqlalchemy
-from sqlalchemy import update
+from sqlalchemy import Connection, update
 
 import tenantry
 from tenantry_fleet import Fleet, JournalError, put_content
 from tenantry_fleet.journal.database import Database
+from tenantry_fleet.journal.migrations import STEPS, migrate
 from tenantry_fleet.journal.network_file_systems import network_file_system
-from tenantry_fleet.journal.tables import BUILDS, JOURNAL
+from tenantry_fleet.journal.tables import BUILDS, JOURNAL, ROLLOUTS, VERSION
 
 from .conftest import MakeFleet
 from .tenants import code, deploy, running
@@ -26,6 +27,46 @@ def test_a_journal_of_a_newer_version_is_refused(journal: str) -> None:
 
     with pytest.raises(JournalError, match="The journal has version 99; this tenantry knows version 1"):
         Database(journal)
+
+
+def add_column(connection: Connection) -> None:
+    connection.exec_driver_sql("ALTER TABLE rollouts ADD COLUMN ticket VARCHAR")
+    connection.exec_driver_sql("UPDATE rollouts SET ticket = 'none'")
+
+
+def fail(connection: Connection) -> None:
+    connection.exec_driver_sql("ALTER TABLE rollouts ADD COLUMN half VARCHAR")
+    raise LookupError("a defect of the step")
+
+
+def columns(database: Database) -> set[str]:
+    with database.begin() as connection:
+        return {each["name"] for each in sqlalchemy.inspect(connection).get_columns("rollouts")}
+
+
+def test_a_journal_of_an_older_version_is_migrated_step_by_step_and_each_step_whole(
+    make_fleet: MakeFleet, production: tenantry.Namespace, journal: str
+) -> None:
+    deploy(production, 2)
+    make_fleet(journal=journal).select().plan(put_content(code("new")), reason="before").start()
+    database = Database(journal)
+
+    with pytest.raises(LookupError):
+        migrate(database.begin, 3, {1: add_column, 2: fail})
+
+    assert columns(database) - {column.name for column in ROLLOUTS.c} == {"ticket"}
+    with database.begin() as connection:
+        assert connection.exec_driver_sql("SELECT ticket, state FROM rollouts").all() == [("none", "done")]
+        assert connection.scalar(sqlalchemy.select(JOURNAL.c.version)) == 2
+    # A second time there is nothing to do; and who knows of one version less refuses it.
+    migrate(database.begin, 2, {1: fail})
+    with pytest.raises(JournalError, match="The journal has version 2; this tenantry knows version 1"):
+        Database(journal)
+    database.close()
+
+
+def test_every_older_version_has_a_step() -> None:
+    assert [*STEPS] == [*range(1, VERSION)]
 
 
 def test_nobody_else_on_the_machine_reads_the_journal(tmp_path: Path) -> None:

@@ -4,11 +4,14 @@ import random
 from datetime import timedelta
 from typing import Any
 
+import httpx
+
 import tenantry
 from tenantry_emulator import Emulator, Fault
 from tenantry_fleet import Fleet, put_content
 
 from .conftest import MakeFleet
+from .cut_off import CutOff
 from .scale import part
 from .tenants import Counter, code, deploy, running
 
@@ -56,11 +59,15 @@ FAULTS: list[dict[str, Any]] = [
 
 
 def test_what_fails_by_the_way_is_repeated_and_the_report_is_true(
-    fleet: Fleet, production: tenantry.Namespace, cloudflare: Emulator
+    make_fleet: MakeFleet, production: tenantry.Namespace, cloudflare: Emulator
 ) -> None:
     names = deploy(production, part(4_000))
     chance = random.Random(1)
-    for number, skip in enumerate(chance.sample(range(len(names)), len(names) // 20)):
+    faults = chance.sample(range(len(names)), len(names) // 20)
+    connections = CutOff(faults[::6])
+    for number, skip in enumerate(faults):
+        if number % 6 == 0:
+            continue
         cloudflare.faults.add(Fault(operation="put_content", skip=skip, **FAULTS[number % len(FAULTS)]))
     cloudflare.faults.add(Fault("rate_limit", operation="put_content", skip=len(names) // 2, retry_after=1))
     refused = chance.sample(names, len(names) // 200)
@@ -71,9 +78,15 @@ def test_what_fails_by_the_way_is_repeated_and_the_report_is_true(
             Fault("refuse", operation="put_content", path=path, status=status, code=10021, times=None)
         )
 
+    options: dict[str, Any] = {"account_id": cloudflare.account_id, "base_url": cloudflare.url, "rate": None}
+    http_client = httpx.Client(transport=connections)
+    client = tenantry.Client(api_token=cloudflare.api_token, http_client=http_client, **options)
+    fleet = make_fleet(namespace=client.namespace("production"))
     plan = fleet.select().plan(put_content(code("new")), reason="a bad day")
     rollout = plan.start(canary_failures=2, max_failures="2%")
 
+    assert connections.cut == len(faults[::6])
+    http_client.close()
     truth = running(production, names)
     report = {row["script"]: row for row in fleet.report(rollout.id).to_dicts()}
     assert rollout.state == "done"

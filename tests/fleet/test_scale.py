@@ -4,15 +4,18 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import tenantry
-from tenantry_emulator import Emulator
+from tenantry.events import Answered, Event
+from tenantry_emulator import Emulator, Limit
 from tenantry_fleet import Fleet, put_content
 
-from .clock import VirtualClock
+from .clock import OnVirtualTime, VirtualClock
 from .scale import part
 from .tenants import Counter, code, deploy, running
 
@@ -21,24 +24,50 @@ ROOT = Path(__file__).parents[2]
 MOST_MEMORY_KIB = 150 * 1024
 
 
-def test_none_is_lost_and_the_plan_told_what_it_takes(
-    fleet: Fleet, production: tenantry.Namespace, cloudflare: Emulator, clock: VirtualClock
-) -> None:
-    names = deploy(production, part(20_000), builds=3, tags=lambda number: ["plan-pro"] if number % 10 else [])
-    chosen = [name for number, name in enumerate(names) if number % 10]
+PLAN = ["plan-pro"]
 
-    plan = fleet.select(tags={"plan-pro": True}).plan(put_content(code("new")), reason="a release")
-    requests = Counter(cloudflare, None)
-    begun = clock.now()
-    # As fast as Cloudflare lets bulk go: hours, which pass at once.
-    rollout = plan.start(rate=3.0)
 
-    assert rollout.counts == {"done": len(chosen)}
-    assert plan.calls + plan.backups + plan.listings == pytest.approx(requests.count, rel=0.02)
-    assert clock.now() - begun == pytest.approx(plan.seconds, rel=0.05)
-    truth = running(production, names)
-    assert [name for name, text in truth.items() if text == "new"] == chosen
-    assert len(truth) == len(names)
+@pytest.fixture
+def limited() -> Iterator[Emulator]:
+    """It holds Cloudflare's own limit."""
+    with Emulator(runs_workers=False, limit=Limit()) as running:
+        yield running
+        assert running.failures == []
+
+
+def test_none_is_lost_no_call_is_refused_and_the_plan_told_what_it_takes(limited: Emulator, tmp_path: Path) -> None:
+    count, told = part(20_000), list[Event]()
+    options: dict[str, Any] = {"account_id": limited.account_id, "base_url": limited.url}
+    with tenantry.Client(**options, api_token="theirs", rate=None) as client:
+        onboarding = client.namespace("production")
+        onboarding.create()
+        names: list[str] = []
+        while len(names) < count:
+            some = min(1_000, count - len(names))
+            names += deploy(
+                onboarding, some, first=len(names), builds=3, tags=lambda number: PLAN if number % 10 else []
+            )
+            limited.clock.advance(300)
+    # Its hours pass at once, and the emulator's with them.
+    clock = VirtualClock(also=limited.clock.advance)
+    pacer = OnVirtualTime(tenantry.LocalPacer(), clock)
+    with (
+        tenantry.Client(**options, api_token="ours", pacer=pacer, on_event=told.append) as client,
+        Fleet(client.namespace("production"), journal=tmp_path / "rollouts.db", clock=clock) as fleet,
+    ):
+        plan = fleet.select(tags={"plan-pro": True}).plan(put_content(code("new")), reason="a release")
+        begun, requests = clock.now(), Counter(limited, None)
+        rollout = plan.start(threads=1)
+        took, sent = clock.now() - begun, requests.count
+
+        chosen = [name for number, name in enumerate(names) if number % 10]
+        assert rollout.counts == {"done": len(chosen)}
+        assert {event.status for event in told if isinstance(event, Answered)} == {200}
+        assert plan.calls + plan.backups + plan.listings == pytest.approx(sent, rel=0.02)
+        assert took == pytest.approx(plan.seconds, rel=0.05)
+        truth = running(client.namespace("production"), names)
+        assert [name for name, text in truth.items() if text == "new"] == chosen
+        assert len(truth) == len(names)
 
 
 def test_memory_stays_flat(production: tenantry.Namespace, cloudflare: Emulator, tmp_path: Path) -> None:

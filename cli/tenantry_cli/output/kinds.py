@@ -129,6 +129,20 @@ OUTCOME = Kind(
     ("script", "outcome", "why"),
 )
 CHECK = kind("check", "check state found todo")
+PLAN = kind("plan", "id operation scripts unchanged left_alone calls backups listings seconds missing")
+ROLLOUT = kind(
+    "rollout",
+    "id operation state why actor reason wave waves counts holder undoes created started ended",
+    "id operation state created actor reason",
+)
+ENTRY = Kind(
+    "entry",
+    {
+        "at": lambda entry: datetime.fromtimestamp(attrgetter("at")(entry), UTC),
+        **{name: attrgetter(name) for name in ("actor", "verb", "detail", "host", "rollout")},
+    },
+    ("at", "actor", "verb", "detail"),
+)
 CHANGE = kind("change", "action kind name script namespace dry_run", "action kind name")
 SECRET = kind("secret", "name type=type_")
 TAG = Kind("tag", {"tag": str}, ("tag",))

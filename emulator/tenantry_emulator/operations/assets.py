@@ -5,6 +5,7 @@ https://developers.cloudflare.com/workers/static-assets/direct-upload/
 
 import base64
 import binascii
+import re
 from collections.abc import Iterator
 from typing import Literal
 
@@ -18,7 +19,7 @@ from tenantry_emulator.wire import identifiers
 from tenantry_emulator.wire.envelope import success
 from tenantry_emulator.wire.json_types import JsonObject, as_object, as_text
 from tenantry_emulator.wire.multipart import Part, parts_of
-from tenantry_emulator.wire.refusals import INVALID, UNKNOWN_CREDENTIALS, Refusal
+from tenantry_emulator.wire.refusals import BAD_ASSET_PATH, INVALID, UNKNOWN_CREDENTIALS, Refusal
 from tenantry_emulator.wire.signed_tokens import LIFE
 
 # https://developers.cloudflare.com/workers/platform/limits/#static-assets
@@ -31,7 +32,7 @@ NO_TYPE = "application/null"
 async def create_assets_session(context: RequestContext) -> Response:
     """A session for this script, which asks for the files that no script of the namespace has brought yet."""
     namespace, manifest = context.namespace(), as_object(as_object(context.body)["manifest"])
-    files, sizes = _files(manifest)
+    files, sizes = _files(manifest, context.guesses.asset_path)
     session = Session(identifiers.new_tag(), namespace.row, context.path["script_name"])
     context.store.assets.open_session(session, files, sizes, LIFE)
     buckets = list(_buckets(context, session))
@@ -56,15 +57,16 @@ async def upload_assets(context: RequestContext) -> Response:
     return success(result, status=201, nulls=nulls)
 
 
-def _files(manifest: JsonObject) -> tuple[dict[str, str], dict[str, int]]:
-    """The manifest as hashes by path, and as sizes by hash."""
+def _files(manifest: JsonObject, paths: str) -> tuple[dict[str, str], dict[str, int]]:
+    """The manifest as hashes by path, and as sizes by hash; `paths` is the pattern of a path."""
     if len(manifest) > MAX_FILES:
         raise Refusal(INVALID, f"{len(manifest)} files are too many: there may be {MAX_FILES}.", pointer="/manifest")
     files, sizes = {}, {}
     for path, entry in manifest.items():
         identifier, size = as_text(as_object(entry)["hash"]), as_object(entry)["size"]
-        if not path.startswith("/"):
-            raise Refusal(INVALID, f"The path {path!r} does not begin with a slash.", pointer="/manifest")
+        if not re.fullmatch(paths, path):
+            text = f"Invalid manifest: {path!r} has to begin with a slash, and to be URI-encoded."
+            raise Refusal(BAD_ASSET_PATH, text, pointer="/manifest")
         if not isinstance(size, int) or size > MAX_FILE_BYTES:
             raise Refusal(INVALID, f"The file {path!r} may have {MAX_FILE_BYTES} bytes.", pointer="/manifest")
         files[path] = identifier

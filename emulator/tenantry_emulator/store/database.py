@@ -182,6 +182,7 @@ def changing(database: sqlite3.Connection) -> Iterator[None]:
     if database.in_transaction:
         yield
         return
+    database.execute("BEGIN")
     with database:
         yield
 

@@ -179,7 +179,8 @@ class Roller:
         for wave, where in ((self.wave, f"in wave {self.wave}"), (None, "in all")):
             attempted, failed = scripts.tally(connection, self.control.record.id, wave)
             if failed > self.options.allowed(wave, attempted):
-                return f"{failed} of {attempted} have failed {where}."
+                one = scripts.failed(connection, self.control.record.id, wave)
+                return f"{failed} of {attempted} have failed {where}, such as {one.name}: {one.why}"
         return None
 
     def _now_and_then(self) -> None:

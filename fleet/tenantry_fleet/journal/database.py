@@ -9,18 +9,17 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy
-from sqlalchemy import Connection, Engine, event, func, insert, select
+from sqlalchemy import Connection, Engine, event, insert
 from sqlalchemy.exc import SQLAlchemyError
 
 from tenantry_fleet.errors import JournalError
 
+from .migrations import STEPS, lock, migrate
 from .network_file_systems import network_file_system
 from .tables import JOURNAL, METADATA, VERSION
 
 # One that waits longer is stuck behind something that is not a writer of ours.
 _PATIENCE_MS = 30_000
-# Two processes that open a new journal at once make the tables one after the other.
-_LOCK = 7_236_011
 
 
 class Database:
@@ -51,16 +50,11 @@ class Database:
 
     def _prepare(self) -> None:
         with self.begin() as connection:
-            if connection.dialect.name == "postgresql":
-                connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))
-            if sqlalchemy.inspect(connection).has_table(JOURNAL.name):
-                found = connection.scalar(select(JOURNAL.c.version))
-                if found != VERSION:
-                    text = f"The journal has version {found}; this tenantry knows version {VERSION}."
-                    raise JournalError(f"{text} Use the one that wrote it, or a newer one.")
-            else:
+            lock(connection)
+            if not sqlalchemy.inspect(connection).has_table(JOURNAL.name):
                 METADATA.create_all(connection)
                 connection.execute(insert(JOURNAL).values(version=VERSION))
+        migrate(self.begin, VERSION, STEPS)
 
 
 def _engine(where: str | os.PathLike[str]) -> Engine:

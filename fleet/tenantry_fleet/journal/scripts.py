@@ -123,6 +123,12 @@ def tally(connection: Connection, rollout: str, wave: int | None) -> tuple[int, 
     return sum(found.values()), sum(found.get(state, 0) for state in FAILURES)
 
 
+def failed(connection: Connection, rollout: str, wave: int | None) -> ScriptRecord:
+    """One that failed in this wave, or in all, and was not forgiven; there is one."""
+    where = SCRIPTS.c.state.in_(FAILURES) & ~SCRIPTS.c.is_forgiven
+    return next(_rows(connection, rollout, where if wave is None else where & (SCRIPTS.c.wave == wave), 1))
+
+
 def every(connection: Connection, rollout: str) -> Iterator[ScriptRecord]:
     """All of them by name, a chunk at a time."""
     after = ""

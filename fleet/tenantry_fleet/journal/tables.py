@@ -17,6 +17,7 @@ from sqlalchemy import (
     Text,
 )
 
+# One more with each change of these tables, for which `migrations` gets a step.
 VERSION = 1
 METADATA = MetaData()
 

@@ -184,7 +184,8 @@ def test_a_fault_that_is_none_is_refused(wrong: Result) -> None:
         url = f"http://127.0.0.1:{emulator.port}/__emulator/faults"
 
         assert account.refused("POST", url, json=wrong)[:2] == (400, 99400)
-        assert account.refused("POST", url, content=b"{")[:2] == (400, 99400)
+        for unreadable in (b"{", b"[" * 100_000, b"\xff"):
+            assert account.refused("POST", url, content=unreadable)[:2] == (400, 99400)
         assert emulator.faults.list() == ()
 
 

@@ -10,6 +10,7 @@ import json
 import re
 import shutil
 import sqlite3
+import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -24,6 +25,16 @@ from tenantry_emulator.wire.json_types import Json, JsonObject, as_list, as_obje
 
 # https://developers.cloudflare.com/d1/platform/limits/
 SECONDS = 30
+LIMITS = {
+    sqlite3.SQLITE_LIMIT_LENGTH: 2_000_000,
+    sqlite3.SQLITE_LIMIT_SQL_LENGTH: 100_000,
+    sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER: 100,
+    sqlite3.SQLITE_LIMIT_COLUMN: 100,
+    sqlite3.SQLITE_LIMIT_FUNCTION_ARG: 32,
+    sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH: 50,
+}
+# Of the rows that a statement finds: a Worker, which has 128 MB, could not take many more.
+MOST_BYTES = 64 * 1024 * 1024
 STEPS_BETWEEN_LOOKS = 100_000
 # What would leave the database, or the transaction that all statements of a request are in.
 FORBIDDEN = {sqlite3.SQLITE_ATTACH, sqlite3.SQLITE_DETACH, sqlite3.SQLITE_TRANSACTION, sqlite3.SQLITE_SAVEPOINT}
@@ -110,6 +121,8 @@ class Databases:
         name = hashlib.sha256(f"{account}/{database}".encode()).hexdigest()[:32]
         connection = sqlite3.connect(self._folder / f"{name}.sqlite", isolation_level=None)
         connection.execute("PRAGMA foreign_keys = ON")
+        for limit, most in LIMITS.items():
+            connection.setlimit(limit, most)
         return connection
 
 
@@ -130,7 +143,7 @@ def _singles(statement: Statement) -> Iterator[Statement]:
 def _run(connection: sqlite3.Connection, statement: Statement) -> Rows:
     begun, changes = time.perf_counter(), connection.total_changes
     cursor = connection.execute(statement.sql, [_parameter(value) for value in statement.params])
-    rows = [[_result(value) for value in row] for row in cursor]
+    rows = [*_rows(cursor)]
     changed = connection.total_changes - changes
     (pages,), (size,) = (connection.execute(f"PRAGMA {name}").fetchone() for name in ("page_count", "page_size"))
     meta: JsonObject = {
@@ -142,6 +155,16 @@ def _run(connection: sqlite3.Connection, statement: Statement) -> Rows:
         "size_after": pages * size,
     }
     return Rows([name for name, *_ in cursor.description or ()], rows, meta)
+
+
+def _rows(cursor: sqlite3.Cursor) -> Iterator[list[Json]]:
+    size = 0
+    for row in cursor:
+        found = [_result(value) for value in row]
+        size += 64 + sum(len(value) if isinstance(value, str) else sys.getsizeof(value) for value in found)
+        if size > MOST_BYTES:
+            raise sqlite3.OperationalError(f"The result takes more than {MOST_BYTES} bytes.")
+        yield found
 
 
 def _authorized(action: int, first: str | None, second: str | None, database: str | None, trigger: str | None) -> int:

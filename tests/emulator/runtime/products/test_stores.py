@@ -162,8 +162,13 @@ export default {
 """
 
 
-def test_d1_runs_sql(platform: Platform) -> None:
-    platform.deploy("shop", DATABASE, bindings=D1)
+# With the flag, the runtime's binding calls where it sends requests without it.
+CALLS = pytest.mark.parametrize("flags", [[], ["d1_binding_jsrpc"]])
+
+
+@CALLS
+def test_d1_runs_sql(platform: Platform, flags: list[str]) -> None:
+    platform.deploy("shop", DATABASE, bindings=D1, compatibility_flags=flags)
     assert platform.shows("shop", "/make") == [1, [[True, 1, 1], [True, 1, 2]]]
     rows, first, raw = platform.shows("shop")
 
@@ -175,8 +180,9 @@ def test_d1_runs_sql(platform: Platform) -> None:
     assert raw == [["id", "name"], [1, "tea"], [2, "ü"]]
 
 
-def test_d1_takes_back_a_batch_that_fails(platform: Platform) -> None:
-    platform.deploy("shop", DATABASE, bindings=D1)
+@CALLS
+def test_d1_takes_back_a_batch_that_fails(platform: Platform, flags: list[str]) -> None:
+    platform.deploy("shop", DATABASE, bindings=D1, compatibility_flags=flags)
     platform.shows("shop", "/make")
 
     assert "D1_ERROR: no such table: nowhere: SQLITE_ERROR" in platform.says("shop", "/fail")
@@ -210,6 +216,11 @@ def test_d1_is_shared_and_reached_over_the_api(platform: Platform) -> None:
         "SELECT load_extension('x')",
         "-- nothing",
         "SELECT ?",
+        "SELECT zeroblob(2000001)",
+        f"SELECT {' + '.join(['1'] * 30_000)}",
+        f"SELECT {', '.join(['1'] * 101)}",
+        f"SELECT 'x' LIKE '{'x' * 51}'",
+        "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT zeroblob(1000000) FROM n",
     ],
 )
 def test_d1_refuses_what_it_cannot_run(platform: Platform, sql: str) -> None:
@@ -248,3 +259,12 @@ def test_messages_to_a_queue_can_be_read(platform: Platform) -> None:
         ("bytes", "Aw=="),
     ]
     assert platform.told("messages", queue_name="others") == []
+
+
+def test_a_worker_is_told_how_much_a_queue_holds(platform: Platform) -> None:
+    sends = "await env.QUEUE.send('three', { contentType: 'text' })"
+    queue = [{"type": "queue", "name": "QUEUE", "queue_name": "counted"}]
+    platform.deploy("shop", showing(f"[{sends}, {sends}]"), bindings=queue)
+
+    metrics = [sent["metadata"]["metrics"] for sent in platform.shows("shop")]
+    assert metrics == [{"backlogCount": 1, "backlogBytes": 5}, {"backlogCount": 2, "backlogBytes": 10}]

@@ -1,0 +1,1 @@
+"""`tenantry rollout`: one operation over many scripts, planned, started, watched, stopped and taken back."""

@@ -1,0 +1,70 @@
+"""`tenantry rollout pause`, `abort`, `promote` and `set-rate`: what others do, wherever the journal is at hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import Parameter
+
+from tenantry_cli.exits import CommandError, Exit
+from tenantry_cli.journal import FROM_ENVIRONMENT, Journal, opened
+from tenantry_cli.options import DEFAULTS, Options
+from tenantry_cli.output.output import Change
+from tenantry_cli.session import Session
+
+from .going import Id
+
+if TYPE_CHECKING:
+    from tenantry_fleet import Fleet
+
+
+def pause(rollout: Id, /, *, journal: Journal = FROM_ENVIRONMENT, options: Options = DEFAULTS) -> None:
+    """Have no more scripts begun; the process at work waits for `resume`.
+
+    $ tenantry rollout pause 2026-11-27-51d74c05
+    """
+    _steer(rollout, "asked to pause", lambda fleet: fleet.pause(rollout), journal, options)
+
+
+def abort(rollout: Id, /, *, journal: Journal = FROM_ENVIRONMENT, options: Options = DEFAULTS) -> None:
+    """End a rollout for good.
+
+    What is under way is finished; `undo` takes back what was done.
+
+    $ tenantry rollout abort 2026-11-27-51d74c05
+    """
+    _steer(rollout, "asked to end", lambda fleet: fleet.abort(rollout), journal, options)
+
+
+def promote(rollout: Id, /, *, journal: Journal = FROM_ENVIRONMENT, options: Options = DEFAULTS) -> None:
+    """Let the next wave begin, of a rollout that was started with `--confirm`.
+
+    $ tenantry rollout promote 2026-11-27-51d74c05
+    """
+    _steer(rollout, "promoted", lambda fleet: fleet.promote(rollout), journal, options)
+
+
+def set_rate(
+    rollout: Id,
+    rate: Annotated[str, Parameter(help="Calls a second, or `none` for as many as its process may make.")],
+    /,
+    *,
+    journal: Journal = FROM_ENVIRONMENT,
+    options: Options = DEFAULTS,
+) -> None:
+    """Change how fast a rollout goes, while it runs.
+
+    $ tenantry rollout set-rate 2026-11-27-51d74c05 1.5
+    """
+    try:
+        number = None if rate == "none" else float(rate)
+    except ValueError:
+        raise CommandError(f"A rate is a number of calls a second, or none, and not {rate!r}.", Exit.USAGE) from None
+    _steer(rollout, f"set to {rate} calls a second", lambda fleet: fleet.set_rate(rollout, number), journal, options)
+
+
+def _steer(rollout: str, done: str, do: Callable[[Fleet], object], journal: Journal, options: Options) -> None:
+    with Session(options) as session, opened(session, journal) as fleet:
+        fleet.status(rollout)
+        session.change(Change(done, "rollout", rollout), lambda: do(fleet))
