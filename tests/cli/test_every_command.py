@@ -39,8 +39,8 @@ class Case:
 CASES = {
     "ls": Case(
         ("ls", *IN, "--tag", "plan-pro"),
-        f"acme-shop\t2026-11-01\t{TIME}\tcustomer-acme, plan-pro\n",
-        "NAME COMPATIBILITY DATE MODIFIED ON TAGS\nacme-shop 2026-11-01",
+        f"acme-shop\t{TIME}\tcustomer-acme, plan-pro\n",
+        "NAME MODIFIED ON TAGS\nacme-shop 2",
     ),
     "get": Case(
         ("get", "blue-shop", *IN, "--fields", "name,tags,namespace"),
