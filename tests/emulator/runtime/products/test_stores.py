@@ -1,11 +1,15 @@
 """KV, D1 and queues: shared by all that name them, and read and written over the API too."""
 
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 
-from tests.emulator.runtime.platform import Platform, showing
+from tenantry_emulator import Emulator
+from tests.emulator.account import Account
+from tests.emulator.conftest import client
+from tests.emulator.runtime.platform import Platform, answering, showing
 
 KV = [{"type": "kv_namespace", "name": "KV", "namespace_id": "a/b c"}]
 D1 = [{"type": "d1", "name": "DB", "id": "d"}]
@@ -235,6 +239,25 @@ def test_d1_counts_a_semicolon_in_a_text_or_a_trigger_as_none(platform: Platform
     (found,) = query(platform, "SELECT x FROM b -- no more; here\n")
 
     assert found["results"] == [{"x": "x;--"}, {"x": "y;"}]
+
+
+def test_d1_lets_nobody_wait_for_another_database(emulator: Emulator) -> None:
+    endless = {"sql": "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT max(x) FROM n"}
+    # More than the threads that all the rest of the emulator shares.
+    # The other emulator is asked for because it skips without a runtime.
+    with Emulator(runs_workers=True) as own, client(own) as http, ThreadPoolExecutor(40) as threads:
+        platform = Platform(own, Account(http))
+        url = f"{platform.api}/d1/database"
+        waiting = [threads.submit(http.post, f"{url}/slow/query", json=endless, timeout=60) for _ in range(40)]
+        answers = [http.post(f"{url}/another/query", json={"sql": "SELECT 1 AS x"}).json() for _ in range(20)]
+        platform.account.granted("POST", "/namespaces", json={"name": "production"})
+        platform.deploy("shop", answering("'deployed'"))
+
+        assert [answer["result"][0]["results"] for answer in answers] == [[{"x": 1}]] * 20
+        assert platform.says("shop") == "deployed"
+        assert not any(each.done() for each in waiting)
+        own.reset()
+        assert {each.result().json()["errors"][0]["message"].partition(":")[0] for each in waiting} == {"interrupted"}
 
 
 def test_messages_to_a_queue_can_be_read(platform: Platform) -> None:
