@@ -75,7 +75,7 @@ def drawn(screen: pyte.Screen) -> str:
             text.append(cell.data, f"{'bold' if cell.bold else ''} {colour}".strip())
         console.print(text, soft_wrap=True)
     svg = console.export_svg(title="tenantry", unique_id="rollout")
-    return re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
+    return re.sub(r"@font-face \{.*?\}\s*|<!--.*?-->", "", svg, flags=re.DOTALL)
 
 
 def prepare(cloudflare: Emulator, folder: Path, scripts: int) -> None:

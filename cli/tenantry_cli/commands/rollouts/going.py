@@ -178,6 +178,9 @@ class _Working:
             output.note(f"Paused. {self.hint}")
             raise
         said(self.session, rollout)
+        if rollout.holder:
+            output.note(f"{rollout.holder} goes on with it.")
+            return Exit.DONE
         match rollout.state:
             case "paused":
                 raise CommandError(f"{rollout.id} is paused: {rollout.why}\n{self.hint}", Exit.STOPPED)
