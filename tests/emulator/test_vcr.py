@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import runpy
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-import vcr  # type: ignore[import-untyped]  # vcrpy has no types
 
 import tenantry
 from tenantry_emulator import Emulator, same_upload
+from tests.test_readme import blocks
 
 
 @dataclass
@@ -65,9 +66,10 @@ def test_another_is_not_and_the_error_says_where(asked: Sent, recorded: Sent, wh
     assert str(caught.value) == f"different: {where}"
 
 
-def test_a_deploy_is_played_back_without_a_server(tmp_path: Path) -> None:
-    player = vcr.VCR(match_on=("method", "uri", "same_upload"), filter_headers=["authorization"])
-    player.register_matcher("same_upload", same_upload)
+def test_a_deploy_is_played_back_without_a_server_as_the_docs_show(tmp_path: Path) -> None:
+    (example,) = (block for block in blocks("python", "docs/emulator.md") if "vcr" in block)
+    (tmp_path / "example.py").write_text(example, "utf-8")
+    player = runpy.run_path(str(tmp_path / "example.py"))["recorder"]
     with Emulator(runs_workers=False) as cloudflare:
         address, account = cloudflare.url, cloudflare.account_id
         cloudflare.create_namespace("production")

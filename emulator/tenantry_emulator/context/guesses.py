@@ -64,6 +64,10 @@ class Guesses:
     # is not. Cloudflare adds types now and then, so a test that is ahead of the specification keeps them.
     unknown_bindings: Literal["refuse", "keep"] = "refuse"
 
+    # The same of a declarative export. In wrangler's first draft it was `durable_object`, which no page has any more.
+    # https://github.com/cloudflare/workers-sdk/pull/14210
+    unknown_exports: Literal["refuse", "keep"] = "refuse"
+
     # A class is enough of a Worker, for others to call its methods: an export of any kind that handles events is not
     # needed. In 2024 it was. https://github.com/cloudflare/workers-sdk/issues/5788
     class_handles: bool = False
@@ -114,6 +118,11 @@ class Guesses:
 
     # --- assets -----------------------------------------------------------------------------------
 
+    # Paths that a manifest may name. A path without a slash, and one that is not encoded as in a URI, were refused with
+    # 10304; but wrangler encodes none, so that what is meant may be a percent sign that begins no code.
+    # https://github.com/cloudflare/workers-sdk/issues/14461
+    asset_path: str = r"/[^%]*(%[0-9A-Fa-f]{2}[^%]*)*"
+
     # The most that one bucket asks for, in bytes and in files. Cloudflare's buckets were seen to be near 50 MiB; for
     # Pages wrangler makes them of at most 2,000 files. https://github.com/cloudflare/workers-sdk
     bucket_bytes: int = 50 * 1024 * 1024
@@ -134,8 +143,8 @@ class Guesses:
 
     def __post_init__(self) -> None:
         check_fields(self)
-        for name, pattern in (("namespace_name", self.namespace_name), ("script_name", self.script_name)):
+        for name in ("namespace_name", "script_name", "asset_path"):
             try:
-                re.compile(pattern)
+                re.compile(getattr(self, name))
             except re.error as error:
                 raise WrongArgument(f"{name} is not a regular expression: {error}") from error

@@ -1,7 +1,8 @@
 """Makes another version of a script the one that runs: rehearse the change, then publish it."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 from tenantry_emulator.context.request import RequestContext
@@ -9,7 +10,7 @@ from tenantry_emulator.runtime.configuration.exports import Exports
 from tenantry_emulator.runtime.configuration.worker_version import version_of
 from tenantry_emulator.runtime.failure import DidNotStart
 from tenantry_emulator.runtime.processes.pool import WorkerProcess
-from tenantry_emulator.store.records import Code, Durable
+from tenantry_emulator.store.records import Code, Durable, Transfer
 from tenantry_emulator.wire import identifiers
 from tenantry_emulator.wire.identifiers import VersionId
 from tenantry_emulator.wire.refusals import INVALID, NO_HANDLERS, Refusal
@@ -44,15 +45,18 @@ class Candidate:
     """The process that was started for it, if it can serve requests later on."""
     is_new: bool
     """Whether the script does not exist yet."""
+    transfers: Sequence[Transfer]
 
 
-async def rehearse(context: RequestContext, change: Change, code: CodeChange | None = None) -> Candidate:
+async def rehearse(
+    context: RequestContext, change: Change, code: CodeChange | None = None, transfers: Sequence[Transfer] = ()
+) -> Candidate:
     """Make the change and roll it back, then start the version that it would leave; refused if that does not start."""
     version = identifiers.new_version(context.state.clock.now())
     is_new = context.store.scripts.get(context.namespace(), context.path["script_name"]) is None
     if not context.state.runtime:
         await _check(context, code, None)
-        return Candidate(context, change, version, None, is_new)
+        return Candidate(context, change, version, None, is_new, transfers)
     with context.store.rolled_back():
         change(version)
         modules = code.code.modules if code else None
@@ -66,7 +70,7 @@ async def rehearse(context: RequestContext, change: Change, code: CodeChange | N
     except Refusal:
         await context.state.runtime.discard_candidate(worker)
         raise
-    return Candidate(context, change, version, worker, is_new)
+    return Candidate(context, change, version, worker, is_new, transfers)
 
 
 async def _check(context: RequestContext, change: CodeChange | None, told: Exports | None) -> None:
@@ -86,10 +90,12 @@ async def publish(candidate: Candidate) -> None:
     context, runtime = candidate.context, candidate.context.state.runtime
     try:
         # Namespace and script may have been deleted since the rehearsal.
-        context.namespace()
-        if not candidate.is_new:
-            context.script()
-        candidate.change(candidate.version)
+        namespace = context.namespace()
+        async with runtime.handing_over(namespace, candidate.transfers) if runtime else nullcontext():
+            if not candidate.is_new:
+                context.script()
+            with context.store.changing():
+                candidate.change(candidate.version)
     except BaseException:
         if runtime:
             await runtime.discard_candidate(candidate.worker)

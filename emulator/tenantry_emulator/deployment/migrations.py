@@ -3,18 +3,21 @@
 https://developers.cloudflare.com/durable-objects/reference/durable-objects-migrations/
 """
 
-from tenantry_emulator.store.records import Durable, DurableClass
+from collections.abc import Callable, Mapping
+
+from tenantry_emulator.store.records import EXPECTED, Durable, DurableClass
 from tenantry_emulator.wire import identifiers
 from tenantry_emulator.wire.json_types import Json, JsonObject, as_list, as_object, as_text, texts
 from tenantry_emulator.wire.refusals import WRONG_CLASS, WRONG_MIGRATION_TAG, Refusal
 
 NONE = Durable(None, {})
-EXPECTED = "expecting-transfer"
+OBJECT = "durable-object"
+Classes = Mapping[str, DurableClass]
 # Kinds of storage, as exports name them.
 NEW_CLASSES = {"new_classes": ("new-class", "legacy-kv"), "new_sqlite_classes": ("new-sqlite-class", "sqlite")}
 
 
-def applied(migrations: Json, running: Durable) -> Durable:
+def applied(migrations: Json, running: Durable, of: Callable[[str], Classes]) -> Durable:
     """What the migrations leave; they are refused when they do not start from the present tag."""
     if migrations is None:
         return running
@@ -25,11 +28,11 @@ def applied(migrations: Json, running: Durable) -> Durable:
         raise Refusal(WRONG_MIGRATION_TAG, text, pointer="/migrations/old_tag")
     classes = dict(running.classes)
     for step in as_list(wanted["steps"]) if "steps" in wanted else [wanted]:
-        _apply(as_object(step), classes)
+        _apply(as_object(step), classes, of)
     return Durable(as_text(wanted.get("new_tag")) or running.migration_tag, classes)
 
 
-def _apply(step: JsonObject, classes: dict[str, DurableClass]) -> None:
+def _apply(step: JsonObject, classes: dict[str, DurableClass], of: Callable[[str], Classes]) -> None:
     """One step. Renaming a class that is not there changes nothing: what Cloudflare says is not known."""
     for field, (kind, storage) in NEW_CLASSES.items():
         for name in texts(step.get(field)):
@@ -45,15 +48,19 @@ def _apply(step: JsonObject, classes: dict[str, DurableClass]) -> None:
         if renamed_class := classes.pop(as_text(renamed.get("from")), None):
             classes[as_text(renamed.get("to"))] = renamed_class
     for transferred in map(as_object, as_list(step.get("transferred_classes"))):
-        # The other script keeps its own class, and the data: they are not transferred.
-        classes[as_text(transferred.get("to"))] = DurableClass("sqlite", identifiers.new_tag())
+        name, script = as_text(transferred.get("from")), as_text(transferred.get("from_script"))
+        theirs = of(script).get(name)
+        if theirs is None or theirs in classes.values():
+            text = f"The class '{name}' cannot come from the script '{script}', which has none of that name to give."
+            raise Refusal(WRONG_CLASS, text, pointer="/migrations")
+        classes[as_text(transferred.get("to")) or name] = theirs
 
 
 def declared(exports: Json, running: Durable) -> Durable:
     """What declarative exports leave of the classes; those that they do not name stay."""
     classes = dict(running.classes)
     described = {name: as_object(export) for name, export in as_object(exports).items()}
-    objects = {name: export for name, export in described.items() if export.get("type") == "durable-object"}
+    objects = {name: export for name, export in described.items() if export.get("type") == OBJECT}
     for name, export in objects.items():
         state = export.get("state")
         if state in ("deleted", "transferred"):
@@ -61,16 +68,20 @@ def declared(exports: Json, running: Durable) -> Durable:
         elif state == "renamed" and name in classes:
             classes[as_text(export.get("renamed_to"))] = classes.pop(name)
     for name, export in objects.items():
-        # One that comes from another script begins empty here, as by a migration.
-        if (is_live(export) or export.get("state") == EXPECTED) and name not in classes:
+        # One that another script has yet to give comes when that lets it go.
+        if _is_made(export) and name not in classes:
             classes[name] = DurableClass(as_text(export.get("storage")), identifiers.new_tag())
     return Durable(running.migration_tag, classes)
 
 
-def live(exports: Json) -> JsonObject:
+def live(exports: Json, classes: Classes) -> JsonObject:
     """The exports that answers list: what has become of classes that went is done, and forgotten."""
-    described = {name: _arrived(as_object(export)) for name, export in as_object(exports).items()}
-    return {name: export for name, export in described.items() if is_live(export)}
+    described = {name: as_object(export) for name, export in as_object(exports).items()}
+    return {
+        name: _arrived(export) if name in classes else export
+        for name, export in described.items()
+        if export.get("type") != OBJECT or export.get("state") == EXPECTED or (name in classes and _is_made(export))
+    }
 
 
 def _arrived(export: JsonObject) -> JsonObject:
@@ -79,6 +90,5 @@ def _arrived(export: JsonObject) -> JsonObject:
     return {field: value for field, value in export.items() if field != "transfer_from"} | {"state": "created"}
 
 
-def is_live(export: JsonObject) -> bool:
-    """Whether the export is there, and not one that went or is still to come."""
+def _is_made(export: JsonObject) -> bool:
     return export.get("state") in (None, "created")

@@ -1,19 +1,20 @@
 """Everything of a script but its code and assets: what an upload or a change of settings makes of it."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 from tenantry_emulator.context.request import RequestContext
-from tenantry_emulator.store.records import Durable, Script, ScriptConfig
+from tenantry_emulator.store.records import DurableClass, Script, ScriptConfig, expected_classes
 from tenantry_emulator.wire.json_types import Json, JsonObject, as_list, as_object, as_text, texts
 from tenantry_emulator.wire.refusals import INVALID, Refusal
 
 from . import migrations
 from .inheritance import resolved
 from .rules.compatibility import check_compatibility_date
-from .rules.durable_objects import check_classes
+from .rules.durable_objects import check_classes, check_declared
 from .rules.tags import accepted
 from .rules.variables import check_variables
+from .transfers import transfers_of
 from .upload import Upload
 
 # https://developers.cloudflare.com/workers/configuration/multipart-upload-metadata/ has the date.
@@ -39,11 +40,12 @@ def uploaded(context: RequestContext, upload: Upload, running: Script | None) ->
     )
     keeps_settings = running is not None and not context.guesses.upload_resets_settings
     keeps_tags = running is not None and not context.guesses.upload_resets_tags
-    return ScriptConfig(
-        settings=_changed(running.settings if running and keeps_settings else DEFAULTS, metadata),
-        tags=_tags(context, metadata, running.tags if running and keeps_tags else []),
-        bindings=bindings,
-        durable=_durable(context, metadata, bindings, running),
+    settings = running.settings if running and keeps_settings else DEFAULTS
+    return _config(
+        context,
+        metadata,
+        running,
+        ScriptConfig(settings, running.tags if running and keeps_tags else [], bindings, migrations.NONE),
     )
 
 
@@ -51,39 +53,37 @@ def patched(context: RequestContext, patch: JsonObject, running: Script) -> Scri
     """What a change of settings leaves: what it does not name stays, and its bindings are all bindings."""
     present = context.store.scripts.bindings(running)
     bindings = resolved(_objects(patch["bindings"]), present, strict=False) if "bindings" in patch else present
-    return ScriptConfig(
-        settings=_changed(running.settings, patch),
-        tags=_tags(context, patch, running.tags),
-        bindings=bindings,
-        durable=_durable(context, patch, bindings, running),
-    )
+    return _config(context, patch, running, ScriptConfig(running.settings, running.tags, bindings, running.durable))
 
 
-def _durable(
-    context: RequestContext, wanted: JsonObject, bindings: Sequence[JsonObject], running: Script | None
-) -> Durable:
-    """The classes of Durable Objects that are left, where all the rest may go with them."""
+def _config(context: RequestContext, wanted: JsonObject, running: Script | None, kept: ScriptConfig) -> ScriptConfig:
+    """What is kept, with what is wanted in its place; refused where the classes of Durable Objects do not allow it."""
+    namespace, exports = context.namespace(), wanted.get("exports")
+
+    def classes_of(name: str) -> Mapping[str, DurableClass]:
+        found = context.store.scripts.get(namespace, name)
+        return found.durable.classes if found else {}
+
+    check_declared(exports, context.guesses)
     before = running.durable if running else migrations.NONE
-    after = migrations.declared(wanted.get("exports"), migrations.applied(wanted.get("migrations"), before))
+    after = migrations.declared(exports, migrations.applied(wanted.get("migrations"), before, classes_of))
+    settings = {**kept.settings, **{field: wanted[field] for field in SETTINGS if field in wanted}}
+    if "exports" in settings:
+        settings["exports"] = migrations.live(settings["exports"], after.classes)
     check_compatibility_date(wanted, context.state.clock)
-    check_variables(bindings, context.guesses)
-    check_classes(bindings, context.path["script_name"], before, after)
-    return after
+    check_variables(kept.bindings, context.guesses)
+    check_classes(context, kept.bindings, before, after, expected_classes(settings.get("exports")))
+    return ScriptConfig(
+        settings=settings,
+        tags=accepted(context, texts(wanted["tags"])) if "tags" in wanted else kept.tags,
+        bindings=kept.bindings,
+        durable=after,
+        transfers=transfers_of(context, exports, before, after),
+    )
 
 
 def _objects(value: Json) -> list[JsonObject]:
     return [as_object(each) for each in as_list(value)]
-
-
-def _changed(before: JsonObject, wanted: JsonObject) -> JsonObject:
-    changed = {**before, **{field: wanted[field] for field in SETTINGS if field in wanted}}
-    if "exports" in wanted:
-        changed["exports"] = migrations.live(wanted["exports"])
-    return changed
-
-
-def _tags(context: RequestContext, wanted: JsonObject, before: list[str]) -> list[str]:
-    return accepted(context, texts(wanted["tags"])) if "tags" in wanted else before
 
 
 def _refuse_missing_parts(upload: Upload) -> None:

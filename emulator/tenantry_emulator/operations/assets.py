@@ -3,11 +3,13 @@
 https://developers.cloudflare.com/workers/static-assets/direct-upload/
 """
 
-import base64
+import asyncio
 import binascii
+import re
 from collections.abc import Iterator
 from typing import Literal
 
+import pybase64
 from starlette.responses import Response
 
 from tenantry_emulator.context.asset_tokens import new_token, session_of
@@ -18,7 +20,7 @@ from tenantry_emulator.wire import identifiers
 from tenantry_emulator.wire.envelope import success
 from tenantry_emulator.wire.json_types import JsonObject, as_object, as_text
 from tenantry_emulator.wire.multipart import Part, parts_of
-from tenantry_emulator.wire.refusals import INVALID, UNKNOWN_CREDENTIALS, Refusal
+from tenantry_emulator.wire.refusals import BAD_ASSET_PATH, INVALID, UNKNOWN_CREDENTIALS, Refusal
 from tenantry_emulator.wire.signed_tokens import LIFE
 
 # https://developers.cloudflare.com/workers/platform/limits/#static-assets
@@ -31,7 +33,7 @@ NO_TYPE = "application/null"
 async def create_assets_session(context: RequestContext) -> Response:
     """A session for this script, which asks for the files that no script of the namespace has brought yet."""
     namespace, manifest = context.namespace(), as_object(as_object(context.body)["manifest"])
-    files, sizes = _files(manifest)
+    files, sizes = _files(manifest, context.guesses.asset_path)
     session = Session(identifiers.new_tag(), namespace.row, context.path["script_name"])
     context.store.assets.open_session(session, files, sizes, LIFE)
     buckets = list(_buckets(context, session))
@@ -44,11 +46,11 @@ async def create_assets_session(context: RequestContext) -> Response:
 
 async def upload_assets(context: RequestContext) -> Response:
     """Files for the session of the token: 202 as long as others are missing, then 201 with the completion token."""
-    session = session_of(context.state, bearer(context.request.headers), "upload")
-    if session is None or not context.store.namespaces.belongs(session.namespace, context.account):
-        raise Refusal(UNKNOWN_CREDENTIALS, "Authentication error: the upload session is not there any more.")
-    parts = await parts_of(context.request)
-    context.store.assets.add(session, [_asset(context, session, part) for part in parts])
+    session = _session(context)
+    for asset in [_asset(context, session, part) for part in await parts_of(context.request)]:
+        # Files are large: requests of others come in between, and may have ended the session.
+        context.store.assets.add(_session(context), asset)
+        await asyncio.sleep(0)
     nulls = context.guesses.asset_answers_have_nulls
     if not context.store.assets.is_complete(session):
         return success({}, status=202, nulls=nulls)
@@ -56,15 +58,24 @@ async def upload_assets(context: RequestContext) -> Response:
     return success(result, status=201, nulls=nulls)
 
 
-def _files(manifest: JsonObject) -> tuple[dict[str, str], dict[str, int]]:
-    """The manifest as hashes by path, and as sizes by hash."""
+def _session(context: RequestContext) -> Session:
+    """The session of the token."""
+    session = session_of(context.state, bearer(context.request.headers), "upload")
+    if session is None or not context.store.namespaces.belongs(session.namespace, context.account):
+        raise Refusal(UNKNOWN_CREDENTIALS, "Authentication error: the upload session is not there any more.")
+    return session
+
+
+def _files(manifest: JsonObject, paths: str) -> tuple[dict[str, str], dict[str, int]]:
+    """The manifest as hashes by path, and as sizes by hash; `paths` is the pattern of a path."""
     if len(manifest) > MAX_FILES:
         raise Refusal(INVALID, f"{len(manifest)} files are too many: there may be {MAX_FILES}.", pointer="/manifest")
     files, sizes = {}, {}
     for path, entry in manifest.items():
         identifier, size = as_text(as_object(entry)["hash"]), as_object(entry)["size"]
-        if not path.startswith("/"):
-            raise Refusal(INVALID, f"The path {path!r} does not begin with a slash.", pointer="/manifest")
+        if not re.fullmatch(paths, path):
+            text = f"Invalid manifest: {path!r} has to begin with a slash, and to be URI-encoded."
+            raise Refusal(BAD_ASSET_PATH, text, pointer="/manifest")
         if not isinstance(size, int) or size > MAX_FILE_BYTES:
             raise Refusal(INVALID, f"The file {path!r} may have {MAX_FILE_BYTES} bytes.", pointer="/manifest")
         files[path] = identifier
@@ -92,7 +103,7 @@ def _asset(context: RequestContext, session: Session, part: Part) -> Asset:
     if size is None:
         raise Refusal(INVALID, f"The session asked for no file {part.name!r}.")
     try:
-        content = base64.b64decode(part.content, validate=True)
+        content = pybase64.b64decode(part.content, validate=True)
     except binascii.Error as error:
         raise Refusal(INVALID, f"The file {part.name} is not base64.") from error
     if len(content) != size:

@@ -8,6 +8,7 @@ from starlette.responses import Response
 from tenantry_emulator.context.request import RequestContext
 from tenantry_emulator.deployment import assets, inspection, migrations, script_config
 from tenantry_emulator.deployment.activation import CodeChange, publish, rehearse
+from tenantry_emulator.deployment.transfers import carry_out
 from tenantry_emulator.deployment.upload import read_upload
 from tenantry_emulator.wire import identifiers, paging
 from tenantry_emulator.wire.envelope import Answer, success
@@ -36,9 +37,10 @@ async def upload_script(context: RequestContext) -> Response:
 
     def change(version: VersionId) -> None:
         context.store.scripts.put(context.namespace(), name, code, config, sent_assets, version)
+        carry_out(context, config.transfers)
 
     async with context.store.scripts.kept(code.modules):
-        await publish(await rehearse(context, change, CodeChange(code, before, config.durable)))
+        await publish(await rehearse(context, change, CodeChange(code, before, config.durable), config.transfers))
     script = context.script()
     deployed = {"startup_time_ms": STARTUP_TIME_MS, "entry_point": script.entry_point}
     return success({**as_json(script), **deployed, "deployment_id": identifiers.new_tag()})

@@ -6,10 +6,12 @@ from tenantry_emulator.context.request import RequestContext
 from tenantry_emulator.deployment import script_config
 from tenantry_emulator.deployment.activation import CodeChange, publish, rehearse
 from tenantry_emulator.deployment.rules.bindings import check_bindings
+from tenantry_emulator.deployment.transfers import carry_out
 from tenantry_emulator.spec import json_body
 from tenantry_emulator.spec.schemas import property_of
 from tenantry_emulator.store.records import Script
 from tenantry_emulator.wire.envelope import success
+from tenantry_emulator.wire.identifiers import VersionId
 from tenantry_emulator.wire.json_types import Json, JsonObject, as_object
 from tenantry_emulator.wire.multipart import MULTIPART, parts_of
 from tenantry_emulator.wire.refusals import INVALID, NO_SETTINGS_PART, Refusal
@@ -28,9 +30,12 @@ async def patch_settings(context: RequestContext) -> Response:
     patch = await _patch(context)
     config = script_config.patched(context, patch, script)
     code = CodeChange(context.store.scripts.code(script), script.durable, config.durable)
-    await publish(
-        await rehearse(context, lambda version: context.store.scripts.put_config(script, config, version), code)
-    )
+
+    def change(version: VersionId) -> None:
+        context.store.scripts.put_config(script, config, version)
+        carry_out(context, config.transfers)
+
+    await publish(await rehearse(context, change, code, config.transfers))
     return success(_settings(context, context.script()))
 
 

@@ -14,7 +14,7 @@ from starlette.types import Receive, Scope, Send
 from uvicorn.server import ServerState
 
 from tenantry_emulator.wire.connection import HttpProtocol, server_configuration
-from tenantry_emulator.wire.json_types import Json, JsonObject, as_object
+from tenantry_emulator.wire.json_types import Json, JsonObject, as_object, as_text
 
 from .products.stores import HEADER, STORES, Storage
 
@@ -31,6 +31,10 @@ class Host(Storage, Protocol):
 
     async def route(self, target: JsonObject) -> JsonObject:
         """Where the Worker runs that the target names."""
+        ...
+
+    async def object_route(self, key: str) -> JsonObject:
+        """Where the Durable Objects live whose data belongs to this key."""
         ...
 
     async def reason(self, process: Json) -> str | None:
@@ -96,6 +100,8 @@ class InternalServer:
         answer: JsonObject = {}
         if request.scope["path"] == "/route":
             answer = await self._host.route(as_object(message))
+        elif request.scope["path"] == "/object":
+            answer = await self._host.object_route(as_text(as_object(message)["key"]))
         elif request.scope["path"] == "/end":
             answer = {"reason": await self._host.reason(as_object(message)["process"])}
         elif request.scope["path"] == "/tail":

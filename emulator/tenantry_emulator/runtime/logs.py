@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tenantry_emulator.store.clock import Clock
 from tenantry_emulator.wire.identifiers import timestamp
-from tenantry_emulator.wire.json_types import JsonObject, as_list, as_object, as_text
+from tenantry_emulator.wire.json_types import JsonObject, as_list, as_object, as_text, well_formed
 
 from .configuration.worker_version import WorkerVersion
 from .processes.process import Line
@@ -59,7 +59,7 @@ class Logs:
 
     def add(self, version: WorkerVersion, level: str, message: str) -> None:
         """A message of this version."""
-        message = message if len(message) <= MAX_LENGTH else f"{message[:MAX_LENGTH]}…"
+        message = well_formed(message if len(message) <= MAX_LENGTH else f"{message[:MAX_LENGTH]}…")
         entry = Entry(version.account, version.namespace, version.script, timestamp(self._clock.now()), level, message)
         self._entries.append(entry)
         LOG.info("%s %s: %s", version.name, level, message)

@@ -1,24 +1,27 @@
 """The runtime as a whole: the front door, the processes of tenants, and what they ask of the emulator."""
 
 import asyncio
-import json
 import logging
 import os
 import shutil
 import socket
 import tempfile
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tenantry_emulator.store.namespaces import NAMELESS
-from tenantry_emulator.store.records import Namespace, Script
+from tenantry_emulator.store.records import Namespace, Script, Transfer
 from tenantry_emulator.store.store import Store
-from tenantry_emulator.wire.json_types import Json, JsonObject, as_object, as_text
+from tenantry_emulator.wire.json_types import Json, JsonObject, as_text
 
 from .bounds import Bounds
+from .configuration import brought_bindings
 from .configuration.configuration import ProcessOptions
 from .configuration.exports import Exports
 from .configuration.worker_version import WorkerVersion, version_of
+from .extras import Extras, extras_of
 from .failure import DidNotStart, report
 from .front_door.front_door import FrontDoor
 from .internal_server import InternalServer
@@ -34,6 +37,7 @@ LOG = logging.getLogger("tenantry_emulator")
 # What a dispatch Worker is told: https://github.com/cloudflare/workerd/issues/5263
 NOT_FOUND = "Worker not found."
 NO_SERVICE = "A service binding leads to the Worker {}, which does not exist."
+NO_CLASS = "A binding leads to a class of Durable Objects that is not there any more."
 PYTHON = "Python Workers do not run in tenantry_emulator: the runtime would fetch their interpreter from the internet."
 # Of the path of a Unix socket, which the system bounds to 104 bytes or a few more.
 LONGEST_FOLDER = 70
@@ -93,6 +97,7 @@ class Runtime:
         if self._watchdog:
             self._watchdog.cancel()
         await self._pool.close()
+        await asyncio.to_thread(self.databases.close)
         self._internal_server.close()
 
     def discard(self) -> None:
@@ -113,9 +118,9 @@ class Runtime:
 
     def _lasting_options(self, version: WorkerVersion) -> ProcessOptions:
         """Where a version runs so that the data of its Durable Objects lasts."""
-        if not version.durable_classes:
+        if not version.classes:
             return self._process_options()
-        folder = self._data / "durable" / version.tag
+        folder = self._durable(version.tag)
         folder.mkdir(parents=True, exist_ok=True)
         return self._process_options(durable=folder)
 
@@ -136,7 +141,7 @@ class Runtime:
             )
         worker = await self._pool.start(version, self._process_options())
         exports = worker.process.exports
-        if not version.durable_classes:
+        if not version.classes:
             return worker, exports
         await self._pool.end([worker])
         return None, exports
@@ -147,13 +152,34 @@ class Runtime:
             self._pool.adopt(worker)
         self._pool.keep(self._is_current)
 
+    @asynccontextmanager
+    async def handing_over(self, namespace: Namespace, transfers: Sequence[Transfer]) -> AsyncIterator[None]:
+        """A block that writes down where classes of Durable Objects go; what they hold goes there at its end."""
+        going = [each for each in transfers if each.giver != each.taker]
+        before = {name: self._durable_of(namespace, name) for each in going for name in (each.giver, each.taker)}
+        async with self._pool.unused(str(folder) for folder in before.values() if folder):
+            yield
+            for each in going:
+                key, giver, taker = each.durable_class.key, before[each.giver], self._durable_of(namespace, each.taker)
+                if giver and taker and (giver / key).exists():
+                    taker.mkdir(parents=True, exist_ok=True)
+                    (giver / key).rename(taker / key)
+
+    def _durable_of(self, namespace: Namespace, name: str) -> Path | None:
+        script = self.store.scripts.get(namespace, name)
+        return self._durable(script.tag) if script else None
+
+    def _durable(self, tag: str) -> Path:
+        """Where the Durable Objects of a script are, for each class a folder."""
+        return self._data / "durable" / tag
+
     async def discard_candidate(self, worker: WorkerProcess | None) -> None:
         """The candidate is not wanted after all."""
         if worker:
             await self._pool.end([worker])
 
     def _is_current(self, version: WorkerVersion) -> bool:
-        found = self._found(version.account, version.namespace, version.script)
+        found = self.store.found(version.account, version.namespace, version.script)
         return found is not None and found[1].version == version.id
 
     async def forget(self) -> None:
@@ -166,39 +192,43 @@ class Runtime:
     async def route(self, target: JsonObject) -> JsonObject:
         """Where the Worker runs that the target names; it is started if it does not."""
         account, namespace, name = (as_text(target.get(part)) for part in ("account", "namespace", "script"))
-        found = self._found(account, namespace, name)
-        if target.get("is_service") is True:
-            found = found or self._found(account, NAMELESS, name)
+        find = self.store.bound if target.get("is_service") is True else self.store.found
+        found = find(account, namespace, name)
         if found is None:
             return {"error": NO_SERVICE.format(name) if target.get("is_service") else NOT_FOUND}
-        within, script = found
-        extra = _extra(account, target)
-        key = f"{script.version} {json.dumps(extra)}" if any(extra) else script.version
+        extras = extras_of(account, target)
+        answer = await self._running(account, *found, extras)
+        if extras.brought:
+            answer["entrypoint"] = brought_bindings.ENTRYPOINT
+        return {**answer, "trusted": found[0].trusted_workers or found[0].name == NAMELESS}
+
+    async def object_route(self, key: str) -> JsonObject:
+        """Where the Durable Objects live whose data belongs to this key, whichever script has their class by now."""
+        owner = self.store.scripts.with_class(key)
+        found = self.store.found(*owner) if owner else None
+        if owner is None or found is None:
+            return {"error": NO_CLASS}
+        names = [name for name, each in found[1].durable.classes.items() if each.key == key]
+        return {**await self._running(owner[0], *found, extras_of(owner[0], {})), "class_name": names[0]}
+
+    async def _running(self, account: str, namespace: Namespace, script: Script, extras: Extras) -> JsonObject:
+        """The process that runs the script now for who brings these extras; or why there is none."""
+        key = f"{script.version} {extras.key}" if extras else script.version
         try:
-            worker = await self._pool.get(key, lambda: self._to_start(account, within, script, *extra))
+            worker = await self._pool.get(key, lambda: self._to_start(account, namespace, script, extras))
         except DidNotStart as error:
             return {"error": str(error)}
-        return {
-            "address": worker.process.address,
-            "service": worker.entry,
-            "process": worker.number,
-            "trusted": within.trusted_workers or within.name == NAMELESS,
-        }
-
-    def _found(self, account: str, namespace: str, name: str) -> tuple[Namespace, Script] | None:
-        within = self.store.namespaces.get(account, namespace)
-        script = self.store.scripts.get(within, name) if within else None
-        return (within, script) if within and script else None
+        return {"address": worker.process.address, "service": worker.entry, "process": worker.number}
 
     def _to_start(
-        self, account: str, namespace: Namespace, script: Script, outbound: JsonObject, parameters: JsonObject
+        self, account: str, namespace: Namespace, script: Script, extras: Extras
     ) -> tuple[WorkerVersion, ProcessOptions]:
         version = version_of(self.store, account, namespace, script)
         if version.is_python:
             raise DidNotStart(PYTHON)
-        given: list[JsonObject] = [{"type": "json", "name": name, "json": value} for name, value in parameters.items()]
-        version = replace(version, bindings=[*version.bindings, *given])
-        return version, replace(self._lasting_options(version), outbound=outbound or None)
+        if not extras:
+            return version, self._lasting_options(version)
+        return extras.added_to(version), replace(self._process_options(), outbound=extras.outbound or None)
 
     async def reason(self, process: Json) -> str | None:
         """Why the process of this number has ended, if it has."""
@@ -210,19 +240,6 @@ class Runtime:
             if worker.version.id == identifier:
                 self.logs.hear_tail(worker.version, events)
                 return
-
-
-def _extra(account: str, target: JsonObject) -> tuple[JsonObject, JsonObject]:
-    """What needs a process of its own: the outbound Worker that `fetch` leads to, and the parameters that it is given.
-
-    A tenant's `fetch` does not say to which dispatch it belongs, so each outbound Worker with its parameters gets a
-    process.
-    """
-    outbound, parameters = as_object(target.get("outbound")), as_object(target.get("parameters"))
-    if not outbound:
-        return {}, parameters if target.get("is_service") is True else {}
-    way_out: JsonObject = {"account": account, "namespace": NAMELESS, "is_service": True, "parameters": parameters}
-    return {**way_out, **{field: value for field, value in outbound.items() if value}}, {}
 
 
 def _short(folder: str) -> str:

@@ -1,8 +1,8 @@
 """`/__emulator/…`: what only an emulator can do, over HTTP, for tests in another process or another language."""
 
 import base64
+import contextlib
 import hashlib
-import json
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from typing import Any, cast
 
@@ -12,12 +12,13 @@ from starlette.responses import Response
 from tenantry_emulator.context.faults import Fault, Progress
 from tenantry_emulator.context.state import State
 from tenantry_emulator.errors import WrongArgument
+from tenantry_emulator.spec.json_body import parsed
 from tenantry_emulator.spec.schemas import Checker
 from tenantry_emulator.store.queues import Message
 from tenantry_emulator.store.records import Namespace
 from tenantry_emulator.wire import identifiers
 from tenantry_emulator.wire.envelope import success
-from tenantry_emulator.wire.json_types import Json, JsonObject, as_object, as_text, texts
+from tenantry_emulator.wire.json_types import Json, JsonObject, as_object, as_text, from_json, texts
 from tenantry_emulator.wire.refusals import BAD_CONTROL, NO_SUCH_CONTROL, Refusal
 
 from .control_schemas import ADVANCE, FAULT, TOKEN
@@ -114,7 +115,9 @@ def _message(message: Message) -> JsonObject:
     """What can be read of it: JSON and text as such, bytes and what only JavaScript understands in base64."""
     body: Json = base64.b64encode(message.body).decode()
     if message.content_type in ("json", "text"):
-        body = json.loads(message.body) if message.content_type == "json" else message.body.decode()
+        # One that only JavaScript has stays as it was sent.
+        with contextlib.suppress(ValueError):
+            body = from_json(message.body) if message.content_type == "json" else message.body.decode()
     return {"sent_on": message.sent, "content_type": message.content_type, "body": body}
 
 
@@ -150,10 +153,7 @@ VERBS: Mapping[str, Callable[[Request, State], Awaitable[Response]]] = {
 
 
 async def _body(request: Request, schema: JsonObject) -> JsonObject:
-    try:
-        body: Json = json.loads(await request.body())
-    except ValueError as error:
-        raise Refusal(BAD_CONTROL, "The body is not JSON.") from error
+    body = parsed(await request.body(), BAD_CONTROL, "the body")
     if problem := Checker(schema).problem(body):
         raise Refusal(BAD_CONTROL, f"The body is wrong at {problem.pointer or '/'}: {problem.message}.")
     return as_object(body)

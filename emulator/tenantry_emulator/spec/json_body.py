@@ -1,10 +1,8 @@
 """JSON out of request bodies and parts, checked against the specification."""
 
-import json
-
 from starlette.requests import Request
 
-from tenantry_emulator.wire.json_types import Json, JsonObject
+from tenantry_emulator.wire.json_types import Json, JsonObject, from_json
 from tenantry_emulator.wire.refusals import INVALID, UNREADABLE_BODY, ErrorCode, Refusal
 
 from .operations import Operation
@@ -24,18 +22,11 @@ async def json_body(request: Request, operation: Operation) -> Json:
 
 
 def parsed(content: bytes, error_code: ErrorCode, what: str) -> Json:
-    """The JSON value; `NaN`, `Infinity` and lone surrogates, which Python would accept, are refused."""
+    """The JSON value."""
     try:
-        value: Json = json.loads(content, parse_constant=_no_number)
-        if b"\\ud" in content.lower():
-            json.dumps(value, ensure_ascii=False).encode()
-    except (ValueError, RecursionError) as error:
+        return from_json(content)
+    except ValueError as error:
         raise Refusal(error_code, f"Could not read {what} as JSON.") from error
-    return value
-
-
-def _no_number(text: str) -> Json:
-    raise ValueError(f"{text} is not JSON")
 
 
 def check_value(schema: JsonObject, value: Json, what: str) -> None:

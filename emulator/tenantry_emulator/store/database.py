@@ -83,13 +83,14 @@ CREATE TABLE tag (
     tag TEXT NOT NULL,
     PRIMARY KEY (script, tag)
 );
+-- With rows, for WITHOUT ROWID reads contents of megabytes to compare keys.
 CREATE TABLE asset (
     namespace INTEGER NOT NULL REFERENCES namespace ON DELETE CASCADE,
     hash TEXT NOT NULL,
     content_type TEXT,
     content BLOB NOT NULL,
     PRIMARY KEY (namespace, hash)
-) WITHOUT ROWID;
+);
 CREATE TABLE session (
     id TEXT PRIMARY KEY,
     namespace INTEGER NOT NULL REFERENCES namespace ON DELETE CASCADE,
@@ -117,7 +118,7 @@ CREATE TABLE pair (
     metadata TEXT,
     expiration INTEGER,
     PRIMARY KEY (account, namespace_id, key)
-) WITHOUT ROWID;
+);
 CREATE TABLE message (
     id INTEGER PRIMARY KEY,
     account TEXT NOT NULL,
@@ -182,6 +183,7 @@ def changing(database: sqlite3.Connection) -> Iterator[None]:
     if database.in_transaction:
         yield
         return
+    database.execute("BEGIN")
     with database:
         yield
 

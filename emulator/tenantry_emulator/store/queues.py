@@ -41,6 +41,12 @@ class QueueStore:
         query = "SELECT content_type, body, sent, id FROM message WHERE account = ? AND queue = ? ORDER BY id"
         return [Message(*row) for row in self._db.execute(query, (account, queue))]
 
+    def backlog(self, account: str, queue: str) -> tuple[int, int]:
+        """How many messages there are, and their bytes: a Worker is told this after each that it sends."""
+        query = "SELECT count(*), total(length(body)) FROM message WHERE account = ? AND queue = ?"
+        count, size = self._db.execute(query, (account, queue)).fetchone()
+        return count, int(size)
+
     def clear(self, account: str, queue: str) -> None:
         """Forget what was sent to a queue."""
         with self._db:

@@ -5,7 +5,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from tenantry_emulator.wire.json_types import JsonObject
+from tenantry_emulator.wire.json_types import Json, JsonObject, as_object, as_text
 
 
 @dataclass(frozen=True)
@@ -59,12 +59,55 @@ class DurableClass:
     """What its data belongs to, whatever the class is called by now."""
 
 
+DURABLE = "durable_object_namespace"
+
+
+def is_own_class(binding: JsonObject, namespace: str, script: str) -> bool:
+    """Whether a binding to Durable Objects leads to a class of the script that has it."""
+    within, of = as_text(binding.get("dispatch_namespace")), as_text(binding.get("script_name"))
+    return of in ("", script) and within in ("", namespace)
+
+
+EXPECTED = "expecting-transfer"
+
+
+def expected_classes(exports: Json) -> dict[str, tuple[str, str]]:
+    """The classes that a script's exports expect from another: its name, and theirs there."""
+    described = {name: as_object(export) for name, export in as_object(exports).items()}
+    return {
+        name: end_of_transfer(as_text(export.get("transfer_from")), name)
+        for name, export in described.items()
+        if export.get("state") == EXPECTED
+    }
+
+
+def end_of_transfer(value: str, name: str) -> tuple[str, str]:
+    """The script at one end of a transfer, and the name of the class there, if it is another, behind a slash."""
+    script, _, class_name = value.partition("/")
+    return script, class_name or name
+
+
 @dataclass(frozen=True)
 class Durable:
     """How far the migrations of a script are, and the Durable Object classes that they left."""
 
     migration_tag: str | None
     classes: Mapping[str, DurableClass]
+
+
+@dataclass(frozen=True)
+class Transfer:
+    """A class of Durable Objects that gets another script or another name."""
+
+    durable_class: DurableClass
+    giver: str
+    """The script that has it."""
+    given: str
+    """Its name there."""
+    taker: str
+    """The script that gets it, which may be the same."""
+    taken: str
+    """Its name there."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +118,8 @@ class ScriptConfig:
     tags: Sequence[str]
     bindings: Sequence[JsonObject]
     durable: Durable
+    transfers: Sequence[Transfer] = ()
+    """What becomes of classes with it, here and in another script."""
 
 
 @dataclass(frozen=True)

@@ -47,6 +47,15 @@ class ScriptStore:
         found = self._db.execute(f"{COLUMNS} WHERE namespace = ? AND name = ?", (namespace.row, name)).fetchone()
         return found and _script(found)
 
+    def with_class(self, key: str) -> tuple[str, str, str] | None:
+        """The script that has the class of Durable Objects whose data belongs to this key: account, namespace, name."""
+        query = """
+            SELECT account, namespace.name, script.name FROM script JOIN namespace ON namespace.row = script.namespace
+            WHERE instr(classes, ?)
+        """
+        found: tuple[str, str, str] | None = self._db.execute(query, (json.dumps(key),)).fetchone()
+        return found
+
     def modules(self, script: Script) -> list[Module]:
         """The modules, in the order in which they came."""
         query = "SELECT name, part, content_type, digest FROM module WHERE script = ? ORDER BY position"

@@ -4,13 +4,15 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 from tenantry_emulator.state_file import StateFile
+from tenantry_emulator.wire.json_types import JsonObject, as_text
 
 from .assets import AssetStore
 from .clock import Clock
-from .database import clear, opened, rolled_back
+from .database import changing, clear, opened, rolled_back
 from .kv import KvStore
-from .namespaces import NamespaceStore
+from .namespaces import NAMELESS, NamespaceStore
 from .queues import QueueStore
+from .records import DurableClass, Namespace, Script, expected_classes
 from .scripts import ScriptStore
 
 
@@ -35,6 +37,33 @@ class Store:
         """The key that signs this state's own tokens."""
         (key,) = self._db.execute("SELECT key FROM seal").fetchone()
         return bytes(key)
+
+    def found(self, account: str, namespace: str, name: str) -> tuple[Namespace, Script] | None:
+        """A script, and the namespace that has it."""
+        within = self.namespaces.get(account, namespace)
+        script = self.scripts.get(within, name) if within else None
+        return (within, script) if within and script else None
+
+    def bound(self, account: str, namespace: str, name: str) -> tuple[Namespace, Script] | None:
+        """The script that a binding names: of the namespace or, where it has none of that name, of the account."""
+        return self.found(account, namespace, name) or self.found(account, NAMELESS, name)
+
+    def durable_class(self, account: str, namespace: str, binding: JsonObject) -> DurableClass | None:
+        """The class to which a binding with the name of a script leads, if it is there.
+
+        One that this script expects from another is where it was, until the other lets it go.
+        """
+        within = as_text(binding.get("dispatch_namespace")) or namespace
+        found, name = self.bound(account, within, as_text(binding.get("script_name"))), as_text(binding["class_name"])
+        if not found or name in found[1].durable.classes:
+            return found[1].durable.classes[name] if found else None
+        giver, theirs = expected_classes(found[1].settings.get("exports")).get(name, ("", ""))
+        script = self.scripts.get(found[0], giver)
+        return script.durable.classes.get(theirs) if script else None
+
+    def changing(self) -> AbstractContextManager[None]:
+        """A block whose changes are made all or none."""
+        return changing(self._db)
 
     def rolled_back(self) -> AbstractContextManager[None]:
         """A block whose changes can be read inside it, and are rolled back at its end."""

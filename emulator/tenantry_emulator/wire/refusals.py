@@ -76,9 +76,13 @@ CLASS_LOST = ErrorCode(400, 10064)
 NAME_TAKEN = ErrorCode(400, 10053)
 # https://github.com/cloudflare/workers-sdk/issues/14547
 BAD_ASSETS_FILE = ErrorCode(400, 100324)
+# https://github.com/Shudesu/line-harness-oss/pull/275 for a path without a slash, and workers-sdk/issues/14461
+BAD_ASSET_PATH = ErrorCode(400, 10304)
 # https://github.com/cloudflare/workers-sdk/issues/14158
 TOO_MANY_SECRETS_AT_ONCE = ErrorCode(400, 100160)
 # https://github.com/alchemy-run/distilled, read from live answers; 100120 is also the answer to a bad name.
+# Declarative exports that do not fit what there is, in wrangler's words a reconciliation that failed.
+EXPORTS_REFUSED = ErrorCode(400, 100402)
 NAMESPACE_MISSING = ErrorCode(404, 100119)
 NAMESPACE_EXISTS = ErrorCode(400, 100120)
 

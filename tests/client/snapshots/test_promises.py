@@ -94,8 +94,12 @@ def _usable(binding: dict[str, Any]) -> dict[str, Any]:
             key = {"algorithm": {"name": "HMAC"}, "format": "raw", "usages": ["sign"], "key_base64": "YQ=="}
             return {"type": "secret_key", "name": binding["name"], **key}
         case "durable_object_namespace":
-            # Of another script: one's own class needs a migration.
-            return {"type": binding["type"], "name": binding["name"], "class_name": "Room", "script_name": "rooms"}
+            # By its identifier: a class, one's own or another script's, needs a migration.
+            return {
+                "type": binding["type"],
+                "name": binding["name"],
+                "namespace_id": "0f2ac74b498b48028cb68387c421e279",
+            }
     return binding
 
 

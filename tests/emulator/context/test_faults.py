@@ -3,6 +3,7 @@
 import dataclasses
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 
@@ -86,6 +87,18 @@ def test_a_late_answer_is_right_otherwise() -> None:
     with faulty(Fault("latency", seconds=0.01)) as (emulator, account):
         assert account.granted("GET", PRODUCTION)["namespace_name"] == "production"
         assert [progress.met for progress in emulator.faults.list()] == [1]
+
+
+def test_what_is_late_when_all_is_forgotten_is_cut_and_never_done() -> None:
+    with faulty(Fault("latency", seconds=60)) as (emulator, account), ThreadPoolExecutor(1) as thread:
+        late = thread.submit(account.http.post, "/namespaces", json={"name": "staging"})
+        while not emulator.faults.list()[0].met:
+            pass
+        emulator.reset()
+
+        assert isinstance(late.exception(), httpx.ReadError)
+        assert account.granted("GET", "/namespaces") == []
+        assert [request.operation for request in emulator.requests] == ["list_namespaces"]
 
 
 @pytest.mark.parametrize(("when", "created"), [("before", False), ("after", True)])
@@ -184,7 +197,8 @@ def test_a_fault_that_is_none_is_refused(wrong: Result) -> None:
         url = f"http://127.0.0.1:{emulator.port}/__emulator/faults"
 
         assert account.refused("POST", url, json=wrong)[:2] == (400, 99400)
-        assert account.refused("POST", url, content=b"{")[:2] == (400, 99400)
+        for unreadable in (b"{", b"[" * 100_000, b"\xff"):
+            assert account.refused("POST", url, content=unreadable)[:2] == (400, 99400)
         assert emulator.faults.list() == ()
 
 

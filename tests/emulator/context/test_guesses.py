@@ -25,6 +25,7 @@ def test_every_guess_is_in_the_docs_with_its_default() -> None:
     ("wrong", "complaint"),
     [
         ({"namespace_name": "["}, "namespace_name is not a regular expression"),
+        ({"asset_path": "("}, "asset_path is not a regular expression"),
         ({"missing_script": "404"}, "missing_script takes one of 10092, 10007, null, not '404'"),
         ({"unknown_bindings": "drop"}, "unknown_bindings takes one of refuse, keep, not 'drop'"),
         ({"page_size": 0}, "page_size takes a whole number from 1, not 0"),
@@ -119,6 +120,15 @@ def test_bindings_of_unknown_types_may_be_kept() -> None:
         account.deploy("shop", bindings=bindings)
 
         assert bindings == account.granted("GET", f"{SHOP}/bindings")
+
+
+def test_paths_of_assets_may_be_held_to_what_needs_no_encoding() -> None:
+    with guessing(asset_path="[A-Za-z0-9/._~-]+") as account:
+        session = f"{SHOP}/assets-upload-session"
+        manifests = [{path: {"hash": "0" * 32, "size": 1}} for path in ("/a.css", "/a b.css")]
+
+        assert account.granted("POST", session, json={"manifest": manifests[0]})
+        assert account.refused("POST", session, json={"manifest": manifests[1]})[:2] == (400, 10304)
 
 
 def test_rows_of_a_list_may_be_flat() -> None:

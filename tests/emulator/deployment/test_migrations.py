@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from tests.emulator.account import PRODUCTION, Account, Result, module
+from tests.emulator.conftest import guessing
 
 SHOP = f"{PRODUCTION}/scripts/shop"
 CLASSES = [
@@ -12,11 +13,12 @@ CLASSES = [
         "index.js", b"export class Cart {} export class Till {} export class Basket {} export default { fetch() {} }"
     )
 ]
+OBJECT = {"type": "durable-object", "storage": "sqlite"}
 FIRST = {"new_tag": "v1", "steps": [{"new_sqlite_classes": ["Cart"]}]}
 
 
-def deploy(account: Account, **metadata: Any) -> Result:
-    return account.deploy(main_module="index.js", modules=CLASSES, **metadata)
+def deploy(account: Account, script: str = "shop", **metadata: Any) -> Result:
+    return account.deploy(script, main_module="index.js", modules=CLASSES, **metadata)
 
 
 def refused(account: Account, **metadata: Any) -> tuple[int, int, str]:
@@ -87,11 +89,41 @@ def test_a_renamed_class_is_there_under_its_new_name(production: Account) -> Non
     assert refused(production, migrations={"old_tag": "v2", "new_classes": ["Basket"]})[:2] == (400, 10074)
 
 
-def test_a_transferred_class_is_there(production: Account) -> None:
-    moved = {"new_tag": "v1", "transferred_classes": [{"from": "Cart", "from_script": "old", "to": "Cart"}]}
-    deploy(production, migrations=moved)
+BOUND = {"type": "durable_object_namespace", "name": "CART", "class_name": "Cart"}
 
-    assert refused(production, migrations={"old_tag": "v1", "new_classes": ["Cart"]})[:2] == (400, 10074)
+
+def bindings(account: Account, script: str) -> list[tuple[str | None, str]]:
+    """Where the script's bindings lead: to the class of which script."""
+    found: Result = account.granted("GET", f"{PRODUCTION}/scripts/{script}/settings")["bindings"]
+    return [(binding.get("script_name"), binding["class_name"]) for binding in found]
+
+
+def test_a_class_goes_from_one_script_to_another_and_all_bindings_follow(production: Account) -> None:
+    deploy(production, script="old", migrations=FIRST, bindings=[BOUND])
+    deploy(production, script="third", bindings=[{**BOUND, "script_name": "old"}])
+    moved = {"new_tag": "v1", "transferred_classes": [{"from": "Cart", "from_script": "old", "to": "Till"}]}
+    deploy(production, migrations=moved, bindings=[{**BOUND, "class_name": "Till"}])
+
+    assert [bindings(production, script) for script in ("old", "third", "shop")] == [
+        [("shop", "Till")],
+        [("shop", "Till")],
+        [(None, "Till")],
+    ]
+    again = {"old_tag": "v1", "new_tag": "v2", "new_classes": ["Till"]}
+    assert refused(production, migrations=again)[:2] == (400, 10074)
+    # The one that had it can make another of that name.
+    deploy(production, script="old", migrations={**again, "new_classes": ["Cart"]}, bindings=[])
+
+
+@pytest.mark.parametrize("exported", [False, True], ids=["by a migration", "by exports"])
+def test_bindings_of_others_follow_a_class_that_is_renamed(production: Account, exported: bool) -> None:
+    deploy(production, migrations=FIRST)
+    deploy(production, script="third", bindings=[{**BOUND, "script_name": "shop"}])
+    renamed = {"old_tag": "v1", "new_tag": "v2", "renamed_classes": [{"from": "Cart", "to": "Till"}]}
+    by_exports = {"Cart": {"type": "durable-object", "state": "renamed", "renamed_to": "Till"}, "Till": OBJECT}
+    deploy(production, **({"exports": by_exports} if exported else {"migrations": renamed}))
+
+    assert bindings(production, "third") == [("shop", "Till")]
 
 
 def test_a_deleted_script_takes_its_classes_with_it(production: Account) -> None:
@@ -109,11 +141,8 @@ def test_settings_migrate_too(production: Account) -> None:
     assert tag(production) == "v1"
 
 
-OBJECT = {"type": "durable-object", "storage": "sqlite"}
-
-
-def exports(account: Account) -> Result:
-    return account.granted("GET", f"{SHOP}/settings")["exports"]
+def exports(account: Account, script: str = "shop") -> Result:
+    return account.granted("GET", f"{PRODUCTION}/scripts/{script}/settings")["exports"]
 
 
 def test_exports_make_rename_and_delete_classes_and_only_live_ones_are_answered(production: Account) -> None:
@@ -144,12 +173,25 @@ def test_a_class_of_exports_cannot_be_new_by_a_migration(production: Account) ->
     assert refused(production, migrations={"new_tag": "v1", "new_classes": ["Cart"]})[:2] == (400, 10074)
 
 
-def test_a_class_that_exports_expect_from_another_script_is_there(production: Account) -> None:
-    expected = {**OBJECT, "state": "expecting-transfer", "transfer_from": "old"}
-    bindings = [{"type": "durable_object_namespace", "name": "CART", "class_name": "Cart"}]
-    deploy(production, exports={"Cart": expected}, bindings=bindings)
+@pytest.mark.parametrize(("end", "of_theirs"), [("old", "Cart"), ("old/Till", "Till")])
+def test_exports_expect_a_class_until_another_script_lets_it_go(production: Account, end: str, of_theirs: str) -> None:
+    expected = {**OBJECT, "state": "expecting-transfer", "transfer_from": end}
+    deploy(production, script="old", exports={of_theirs: OBJECT})
+    deploy(production, exports={"Cart": expected}, bindings=[BOUND])
+    assert exports(production) == {"Cart": expected}
+    goes = {"type": "durable-object", "state": "transferred", "transferred_to": "shop"}
+    deploy(production, script="old", exports={of_theirs: goes})
 
     assert exports(production) == {"Cart": {**OBJECT, "state": "created"}}
-    gone = {"type": "durable-object", "state": "transferred", "transferred_to": "new"}
-    deploy(production, exports={"Cart": gone})
-    assert exports(production) == {}
+    assert exports(production, "old") == {}
+    # Said again, both have no effect.
+    deploy(production, script="old", exports={of_theirs: goes})
+    deploy(production, exports={"Cart": expected}, bindings=[BOUND])
+    assert exports(production) == {"Cart": {**OBJECT, "state": "created"}}
+
+
+def test_a_test_may_be_ahead_of_the_types_of_exports() -> None:
+    with guessing(unknown_exports="keep") as account:
+        deploy(account, exports={"Cart": {"type": "robot", "arms": 2}})
+
+        assert exports(account) == {"Cart": {"type": "robot", "arms": 2}}

@@ -170,11 +170,12 @@ def test_a_module_without_a_filename_is_not_there(production: Account) -> None:
     [
         [module("index.js", b"")],
         [("metadata", (None, b"{", "application/json")), module("index.js", b"")],
+        [("metadata", (None, b'{"main_module": "index.js", "x": 1e400}', "")), module("index.js", CODE)],
         [("metadata", (None, b"{}", "")), ("metadata", (None, b"{}", "")), module("index.js", b"")],
         [("metadata", (None, b"[]", "")), module("index.js", b"")],
         [("metadata", (None, b"{}", "")), module("index.js", b"")],
     ],
-    ids=["none", "not JSON", "two", "not an object", "no main module"],
+    ids=["none", "not JSON", "a number that is none", "two", "not an object", "no main module"],
 )
 def test_metadata_that_is_no_metadata_is_refused(production: Account, files: list[Part]) -> None:
     assert production.refused("PUT", SHOP, files=files)[:2] == (400, 10021)

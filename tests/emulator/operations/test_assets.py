@@ -88,7 +88,6 @@ def test_more_files_than_a_version_may_have_are_refused(production: Account) -> 
 @pytest.mark.parametrize(
     "manifest",
     [
-        {"index.html": {"hash": "0" * 32, "size": 1}},
         {"/a": {"hash": "0" * 31, "size": 1}},
         {"/a": {"hash": "0" * 32, "size": -1}},
         {"/a": {"hash": "0" * 32, "size": 26_214_401}},
@@ -100,6 +99,22 @@ def test_a_manifest_that_is_none_is_refused(production: Account, manifest: Any) 
     refused = production.refused("POST", f"{SHOP_PATH}/assets-upload-session", json={"manifest": manifest})
 
     assert refused[:2] == (400, 10021)
+
+
+@pytest.mark.parametrize("path", ["/", "/ü b/[c]+@.html", "/100%25.html", "/\n"])
+def test_a_path_as_wrangler_sends_it_is_taken(production: Account, path: str) -> None:
+    manifest = {path: {"hash": "0" * 32, "size": 1}}
+
+    assert production.granted("POST", f"{SHOP_PATH}/assets-upload-session", json={"manifest": manifest})
+
+
+@pytest.mark.parametrize("path", ["index.html", "", "/100%.html", "/%2x"])
+def test_a_path_that_is_none_is_refused_by_name(production: Account, path: str) -> None:
+    manifest = {path: {"hash": "0" * 32, "size": 1}}
+    refused = production.refused("POST", f"{SHOP_PATH}/assets-upload-session", json={"manifest": manifest})
+
+    assert refused[:2] == (400, 10304)
+    assert repr(path) in refused[2]
 
 
 def test_a_session_needs_a_namespace_and_no_script(account: Account) -> None:

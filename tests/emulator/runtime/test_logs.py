@@ -1,5 +1,7 @@
 """What Workers write can be read."""
 
+import base64
+
 import httpx
 
 from tests.emulator.account import SCRIPT
@@ -74,6 +76,38 @@ def test_the_console_of_a_service_worker_script_can_be_read(platform: Platform) 
     platform.says("shop")
 
     assert until(platform, "shop", 1) == [("info", 'hello {"a": 1}')]
+
+
+def test_a_text_that_only_javascript_has_can_be_read(platform: Platform) -> None:
+    platform.deploy("shop", "export default { fetch() { console.log('\\ud800'); throw new Error('\\udfff') } }")
+    platform.ask("shop")
+
+    ((_, log), (_, exception)) = until(platform, "shop", 2)
+    assert (log, exception.splitlines()[0]) == ("\ufffd", "Error: \ufffd")
+    broken = "throw new Error('\\ud800'); export default { fetch() {} }"
+    assert "Error: \ufffd" in platform.refused("broken", broken)[2]
+
+
+def test_a_message_to_a_queue_that_only_javascript_can_read_is_there_as_it_was_sent(platform: Platform) -> None:
+    queue = [{"type": "queue", "name": "QUEUE", "queue_name": "halves"}]
+    platform.deploy("shop", answering("(await env.QUEUE.send('\\ud800'), 'sent')"), bindings=queue)
+    assert platform.says("shop") == "sent"
+
+    (message,) = platform.told("messages", queue_name="halves")
+    assert base64.b64decode(message["body"]) == b'"\\ud800"'
+
+
+def test_a_message_that_is_too_long_is_left_out_and_the_next_is_not(platform: Platform) -> None:
+    code = "console.log('x'.repeat(length)); console.log('next'); return new Response()"
+    for length in (2**24, 2**24 + 2**20):
+        script = f"shop-{length}"
+        platform.deploy(script, f"const length = {length}; export default {{ fetch() {{ {code} }} }}")
+        platform.ask(script)
+
+        assert until(platform, script, 2) == [
+            ("runtime", "A message of more than 16 MiB is left out."),
+            ("log", "next"),
+        ]
 
 
 def test_secrets_are_not_written_by_the_emulator(platform: Platform) -> None:

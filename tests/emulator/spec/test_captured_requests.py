@@ -67,7 +67,7 @@ def send(account: Account, emulator: Emulator, recorded: dict[str, Any]) -> http
 
 
 def prepare(account: Account, recorded: dict[str, Any]) -> None:
-    """What the request takes for granted: its namespace, and its script unless it uploads one."""
+    """What the request takes for granted: namespace, script unless it uploads one, and classes of other scripts."""
     place = re.search("/dispatch/namespaces/([^/]+)(/scripts/([^/]+)(/.*)?)?$", recorded["path"])
     if place is None:
         return
@@ -75,6 +75,19 @@ def prepare(account: Account, recorded: dict[str, Any]) -> None:
     if place[3] and (place[4] or recorded["method"] != "PUT"):
         files = parts(main_module="a.js", modules=[module("a.js", b"export default { fetch() {} }")])
         account.granted("PUT", f"/namespaces/{place[1]}/scripts/{place[3]}", files=files)
+    for binding in sent_bindings(recorded):
+        if binding["type"] == "durable_object_namespace" and "script_name" in binding:
+            name = binding["class_name"]
+            code = f"export class {name} {{}} export default {{ fetch() {{}} }}"
+            made = {"new_tag": "v1", "new_sqlite_classes": [name]}
+            files = parts(main_module="a.js", modules=[module("a.js", code.encode())], migrations=made)
+            account.granted("PUT", f"/namespaces/{place[1]}/scripts/{binding['script_name']}", files=files)
+
+
+def sent_bindings(recorded: dict[str, Any]) -> list[dict[str, Any]]:
+    """The bindings that the request brings."""
+    described = [part["json"] for part in recorded.get("multipart", []) if "json" in part]
+    return [binding for each in described for binding in each.get("bindings", [])]
 
 
 @pytest.mark.parametrize("name", RECORDED or ["none"])

@@ -32,6 +32,9 @@ from tenantry_emulator.wire.refusals import (
 
 PATH = "/accounts/{account_id}/workers/scripts/{script_name}"
 
+# Those that are not of a version.
+SCRIPT_SETTINGS = ("logpush", "observability", "tags", "tail_consumers")
+
 
 async def list_workers(context: RequestContext) -> Response:
     """All of them: the list has no pages. None has a route, for nothing here is routed."""
@@ -133,7 +136,8 @@ async def deploy_worker_version(context: RequestContext) -> Response:
 async def patch_worker_settings(context: RequestContext) -> Response:
     """Settings that are not of a version: tags, logs, and who hears the tail."""
     script = _script(context, SCRIPT_MISSING)
-    config = script_config.patched(context, await _json(context), script)
+    patch = {field: value for field, value in (await _json(context)).items() if field in SCRIPT_SETTINGS}
+    config = script_config.patched(_as_in_a_namespace(context, "patch_settings"), patch, script)
     context.store.scripts.put_config(script, config, VersionId(script.version, script.modified_on))
     return await account_worker_settings(context)
 

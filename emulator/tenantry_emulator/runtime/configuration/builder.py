@@ -28,6 +28,10 @@ class ConfigBuilder:
         self.files[name] = content
         return file(name)
 
+    def our_modules(self, *names: str) -> list[Value]:
+        """Modules of our own."""
+        return [struct(name=text(name), esModule=self.file(ours(name))) for name in names]
+
     def service(self, name: str, **kind: Value) -> Value:
         """A service of this name, added if it is not there."""
         self.services.setdefault(name, struct(name=text(name), **kind))

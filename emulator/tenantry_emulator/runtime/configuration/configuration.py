@@ -3,7 +3,6 @@
 The runtime's own description of it: https://github.com/cloudflare/workerd/blob/main/src/workerd/server/workerd.capnp
 """
 
-import json
 import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -12,10 +11,11 @@ from tenantry_emulator.store.records import Asset, Module
 from tenantry_emulator.wire.json_types import JsonObject, as_text, texts
 from tenantry_emulator.wire.multipart import media_type
 
-from .builder import OUR_DATE, ConfigBuilder, ours
+from .builder import ConfigBuilder, ours
 from .capnp import FALSE, TRUE, VOID, Value, array, struct, text
 from .exports import telling
 from .native_bindings import binding_of, platform
+from .platform_worker import add_platform
 from .static_assets import SERVICE, add_assets
 from .worker_version import WorkerVersion
 
@@ -70,7 +70,7 @@ def configuration(version: WorkerVersion, options: ProcessOptions) -> Configurat
     builder = ConfigBuilder(options.emulator)
     _add_worker(version, options, builder)
     add_assets(version, builder)
-    _add_platform(version, options, builder)
+    add_platform(version, builder, front_door_port=options.front_door_port, allow_network=options.allow_network)
     sockets = [struct(name=text("ping"), address=text("unix:ping"), http=struct(), service=text("platform"))]
     if options.front_door:
         sockets.append(struct(name=text("front-door"), http=struct(), service=text("worker")))
@@ -94,7 +94,7 @@ def _add_worker(version: WorkerVersion, options: ProcessOptions, builder: Config
     """The Worker itself, if there is more than assets."""
     if not version.entry_point:
         return
-    classes = version.durable_classes
+    classes = version.classes
     worker = {
         **_code(version, builder),
         "compatibilityDate": text(_date(version, options)),
@@ -118,39 +118,6 @@ def _add_worker(version: WorkerVersion, options: ProcessOptions, builder: Config
         )
         worker["durableObjectStorage"] = struct(localDisk=disk) if disk else struct(inMemory=VOID)
     builder.service("worker", worker=struct(**worker))
-
-
-def _add_platform(version: WorkerVersion, options: ProcessOptions, builder: ConfigBuilder) -> None:
-    """Our own Worker beside it, and what that one reaches."""
-    network = struct(allow=array([text("local")]))
-    if options.allow_network:
-        # To read the certificates of browsers takes longer than all else that a process does when it starts.
-        certificates = struct(trustBrowserCas=TRUE)
-        network = struct(allow=array(map(text, ("public", "private", "local"))), tlsOptions=certificates)
-    bindings = [
-        struct(name=text("DEBUG_PORT"), workerdDebugPort=VOID),
-        struct(name=text("FRONT_DOOR"), text=text(str(options.front_door_port))),
-        struct(name=text("TELLS_LOGS"), json=text(json.dumps(not version.has_modules))),
-        struct(
-            name=text("EMULATOR"), service=builder.emulator("emulator", struct(injectRequestHeaders=_whose(version)))
-        ),
-        struct(name=text("NETWORK"), service=builder.service("network", network=network)),
-    ]
-    source = struct(name=text("platform.js"), esModule=builder.file(ours("platform.js")))
-    worker = struct(
-        modules=array([source]),
-        compatibilityDate=text(OUR_DATE),
-        # Sockets of the Worker's own go straight to the network, which knows by itself how far they may.
-        compatibilityFlags=array([text("connect_pass_through")]),
-        globalOutbound=text("network"),
-        bindings=array(bindings),
-    )
-    builder.service("platform", worker=worker)
-
-
-def _whose(version: WorkerVersion) -> Value:
-    """Says in each request to the emulator which version's process asks."""
-    return array([struct(name=text("tenantry-emulator-version"), value=text(version.id))])
 
 
 def _extension() -> Value:

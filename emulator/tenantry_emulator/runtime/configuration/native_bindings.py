@@ -65,21 +65,40 @@ def _pem(label: str, content: str) -> str:
 
 
 def _durable_object_namespace(binding: JsonObject, version: WorkerVersion, builder: ConfigBuilder) -> _Fields:
-    """A class of the Worker's own; that of another script, and one named by its identifier, are not emulated."""
-    if not binding.get("class_name"):
+    """A class of the Worker's own, or of another script; one named by its identifier alone is not emulated."""
+    if not (name := as_text(binding.get("class_name"))):
         return _not_emulated({**binding, "type": "durable_object_namespace without a class"}, version, builder)
-    if as_text(binding.get("script_name")) not in ("", version.script):
-        return _not_emulated({**binding, "type": "durable_object_namespace of another script"}, version, builder)
-    return {"durableObjectNamespace": struct(className=text(as_text(binding["class_name"])))}
+    if key := version.elsewhere.get(as_text(binding["name"])):
+        remote = struct(className=text(remote_class(key)), serviceName=text("platform"))
+        return {"durableObjectNamespace": remote}
+    if not version.has_class(binding):
+        return _not_emulated(
+            {**binding, "type": f"durable_object_namespace of a class that is not there, {name}"}, version, builder
+        )
+    return {"durableObjectNamespace": struct(className=text(name))}
+
+
+def remote_class(key: str) -> str:
+    """What our own Worker calls the class whose objects live in another process."""
+    return f"Objects_{key}"
 
 
 def _service(binding: JsonObject, version: WorkerVersion, builder: ConfigBuilder) -> _Fields:
-    """Another script of the namespace or, where it has none of that name, one of the account's own Workers."""
-    if binding.get("binding_interface"):
-        return _not_emulated({**binding, "type": "service with a binding_interface"}, version, builder)
+    """Another script of the namespace or, where it has none of that name, one of the account's own Workers.
+
+    A custom binding is such a one behind the binding that it answers as.
+    """
+    interface = as_text(binding.get("binding_interface"))
+    if interface not in ("", "d1"):
+        return _not_emulated({**binding, "type": f"service with the binding_interface {interface}"}, version, builder)
     target = {"account": version.account, "namespace": version.namespace, "script": binding["service"]}
     chosen = {field: binding[field] for field in ("entrypoint", "props") if binding.get(field)}
-    return {"service": platform("Service", {**target, **chosen, "is_service": True})}
+    service = platform("Service", {**target, **chosen, "is_service": True})
+    return (
+        _wrapped(STORES["d1"].module, struct(name=text("fetcher"), service=service))
+        if interface
+        else {"service": service}
+    )
 
 
 def _dispatch_namespace(binding: JsonObject, version: WorkerVersion, builder: ConfigBuilder) -> _Fields:
@@ -147,8 +166,9 @@ def _store(handler: Handler, binding: JsonObject, version: WorkerVersion, builde
     kind = as_text(binding["type"])
     identifier = next((name for field in handler.identifiers if (name := as_text(binding.get(field)))), "")
     address = "/".join((kind, version.account, quote(identifier, safe="")))
+    if handler.module:
+        return _wrapped(
+            handler.module, struct(name=text("fetcher"), service=platform(handler.entrypoint, {"store": address}))
+        )
     header = struct(name=text(HEADER), value=text(address))
-    service = builder.emulator(f"{kind} {identifier}", struct(injectRequestHeaders=array([header])))
-    if handler.native:
-        return {handler.native: service}
-    return _wrapped(handler.module, struct(name=text("fetcher"), service=service))
+    return {handler.native: builder.emulator(f"{kind} {identifier}", struct(injectRequestHeaders=array([header])))}

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from tenantry_emulator.store.records import Asset
 from tenantry_emulator.wire.json_types import JsonObject, as_text
 
-from .builder import OUR_DATE, ConfigBuilder, ours
+from .builder import OUR_DATE, ConfigBuilder
 from .capnp import Value, array, struct, text
 from .worker_version import WorkerVersion
 
@@ -34,7 +34,7 @@ def add_assets(version: WorkerVersion, builder: ConfigBuilder) -> None:
     config = text(json.dumps(_config(version.assets_config)))
     native = builder.service("assets", assets=struct(path=text("assets"), config=config, **code))
     modules = [
-        struct(name=text("assets.js"), esModule=builder.file(ours("assets.js"))),
+        *builder.our_modules("assets.js", "shared.js"),
         struct(name=text("files.json"), json=builder.file(json.dumps(_by_time(version.files)).encode())),
     ]
     files = struct(name=native, entrypoint=text("AssetWorker"))

@@ -1,9 +1,17 @@
 """A version of a Worker: everything that the runtime has to know of it."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from tenantry_emulator.store.records import Asset, DurableClass, Module, Namespace, Script
+from tenantry_emulator.store.records import (
+    DURABLE,
+    Asset,
+    DurableClass,
+    Module,
+    Namespace,
+    Script,
+    is_own_class,
+)
 from tenantry_emulator.store.store import Store
 from tenantry_emulator.wire.json_types import JsonObject, as_object, as_text
 
@@ -28,6 +36,8 @@ class WorkerVersion:
     settings: JsonObject
     classes: Mapping[str, DurableClass]
     """Durable Object classes that migrations have left."""
+    elsewhere: Mapping[str, str]
+    """Bindings to Durable Objects that live in another process, and the key of their class."""
     files: Mapping[str, Asset]
     """Static assets, by path."""
     assets_config: JsonObject | None
@@ -43,16 +53,19 @@ class WorkerVersion:
         limit = as_object(self.settings.get("limits")).get("cpu_ms")
         return limit if isinstance(limit, int) else otherwise
 
-    @property
-    def durable_classes(self) -> dict[str, DurableClass]:
-        """Durable Object classes: those that migrations left and, in a Worker without, those that bindings name."""
-        classes = dict(self.classes)
-        for binding in self.bindings:
-            own = as_text(binding.get("script_name")) in ("", self.script)
-            name = as_text(binding.get("class_name"))
-            if binding["type"] == "durable_object_namespace" and own and name:
-                classes.setdefault(name, DurableClass("sqlite", name))
-        return classes
+    def beside_another(self) -> "WorkerVersion":
+        """The version for a second process: its Durable Objects live in the first."""
+        keys = {
+            as_text(binding["name"]): self.classes[as_text(binding.get("class_name"))].key
+            for binding in self.bindings
+            if self.has_class(binding)
+        }
+        return replace(self, classes={}, elsewhere={**self.elsewhere, **keys})
+
+    def has_class(self, binding: JsonObject) -> bool:
+        """Whether the binding leads to a class of Durable Objects that the script itself has."""
+        is_own = binding["type"] == DURABLE and is_own_class(binding, self.namespace, self.script)
+        return is_own and as_text(binding.get("class_name")) in self.classes
 
     @property
     def is_python(self) -> bool:
@@ -81,6 +94,21 @@ def version_of(
         bindings=store.scripts.bindings(script),
         settings=script.settings,
         classes=script.durable.classes,
+        elsewhere=dict(_elsewhere(store, account, namespace, script)),
         files={path: asset for path, asset in assets.items() if asset},
         assets_config=site.config if site else None,
     )
+
+
+def _elsewhere(store: Store, account: str, namespace: Namespace, script: Script) -> Iterator[tuple[str, str]]:
+    """The bindings to classes that other scripts have; one to a class that is gone is left out."""
+    for binding in store.scripts.bindings(script):
+        name = as_text(binding.get("class_name"))
+        if binding["type"] != DURABLE or not name:
+            continue
+        if is_own_class(binding, namespace.name, script.name):
+            if name in script.durable.classes:
+                continue
+            binding = {**binding, "script_name": script.name}
+        if found := store.durable_class(account, namespace.name, binding):
+            yield as_text(binding["name"]), found.key

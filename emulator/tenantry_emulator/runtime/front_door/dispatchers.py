@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tenantry_emulator.errors import NotStarted
 from tenantry_emulator.runtime.configuration.worker_version import WorkerVersion
-from tenantry_emulator.store.records import Module
+from tenantry_emulator.store.records import DurableClass, Module
 from tenantry_emulator.wire.json_types import JsonObject, as_list, as_object, as_text
 
 from . import wrangler_configuration
@@ -71,6 +71,8 @@ def _of_folder(account: str, folder: Path) -> WorkerVersion:
 
 
 def _version(account: str, metadata: JsonObject, modules: Sequence[Module]) -> WorkerVersion:
+    bindings = [as_object(binding) for binding in as_list(metadata.get("bindings"))]
+    own = [as_text(binding.get("class_name")) for binding in bindings if not binding.get("script_name")]
     return WorkerVersion(
         account=account,
         namespace="",
@@ -81,9 +83,10 @@ def _version(account: str, metadata: JsonObject, modules: Sequence[Module]) -> W
         entry_point=as_text(metadata["main_module"]),
         has_modules=True,
         modules=modules,
-        bindings=[as_object(binding) for binding in as_list(metadata.get("bindings"))],
+        bindings=bindings,
         settings=metadata,
-        classes={},
+        classes={name: DurableClass("sqlite", name) for name in own if name},
+        elsewhere={},
         files={},
         assets_config=None,
     )

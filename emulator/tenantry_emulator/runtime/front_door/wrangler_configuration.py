@@ -84,7 +84,9 @@ def _bindings(said: JsonObject) -> Iterator[JsonObject]:
     for row in map(as_object, as_list(as_object(said.get("queues")).get("producers"))):
         yield {"type": "queue", "name": row["binding"], "queue_name": row["queue"]}
     for row in map(as_object, as_list(as_object(said.get("durable_objects")).get("bindings"))):
-        yield {**row, "type": "durable_object_namespace"}
+        # Its own class may be named so too.
+        script = {"script_name": ""} if row.get("script_name") == said.get("name") else {}
+        yield {**row, **script, "type": "durable_object_namespace"}
     for section, kind in SINGLE.items():
         if name := as_text(as_object(said.get(section)).get("binding")):
             yield {"type": kind, "name": name}

@@ -5,7 +5,7 @@ import contextlib
 import errno
 import itertools
 import logging
-from collections.abc import Callable, Coroutine, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -97,11 +97,23 @@ class Pool:
         # Two processes on the data of one Durable Object would not know of each other's changes.
         async with self._locks.of(options.durable or key):
             if options.durable:
-                old = [worker for worker in self._all if worker.durable == options.durable]
-                await asyncio.gather(*(self._reset(worker) for worker in old))
+                await self._free(options.durable)
             worker = await self.start(version, options, key=key)
             self.adopt(worker)
             return worker
+
+    async def _free(self, durable: str) -> None:
+        """End the processes on the data in this folder."""
+        await asyncio.gather(*(self._reset(worker) for worker in self._all if worker.durable == durable))
+
+    @contextlib.asynccontextmanager
+    async def unused(self, folders: Iterable[str]) -> AsyncIterator[None]:
+        """A block in which no process uses the data in these folders."""
+        async with contextlib.AsyncExitStack() as locks:
+            for folder in sorted({*folders}):
+                await locks.enter_async_context(self._locks.of(folder))
+                await self._free(folder)
+            yield
 
     async def start(
         self,
@@ -118,10 +130,10 @@ class Pool:
                 try:
                     return await self._start(key or version.id, version, options, sockets or {})
                 except OSError as error:
-                    if error.errno not in (errno.EMFILE, errno.ENFILE):
-                        raise
-                    self._say_full(error)
-                    if asyncio.get_running_loop().time() > until:
+                    may_pass = error.errno in (errno.EMFILE, errno.ENFILE)
+                    if may_pass:
+                        self._say_full(error)
+                    if not may_pass or asyncio.get_running_loop().time() > until:
                         raise DidNotStart(f"The Worker cannot be started: {error.strerror}.") from error
                 await asyncio.sleep(LOOK_SECONDS)
 

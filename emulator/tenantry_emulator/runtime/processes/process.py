@@ -16,11 +16,13 @@ from tenantry_emulator.runtime.configuration.exports import Exports, told
 from tenantry_emulator.runtime.configuration.static_assets import times
 from tenantry_emulator.runtime.failure import DidNotStart, TookTooLong
 from tenantry_emulator.store.records import Asset
-from tenantry_emulator.wire.json_types import JsonObject, as_text
+from tenantry_emulator.wire.json_types import JsonObject, as_text, well_formed
 
 DEBUG_PORT = "debug-port"
 PING = "ping"
 OUT_OF_MEMORY = "Worker exceeded memory limit."
+LINE_MB = 16
+TOO_LONG = f"A message of more than {LINE_MB} MiB is left out.".encode()
 
 
 @dataclass(frozen=True)
@@ -122,7 +124,7 @@ class Process:
 
     async def _read(self) -> None:
         """Hear what it writes until it has ended."""
-        reader = asyncio.StreamReader(limit=2**24)
+        reader = asyncio.StreamReader(limit=LINE_MB * 2**20)
         loop = asyncio.get_running_loop()
         assert self._popen.stdout
         transport, _ = await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), self._popen.stdout)
@@ -142,7 +144,7 @@ class Process:
             if said["socket"] == DEBUG_PORT:
                 self._listens.set()
             return
-        message, level = as_text(said.get("message")), as_text(said.get("level"))
+        message, level = well_formed(as_text(said.get("message"))), as_text(said.get("level"))
         if exports := told(message):
             self.exports = exports
             return
@@ -156,12 +158,18 @@ class Process:
 
 
 async def _line(reader: asyncio.StreamReader) -> bytes:
-    """The next line, or nothing at the end. Lines that exceed the limit are skipped."""
+    """The next line, or nothing at the end; what to say instead of one that exceeds the limit."""
+    is_too_long = False
     while True:
         try:
-            return await reader.readline()
-        except ValueError:
-            continue
+            line = await reader.readuntil()
+        except asyncio.IncompleteReadError as error:
+            return error.partial
+        except asyncio.LimitOverrunError as error:
+            await reader.readexactly(error.consumed)
+            is_too_long = True
+        else:
+            return TOO_LONG if is_too_long else line
 
 
 def _parsed(line: bytes) -> JsonObject:

@@ -10,21 +10,36 @@ import json
 import re
 import shutil
 import sqlite3
-import threading
+import sys
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from tenantry_emulator.runtime.keyed_locks import KeyedLocks
 from tenantry_emulator.wire.json_types import Json, JsonObject, as_list, as_object, as_text
 
 # https://developers.cloudflare.com/d1/platform/limits/
 SECONDS = 30
+LIMITS = {
+    sqlite3.SQLITE_LIMIT_LENGTH: 2_000_000,
+    sqlite3.SQLITE_LIMIT_SQL_LENGTH: 100_000,
+    sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER: 100,
+    sqlite3.SQLITE_LIMIT_COLUMN: 100,
+    sqlite3.SQLITE_LIMIT_FUNCTION_ARG: 32,
+    sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH: 50,
+}
+# Of the rows that a statement finds: a Worker, which has 128 MB, could not take many more.
+MOST_BYTES = 64 * 1024 * 1024
 STEPS_BETWEEN_LOOKS = 100_000
+# How many databases are worked on at a time.
+THREADS = 16
 # What would leave the database, or the transaction that all statements of a request are in.
 FORBIDDEN = {sqlite3.SQLITE_ATTACH, sqlite3.SQLITE_DETACH, sqlite3.SQLITE_TRANSACTION, sqlite3.SQLITE_SAVEPOINT}
 # https://developers.cloudflare.com/d1/sql-api/sql-statements/#pragma-statements
@@ -82,13 +97,26 @@ class Databases:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._turn = threading.Lock()
+        # One statement after another in each database; threads of their own, so that nobody else waits for those.
+        self._locks = KeyedLocks()
+        self._threads = ThreadPoolExecutor(THREADS, "d1")
+        self._generation = 0
 
-    def run(self, account: str, database: str, statements: Sequence[Statement]) -> list[Rows]:
-        """Run these in one transaction. Blocks: call it in a thread."""
-        with self._turn, closing(self._opened(account, database)) as connection:
+    async def run(self, account: str, database: str, statements: Sequence[Statement]) -> list[Rows]:
+        """Run these in one transaction."""
+        generation = self._generation
+        async with self._locks.of(account, database):
+            if generation != self._generation:
+                raise D1Error("interrupted")
+            work = partial(self._run, account, database, statements, generation)
+            return await asyncio.get_running_loop().run_in_executor(self._threads, work)
+
+    def _run(self, account: str, database: str, statements: Sequence[Statement], generation: int) -> list[Rows]:
+        with closing(self._opened(account, database)) as connection:
             end = time.monotonic() + SECONDS
-            connection.set_progress_handler(lambda: time.monotonic() > end, STEPS_BETWEEN_LOOKS)
+            connection.set_progress_handler(
+                lambda: time.monotonic() > end or generation != self._generation, STEPS_BETWEEN_LOOKS
+            )
             try:
                 connection.execute("BEGIN")
                 connection.set_authorizer(_authorized)
@@ -100,9 +128,14 @@ class Databases:
             return found
 
     def clear(self) -> None:
-        """Forget all of them."""
-        with self._turn:
-            shutil.rmtree(self._folder, ignore_errors=True)
+        """Forget all of them, and break off what is being run."""
+        self._generation += 1
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def close(self) -> None:
+        """Break off what is being run."""
+        self._generation += 1
+        self._threads.shutdown(cancel_futures=True)
 
     def _opened(self, account: str, database: str) -> sqlite3.Connection:
         self._folder.mkdir(parents=True, exist_ok=True)
@@ -110,6 +143,8 @@ class Databases:
         name = hashlib.sha256(f"{account}/{database}".encode()).hexdigest()[:32]
         connection = sqlite3.connect(self._folder / f"{name}.sqlite", isolation_level=None)
         connection.execute("PRAGMA foreign_keys = ON")
+        for limit, most in LIMITS.items():
+            connection.setlimit(limit, most)
         return connection
 
 
@@ -130,7 +165,7 @@ def _singles(statement: Statement) -> Iterator[Statement]:
 def _run(connection: sqlite3.Connection, statement: Statement) -> Rows:
     begun, changes = time.perf_counter(), connection.total_changes
     cursor = connection.execute(statement.sql, [_parameter(value) for value in statement.params])
-    rows = [[_result(value) for value in row] for row in cursor]
+    rows = [*_rows(cursor)]
     changed = connection.total_changes - changes
     (pages,), (size,) = (connection.execute(f"PRAGMA {name}").fetchone() for name in ("page_count", "page_size"))
     meta: JsonObject = {
@@ -142,6 +177,16 @@ def _run(connection: sqlite3.Connection, statement: Statement) -> Rows:
         "size_after": pages * size,
     }
     return Rows([name for name, *_ in cursor.description or ()], rows, meta)
+
+
+def _rows(cursor: sqlite3.Cursor) -> Iterator[list[Json]]:
+    size = 0
+    for row in cursor:
+        found = [_result(value) for value in row]
+        size += 64 + sum(len(value) if isinstance(value, str) else sys.getsizeof(value) for value in found)
+        if size > MOST_BYTES:
+            raise sqlite3.OperationalError(f"The result takes more than {MOST_BYTES} bytes.")
+        yield found
 
 
 def _authorized(action: int, first: str | None, second: str | None, database: str | None, trigger: str | None) -> int:
@@ -171,7 +216,7 @@ async def answer(databases: Databases, account: str, database: str, request: Req
     queries = [as_object(query) for query in (body if isinstance(body, list) else [body])]
     statements = [Statement(as_text(query.get("sql")), as_list(query.get("params"))) for query in queries]
     try:
-        found = await asyncio.to_thread(databases.run, account, database, statements)
+        found = await databases.run(account, database, statements)
     except D1Error as error:
         return JSONResponse({"success": False, "error": str(error)})
     as_rows = request.query_params.get("resultsFormat") == "ROWS_AND_COLUMNS"

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from tenantry_emulator.store.kv import Key, KvStore, Pair
-from tenantry_emulator.wire.json_types import Json, JsonObject, as_object, texts
+from tenantry_emulator.wire.json_types import Json, JsonObject, as_object, from_json, texts
 
 # https://developers.cloudflare.com/kv/platform/limits/
 MAX_KEY_BYTES = 512
@@ -161,7 +161,7 @@ def _value(pair: Pair | None, wanted: JsonObject) -> Json:
         return None
     text = pair.value.decode(errors="replace")
     try:
-        value: Json = json.loads(text) if wanted.get("type") == "json" else text
+        value = from_json(pair.value) if wanted.get("type") == "json" else text
     except ValueError as error:
         raise KvError(400, "At least one of the requested keys corresponds to a non-json value") from error
     if wanted.get("withMetadata") is not True:

@@ -21,12 +21,8 @@ async def answer(store: QueueStore, account: str, name: str, request: Request) -
     else:
         messages = [Message(request.headers.get("X-Msg-Fmt", "v8"), body)]
     store.send(account, name, messages)
-    backlog = store.messages(account, name)
-    metrics: JsonObject = {
-        "backlogCount": len(backlog),
-        "backlogBytes": sum(len(message.body) for message in backlog),
-        "oldestMessageTimestamp": 0,
-    }
+    count, size = store.backlog(account, name)
+    metrics: JsonObject = {"backlogCount": count, "backlogBytes": size, "oldestMessageTimestamp": 0}
     return JSONResponse({"metadata": {"metrics": metrics}})
 
 

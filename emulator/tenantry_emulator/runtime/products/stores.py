@@ -42,6 +42,8 @@ class Handler:
     """The type of the runtime's own binding."""
     module: str = ""
     """The module of the runtime that makes a binding of a store, where the runtime has no type for it."""
+    entrypoint: str = ""
+    """The entrypoint of our own Worker that this module asks."""
 
 
 STORES: Mapping[str, Handler] = {
@@ -60,6 +62,7 @@ STORES: Mapping[str, Handler] = {
         lambda storage, account, id, request: d1.answer(storage.databases, account, id, request),
         identifiers=("database_id", "id"),
         module="cloudflare-internal:d1-api",
+        entrypoint="D1",
     ),
 }
 """By the type of the binding."""

@@ -2,6 +2,7 @@
 // the folder's own; here they get the type of their upload, and their hash.
 import { WorkerEntrypoint } from "cloudflare:workers";
 import files from "files.json";
+import { passingOn } from "shared.js";
 
 // Rules of `_headers` may change both, and have the last word. What comes of the assets has the first of these headers,
 // and this value in the content type and in the third, beside whatever the rules set, unless they removed it.
@@ -15,14 +16,7 @@ const NATIVE = /^"[0-9a-f]+-[0-9a-f]+-([0-9a-f]+)"$/;
 export default class extends WorkerEntrypoint {
   constructor(ctx, env) {
     super(ctx, env);
-    // Any method may be called: it is one of the Worker's.
-    return new Proxy(this, {
-      get: (self, name) => {
-        if (typeof name !== "symbol" && !(name in self)) return (...values) => env.ROUTER[name](...values);
-        const value = Reflect.get(self, name);
-        return typeof value === "function" ? value.bind(self) : value;
-      },
-    });
+    return passingOn(this, (name, values) => env.ROUTER[name](...values));
   }
 
   async fetch(request) {

@@ -1,8 +1,11 @@
 // Runs beside each Worker in its process: leads to other Workers and to the network, and reports exceptions.
 import { WorkerEntrypoint } from "cloudflare:workers";
+import { connected, explained, passingOn, tell } from "shared.js";
 
 // Which Worker a request is for, if the binding does not say: JSON, percent-encoded.
 const TARGET = "tenantry-emulator-target";
+// Which store a request to the emulator is for.
+const STORE = "tenantry-emulator-store";
 // How much of a body is awaited before its head goes out, and for how long.
 const AWAITED_BYTES = 64 * 1024;
 const AWAITED_MS = 50;
@@ -30,13 +33,7 @@ export default {
 export class Service extends WorkerEntrypoint {
   constructor(ctx, env) {
     super(ctx, env);
-    // Any method may be called: it is one of the other Worker.
-    return new Proxy(this, {
-      get: (self, name) => {
-        if (typeof name === "symbol" || name in self) return bound(self, name);
-        return async (...values) => (await reached(env, ctx.props)).entrypoint[name](...values);
-      },
-    });
+    return passingOn(this, async (name, values) => (await reached(env, ctx.props)).entrypoint[name](...values));
   }
 
   fetch(request) {
@@ -57,6 +54,42 @@ export class Dispatch extends WorkerEntrypoint {
   async call(named, method, values) {
     const { entrypoint } = await reached(this.env, { ...named, ...this.ctx.props });
     return entrypoint[method](...values);
+  }
+}
+
+// A Durable Object of the Worker beside it, for those of other processes.
+export class OwnObject extends WorkerEntrypoint {
+  constructor(ctx, env) {
+    super(ctx, env);
+    return passingOn(this, (name, values) => ownObject(env, ctx.props)[name](...values));
+  }
+
+  fetch(request) {
+    return ownObject(this.env, this.ctx.props).fetch(request);
+  }
+}
+
+function ownObject(env, { class_name, id, name }) {
+  const objects = env[`class ${class_name}`];
+  // By its name where it has one, which it can then read.
+  const named = name === undefined ? undefined : objects.idFromName(name);
+  return objects.get(String(named) === id ? named : objects.idFromString(id));
+}
+
+// A D1 database, as the runtime's binding asks for it: by requests or, with the flag `d1_binding_jsrpc`, by calls.
+export class D1 extends WorkerEntrypoint {
+  fetch(request) {
+    const addressed = new Request(request);
+    addressed.headers.set(STORE, this.ctx.props.store);
+    return this.env.EMULATOR.fetch(addressed);
+  }
+
+  async query({ queries }) {
+    const body = JSON.stringify(queries, (_, value) => (ArrayBuffer.isView(value) ? [...value] : value));
+    const url = "http://d1/query?resultsFormat=ROWS_AND_COLUMNS";
+    const answer = await (await this.fetch(new Request(url, { method: "POST", body }))).json();
+    if (!Array.isArray(answer)) throw new Error(answer.error);
+    return { results: answer.map(({ results, meta }) => ({ meta, data: { kind: "raw", ...results } })) };
   }
 }
 
@@ -140,27 +173,7 @@ function withoutCf({ url, method, headers, body, redirect, signal }) {
 
 // The entrypoint, in the process that runs the Worker as it is now; the emulator starts one if necessary.
 async function reached(env, target) {
-  const answer = await tell(env, "/route", target);
-  if (answer.error) throw new Error(answer.error);
-  const port = await env.DEBUG_PORT.connect(answer.address);
-  const service = target.entrypoint ? "worker" : answer.service;
-  return { ...answer, entrypoint: port.getEntrypoint(service, target.entrypoint, target.props) };
-}
-
-// What the emulator has to say of it where the process is gone; else the error itself.
-async function explained(env, process, error) {
-  if (error.message !== "Network connection lost.") return error;
-  const { reason } = await tell(env, "/end", { process });
-  return reason ? new Error(reason) : error;
-}
-
-async function tell(env, path, message) {
-  const answer = await env.EMULATOR.fetch(`http://emulator${path}`, { method: "POST", body: JSON.stringify(message) });
-  if (!answer.ok) throw new Error(`the emulator failed: ${await answer.text()}`);
-  return answer.json();
-}
-
-function bound(self, name) {
-  const value = Reflect.get(self, name);
-  return typeof value === "function" ? value.bind(self) : value;
+  const answer = await connected(env, "/route", target);
+  const name = answer.entrypoint ?? target.entrypoint;
+  return { ...answer, entrypoint: answer.port.getEntrypoint(name ? "worker" : answer.service, name, target.props) };
 }

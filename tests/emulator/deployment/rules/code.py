@@ -1,8 +1,8 @@
 """What is refused of code, and of its classes of Durable Objects."""
 
-from tests.emulator.account import SCRIPT, Part, module
+from tests.emulator.account import PRODUCTION, SCRIPT, Part, module
 
-from .rule import CODE, Rule, deploy, patch, put_content
+from .rule import CODE, Rule, Step, deploy, patch, put_content
 
 CART = f"export class Cart {{}} {CODE}"
 BASKET = f"export class Basket {{}} {CODE}"
@@ -16,8 +16,23 @@ def step(**migration: object) -> dict[str, object]:
     return {"old_tag": "v1", "new_tag": "v2", **migration}
 
 
+def other(deployed: Step) -> Step:
+    """The same of another script."""
+    return lambda account: ("PUT", f"{PRODUCTION}/scripts/other", deployed(account)[2])
+
+
+def exports(**fields: object) -> Step:
+    """An upload with this export of the class."""
+    return deploy(CART, exports={"Cart": {"type": "durable-object", **fields}})
+
+
 def listener(code: str) -> list[Part]:
     return [module("sw.js", code.encode(), SCRIPT)]
+
+
+def comes(name: str) -> dict[str, object]:
+    """A migration that takes this class from the other script."""
+    return {"new_tag": "v1", "transferred_classes": [{"from": name, "from_script": "other", "to": "Cart"}]}
 
 
 COMPATIBILITY = {
@@ -46,6 +61,13 @@ DURABLE_OBJECTS = {
     "a class that is bound and not made": Rule(
         10061, "which no migration has made", deploy(CART, bindings=BOUND), deploy(CART, bindings=BOUND, migrations=V1)
     ),
+    "a class that another script has not": Rule(
+        10061,
+        "which the script 'other' has not",
+        deploy(bindings=[{**ELSEWHERE[0], "class_name": "Basket"}]),
+        deploy(bindings=ELSEWHERE),
+        before=[other(WITH_CART)],
+    ),
     "a class that goes and is bound": Rule(
         10061,
         "cannot go while",
@@ -55,7 +77,52 @@ DURABLE_OBJECTS = {
     ),
 }
 
+DURABLE_OBJECTS |= {
+    "an export of a type that does not exist": Rule(
+        10021,
+        "is not a type of export, as durable-object is",
+        deploy(CART, exports={"Cart": {"type": "durable_object", "storage": "sqlite"}}),
+        exports(storage="sqlite"),
+    ),
+    "an export without a field of its state": Rule(
+        10021,
+        "A class that is expecting-transfer has storage, transfer_from",
+        exports(state="expecting-transfer", transfer_from="other"),
+        exports(state="expecting-transfer", transfer_from="other", storage="sqlite"),
+    ),
+    "a class that is renamed to one that is not exported": Rule(
+        100402,
+        "is not among the exports as a class that is there",
+        deploy(BASKET, exports={"Cart": {"type": "durable-object", "state": "renamed", "renamed_to": "Basket"}}),
+        deploy(
+            BASKET,
+            exports={
+                "Cart": {"type": "durable-object", "state": "renamed", "renamed_to": "Basket"},
+                "Basket": {"type": "durable-object", "storage": "sqlite"},
+            },
+        ),
+        before=[WITH_CART],
+    ),
+}
+
+TRANSFERS = {
+    "a class that goes to a script that does not expect it": Rule(
+        100402,
+        "before the exports of 'other' expect it",
+        deploy(exports={"Cart": {"type": "durable-object", "state": "transferred", "transferred_to": "other"}}),
+        deploy(exports={"Cart": {"type": "durable-object", "state": "deleted"}}),
+        before=[WITH_CART, other(deploy())],
+    ),
+}
+
 MIGRATIONS = {
+    "a class that comes from a script without it": Rule(
+        10074,
+        "cannot come from the script 'other'",
+        deploy(CART, migrations=comes("Basket")),
+        deploy(CART, migrations=comes("Cart")),
+        before=[other(WITH_CART)],
+    ),
     "another tag than there is": Rule(
         10079,
         "precondition failed",
@@ -94,6 +161,22 @@ REFUSED = {
     "settings that make a class that is not there": (10070, patch(migrations=V1), [deploy()]),
     "settings that bind a class that is not made": (10061, patch(bindings=BOUND), [deploy(CART)]),
     "settings with a date to come": (10021, patch(compatibility_date="2099-01-01"), [deploy()]),
+    "an export of no known type": (10021, deploy(exports={"default": {"type": "robot"}}), ()),
+    "a class without its kind of storage": (10021, exports(), ()),
+    "a deleted class with storage": (10021, exports(state="deleted", storage="sqlite"), ()),
+    "a class that comes from its own script": (
+        10074,
+        deploy(
+            f"export class Basket {{}} {CART}",
+            migrations=step(transferred_classes=[{"from": "Cart", "from_script": "shop", "to": "Basket"}]),
+        ),
+        [WITH_CART],
+    ),
+    "a class that goes to a script that is not there": (
+        100402,
+        exports(state="transferred", transferred_to="other"),
+        [WITH_CART],
+    ),
     "exports of a class that is not there": (
         10070,
         deploy(exports={"Cart": {"type": "durable-object", "storage": "sqlite"}}),
@@ -101,6 +184,8 @@ REFUSED = {
     ),
 }
 TAKEN = {
+    "an export of the other type": deploy(exports={"default": {"type": "worker"}}),
+    "a class that is gone already": exports(state="transferred", transferred_to="other"),
     "a handler in a class": deploy("export default class { fetch() {} }"),
     "a handler in a property": deploy("const fetch = () => {}; export default { fetch }"),
     "another handler than fetch": deploy("export default { async scheduled() {} }"),
@@ -115,6 +200,5 @@ TAKEN = {
         [module("index.js", f"export * from './a.js'; {CODE}".encode()), module("a.js", b"export class Cart {}")],
         migrations=V1,
     ),
-    "a class of another script": deploy(bindings=ELSEWHERE),
     "words in text": deploy(f"const t = 'export default {{}}'; {CODE}"),
 }

@@ -16,6 +16,7 @@ from .rule import Rule, Step, deploy, granted, told
 FOLDER = Path(tenantry_emulator.deployment.__file__).parent
 RULES: Mapping[str, Mapping[str, Rule]] = {
     "migrations.py": code.MIGRATIONS,
+    "transfers.py": code.TRANSFERS,
     "rules/assets_files.py": files.ASSETS_FILES,
     "rules/bindings.py": config.BINDINGS,
     "rules/compatibility.py": code.COMPATIBILITY,
@@ -76,7 +77,7 @@ def raised(path: Path) -> int:
 
 
 def test_every_rule_is_tested() -> None:
-    files = [*FOLDER.glob("rules/[!_]*.py"), FOLDER / "migrations.py"]
+    files = [*FOLDER.glob("rules/[!_]*.py"), FOLDER / "migrations.py", FOLDER / "transfers.py"]
     written = {path.relative_to(FOLDER).as_posix(): raised(path) for path in files}
 
     assert written == {file: len(rules) for file, rules in RULES.items()}

@@ -27,8 +27,7 @@ OTHERS: list[dict[str, Any]] = [
     {"type": "vectorize", "index_name": "i"},
     {"type": "worker_loader"},
     {"type": "workflow", "workflow_name": "w"},
-    {"type": "service", "service": "another", "binding_interface": "d1"},
-    {"type": "durable_object_namespace", "class_name": "Room", "script_name": "another"},
+    {"type": "service", "service": "another", "binding_interface": "kv"},
     {"type": "durable_object_namespace", "namespace_id": "1f"},
 ]
 

@@ -95,6 +95,18 @@ def test_the_emulator_does_not_say_where_a_script_answers_that_it_does_not_route
         example.emulator.script_url("acme", "production")
 
 
+@pytest.mark.parametrize("named", [{}, {"script_name": "door"}])
+def test_it_has_durable_objects_of_its_own(emulator: Emulator, tmp_path: Path, named: dict[str, str]) -> None:
+    room = "export class Room extends DurableObject { enter() { return 1 } }"
+    code = (
+        f'import {{ DurableObject }} from "cloudflare:workers"; {room}'
+        + SHOWS % "[await env.ROOM.getByName('a').enter()]"
+    )
+    objects = {"bindings": [{"name": "ROOM", "class_name": "Room", **named}]}
+    with dispatching(write(tmp_path, code, name="door", durable_objects=objects)) as dispatched:
+        assert dispatched.visit().json() == [1]
+
+
 def test_bindings_of_the_configuration_are_there(emulator: Emulator, tmp_path: Path) -> None:
     code = (
         SHOWS % "[env.PLAIN, env.JSON, await env.KV.get('key'), await env.DB.prepare('SELECT 1 AS one').first('one')]"

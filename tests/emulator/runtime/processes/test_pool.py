@@ -197,3 +197,32 @@ def test_the_front_door_opens_again_when_its_process_ends(folder: Path) -> None:
 
         with httpx.Client(trust_env=False, verify=NO_CERTIFICATES, timeout=30) as http:
             assert http.get(platform.url("shop")).text == "here"
+
+
+def let_fail(last: psutil.Process) -> None:
+    """Take the place where the process after this one would have its folder."""
+    used = Path(last.cwd())
+    used.with_name(f"{int(used.name) + 1}").write_bytes(b"")
+
+
+def test_the_front_door_opens_again_though_files_could_not_be_written_at_first(folder: Path) -> None:
+    with Emulator(runs_workers=True) as emulator:
+        (door,) = running(folder)
+        let_fail(door)
+        door.kill()
+        door.wait()
+
+        with httpx.Client(trust_env=False, verify=NO_CERTIFICATES, timeout=30) as http:
+            assert http.get(f"{emulator.front_door}/production/shop/").status_code == 404
+        assert emulator.failures == ["front door: The Worker cannot be started: File exists."]
+
+
+def test_a_worker_whose_files_cannot_be_written_is_refused_in_words(folder: Path) -> None:
+    with alone() as platform:
+        let_fail(*running(folder))
+
+        assert platform.refused("shop", answering("'here'"))[1:] == (
+            10021,
+            "The Worker cannot be started: File exists.",
+        )
+        assert platform.deploy("shop", answering("'here'"))

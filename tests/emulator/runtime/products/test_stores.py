@@ -1,11 +1,15 @@
 """KV, D1 and queues: shared by all that name them, and read and written over the API too."""
 
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 
-from tests.emulator.runtime.platform import Platform, showing
+from tenantry_emulator import Emulator
+from tests.emulator.account import Account
+from tests.emulator.conftest import client
+from tests.emulator.runtime.platform import Platform, answering, showing
 
 KV = [{"type": "kv_namespace", "name": "KV", "namespace_id": "a/b c"}]
 D1 = [{"type": "d1", "name": "DB", "id": "d"}]
@@ -162,8 +166,13 @@ export default {
 """
 
 
-def test_d1_runs_sql(platform: Platform) -> None:
-    platform.deploy("shop", DATABASE, bindings=D1)
+# With the flag, the runtime's binding calls where it sends requests without it.
+CALLS = pytest.mark.parametrize("flags", [[], ["d1_binding_jsrpc"]])
+
+
+@CALLS
+def test_d1_runs_sql(platform: Platform, flags: list[str]) -> None:
+    platform.deploy("shop", DATABASE, bindings=D1, compatibility_flags=flags)
     assert platform.shows("shop", "/make") == [1, [[True, 1, 1], [True, 1, 2]]]
     rows, first, raw = platform.shows("shop")
 
@@ -175,8 +184,9 @@ def test_d1_runs_sql(platform: Platform) -> None:
     assert raw == [["id", "name"], [1, "tea"], [2, "ü"]]
 
 
-def test_d1_takes_back_a_batch_that_fails(platform: Platform) -> None:
-    platform.deploy("shop", DATABASE, bindings=D1)
+@CALLS
+def test_d1_takes_back_a_batch_that_fails(platform: Platform, flags: list[str]) -> None:
+    platform.deploy("shop", DATABASE, bindings=D1, compatibility_flags=flags)
     platform.shows("shop", "/make")
 
     assert "D1_ERROR: no such table: nowhere: SQLITE_ERROR" in platform.says("shop", "/fail")
@@ -210,6 +220,11 @@ def test_d1_is_shared_and_reached_over_the_api(platform: Platform) -> None:
         "SELECT load_extension('x')",
         "-- nothing",
         "SELECT ?",
+        "SELECT zeroblob(2000001)",
+        f"SELECT {' + '.join(['1'] * 30_000)}",
+        f"SELECT {', '.join(['1'] * 101)}",
+        f"SELECT 'x' LIKE '{'x' * 51}'",
+        "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT zeroblob(1000000) FROM n",
     ],
 )
 def test_d1_refuses_what_it_cannot_run(platform: Platform, sql: str) -> None:
@@ -224,6 +239,25 @@ def test_d1_counts_a_semicolon_in_a_text_or_a_trigger_as_none(platform: Platform
     (found,) = query(platform, "SELECT x FROM b -- no more; here\n")
 
     assert found["results"] == [{"x": "x;--"}, {"x": "y;"}]
+
+
+def test_d1_lets_nobody_wait_for_another_database(emulator: Emulator) -> None:
+    endless = {"sql": "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT max(x) FROM n"}
+    # More than the threads that all the rest of the emulator shares.
+    # The other emulator is asked for because it skips without a runtime.
+    with Emulator(runs_workers=True) as own, client(own) as http, ThreadPoolExecutor(40) as threads:
+        platform = Platform(own, Account(http))
+        url = f"{platform.api}/d1/database"
+        waiting = [threads.submit(http.post, f"{url}/slow/query", json=endless, timeout=60) for _ in range(40)]
+        answers = [http.post(f"{url}/another/query", json={"sql": "SELECT 1 AS x"}).json() for _ in range(20)]
+        platform.account.granted("POST", "/namespaces", json={"name": "production"})
+        platform.deploy("shop", answering("'deployed'"))
+
+        assert [answer["result"][0]["results"] for answer in answers] == [[{"x": 1}]] * 20
+        assert platform.says("shop") == "deployed"
+        assert not any(each.done() for each in waiting)
+        own.reset()
+        assert {each.result().json()["errors"][0]["message"].partition(":")[0] for each in waiting} == {"interrupted"}
 
 
 def test_messages_to_a_queue_can_be_read(platform: Platform) -> None:
@@ -248,3 +282,12 @@ def test_messages_to_a_queue_can_be_read(platform: Platform) -> None:
         ("bytes", "Aw=="),
     ]
     assert platform.told("messages", queue_name="others") == []
+
+
+def test_a_worker_is_told_how_much_a_queue_holds(platform: Platform) -> None:
+    sends = "await env.QUEUE.send('three', { contentType: 'text' })"
+    queue = [{"type": "queue", "name": "QUEUE", "queue_name": "counted"}]
+    platform.deploy("shop", showing(f"[{sends}, {sends}]"), bindings=queue)
+
+    metrics = [sent["metadata"]["metrics"] for sent in platform.shows("shop")]
+    assert metrics == [{"backlogCount": 1, "backlogBytes": 5}, {"backlogCount": 2, "backlogBytes": 10}]
