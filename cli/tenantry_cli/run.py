@@ -8,17 +8,19 @@ import sys
 import traceback
 from collections.abc import Sequence
 
-from cyclopts import CycloptsError
+from cyclopts import CycloptsError, UnknownCommandError, UnusedCliTokensError
 
 from .exits import CommandError, Exit, code_of
 from .output.clean import clean
 from .tree import app, load
+from .wording import in_commands
 
 
 def run(arguments: Sequence[str]) -> int:
     """The exit code."""
-    # What the client logs as a warning it tells a command as an event, too.
-    logging.getLogger("tenantry").addHandler(logging.NullHandler())
+    # What they log as warnings they tell a command as events, too, which makes it fit for a terminal.
+    for name in ("tenantry", "tenantry_fleet"):
+        logging.getLogger(name).addHandler(logging.NullHandler())
     is_debug = "--debug" in arguments
     try:
         load(arguments)
@@ -31,9 +33,20 @@ def run(arguments: Sequence[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return Exit.DONE
     except CycloptsError as error:
-        return _failed(CommandError(" ".join(str(error).split()), Exit.USAGE), is_debug=False)
+        return _failed(CommandError(_usage(error, arguments), Exit.USAGE), is_debug=False)
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001  # whatever it is, it ends here, with a code
         return _failed(error, is_debug)
+
+
+def _usage(error: CycloptsError, arguments: Sequence[str]) -> str:
+    """What cannot be meant so, in one line."""
+    match error:
+        case UnusedCliTokensError():
+            # They are not shown: one may be a secret that somebody took for an argument.
+            return "There are more arguments than the command takes; --help shows which."
+        case UnknownCommandError() if arguments[0].startswith("-"):
+            return "Options come after the command, as in `tenantry ls -n production`."
+    return " ".join(str(error).split())
 
 
 def _failed(error: BaseException, is_debug: bool) -> Exit:
@@ -45,7 +58,7 @@ def _failed(error: BaseException, is_debug: bool) -> Exit:
         case KeyboardInterrupt():
             text = "interrupted"
         case CommandError() | Error():
-            text = str(error)
+            text = in_commands(str(error))
         case _:
             text = f"{type(error).__name__}: {error}\nThis is a fault of the command; --debug shows where."
     print(clean(f"tenantry: {text}", keep="\n"), file=sys.stderr)

@@ -101,7 +101,7 @@ def _ask(session: Session, names: list[str], tag: str | None, expected: Expected
         what = f"{counted(len(names), 'script')} of {where} with the tag {tag} will be {verb.done}"
         consent.ask_for_set(session.output, names, expected, what=what, name=session.to_type(tag))
     else:
-        session.agree(f"{', '.join(names)} of {where} will be {verb.done}", names[0] if len(names) == 1 else where)
+        session.agree(f"{', '.join(names)} of {where} will be {verb.done}", *names)
 
 
 def _progress(session: Session) -> Callable[[Event], None]:

@@ -92,7 +92,7 @@ NAMESPACE = kind(
 SCRIPT = kind(
     "script",
     "name namespace=dispatch_namespace tags etag compatibility_date migration_tag created_on modified_on",
-    "name compatibility_date modified_on tags",
+    "name modified_on tags",
 )
 BUILD = kind("build", "etag count since names", "count since etag")
 DEPLOYED = kind("deployed", "name=id etag tags compatibility_date migration_tag has_assets startup_time_ms modified_on")
@@ -128,6 +128,7 @@ OUTCOME = Kind(
     {name: _item(name) for name in _OUTCOME.split()},
     ("script", "outcome", "why"),
 )
+CHECK = kind("check", "check state found todo")
 PLAN = kind("plan", "id operation scripts unchanged left_alone calls backups listings seconds missing")
 ROLLOUT = kind(
     "rollout",

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
-from attrs import field, frozen
+from attrs import frozen
 from cyclopts import Parameter
 
 from tenantry_cli.exits import CommandError, Exit
@@ -159,10 +159,10 @@ class _Working:
     session: Session
     fleet: Fleet
     rollout: str
-    hint: str = field(init=False)
 
-    @hint.default
-    def _(self) -> str:
+    @property
+    def hint(self) -> str:
+        """How to go on."""
         return f"tenantry rollout resume {self.rollout} goes on."
 
     def end(self, do: Callable[[Fleet], Rollout]) -> Exit:
