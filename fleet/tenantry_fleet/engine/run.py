@@ -158,7 +158,7 @@ class _Run:
             try:
                 return self._try_wave(wave, end)
             except Stopped as stopped:
-                if not (stopped.by_person and stopped.state == "paused"):
+                if not stopped.is_pause:
                     raise
                 self._control.wait_for_resume()
 
