@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
+from typing import ParamSpec
 
 from attrs import frozen
 
+import tenantry
 from tenantry import NotSent
 from tenantry_fleet.context import Context
-from tenantry_fleet.errors import Held, Stopped
+from tenantry_fleet.errors import Held, JournalError, Stopped
 from tenantry_fleet.events import WaveBegan
 from tenantry_fleet.journal import rollouts, scripts
 from tenantry_fleet.journal.records import RolloutRecord
@@ -29,6 +31,7 @@ from .roller import Every, Roller
 
 # Seconds between two listings, and between two questions to the gate, while a wave is under way.
 LISTING, GATE = 300.0, 60.0
+P = ParamSpec("P")
 # A fleet to which scripts are added faster than they are rolled is never done.
 _CATCH_UPS = 3
 
@@ -81,8 +84,14 @@ def run(job: Job, rollout: str) -> None:
         if stopped.state == "lost":
             raise Held(str(stopped)) from None
         control.become(stopped.state, str(stopped))
-    except KeyboardInterrupt:
-        control.become("paused", "Ctrl-C")
+    except JournalError:
+        raise
+    except tenantry.Error as error:
+        # A listing or a download that fails is about no script in particular.
+        control.become("paused", str(error))
+    except BaseException as error:
+        is_ctrl_c = isinstance(error, KeyboardInterrupt)
+        control.become("paused", "Ctrl-C" if is_ctrl_c else f"{type(error).__name__}: {error}")
         raise
     finally:
         with job.context.database.begin() as connection:
@@ -139,9 +148,9 @@ class _Run:
         ends = self._record.ends
         for wave in range(self._record.wave, len(ends)):
             if wave and self._job.options.confirm:
-                self._control.wait_for_promotion(wave)
+                self._again_after_pauses(self._control.wait_for_promotion, wave)
             # Behind the last one nothing is left out, such as what a listing added.
-            self._wave(wave, ends[wave] if wave < len(ends) - 1 else None)
+            self._again_after_pauses(self._wave, wave, ends[wave] if wave < len(ends) - 1 else None)
             self._control.change(wave=wave + 1)
             if wave == 0 and self._record.etag_differs:
                 text = "Equal code got other etags here, so that each script is backed up for itself: a call more each."
@@ -150,19 +159,20 @@ class _Run:
             newcomers(self._job.context, self._record, self._job.operation, self._job.admits)
             if not self._waiting(None):
                 return
-            self._wave(len(ends) + number, None)
+            self._again_after_pauses(self._wave, len(ends) + number, None)
 
-    def _wave(self, wave: int, end: int | None) -> None:
-        """A wave from its listing to its last check; it begins anew after somebody's pause."""
+    def _again_after_pauses(self, do: Callable[P, None], *args: P.args, **kwargs: P.kwargs) -> None:
+        """What somebody pauses begins anew when they let it go on."""
         while True:
             try:
-                return self._try_wave(wave, end)
+                return do(*args, **kwargs)
             except Stopped as stopped:
                 if not (stopped.by_person and stopped.state == "paused"):
                     raise
                 self._control.wait_for_resume()
 
-    def _try_wave(self, wave: int, end: int | None) -> None:
+    def _wave(self, wave: int, end: int | None) -> None:
+        """A wave from its listing to its last check."""
         self._control.listen()
         self._ask_gate()
         self._before(end)
