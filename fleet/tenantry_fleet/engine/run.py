@@ -26,7 +26,7 @@ from .control import Control
 from .health import Health
 from .holder import Hold
 from .listing import Admits, compare, newcomers
-from .probes import Probe, check_probe, gate_probe
+from .probes import Probe, answers, check_probe, gate_probe
 from .roller import Every, Roller
 
 # Seconds between two listings, and between two questions to the gate, while a wave is under way.
@@ -76,7 +76,7 @@ def run(job: Job, rollout: str) -> None:
         control.become("running")
         with hold.beating(), ExitStack() as closing:
             pool = closing.enter_context(_pool(job))
-            checks = closing.enter_context(ThreadPoolExecutor(job.options.threads))
+            checks = closing.enter_context(_threads(job.options.threads))
             _Run(job, control, pool, checks, *probes).waves()
         control.change(ended=job.context.clock.now())
         control.become("done")
@@ -110,8 +110,18 @@ def _pool(job: Job) -> Iterator[Pool]:
         return
     namespace = job.context.with_priority(job.operation.priority)
     with ExitStack() as closing:
-        executor = job.executor or closing.enter_context(ThreadPoolExecutor(job.options.threads))
+        executor = job.executor or closing.enter_context(_threads(job.options.threads))
         yield Threads(executor, namespace, job.operation)
+
+
+@contextmanager
+def _threads(count: int) -> Iterator[Executor]:
+    """Threads of our own; who is still in one by then, such as a check that hangs, is not waited for."""
+    executor = ThreadPoolExecutor(count)
+    try:
+        yield executor
+    finally:
+        executor.shutdown(wait=False, cancel_futures=True)
 
 
 class _Run:
@@ -129,7 +139,8 @@ class _Run:
         self._job = job
         self._control = control
         self._gate = gate
-        self._health = Health(job.context, control.record, job.options, probe, checks)
+        self._checks = checks
+        self._health = Health(job.context, control.record, job.options, probe, checks, control.listen)
         self._roller = Roller(
             context=job.context,
             operation=job.operation,
@@ -206,5 +217,5 @@ class _Run:
         self._health.ask_canary()
 
     def _ask_gate(self) -> None:
-        if self._gate and (why := self._gate()):
+        if self._gate and (why := answers([self._checks.submit(self._gate)], self._control.listen)[0]):
             raise Stopped("paused", f"The gate is shut: {why}")
