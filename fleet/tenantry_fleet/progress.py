@@ -86,9 +86,9 @@ def show_progress(
     On a terminal it is a bar for each wave where rich is installed, which `tenantry[cli]` brings, and else one line
     that changes; elsewhere it is a line every ten seconds, and at each change of state.
     """
-    stream = sys.stderr if stream is None else stream
-    if stream.isatty() and importlib.util.find_spec("rich"):
+    to: TextIO = sys.stderr if stream is None else stream
+    if to.isatty() and importlib.util.find_spec("rich"):
         from .display import Display
 
-        return Display(stream)
-    return Lines(stream, now)
+        return Display(to)
+    return Lines(to, now)
