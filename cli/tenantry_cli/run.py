@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import logging
 import os
 import sys
@@ -22,6 +23,7 @@ def run(arguments: Sequence[str]) -> int:
     for name in ("tenantry", "tenantry_fleet"):
         logging.getLogger(name).addHandler(logging.NullHandler())
     is_debug = "--debug" in arguments
+    _open_streams()
     try:
         load(arguments)
         command, bound, _ = app.parse_args(arguments)
@@ -30,12 +32,26 @@ def run(arguments: Sequence[str]) -> int:
         return code or Exit.DONE
     except BrokenPipeError:
         # Whoever read has had enough, be it `| head -1`; commands print what they have done already.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _close_stdout()
         return Exit.DONE
     except CycloptsError as error:
         return _failed(CommandError(_usage(error, arguments), Exit.USAGE), is_debug=False)
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001  # whatever it is, it ends here, with a code
         return _failed(error, is_debug)
+
+
+def _open_streams() -> None:
+    """Have all three: one that was closed reads and writes nothing, and characters that stdout lacks are escaped."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode))  # noqa: SIM115  # until the end
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
+
+
+def _close_stdout() -> None:
+    """What is still to be written goes nowhere, so that Python does not fail with it at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _usage(error: CycloptsError, arguments: Sequence[str]) -> str:
@@ -59,6 +75,10 @@ def _failed(error: BaseException, is_debug: bool) -> Exit:
             text = "interrupted"
         case CommandError() | Error():
             text = in_commands(str(error))
+        case OSError():
+            # Our files are read and written elsewhere: what fails here is stdout, on a disk that is full.
+            text = f"what was found cannot be written: {error.strerror}"
+            _close_stdout()
         case _:
             text = f"{type(error).__name__}: {error}\nThis is a fault of the command; --debug shows where."
     print(clean(f"tenantry: {text}", keep="\n"), file=sys.stderr)

@@ -61,6 +61,12 @@ def plain(value: object) -> object:
     return str(value)
 
 
+def _of(sent: object) -> dict[str, object]:
+    said = plain(attrgetter("metadata")(sent))
+    assert isinstance(said, dict)
+    return said
+
+
 def _details(binding: object) -> object:
     """What a binding says beside its name and type; of a secret nothing."""
     said = plain(binding)
@@ -102,7 +108,8 @@ UPLOAD = Kind(
         "main": attrgetter("bundle.main"),
         "modules": attrgetter("bundle.types"),
         "left_out": attrgetter("bundle.left_out"),
-        "settings": attrgetter("metadata"),
+        # Each deploy keeps the same types of bindings.
+        "settings": lambda sent: {name: value for name, value in _of(sent).items() if name != "keep_bindings"},
         "kept": attrgetter("kept"),
         "assets": lambda sent: None if (assets := attrgetter("assets")(sent)) is None else sorted(assets),
         "warnings": attrgetter("warnings"),
