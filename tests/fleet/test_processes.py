@@ -250,10 +250,9 @@ def test_a_pacer_that_fails(
             assert plan.start(executor=Inline(), threads=2).counts == {"done": 12}
             assert "no route to the pacer" in caplog.text
         else:
-            with pytest.raises(tenantry.NotSent, match="The pacer failed: OSError: no route to the pacer"):
-                plan.start(executor=Inline(), threads=2)
-            assert {*fleet.status(plan.id).counts} == {"done", "waiting"}
-            assert fleet.status(plan.id).holder is None
+            paused = plan.start(executor=Inline(), threads=2)
+            assert (paused.state, paused.why) == ("paused", "The pacer failed: OSError: no route to the pacer")
+            assert {*paused.counts} == {"done", "waiting"}
 
 
 def test_a_turn_that_nobody_needs_is_given_back(production: tenantry.Namespace, make_fleet: MakeFleet) -> None:

@@ -58,8 +58,8 @@ class Health:
                 scripts.mark(connection, self._record.id, name, is_sampled=True, check_before=why)
             earlier = scripts.sampled(connection, self._record.id, [wave])
         self._size = len(chosen) + len(earlier)
-        if is_first and found and all(found.values()):
-            # None of them would count, and a check that is wrong itself would let everything pass.
+        if is_first and found and all(found.values()) and self._record.undoes is None:
+            # None of them would count, and a check that is wrong itself would let everything pass. An undo mends them.
             name, why = next(iter(found.items()))
             text = f"The check finds nobody well before anything is done, such as {name}: {why}"
             raise Stopped("paused", f"{text} resume() goes on, and does not count them.")
