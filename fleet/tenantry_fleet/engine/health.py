@@ -61,7 +61,7 @@ class Health:
                 scripts.mark(connection, self._record.id, name, is_sampled=True, check_before=why)
             earlier = scripts.sampled(connection, self._record.id, [wave])
         self._size = len(chosen) + len(earlier)
-        if is_first and found and all(found.values()):
+        if is_first and found and all(found.values()) and not self._is_remedy:
             # None of them would count, and a check that is wrong itself would let everything pass.
             name, why = next(iter(found.items()))
             text = f"The check finds nobody well before anything is done, such as {name}: {why}"
