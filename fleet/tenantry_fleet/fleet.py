@@ -192,8 +192,9 @@ class Fleet:
         with self._context.database.begin() as connection:
             if is_held(rollouts.get_for_update(connection, identifier), self._context.clock.now()):
                 raise NotSent(f"{identifier} is under way; pause() it, or wait for its end.")
-            scripts.mark_all(connection, identifier, ["refused", "failed"], state="waiting", attempts=0)
-            # It may have happened: it is looked at first.
+            # New code may be there by now, whatever came after it: it is looked at first, as is what is unknown.
+            tried = int(operation.writes_code)
+            scripts.mark_all(connection, identifier, ["refused", "failed"], state="waiting", attempts=tried)
             scripts.mark_all(connection, identifier, ["unknown"], state="waiting", attempts=1)
             rollouts.change(connection, identifier, state="paused", why="retry", ended=None)
         return self._go_on(identifier, "retry", operation, check, gate, where, executor)
@@ -206,9 +207,13 @@ class Fleet:
         """
         record = self._record(identifier)
         lost = {*record.cannot_undo} - {*accept}
-        if record.operation in ("each", "undo", "release") or lost:
-            what = ", ".join(sorted(lost)) or record.operation
+        if record.operation in ("each", "undo", "release"):
+            raise NotSent(f"No undo can take back: {', '.join(record.cannot_undo) or record.operation}.")
+        if lost:
+            what = ", ".join(sorted(lost))
             raise NotSent(f"No undo can take back: {what}. What is left can be, with accept=[…] naming each.")
+        if record.state != "paused" and record.wanted != "abort" and is_held(record, self._context.clock.now()):
+            raise NotSent(f"{identifier} is under way: abort() it first, or pause() it.")
         undo = Undo(self._context.database, self._context.place, identifier)
         return make_plan(self._context, undo, f"undo of {identifier}: {record.reason}", _Everything(), identifier)
 
@@ -226,6 +231,9 @@ class Fleet:
             self._refuse_unless_started(record)
             held = is_held(record, self._context.clock.now())
             columns = {"wanted": wanted} if held else {"state": state, "why": f"by {self._context.actor}"}
+            if wanted == "abort" and not held:
+                why = "It was under way when the process ended."
+                scripts.mark_all(connection, identifier, ["sent"], state="unknown", why=why)
             rollouts.change(connection, identifier, **columns)
             self._note(connection, identifier, wanted)
         return self.status(identifier)

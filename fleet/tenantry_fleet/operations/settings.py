@@ -23,6 +23,9 @@ class PatchSettings(Operation):
 
     def __init__(self, settings: dict[str, Any]) -> None:
         self.settings = settings
+        # New bindings take the place of all, and the values of secrets among them are nowhere to be had.
+        lost = {"migrations": "migrations", "bindings": "secrets"}
+        self.cannot_undo: tuple[str, ...] = tuple(sorted(lost[name] for name in settings.keys() & lost.keys()))
 
     def saved(self) -> dict[str, Any] | None:
         """Only settings that JSON can hold."""
