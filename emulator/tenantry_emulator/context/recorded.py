@@ -28,11 +28,12 @@ class Recorder:
     """The latest requests, the oldest first."""
 
     def __init__(self) -> None:
-        self._requests: deque[RecordedRequest] = deque(maxlen=KEPT)
+        self.clear()
 
-    def add(self, request: RecordedRequest) -> None:
-        """One more, which has ended."""
-        self._requests.append(request)
+    def add(self, request: RecordedRequest, since: object) -> None:
+        """One more, which has ended; of what began before `clear`, which `since` tells, nothing is kept."""
+        if since is self.since:
+            self._requests.append(request)
         query = f"?{request.query}" if request.query else ""
         LOG.info("%s %s%s %s", request.method, request.path, query, request.status or "cut")
 
@@ -42,4 +43,5 @@ class Recorder:
 
     def clear(self) -> None:
         """Forget all."""
-        self._requests.clear()
+        self._requests: deque[RecordedRequest] = deque(maxlen=KEPT)
+        self.since: object = object()

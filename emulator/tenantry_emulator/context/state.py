@@ -11,6 +11,7 @@ from tenantry_emulator.store.clock import Clock
 from tenantry_emulator.store.store import Store
 
 from .credentials import Keyring
+from .delays import Delays
 from .faults import Faults
 from .guesses import Guesses
 from .rate_limit import Limit, Meter
@@ -33,6 +34,7 @@ class State:
     """None where Workers are not run."""
     logs: Logs
     recorder: Recorder = field(default_factory=Recorder)
+    delays: Delays = field(default_factory=Delays)
     locks: KeyedLocks = field(default_factory=KeyedLocks)
     failures: list[str] = field(default_factory=list)
     """Answers with status 500 that nobody asked for: defects of this emulator."""
@@ -56,6 +58,7 @@ class State:
         self.clock.reset()
         self.keyring.clear()
         self.faults.clear()
+        self.delays.end(still_counts=False)
         self.recorder.clear()
         self.failures.clear()
         if self.meter:

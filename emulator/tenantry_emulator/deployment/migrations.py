@@ -49,10 +49,11 @@ def _apply(step: JsonObject, classes: dict[str, DurableClass], of: Callable[[str
             classes[as_text(renamed.get("to"))] = renamed_class
     for transferred in map(as_object, as_list(step.get("transferred_classes"))):
         name, script = as_text(transferred.get("from")), as_text(transferred.get("from_script"))
-        if name not in of(script):
-            text = f"The class '{name}' cannot come from the script '{script}', which has none of that name."
+        theirs = of(script).get(name)
+        if theirs is None or theirs in classes.values():
+            text = f"The class '{name}' cannot come from the script '{script}', which has none of that name to give."
             raise Refusal(WRONG_CLASS, text, pointer="/migrations")
-        classes[as_text(transferred.get("to")) or name] = of(script)[name]
+        classes[as_text(transferred.get("to")) or name] = theirs
 
 
 def declared(exports: Json, running: Durable) -> Durable:

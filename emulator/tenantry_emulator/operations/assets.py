@@ -3,12 +3,13 @@
 https://developers.cloudflare.com/workers/static-assets/direct-upload/
 """
 
-import base64
+import asyncio
 import binascii
 import re
 from collections.abc import Iterator
 from typing import Literal
 
+import pybase64
 from starlette.responses import Response
 
 from tenantry_emulator.context.asset_tokens import new_token, session_of
@@ -45,16 +46,24 @@ async def create_assets_session(context: RequestContext) -> Response:
 
 async def upload_assets(context: RequestContext) -> Response:
     """Files for the session of the token: 202 as long as others are missing, then 201 with the completion token."""
-    session = session_of(context.state, bearer(context.request.headers), "upload")
-    if session is None or not context.store.namespaces.belongs(session.namespace, context.account):
-        raise Refusal(UNKNOWN_CREDENTIALS, "Authentication error: the upload session is not there any more.")
-    parts = await parts_of(context.request)
-    context.store.assets.add(session, [_asset(context, session, part) for part in parts])
+    session = _session(context)
+    for asset in [_asset(context, session, part) for part in await parts_of(context.request)]:
+        # Files are large: requests of others come in between, and may have ended the session.
+        context.store.assets.add(_session(context), asset)
+        await asyncio.sleep(0)
     nulls = context.guesses.asset_answers_have_nulls
     if not context.store.assets.is_complete(session):
         return success({}, status=202, nulls=nulls)
     result = {"jwt": new_token(context.state, "complete", session, context.identity)}
     return success(result, status=201, nulls=nulls)
+
+
+def _session(context: RequestContext) -> Session:
+    """The session of the token."""
+    session = session_of(context.state, bearer(context.request.headers), "upload")
+    if session is None or not context.store.namespaces.belongs(session.namespace, context.account):
+        raise Refusal(UNKNOWN_CREDENTIALS, "Authentication error: the upload session is not there any more.")
+    return session
 
 
 def _files(manifest: JsonObject, paths: str) -> tuple[dict[str, str], dict[str, int]]:
@@ -94,7 +103,7 @@ def _asset(context: RequestContext, session: Session, part: Part) -> Asset:
     if size is None:
         raise Refusal(INVALID, f"The session asked for no file {part.name!r}.")
     try:
-        content = base64.b64decode(part.content, validate=True)
+        content = pybase64.b64decode(part.content, validate=True)
     except binascii.Error as error:
         raise Refusal(INVALID, f"The file {part.name} is not base64.") from error
     if len(content) != size:

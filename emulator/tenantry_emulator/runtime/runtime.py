@@ -97,6 +97,7 @@ class Runtime:
         if self._watchdog:
             self._watchdog.cancel()
         await self._pool.close()
+        await asyncio.to_thread(self.databases.close)
         self._internal_server.close()
 
     def discard(self) -> None:

@@ -1,6 +1,5 @@
 """The ASGI application: every request passes the same checks, and every answer carries a `cf-ray` header."""
 
-import asyncio
 import logging
 from dataclasses import dataclass
 
@@ -21,6 +20,8 @@ from . import control, edge_errors
 from .dispatch import Api, Target
 from .request_checks import bounded, refuse_foreign
 
+# https://www.rfc-editor.org/rfc/rfc9110#section-6.4.1
+WITHOUT_BODY = (204, 304)
 LOG = logging.getLogger("tenantry_emulator")
 
 
@@ -58,8 +59,10 @@ class _Entry:
 
     async def _faulty(self, request: Request, target: Target, fault: Fault) -> Response | None:
         if fault.kind == "latency":
-            await asyncio.sleep(fault.seconds)
-            return await self.api.answer(request, target)
+            if await self.state.delays.wait(fault.seconds):
+                return await self.api.answer(request, target)
+            await connection.cut(request)
+            return None
         if fault.kind == "reset" and fault.when == "after":
             # This reads the body; a multipart body cannot be read a second time.
             await self.api.answer(request, target)
@@ -68,6 +71,8 @@ class _Entry:
         if fault.kind == "reset":
             await connection.cut(request)
             return None
+        if fault.status in WITHOUT_BODY:
+            return Response(status_code=fault.status)
         if fault.kind == "edge":
             return edge_errors.page(request, fault)
         return refused(_refusal_of(fault))
@@ -89,14 +94,14 @@ class _Outermost:
         self._recorder = recorder
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        is_answered = False
+        is_answered, since = False, self._recorder.since
 
         async def sent(message: Message) -> None:
             nonlocal is_answered
             if message["type"] == "http.response.start":
                 is_answered = True
                 # Before the client can know the answer, and ask what was recorded.
-                self._record(scope, message["status"])
+                self._record(scope, message["status"], since)
                 headers = MutableHeaders(scope=message)
                 headers["cf-ray"] = identifiers.new_ray()
                 headers.update(scope["state"].get("headers", {}))
@@ -104,13 +109,13 @@ class _Outermost:
 
         await self._app(scope, receive, sent)
         if not is_answered:
-            self._record(scope, None)
+            self._record(scope, None, since)
 
-    def _record(self, scope: Scope, status: int | None) -> None:
+    def _record(self, scope: Scope, status: int | None, since: object) -> None:
         if names := scope["state"].get("target"):
             method, path, operation = names
             query = scope["query_string"].decode("latin-1")
-            self._recorder.add(RecordedRequest(method, path, query, operation, status))
+            self._recorder.add(RecordedRequest(method, path, query, operation, status), since)
 
 
 @dataclass(frozen=True)

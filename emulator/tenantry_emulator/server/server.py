@@ -85,7 +85,8 @@ class Server(uvicorn.Server):
         self.is_up.set()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Stop uvicorn, then the runtime."""
+        """Stop uvicorn, then the runtime; what is late by a fault is answered now."""
+        self._state.delays.end(still_counts=True)
         await super().shutdown(sockets)
         if self._state.runtime:
             await self._state.runtime.stop()

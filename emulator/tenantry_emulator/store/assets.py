@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from tenantry_emulator.wire.json_types import JsonObject
@@ -72,11 +72,11 @@ class AssetStore:
         (complete,) = self._db.execute(query, (session.id, session.namespace)).fetchone()
         return bool(complete)
 
-    def add(self, session: Session, assets: Iterable[Asset]) -> None:
-        """Files for the namespace; a hash that is there already keeps its content and its type."""
-        rows = [(session.namespace, asset.hash, asset.content_type, asset.content) for asset in assets]
+    def add(self, session: Session, asset: Asset) -> None:
+        """A file for the namespace; a hash that is there already keeps its content and its type."""
+        row = (session.namespace, asset.hash, asset.content_type, asset.content)
         with self._db:
-            self._db.executemany("INSERT INTO asset VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING", rows)
+            self._db.execute("INSERT INTO asset VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING", row)
 
     def site(self, script: Script) -> Site | None:
         """The static assets of a script."""

@@ -83,13 +83,14 @@ CREATE TABLE tag (
     tag TEXT NOT NULL,
     PRIMARY KEY (script, tag)
 );
+-- With rows, for WITHOUT ROWID reads contents of megabytes to compare keys.
 CREATE TABLE asset (
     namespace INTEGER NOT NULL REFERENCES namespace ON DELETE CASCADE,
     hash TEXT NOT NULL,
     content_type TEXT,
     content BLOB NOT NULL,
     PRIMARY KEY (namespace, hash)
-) WITHOUT ROWID;
+);
 CREATE TABLE session (
     id TEXT PRIMARY KEY,
     namespace INTEGER NOT NULL REFERENCES namespace ON DELETE CASCADE,
@@ -117,7 +118,7 @@ CREATE TABLE pair (
     metadata TEXT,
     expiration INTEGER,
     PRIMARY KEY (account, namespace_id, key)
-) WITHOUT ROWID;
+);
 CREATE TABLE message (
     id INTEGER PRIMARY KEY,
     account TEXT NOT NULL,
@@ -138,6 +139,9 @@ def opened(path: Path | None) -> sqlite3.Connection:
     except sqlite3.OperationalError as error:
         raise ForeignState(f"{path}: {error}") from error
     try:
+        _check(database)
+        if path:
+            path.chmod(0o600)
         _prepare(database)
     except sqlite3.DatabaseError as error:
         database.close()
@@ -146,7 +150,6 @@ def opened(path: Path | None) -> sqlite3.Connection:
 
 
 def _prepare(database: sqlite3.Connection) -> None:
-    _check(database)
     database.execute("PRAGMA foreign_keys = ON")
     database.execute("PRAGMA journal_mode = WAL")
     # A commit is safe from the death of the process, not from that of the machine; the latter would cost a

@@ -36,6 +36,13 @@ class HttpProtocol(H11Protocol):
         super().data_received(data)
         self._await_head()
 
+    def shutdown(self) -> None:
+        """The server stops: what was asked is answered, and the rest of half a request is not awaited."""
+        if self.conn.their_state is h11.SEND_BODY:
+            self.transport.close()
+        else:
+            super().shutdown()
+
     def connection_lost(self, exc: Exception | None) -> None:
         """Nothing more comes."""
         super().connection_lost(exc)
@@ -72,8 +79,10 @@ async def cut(request: Request) -> None:
     """Reset the connection, and return when it is gone."""
     transport = cast(asyncio.Transport, request.scope["state"]["transport"])
     connection = cast(socket.socket, transport.get_extra_info("socket"))
-    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, AT_ONCE)
-    transport.abort()
+    # The client may be gone already.
+    if not transport.is_closing():
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, AT_ONCE)
+        transport.abort()
     while (await request.receive())["type"] != "http.disconnect":
         pass
 

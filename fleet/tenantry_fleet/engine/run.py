@@ -178,7 +178,7 @@ class _Run:
             try:
                 return do(*args, **kwargs)
             except Stopped as stopped:
-                if not (stopped.by_person and stopped.state == "paused"):
+                if not stopped.is_pause:
                     raise
                 self._control.wait_for_resume()
 

@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 from tenantry_emulator import Emulator
+from tenantry_emulator.store.database import opened
 from tests.emulator.account import PRODUCTION, Account, Part, module
 from tests.emulator.conftest import client
 
@@ -63,3 +64,10 @@ def test_uploads_of_the_same_content_at_the_same_time_all_have_it(production: Ac
 
     contents = [production.http.get(f"{PRODUCTION}/scripts/{script}/content").content for script in scripts]
     assert all(LARGE in content for content in contents)
+
+
+def test_no_table_reads_contents_to_find_a_row() -> None:
+    with closing(opened(None)) as database:
+        tables = [sql for (sql,) in database.execute("SELECT sql FROM sqlite_master WHERE type = 'table'")]
+
+    assert [sql for sql in tables if "BLOB" in sql and "WITHOUT ROWID" in sql] == []

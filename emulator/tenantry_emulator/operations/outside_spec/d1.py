@@ -3,7 +3,6 @@
 https://developers.cloudflare.com/api/resources/d1/subresources/database/methods/query/
 """
 
-import asyncio
 from collections.abc import Callable, Sequence
 
 from starlette.responses import Response
@@ -35,7 +34,7 @@ async def _answer(context: RequestContext, as_json: Callable[[Rows], Json]) -> R
         raise Refusal(NOT_IMPLEMENTED, "There are D1 databases only where Workers run, and here they do not.")
     statements = _statements(json_body.parsed(await context.request.body(), UNREADABLE_BODY, "the body"))
     try:
-        found = await asyncio.to_thread(runtime.databases.run, context.account, context.path["database_id"], statements)
+        found = await runtime.databases.run(context.account, context.path["database_id"], statements)
     except D1Error as error:
         raise Refusal(D1_FAILED, str(error)) from error
     return success([{"success": True, "results": as_json(rows), "meta": rows.meta} for rows in found])

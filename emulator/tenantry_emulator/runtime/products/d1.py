@@ -11,16 +11,18 @@ import re
 import shutil
 import sqlite3
 import sys
-import threading
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from tenantry_emulator.runtime.keyed_locks import KeyedLocks
 from tenantry_emulator.wire.json_types import Json, JsonObject, as_list, as_object, as_text
 
 # https://developers.cloudflare.com/d1/platform/limits/
@@ -36,6 +38,8 @@ LIMITS = {
 # Of the rows that a statement finds: a Worker, which has 128 MB, could not take many more.
 MOST_BYTES = 64 * 1024 * 1024
 STEPS_BETWEEN_LOOKS = 100_000
+# How many databases are worked on at a time.
+THREADS = 16
 # What would leave the database, or the transaction that all statements of a request are in.
 FORBIDDEN = {sqlite3.SQLITE_ATTACH, sqlite3.SQLITE_DETACH, sqlite3.SQLITE_TRANSACTION, sqlite3.SQLITE_SAVEPOINT}
 # https://developers.cloudflare.com/d1/sql-api/sql-statements/#pragma-statements
@@ -93,13 +97,26 @@ class Databases:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._turn = threading.Lock()
+        # One statement after another in each database; threads of their own, so that nobody else waits for those.
+        self._locks = KeyedLocks()
+        self._threads = ThreadPoolExecutor(THREADS, "d1")
+        self._generation = 0
 
-    def run(self, account: str, database: str, statements: Sequence[Statement]) -> list[Rows]:
-        """Run these in one transaction. Blocks: call it in a thread."""
-        with self._turn, closing(self._opened(account, database)) as connection:
+    async def run(self, account: str, database: str, statements: Sequence[Statement]) -> list[Rows]:
+        """Run these in one transaction."""
+        generation = self._generation
+        async with self._locks.of(account, database):
+            if generation != self._generation:
+                raise D1Error("interrupted")
+            work = partial(self._run, account, database, statements, generation)
+            return await asyncio.get_running_loop().run_in_executor(self._threads, work)
+
+    def _run(self, account: str, database: str, statements: Sequence[Statement], generation: int) -> list[Rows]:
+        with closing(self._opened(account, database)) as connection:
             end = time.monotonic() + SECONDS
-            connection.set_progress_handler(lambda: time.monotonic() > end, STEPS_BETWEEN_LOOKS)
+            connection.set_progress_handler(
+                lambda: time.monotonic() > end or generation != self._generation, STEPS_BETWEEN_LOOKS
+            )
             try:
                 connection.execute("BEGIN")
                 connection.set_authorizer(_authorized)
@@ -111,9 +128,14 @@ class Databases:
             return found
 
     def clear(self) -> None:
-        """Forget all of them."""
-        with self._turn:
-            shutil.rmtree(self._folder, ignore_errors=True)
+        """Forget all of them, and break off what is being run."""
+        self._generation += 1
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def close(self) -> None:
+        """Break off what is being run."""
+        self._generation += 1
+        self._threads.shutdown(cancel_futures=True)
 
     def _opened(self, account: str, database: str) -> sqlite3.Connection:
         self._folder.mkdir(parents=True, exist_ok=True)
@@ -190,11 +212,14 @@ def _text(error: Exception) -> str:
 
 async def answer(databases: Databases, account: str, database: str, request: Request) -> Response:
     """The answer to a request of a D1 binding."""
+    if request.scope["path"] == "/dump":
+        # https://developers.cloudflare.com/d1/worker-api/d1-database/#dump
+        return JSONResponse({"error": "only databases of the alpha have it"}, 400)
     body = json.loads(await request.body())
     queries = [as_object(query) for query in (body if isinstance(body, list) else [body])]
     statements = [Statement(as_text(query.get("sql")), as_list(query.get("params"))) for query in queries]
     try:
-        found = await asyncio.to_thread(databases.run, account, database, statements)
+        found = await databases.run(account, database, statements)
     except D1Error as error:
         return JSONResponse({"success": False, "error": str(error)})
     as_rows = request.query_params.get("resultsFormat") == "ROWS_AND_COLUMNS"

@@ -164,6 +164,14 @@ REFUSED = {
     "an export of no known type": (10021, deploy(exports={"default": {"type": "robot"}}), ()),
     "a class without its kind of storage": (10021, exports(), ()),
     "a deleted class with storage": (10021, exports(state="deleted", storage="sqlite"), ()),
+    "a class that comes from its own script": (
+        10074,
+        deploy(
+            f"export class Basket {{}} {CART}",
+            migrations=step(transferred_classes=[{"from": "Cart", "from_script": "shop", "to": "Basket"}]),
+        ),
+        [WITH_CART],
+    ),
     "a class that goes to a script that is not there": (
         100402,
         exports(state="transferred", transferred_to="other"),

@@ -1,11 +1,15 @@
 """KV, D1 and queues: shared by all that name them, and read and written over the API too."""
 
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 
-from tests.emulator.runtime.platform import Platform, showing
+from tenantry_emulator import Emulator
+from tests.emulator.account import Account
+from tests.emulator.conftest import client
+from tests.emulator.runtime.platform import Platform, answering, showing
 
 KV = [{"type": "kv_namespace", "name": "KV", "namespace_id": "a/b c"}]
 D1 = [{"type": "d1", "name": "DB", "id": "d"}]
@@ -229,12 +233,37 @@ def test_d1_refuses_what_it_cannot_run(platform: Platform, sql: str) -> None:
     assert refused[:2] == (400, 7500)
 
 
+def test_a_dump_of_d1_is_refused(platform: Platform) -> None:
+    platform.deploy("shop", answering("await env.DB.dump().catch((error) => error.message)"), bindings=D1)
+
+    assert platform.says("shop").startswith("D1_DUMP_ERROR: ")
+
+
 def test_d1_counts_a_semicolon_in_a_text_or_a_trigger_as_none(platform: Platform) -> None:
     trigger = "CREATE TRIGGER t AFTER INSERT ON a BEGIN INSERT INTO b VALUES (new.x); INSERT INTO b VALUES ('y;'); END"
     query(platform, f"CREATE TABLE a (x); CREATE TABLE b (x); {trigger}; INSERT INTO a VALUES ('x;--');")
     (found,) = query(platform, "SELECT x FROM b -- no more; here\n")
 
     assert found["results"] == [{"x": "x;--"}, {"x": "y;"}]
+
+
+def test_d1_lets_nobody_wait_for_another_database(emulator: Emulator) -> None:
+    endless = {"sql": "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT max(x) FROM n"}
+    # More than the threads that all the rest of the emulator shares.
+    # The other emulator is asked for because it skips without a runtime.
+    with Emulator(runs_workers=True) as own, client(own) as http, ThreadPoolExecutor(40) as threads:
+        platform = Platform(own, Account(http))
+        url = f"{platform.api}/d1/database"
+        waiting = [threads.submit(http.post, f"{url}/slow/query", json=endless, timeout=60) for _ in range(40)]
+        answers = [http.post(f"{url}/another/query", json={"sql": "SELECT 1 AS x"}).json() for _ in range(20)]
+        platform.account.granted("POST", "/namespaces", json={"name": "production"})
+        platform.deploy("shop", answering("'deployed'"))
+
+        assert [answer["result"][0]["results"] for answer in answers] == [[{"x": 1}]] * 20
+        assert platform.says("shop") == "deployed"
+        assert not any(each.done() for each in waiting)
+        own.reset()
+        assert {each.result().json()["errors"][0]["message"].partition(":")[0] for each in waiting} == {"interrupted"}
 
 
 def test_messages_to_a_queue_can_be_read(platform: Platform) -> None:
@@ -259,6 +288,29 @@ def test_messages_to_a_queue_can_be_read(platform: Platform) -> None:
         ("bytes", "Aw=="),
     ]
     assert platform.told("messages", queue_name="others") == []
+
+
+@pytest.mark.parametrize(
+    ("taken", "refused", "code"),
+    [
+        ("send('x'.repeat(128000), TEXT)", "send('x'.repeat(128001), TEXT)", 10204),
+        ("sendBatch(Array(100).fill({ body: 1 }))", "sendBatch(Array(101).fill({ body: 1 }))", 10206),
+        ("sendBatch(Array(2).fill({ body: LARGE }))", "sendBatch(Array(3).fill({ body: LARGE }))", 10205),
+        ("send(1, { delaySeconds: 86400 })", "send(1, { delaySeconds: 86401 })", 10203),
+        ("sendBatch([{ body: 1, delaySeconds: 0 }])", "sendBatch([{ body: 1, delaySeconds: -1 }])", 10203),
+        ("sendBatch([{ body: 1 }], { delaySeconds: 1 })", "sendBatch([{ body: 1 }], { delaySeconds: 86401 })", 10202),
+    ],
+)
+def test_a_queue_is_held_to_its_limits(platform: Platform, taken: str, refused: str, code: int) -> None:
+    worker = f"""
+    const TEXT = {{ contentType: "text" }}, LARGE = "x".repeat(127998);
+    export default {{ async fetch(request, env) {{
+      await env.QUEUE.{taken};
+      return new Response(await env.QUEUE.{refused}.then(() => "taken", (error) => error.message));
+    }} }}"""
+    platform.deploy("shop", worker, bindings=[{"type": "queue", "name": "QUEUE", "queue_name": "bounded"}])
+
+    assert platform.says("shop").endswith(f"({code})")
 
 
 def test_a_worker_is_told_how_much_a_queue_holds(platform: Platform) -> None:
