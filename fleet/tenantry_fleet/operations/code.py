@@ -72,6 +72,13 @@ class Deploy(Operation):
         """Of the names of the arguments where their values are not written down."""
         return digest([self.kind, self.code.digest, sorted(self.arguments), plain(self.arguments)])
 
+    def check(self, namespace: tenantry.Namespace) -> None:
+        """By a dry run."""
+        try:
+            namespace.script("any").deploy(self.code, **{**self.arguments, "create": False}, dry_run=True)
+        except TypeError as error:
+            raise tenantry.NotSent(f"deploy(): {error}") from None
+
     def apply(self, script: tenantry.Script, row: ScriptRecord) -> Applied:
         """Raises ScriptNotFound where it is gone."""
         details = script.deploy(self.code, **{**self.arguments, "create": False})

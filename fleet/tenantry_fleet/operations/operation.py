@@ -56,6 +56,9 @@ class Operation(ABC):
         """The code that every script gets, if it is one code for all."""
         return None
 
+    def check(self, namespace: tenantry.Namespace) -> None:  # noqa: B027  # most are checked when they are made
+        """Raises NotSent for what no script takes. It sends nothing."""
+
     @abstractmethod
     def saved(self) -> dict[str, Any] | None:
         """What is needed to do it again, as JSON without secret values; None if that cannot be written down."""

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 import tenantry
 from tenantry import bindings
+from tenantry_fleet.arguments import expect
 from tenantry_fleet.journal.records import ScriptRecord
 
 from .operation import Applied, Operation, when
@@ -88,4 +89,5 @@ def quarantine(text: str = "This site is not available at the moment.") -> Quara
 
     The tag `tenantry-quarantined` keeps all selections from it that do not name it. `release()` takes it back.
     """
+    expect("text", text, str, "a text")
     return Quarantine(text)
