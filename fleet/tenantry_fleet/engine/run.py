@@ -97,8 +97,7 @@ def run(job: Job, rollout: str) -> None:
         control.become("paused", "Ctrl-C" if is_ctrl_c else f"{type(error).__name__}: {error}")
         raise
     finally:
-        with job.context.database.begin() as connection:
-            rollouts.change_if_held_by(connection, rollout, hold.nonce, holder=None, wanted=None)
+        hold.let_go()
 
 
 @contextmanager
