@@ -18,6 +18,8 @@ MAX_KEY_BYTES = 512
 MAX_VALUE_BYTES = 25 * 1024 * 1024
 MAX_METADATA_BYTES = 1024
 LEAST_SECONDS = 60
+# Of a number: JavaScript has no whole ones of many more.
+MAX_DIGITS = 15
 PAGE = 1000
 BULK = 100
 
@@ -56,7 +58,7 @@ class KvNamespace:
 
     def list(self, *, prefix: str, cursor: str, limit: str | None) -> tuple[list[Key], str]:
         """A page of keys, and the cursor of the next, which is empty behind the last."""
-        most = int(limit) if limit and limit.isdecimal() else PAGE
+        most = int(limit[:MAX_DIGITS]) if limit and limit.isdecimal() else PAGE
         if not 1 <= most <= PAGE:
             raise KvError(400, f"Invalid key_count_limit of {limit}. Please specify an integer from 1 to {PAGE}.")
         found = self._store.keys(*self._of, prefix=prefix, after=_after(cursor), limit=most + 1)
@@ -69,7 +71,7 @@ class KvNamespace:
             return None
         now = int(self._store.clock.seconds())
         text = ttl if ttl is not None else expiration
-        if text is None or not text.isdecimal():
+        if text is None or not text.isdecimal() or len(text) > MAX_DIGITS:
             raise KvError(400, f"Invalid expiration of {text}. Please specify integer greater than 0.")
         until = now + int(text) if ttl is not None else int(text)
         if until < now + LEAST_SECONDS:
