@@ -74,6 +74,11 @@ _verbs(
 )
 _verbs(
     app,
+    LOOK,
+    {"doctor": ("doctor:doctor", "Look at what the other commands need, and say what to do where it lacks.")},
+)
+_verbs(
+    app,
     CHANGE,
     {
         "deploy": ("code:deploy", "Deploy code to a script, or create it."),

@@ -1,6 +1,7 @@
 """Arguments of users, refused at once where they cannot be, and not when a request meets them."""
 
 import dataclasses
+import os
 import typing
 from typing import Any, Literal
 
@@ -9,17 +10,27 @@ from jsonschema_rs import Draft202012Validator
 from .errors import WrongArgument
 from .wire.json_types import Json, JsonObject, as_list, as_text
 
-WORDS = {"string": "a text", "integer": "a whole number", "number": "a number", "boolean": "True or False"}
+WORDS = {
+    "string": "a text",
+    "integer": "a whole number",
+    "number": "a number",
+    "boolean": "True or False",
+    "array": "a list of texts",
+}
+# More of anything than there is, and less than what no clock and no database can count.
+MOST = 1_000_000_000_000
 TYPES: dict[object, JsonObject] = {
     bool: {"type": "boolean"},
-    int: {"type": "integer", "minimum": 1},
-    float: {"type": "number", "exclusiveMinimum": 0},
+    int: {"type": "integer", "minimum": 1, "maximum": MOST},
+    float: {"type": "number", "exclusiveMinimum": 0, "maximum": MOST},
     str: {"type": "string"},
 }
 PORT: JsonObject = {"type": "integer", "minimum": 0, "maximum": 65_535}
-SOME: JsonObject = {"type": "integer", "minimum": 1}
+SOME: JsonObject = {"type": "integer", "minimum": 1, "maximum": MOST}
 SWITCH: JsonObject = {"type": "boolean"}
 TEXT: JsonObject = {"type": "string", "minLength": 1}
+TEXTS: JsonObject = {"type": "array", "items": {"type": "string"}}
+ACCOUNT: JsonObject = {"type": "string", "pattern": "^[0-9a-f]{32}$"}
 
 
 def check(name: str, value: object, schema: JsonObject) -> None:
@@ -33,6 +44,16 @@ def check_instance(name: str, value: object, *types: type) -> None:
     if not isinstance(value, types):
         names = ("None" if each is type(None) else each.__name__ for each in types)
         raise WrongArgument(f"{name} takes {' or '.join(names)}, not {value!r}")
+
+
+def check_path(name: str, value: str | os.PathLike[str]) -> None:
+    """Refuse what cannot be the path of any file."""
+    try:
+        encoded = os.fsencode(value)
+    except ValueError:
+        encoded = b""
+    if not encoded or b"\0" in encoded:
+        raise WrongArgument(f"{name} takes the path of a file, not {value!r}")
 
 
 # Any: a dataclass of any kind.

@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import Self, cast
 from urllib.parse import quote, urlencode
 
-from .arguments import PORT, SOME, SWITCH, TEXT, check, check_instance
+from .arguments import ACCOUNT, PORT, SOME, SWITCH, TEXT, check, check_instance, check_path
 from .context.faults import Faults
 from .context.guesses import Guesses
 from .context.rate_limit import Limit
@@ -22,7 +22,6 @@ from .context.state import new_state
 from .errors import NotRunning, NotStarted, WrongArgument
 from .operations.registry import operation_names
 from .runtime.bounds import Bounds
-from .runtime.failure import DidNotStart
 from .runtime.front_door import dispatchers
 from .runtime.processes import binary
 from .runtime.processes.binary import Binary, NoRuntime
@@ -103,7 +102,7 @@ class Emulator:
             self._socket = undoing.enter_context(listening(port))
             self._front_door = undoing.enter_context(listening(front_door)) if program else None
             worker = dispatchers.chosen(self.account_id, dispatcher)
-            data = path and path.with_name(f"{path.name}.data")
+            data = path and Path(f"{path}.data")
             options = None
             if program and self._front_door:
                 limits = bounds or Bounds()
@@ -138,9 +137,11 @@ class Emulator:
     def _serve(self) -> None:
         try:
             self._server.run(sockets=[self._socket])
-        except DidNotStart as error:
-            # The thread that waits raises it.
+        except BaseException as error:
+            # The thread that waits raises it; afterwards nobody does.
             self._problem = error
+            if self._server.started:
+                raise
         finally:
             self._server.is_up.set()
 
@@ -198,12 +199,12 @@ class Emulator:
         Each is an object of `script`, `timestamp`, `level` and `message`. None for the namespace is for the account's
         own Workers.
         """
-        place = self._place(account_id, dispatch_namespace=namespace or "", script_name=script)
+        place = self._place(account_id, dispatch_namespace=namespace, script_name=script if script != "" else None)
         return [as_object(entry) for entry in as_list(self._ask("GET", self._control("logs", place)))]
 
     def assets(self, namespace: str | None, script: str, *, account_id: str | None = None) -> JsonObject | None:
         """The static assets of a script, as `config` and `files` by their paths; None where it has none."""
-        place = self._place(account_id, dispatch_namespace=namespace or "", script_name=script)
+        place = self._place(account_id, dispatch_namespace=namespace, script_name=script)
         found = self._ask("GET", self._control("assets", place))
         return None if found is None else as_object(found)
 
@@ -212,10 +213,10 @@ class Emulator:
         place = self._place(account_id, queue_name=queue)
         return [as_object(message) for message in as_list(self._ask("GET", self._control("messages", place)))]
 
-    def _place(self, account_id: str | None, **names: str) -> str:
-        for name, value in names.items():
-            check(name, value, {"type": "string"})
-        return urlencode({"account_id": account_id or self.account_id, **names})
+    def _place(self, account_id: str | None, **names: str | None) -> str:
+        account = self.account_id if account_id is None else account_id
+        _check_names(account, **names)
+        return urlencode({"account_id": account, **{name: value or "" for name, value in names.items()}})
 
     def _control(self, what: str, query: str = "") -> str:
         return f"http://{HOST}:{self.port}/__emulator/{what}?{query}"
@@ -258,6 +259,8 @@ class Emulator:
         there. With a dispatch Worker of your own only that one knows where scripts answer.
         """
         check("script", script, TEXT)
+        _check_names(self.account_id if account_id is None else account_id, namespace=namespace)
+        check("by_host", by_host, SWITCH)
         check("path", path, {"type": "string", "pattern": "^(/.*)?$"})
         if self.front_door is None:
             raise NotRunning(f"no Worker is run here: {self.no_runtime}")
@@ -308,9 +311,20 @@ class Emulator:
         self.close()
 
 
+def _check_names(account_id: str, **names: str | None) -> None:
+    """Refuse what cannot be an account, or a name; a name may be None."""
+    check("account_id", account_id, ACCOUNT)
+    for name, value in names.items():
+        if value is not None:
+            check(name, value, TEXT)
+
+
 def _check(**arguments: object) -> None:
     """Refuse arguments that cannot be; None stands for what is not given."""
     for name, schema in SCHEMAS.items():
         check(name, arguments[name], schema)
     for name, types in TYPES.items():
         check_instance(name, arguments[name], *types, type(None))
+    for name in ("state", "dispatcher"):
+        if isinstance(path := arguments[name], (Path, str)):
+            check_path(name, path)

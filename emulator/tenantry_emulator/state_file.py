@@ -20,34 +20,39 @@ class StateFile:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._beside = path.with_name(f"{path.name}.pid")
+        self._beside = Path(f"{path}.tenantry-pid")
+        self._lock = -1
         try:
-            self._lock = os.open(self._beside, os.O_RDWR | os.O_CREAT, 0o600)
-        except OSError as error:
-            raise ForeignState(f"{path} cannot be opened: {error.strerror}") from error
-        try:
-            self._take()
-            # What SQLite puts beside it gets the same permissions.
+            if path.exists() and not path.is_file():
+                raise ForeignState(f"{path} is not a file")
+            self._lock = self._taken()
+            # Only what is made here gets its permissions here: another's is looked into first. What SQLite puts
+            # beside it gets the same.
             os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-            path.chmod(0o600)
         except OSError as error:
             self.close()
             raise ForeignState(f"{path} cannot be opened: {error.strerror}") from error
-        except BaseException:
-            os.close(self._lock)
-            raise
 
-    def _take(self) -> None:
-        if sys.platform == "win32":
-            # Nothing keeps two emulators from one file there.
-            return
+    def _taken(self) -> int:
+        """The lock. Nothing keeps two emulators from one file on Windows."""
+        lock = os.open(self._beside, os.O_RDWR | os.O_CREAT, 0o600)
         try:
-            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if sys.platform != "win32":
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            # Who had it before may have removed the file since it was opened here.
+            if not self._beside.exists() or not os.path.samestat(os.fstat(lock), self._beside.stat()):
+                os.close(lock)
+                return self._taken()
+            os.truncate(lock, 0)
+            os.write(lock, str(os.getpid()).encode())
         except BlockingIOError:
-            holder = os.read(self._lock, 20).decode() or "another"
+            holder = os.read(lock, 20).decode() or "another"
+            os.close(lock)
             raise ForeignState(f"{self.path} is in use by the emulator of process {holder}") from None
-        os.truncate(self._lock, 0)
-        os.write(self._lock, str(os.getpid()).encode())
+        except OSError:
+            os.close(lock)
+            raise
+        return lock
 
     def close(self) -> None:
         """Let another have it; may be called twice."""

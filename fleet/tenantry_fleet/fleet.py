@@ -187,6 +187,8 @@ class Fleet:
         record = self._record(identifier)
         if record.state == "aborted":
             raise NotSent(f"{identifier} was aborted; plan a new rollout.")
+        self._refuse_unless_started(record)
+        operation = again(self._context.database, record, operation)
         with self._context.database.begin() as connection:
             if is_held(rollouts.get_for_update(connection, identifier), self._context.clock.now()):
                 raise NotSent(f"{identifier} is under way; pause() it, or wait for its end.")
@@ -221,8 +223,7 @@ class Fleet:
             record = rollouts.get_for_update(connection, identifier)
             if record.state in ("done", "aborted"):
                 raise NotSent(f"{identifier} is {record.state} already.")
-            if record.started is None:
-                raise NotSent(f"{identifier} was never started.")
+            self._refuse_unless_started(record)
             held = is_held(record, self._context.clock.now())
             columns = {"wanted": wanted} if held else {"state": state, "why": f"by {self._context.actor}"}
             rollouts.change(connection, identifier, **columns)
@@ -240,8 +241,7 @@ class Fleet:
         executor: Executor | None,
     ) -> Rollout:
         record = self._record(identifier)
-        if record.started is None:
-            raise NotSent(f"{identifier} was never started: plan({identifier!r}).start() does.")
+        self._refuse_unless_started(record)
         if is_held(record, self._context.clock.now()):
             if record.wanted != "pause":
                 raise Held(f"{identifier} is under way already, in another process.")
@@ -261,6 +261,11 @@ class Fleet:
             self._note(connection, identifier, verb)
         run(job, identifier)
         return rollout_of(self._context, identifier)
+
+    @staticmethod
+    def _refuse_unless_started(record: RolloutRecord) -> None:
+        if record.started is None:
+            raise NotSent(f"{record.id} was never started: plan({record.id!r}).start() does.")
 
     def _note(self, connection: Connection, identifier: str, verb: str, detail: str | None = None) -> None:
         context = self._context

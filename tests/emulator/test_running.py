@@ -118,11 +118,29 @@ def test_a_file_that_is_no_state_is_refused(tmp_path: Path) -> None:
 def test_a_database_of_another_program_is_refused_and_left_alone(tmp_path: Path) -> None:
     with closing(sqlite3.connect(tmp_path / "theirs")) as database:
         database.execute("CREATE TABLE theirs (name TEXT)")
-    before = (tmp_path / "theirs").read_bytes()
+    # What another program left beside it is not ours either.
+    (tmp_path / "theirs.pid").write_text("1")
+    (tmp_path / "theirs").chmod(0o644)
+    before = [(path.read_bytes(), path.stat().st_mode) for path in sorted(tmp_path.iterdir())]
     with pytest.raises(NotStarted, match="it is the database of another program"):
         Emulator(state=tmp_path / "theirs")
 
-    assert (tmp_path / "theirs").read_bytes() == before
+    assert [(path.read_bytes(), path.stat().st_mode) for path in sorted(tmp_path.iterdir())] == before
+
+
+@pytest.mark.skipif(os.name != "posix", reason="only POSIX has these permissions")
+def test_a_state_that_others_could_read_is_closed_to_them(tmp_path: Path) -> None:
+    (tmp_path / "state").touch(0o644)
+    with Emulator(state=tmp_path / "state", runs_workers=False):
+        assert stat.S_IMODE((tmp_path / "state").stat().st_mode) == 0o600
+
+
+@pytest.mark.skipif(os.name != "posix", reason="only POSIX has named pipes")
+def test_what_is_not_a_file_is_refused(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path / "pipe", tmp_path):
+        with pytest.raises(NotStarted, match=r"is not a file$"):
+            Emulator(state=path, runs_workers=False)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="files are locked on POSIX alone")
@@ -150,7 +168,7 @@ def test_only_its_user_may_read_a_state(tmp_path: Path) -> None:
         ({"port": "x"}, "port takes a whole number from 0 to 65,535, not 'x'"),
         ({"port": 65_536}, "port takes a whole number from 0 to 65,535, not 65536"),
         ({"front_door": -1}, "front_door takes a whole number from 0 to 65,535, not -1"),
-        ({"max_body": 0}, "max_body takes a whole number from 1, not 0"),
+        ({"max_body": 0}, "max_body takes a whole number from 1 to 1,000,000,000,000, not 0"),
         ({"allow_network": "yes"}, "allow_network takes True or False, not 'yes'"),
         ({"state": 5}, "state takes Path or str or None, not 5"),
         ({"limit": True}, "limit takes Limit or None, not True"),
@@ -168,6 +186,19 @@ def test_a_dispatcher_that_is_not_there_is_refused_without_the_runtime_too(tmp_p
     (tmp_path / "wrangler.json").write_text("{}")
     with pytest.raises(NotStarted, match="has no main"):
         Emulator(runs_workers=False, dispatcher=tmp_path)
+
+
+def test_a_dispatcher_that_cannot_be_read_is_explained(tmp_path: Path) -> None:
+    (tmp_path / "wrangler.json").write_bytes(b'{"main": "\xb7.js"}')
+    with pytest.raises(NotStarted, match=r"wrangler\.json cannot be read: 'utf-8' codec"):
+        Emulator(runs_workers=False, dispatcher=tmp_path)
+
+
+def test_a_folder_that_is_called_like_a_module_is_none(tmp_path: Path) -> None:
+    (tmp_path / "wrangler.json").write_text('{"main": "index.js", "compatibility_date": "2026-11-01"}')
+    (tmp_path / "index.js").write_text("export default { fetch() { return new Response('hi') } }")
+    (tmp_path / "chart.js").mkdir()
+    Emulator(runs_workers=False, dispatcher=tmp_path).close()
 
 
 def test_an_emulator_says_what_it_is() -> None:

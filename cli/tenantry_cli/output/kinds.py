@@ -61,6 +61,12 @@ def plain(value: object) -> object:
     return str(value)
 
 
+def _of(sent: object) -> dict[str, object]:
+    said = plain(attrgetter("metadata")(sent))
+    assert isinstance(said, dict)
+    return said
+
+
 def _details(binding: object) -> object:
     """What a binding says beside its name and type; of a secret nothing."""
     said = plain(binding)
@@ -92,7 +98,7 @@ NAMESPACE = kind(
 SCRIPT = kind(
     "script",
     "name namespace=dispatch_namespace tags etag compatibility_date migration_tag created_on modified_on",
-    "name compatibility_date modified_on tags",
+    "name modified_on tags",
 )
 BUILD = kind("build", "etag count since names", "count since etag")
 DEPLOYED = kind("deployed", "name=id etag tags compatibility_date migration_tag has_assets startup_time_ms modified_on")
@@ -102,7 +108,8 @@ UPLOAD = Kind(
         "main": attrgetter("bundle.main"),
         "modules": attrgetter("bundle.types"),
         "left_out": attrgetter("bundle.left_out"),
-        "settings": attrgetter("metadata"),
+        # Each deploy keeps the same types of bindings.
+        "settings": lambda sent: {name: value for name, value in _of(sent).items() if name != "keep_bindings"},
         "kept": attrgetter("kept"),
         "assets": lambda sent: None if (assets := attrgetter("assets")(sent)) is None else sorted(assets),
         "warnings": attrgetter("warnings"),
@@ -128,6 +135,7 @@ OUTCOME = Kind(
     {name: _item(name) for name in _OUTCOME.split()},
     ("script", "outcome", "why"),
 )
+CHECK = kind("check", "check state found todo")
 PLAN = kind("plan", "id operation scripts unchanged left_alone calls backups listings seconds missing")
 ROLLOUT = kind(
     "rollout",

@@ -13,7 +13,7 @@ from datetime import datetime
 
 from starlette.datastructures import Headers
 
-from tenantry_emulator.arguments import TEXT, check, check_instance
+from tenantry_emulator.arguments import TEXT, TEXTS, check, check_instance
 from tenantry_emulator.errors import WrongArgument
 from tenantry_emulator.spec.operations import Operation, bundled
 from tenantry_emulator.store.clock import Clock
@@ -60,7 +60,12 @@ class Keyring:
                 raise WrongArgument("expires_on takes a time with its zone, such as datetime.now(UTC)")
         if isinstance(permissions, str):
             raise WrongArgument(f"permissions takes a list, such as [{permissions!r}]")
-        granted = all_permissions() if permissions is None else frozenset(permissions)
+        granted = all_permissions()
+        if permissions is not None:
+            check_instance("permissions", permissions, Iterable)
+            named = [*permissions]
+            check("permissions", named, TEXTS)
+            granted = frozenset(named)
         if unknown := granted - all_permissions():
             known = ", ".join(sorted(all_permissions()))
             raise WrongArgument(f"no operation asks for {', '.join(sorted(unknown))}; there are: {known}")

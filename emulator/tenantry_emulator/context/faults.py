@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from typing import Literal, get_args
 
-from tenantry_emulator.arguments import check, check_instance
+from tenantry_emulator.arguments import MOST, check, check_instance
 from tenantry_emulator.errors import WrongArgument
 from tenantry_emulator.wire.json_types import JsonObject, as_object
 
@@ -32,12 +32,12 @@ FIELDS: JsonObject = {
     "operation": {"type": "string"},
     "method": {"enum": ["GET", "PUT", "POST", "PATCH", "DELETE"]},
     "path": {"type": "string"},
-    "skip": {"type": "integer", "minimum": 0},
-    "times": {"type": "integer", "minimum": 1},
+    "skip": {"type": "integer", "minimum": 0, "maximum": MOST},
+    "times": {"type": "integer", "minimum": 1, "maximum": MOST},
     "status": {"type": "integer", "minimum": 200, "maximum": 599},
-    "code": {"type": "integer"},
+    "code": {"type": "integer", "minimum": 0, "maximum": MOST},
     "message": {"type": "string"},
-    "retry_after": {"type": "integer", "minimum": 0},
+    "retry_after": {"type": "integer", "minimum": 0, "maximum": MOST},
     "seconds": {"type": "number", "minimum": 0, "maximum": 60},
     "format": {"enum": ["negotiated", "html", "json"]},
     "when": {"enum": ["before", "after"]},

@@ -20,6 +20,8 @@ from . import control, edge_errors
 from .dispatch import Api, Target
 from .request_checks import bounded, refuse_foreign
 
+# https://www.rfc-editor.org/rfc/rfc9110#section-6.4.1
+WITHOUT_BODY = (204, 304)
 LOG = logging.getLogger("tenantry_emulator")
 
 
@@ -69,6 +71,8 @@ class _Entry:
         if fault.kind == "reset":
             await connection.cut(request)
             return None
+        if fault.status in WITHOUT_BODY:
+            return Response(status_code=fault.status)
         if fault.kind == "edge":
             return edge_errors.page(request, fault)
         return refused(_refusal_of(fault))

@@ -9,6 +9,7 @@ from typing import Any, cast
 from starlette.requests import Request
 from starlette.responses import Response
 
+from tenantry_emulator.arguments import ACCOUNT, check
 from tenantry_emulator.context.faults import Fault, Progress
 from tenantry_emulator.context.state import State
 from tenantry_emulator.errors import WrongArgument
@@ -37,7 +38,10 @@ async def answer(request: Request, state: State) -> Response:
     verb = VERBS.get(f"{request.method} {path}")
     if verb is None:
         raise Refusal(NO_SUCH_CONTROL, f"There are: {', '.join(VERBS)}, all below {PREFIX}.")
-    return await verb(request, state)
+    try:
+        return await verb(request, state)
+    except WrongArgument as error:
+        raise Refusal(BAD_CONTROL, str(error)) from error
 
 
 async def _reset(request: Request, state: State) -> Response:
@@ -52,10 +56,7 @@ async def _list_faults(request: Request, state: State) -> Response:
 async def _add_fault(request: Request, state: State) -> Response:
     # Validated by the schema: these are fields of a fault, and of the right types.
     wanted = cast(dict[str, Any], await _body(request, FAULT))
-    try:
-        return success({"id": state.faults.add(Fault(**wanted))})
-    except WrongArgument as error:
-        raise Refusal(BAD_CONTROL, str(error)) from error
+    return success({"id": state.faults.add(Fault(**wanted))})
 
 
 async def _clear_faults(request: Request, state: State) -> Response:
@@ -76,10 +77,7 @@ async def _advance(request: Request, state: State) -> Response:
 async def _register(request: Request, state: State) -> Response:
     body = await _body(request, TOKEN)
     permissions = texts(body["permissions"]) if "permissions" in body else None
-    try:
-        state.keyring.register_token(as_text(body["token"]), permissions=permissions)
-    except WrongArgument as error:
-        raise Refusal(BAD_CONTROL, str(error)) from error
+    state.keyring.register_token(as_text(body["token"]), permissions=permissions)
     return success(None)
 
 
@@ -126,6 +124,7 @@ def _named(request: Request, *fields: str) -> Iterator[str]:
     sent = request.query_params
     if wrong := [*(sent.keys() - {*fields}), *(each for each in fields if each not in sent and each != "script_name")]:
         raise Refusal(BAD_CONTROL, f"The query has {', '.join(fields)}; see to {', '.join(sorted(wrong))}.")
+    check("account_id", sent["account_id"], ACCOUNT)
     return (sent.get(field, "") for field in fields)
 
 

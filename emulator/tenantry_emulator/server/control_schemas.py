@@ -2,13 +2,13 @@
 
 from tenantry_emulator.context.faults import FIELDS
 from tenantry_emulator.store.clock import FURTHEST
-from tenantry_emulator.wire.json_types import JsonObject
+from tenantry_emulator.wire.json_types import JsonObject, as_object
 
 FAULT: JsonObject = {
     "type": "object",
     "additionalProperties": False,
     "required": ["kind"],
-    "properties": {**FIELDS, "times": {"type": ["integer", "null"], "minimum": 1}},
+    "properties": {**FIELDS, "times": {**as_object(FIELDS["times"]), "type": ["integer", "null"]}},
 }
 
 ADVANCE: JsonObject = {

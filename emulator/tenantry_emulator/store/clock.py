@@ -1,5 +1,6 @@
 """The time, which tests can move."""
 
+import math
 from datetime import UTC, datetime, timedelta
 
 from tenantry_emulator.arguments import check
@@ -24,7 +25,8 @@ class Clock:
 
     def advance(self, seconds: float) -> None:
         """Let this much time pass at once: limits end, tokens expire. It never goes back."""
-        check("clock.advance()", seconds, {"type": "number", "minimum": 0, "maximum": FURTHEST})
+        most = FURTHEST - math.ceil(self._ahead.total_seconds())
+        check("clock.advance()", seconds, {"type": "number", "minimum": 0, "maximum": most})
         self._ahead += timedelta(seconds=seconds)
 
     def reset(self) -> None:

@@ -139,6 +139,9 @@ def opened(path: Path | None) -> sqlite3.Connection:
     except sqlite3.OperationalError as error:
         raise ForeignState(f"{path}: {error}") from error
     try:
+        _check(database)
+        if path:
+            path.chmod(0o600)
         _prepare(database)
     except sqlite3.DatabaseError as error:
         database.close()
@@ -147,7 +150,6 @@ def opened(path: Path | None) -> sqlite3.Connection:
 
 
 def _prepare(database: sqlite3.Connection) -> None:
-    _check(database)
     database.execute("PRAGMA foreign_keys = ON")
     database.execute("PRAGMA journal_mode = WAL")
     # A commit is safe from the death of the process, not from that of the machine; the latter would cost a

@@ -96,9 +96,10 @@ def waiting_builds(connection: Connection, rollout: str, end: int | None) -> dic
     return {row[0]: row[1] for row in connection.execute(query)}
 
 
-def sampled(connection: Connection, rollout: str, waves: Sequence[int]) -> list[ScriptRecord]:
-    """Those of these waves that are checked."""
-    return [*_rows(connection, rollout, SCRIPTS.c.is_sampled & SCRIPTS.c.wave.in_(waves))]
+def sampled(connection: Connection, rollout: str, waves: Sequence[int] | None) -> list[ScriptRecord]:
+    """Those of these waves, or of all and of none yet, that are checked."""
+    where = SCRIPTS.c.is_sampled
+    return [*_rows(connection, rollout, where if waves is None else where & SCRIPTS.c.wave.in_(waves))]
 
 
 def position(connection: Connection, rollout: str, count: int) -> int | None:

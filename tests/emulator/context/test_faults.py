@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from tenantry_emulator import Emulator, Fault, WrongArgument
+from tenantry_emulator.context.faults import FaultKind
 from tests.emulator.account import PRODUCTION, Account, Result, parts
 from tests.emulator.conftest import NO_CERTIFICATES, client
 from tests.emulator.site import refusal
@@ -54,6 +55,17 @@ def test_a_status_comes_in_the_envelope_with_its_code() -> None:
 def test_any_status_can_be_asked_for(status: int) -> None:
     with faulty(Fault("refuse", status=status)) as (_, account):
         assert [status, 200] == statuses(account, 2)
+
+
+@pytest.mark.parametrize("kind", ["refuse", "edge"])
+@pytest.mark.parametrize("status", [204, 304])
+def test_a_status_that_has_no_body_comes_without_one(
+    kind: FaultKind, status: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    with faulty(Fault(kind, status=status)) as (_, account):
+        answer = account.http.get(PRODUCTION)
+
+    assert (answer.status_code, answer.content, caplog.messages) == (status, b"", [])
 
 
 @pytest.mark.parametrize(
@@ -227,12 +239,12 @@ def test_a_reset_forgets_everything() -> None:
         ({"method": "FETCH"}, "method takes one of GET, PUT, POST, PATCH, DELETE, not 'FETCH'"),
         ({"path": 5}, "path takes a text, not 5"),
         ({"path": "\ud800"}, "path takes a text, not "),
-        ({"skip": -1}, "skip takes a whole number from 0, not -1"),
-        ({"times": 0}, "times takes a whole number from 1, not 0"),
+        ({"skip": -1}, "skip takes a whole number from 0 to 1,000,000,000,000, not -1"),
+        ({"times": 0}, "times takes a whole number from 1 to 1,000,000,000,000, not 0"),
         ({"status": "abc"}, "status takes a whole number from 200 to 599, not 'abc'"),
         ({"status": 600}, "status takes a whole number from 200 to 599, not 600"),
-        ({"code": None}, "code takes a whole number, not None"),
-        ({"retry_after": "soon"}, "retry_after takes a whole number from 0, not 'soon'"),
+        ({"code": None}, "code takes a whole number from 0 to 1,000,000,000,000, not None"),
+        ({"retry_after": "soon"}, "retry_after takes a whole number from 0 to 1,000,000,000,000, not 'soon'"),
         ({"seconds": float("nan")}, "seconds takes a number from 0 to 60, not nan"),
         ({"format": "xml"}, "format takes one of negotiated, html, json, not 'xml'"),
         ({"when": "sometime"}, "when takes one of before, after, not 'sometime'"),

@@ -37,6 +37,16 @@ def test_time_does_not_go_back(emulator: Emulator, seconds: float) -> None:
         emulator.clock.advance(seconds)
 
 
+def test_many_steps_lead_no_further_than_one() -> None:
+    with Emulator(runs_workers=False) as emulator, httpx.Client(trust_env=False, verify=NO_CERTIFICATES) as http:
+        emulator.clock.advance(1_000_000_000)
+        with pytest.raises(WrongArgument, match=r"takes a number from 0 to 0, not 1"):
+            emulator.clock.advance(1)
+        answer = http.post(f"http://127.0.0.1:{emulator.port}/__emulator/clock", json={"advance": 1})
+
+    assert (answer.status_code, answer.json()["errors"][0]["code"]) == (400, 99400)
+
+
 def test_the_clock_can_be_moved_over_http() -> None:
     with Emulator() as emulator, httpx.Client(trust_env=False, verify=NO_CERTIFICATES) as http:
         url = f"http://127.0.0.1:{emulator.port}/__emulator/clock"

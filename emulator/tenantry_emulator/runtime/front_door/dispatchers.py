@@ -1,6 +1,6 @@
 """The Worker at the front door: ours, which dispatches by host name, or a dispatch Worker of the user's own."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from importlib.resources import files as package_files
 from pathlib import Path
 
@@ -62,12 +62,17 @@ def _of_folder(account: str, folder: Path) -> WorkerVersion:
             "`wrangler deploy --dry-run --outdir` makes one of TypeScript and packages"
         )
         raise NoDispatcher(f"{main} {text}")
-    paths = sorted(path for path in base.rglob("*") if path.suffix in TYPES and "node_modules" not in path.parts)
-    names = [path.relative_to(base).as_posix() for path in paths]
-    modules = [
-        Module(name, name, TYPES[path.suffix], path.read_bytes()) for name, path in zip(names, paths, strict=True)
-    ]
-    return _version(account, configured.metadata, modules)
+    try:
+        return _version(account, configured.metadata, [*_modules(base)])
+    except OSError as error:
+        raise NoDispatcher(f"{error.filename} cannot be read: {error.strerror}") from error
+
+
+def _modules(base: Path) -> Iterator[Module]:
+    for path in sorted(base.rglob("*")):
+        if path.suffix in TYPES and path.is_file() and "node_modules" not in path.parts:
+            name = path.relative_to(base).as_posix()
+            yield Module(name, name, TYPES[path.suffix], path.read_bytes())
 
 
 def _version(account: str, metadata: JsonObject, modules: Sequence[Module]) -> WorkerVersion:

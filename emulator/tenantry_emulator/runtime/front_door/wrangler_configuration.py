@@ -55,10 +55,10 @@ class Configured:
 def read(path_or_folder: Path) -> Configured:
     """The Worker whose configuration this file is, or is in this folder."""
     path = _found(path_or_folder) if path_or_folder.is_dir() else path_or_folder
-    text = path.read_text(encoding="utf-8")
     try:
+        text = path.read_text(encoding="utf-8")
         said = as_object(_plain(tomllib.loads(text)) if path.suffix == ".toml" else json5.loads(text))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise Unreadable(f"{path} cannot be read: {error}") from error
     for field in ("main", "compatibility_date"):
         if not as_text(said.get(field)):

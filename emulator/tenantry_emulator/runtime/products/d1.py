@@ -212,6 +212,9 @@ def _text(error: Exception) -> str:
 
 async def answer(databases: Databases, account: str, database: str, request: Request) -> Response:
     """The answer to a request of a D1 binding."""
+    if request.scope["path"] == "/dump":
+        # https://developers.cloudflare.com/d1/worker-api/d1-database/#dump
+        return JSONResponse({"error": "only databases of the alpha have it"}, 400)
     body = json.loads(await request.body())
     queries = [as_object(query) for query in (body if isinstance(body, list) else [body])]
     statements = [Statement(as_text(query.get("sql")), as_list(query.get("params"))) for query in queries]

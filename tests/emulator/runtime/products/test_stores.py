@@ -236,6 +236,12 @@ def test_d1_refuses_what_it_cannot_run(platform: Platform, sql: str) -> None:
     assert refused[:2] == (400, 7500)
 
 
+def test_a_dump_of_d1_is_refused(platform: Platform) -> None:
+    platform.deploy("shop", answering("await env.DB.dump().catch((error) => error.message)"), bindings=D1)
+
+    assert platform.says("shop").startswith("D1_DUMP_ERROR: ")
+
+
 def test_d1_counts_a_semicolon_in_a_text_or_a_trigger_as_none(platform: Platform) -> None:
     trigger = "CREATE TRIGGER t AFTER INSERT ON a BEGIN INSERT INTO b VALUES (new.x); INSERT INTO b VALUES ('y;'); END"
     query(platform, f"CREATE TABLE a (x); CREATE TABLE b (x); {trigger}; INSERT INTO a VALUES ('x;--');")
@@ -285,6 +291,29 @@ def test_messages_to_a_queue_can_be_read(platform: Platform) -> None:
         ("bytes", "Aw=="),
     ]
     assert platform.told("messages", queue_name="others") == []
+
+
+@pytest.mark.parametrize(
+    ("taken", "refused", "code"),
+    [
+        ("send('x'.repeat(128000), TEXT)", "send('x'.repeat(128001), TEXT)", 10204),
+        ("sendBatch(Array(100).fill({ body: 1 }))", "sendBatch(Array(101).fill({ body: 1 }))", 10206),
+        ("sendBatch(Array(2).fill({ body: LARGE }))", "sendBatch(Array(3).fill({ body: LARGE }))", 10205),
+        ("send(1, { delaySeconds: 86400 })", "send(1, { delaySeconds: 86401 })", 10203),
+        ("sendBatch([{ body: 1, delaySeconds: 0 }])", "sendBatch([{ body: 1, delaySeconds: -1 }])", 10203),
+        ("sendBatch([{ body: 1 }], { delaySeconds: 1 })", "sendBatch([{ body: 1 }], { delaySeconds: 86401 })", 10202),
+    ],
+)
+def test_a_queue_is_held_to_its_limits(platform: Platform, taken: str, refused: str, code: int) -> None:
+    worker = f"""
+    const TEXT = {{ contentType: "text" }}, LARGE = "x".repeat(127998);
+    export default {{ async fetch(request, env) {{
+      await env.QUEUE.{taken};
+      return new Response(await env.QUEUE.{refused}.then(() => "taken", (error) => error.message));
+    }} }}"""
+    platform.deploy("shop", worker, bindings=[{"type": "queue", "name": "QUEUE", "queue_name": "bounded"}])
+
+    assert platform.says("shop").endswith(f"({code})")
 
 
 def test_a_worker_is_told_how_much_a_queue_holds(platform: Platform) -> None:
