@@ -34,7 +34,10 @@ def _bytes(name: str, source: SecretSource) -> bytes:
     if source.from_command:
         return _output(source.from_command)
     if sys.stdin.isatty():
-        return getpass.getpass(f"Value of {name}, which is not shown: ", stream=sys.stderr).encode()
+        try:
+            return getpass.getpass(f"Value of {name}, which is not shown: ", stream=sys.stderr).encode()
+        except EOFError:
+            return b""
     return sys.stdin.buffer.read()
 
 

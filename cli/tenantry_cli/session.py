@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable
 from functools import cached_property
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from attrs import evolve
 
@@ -20,6 +20,9 @@ from .output.kinds import CHANGE, Kind
 from .output.output import Change, Output
 from .output.status import Status
 
+if TYPE_CHECKING:
+    import httpx
+
 # A ban by Cloudflare takes 300 seconds; it is waited out, in sight of the user.
 _LONGEST_WAIT = 600.0
 
@@ -28,13 +31,19 @@ class Session:
     """For one command, which prints records of one kind."""
 
     def __init__(
-        self, options: Options, kind: Kind = CHANGE, *, on_event: Callable[[events.Event], None] | None = None
+        self,
+        options: Options,
+        kind: Kind = CHANGE,
+        *,
+        on_event: Callable[[events.Event], None] | None = None,
+        http_client: httpx.Client | None = None,
     ) -> None:
         self.options = options
-        self.output = Output(options, kind)
-        self.status = Status(self.output)
+        self.output: Output = Output(options, kind)
+        self.status: Status = Status(self.output)
         # What a client is told; the status line shows it, unless the command has a display of its own.
         self._on_event = on_event or self.status
+        self._http_client = http_client
 
     def __enter__(self) -> Self:
         return self
@@ -49,7 +58,12 @@ class Session:
     def client(self) -> tenantry.Client:
         """Raises for credentials that are missing or cannot be."""
         try:
-            return tenantry.Client(max_wait=_LONGEST_WAIT, rate=self.options.rate, on_event=self._on_event)
+            return tenantry.Client(
+                max_wait=_LONGEST_WAIT,
+                rate=self.options.rate,
+                on_event=self._on_event,
+                http_client=self._http_client,
+            )
         except tenantry.NotSent as error:
             raise CommandError(str(error), Exit.CREDENTIALS) from None
 
@@ -72,31 +86,35 @@ class Session:
 
     def change(self, change: Change, do: Callable[[], object], *, destroys: str | None = None) -> None:
         """Do it unless it is a dry run, and say so; what is destroyed is asked for first."""
-        if destroys:
-            self.agree(destroys, change.name, needs_namespace=change.kind != "namespace")
+        if destroys and change.kind == "namespace" and not self.options.dry_run:
+            # It is named on the command line.
+            consent.ask(self.output, what=destroys, name=change.name)
+        elif destroys:
+            self.agree(destroys, change.name)
         if not self.options.dry_run:
             do()
         self.output.changed(self.said(change))
 
-    def agree(self, what: str, name: str, *, needs_namespace: bool = True) -> None:
-        """Have the user agree to what will happen to the thing of this name; a dry run needs no consent."""
+    def agree(self, what: str, *names: str) -> None:
+        """Have the user agree to what will happen to the things of these names; a dry run needs no consent."""
         if not self.options.dry_run:
-            consent.ask(self.output, what=what, name=self.to_type(name) if needs_namespace else name)
+            consent.ask(self.output, what=what, name=self.to_type(*names))
 
     def said(self, change: Change) -> Change:
         """The change with what the session knows of it."""
         namespace = change.namespace if change.kind == "namespace" else self.namespace_name
         return evolve(change, namespace=namespace, dry_run=self.options.dry_run)
 
-    def to_type(self, name: str) -> str:
-        """What somebody types to agree that the thing of this name is destroyed.
+    def to_type(self, *names: str) -> str:
+        """What somebody types to agree that the things of these names are destroyed; of several it is the namespace.
 
         The namespace belongs to it unless the command line names it: a variable that was set yesterday is not consent.
         Raises where nobody is asked and the command line does not.
         """
+        name = names[0] if len(names) == 1 else self.namespace_name
         if self.options.namespace:
             return name
         if self.options.yes or not self.output.can_ask:
             text = f"Say -n {self.namespace_name}: TENANTRY_NAMESPACE alone is not consent to destroy something."
             raise CommandError(text, Exit.USAGE)
-        return f"{self.namespace_name}/{name}"
+        return f"{self.namespace_name}/{name}" if len(names) == 1 else name

@@ -29,7 +29,7 @@ class Display:
         self._console = Console(file=stream, highlight=False)
         self._waves = Progress(
             TextColumn("{task.description}"),
-            BarColumn(bar_width=None),
+            BarColumn(bar_width=None, complete_style="cyan", finished_style="green"),
             TextColumn("{task.completed:,.0f} of {task.total:,.0f}", justify="right"),
             TimeRemainingColumn(compact=True, elapsed_when_finished=True),
             console=self._console,

@@ -25,4 +25,5 @@ class Stopped(tenantry.Error):
     def __init__(self, state: str, why: str, *, by_person: bool = False) -> None:
         super().__init__(why)
         self.state = state
-        self.by_person = by_person
+        self.is_pause: bool = by_person and state == "paused"
+        """Whether somebody has paused it, so that the process at work waits."""

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import TextIO
 
-from tenantry import events
+from tenantry import NotSent, events
 from tenantry.events import Waiting
 
 from .clock import WORTH_SAYING
@@ -87,6 +87,8 @@ def show_progress(
     that changes; elsewhere it is a line every ten seconds, and at each change of state.
     """
     stream = sys.stderr if stream is None else stream
+    if not all(hasattr(stream, name) for name in ("write", "flush", "isatty")):
+        raise NotSent("stream is something that is written to, such as sys.stdout.")
     if stream.isatty() and importlib.util.find_spec("rich"):
         from .display import Display
 

@@ -35,7 +35,7 @@ def cloudflare(emulator: Emulator) -> Iterator[Emulator]:
 def environment(cloudflare: Emulator) -> dict[str, str]:
     """Of the command: credentials, and nothing of whoever runs the tests."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
-    return {**kept, **cloudflare.environment}
+    return {**kept, **cloudflare.environment, "TENANTRY_WORKERD": ""}
 
 
 @pytest.fixture

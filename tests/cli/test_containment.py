@@ -10,7 +10,7 @@ import tenantry
 from tenantry_cli.consent import digest_of
 from tenantry_emulator import Emulator, Fault
 
-from .conftest import Command
+from .conftest import Command, writes
 
 IN = ("-n", "production", "--yes", "--journal", "rollouts.db")
 
@@ -56,6 +56,18 @@ def test_what_cannot_be_done_changes_nothing(
 
     assert (ran.code, said in ran.err) == (code, True)
     assert [script.modified_on for script in production.list_scripts()] == before
+
+
+def test_nothing_to_do_is_done_and_a_journal_that_does_not_know_a_script_says_so(
+    run: Command, cloudflare: Emulator, production: tenantry.Namespace
+) -> None:
+    before = writes(cloudflare)
+    nobody = run("quarantine", "--tag", "no-such-tag", *IN, "--reason", "x")
+    unknown = run("release", "acme-shop", *IN, "--reason", "x")
+
+    assert (nobody.code, nobody.err) == (0, "No script of production has the tag no-such-tag.\n")
+    assert (unknown.code, "not in quarantine, as far as this journal knows: acme-shop" in unknown.err) == (1, True)
+    assert writes(cloudflare) == before
 
 
 def test_the_journal_of_the_environment_has_the_reason(

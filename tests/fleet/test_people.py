@@ -94,6 +94,22 @@ def test_each_wave_waits_to_be_promoted(
     assert (rollout.state, seen) == ("done", [("waiting", 3), ("waiting", 15)])
 
 
+def test_it_is_paused_while_it_waits_to_be_promoted(
+    make_fleet: MakeFleet, production: tenantry.Namespace, clock: VirtualClock
+) -> None:
+    colleague = Colleague(make_fleet(actor="bert"), production)
+    rollout, states = colleague.plan.id, list[str]()
+
+    clock.after(50, lambda: colleague.fleet.pause(rollout))
+    clock.after(100, lambda: states.append(colleague.fleet.status(rollout).state))
+    clock.after(150, lambda: colleague.fleet.resume(rollout))
+    clock.after(200, lambda: states.append(colleague.fleet.status(rollout).state))
+    clock.after(250, lambda: colleague.fleet.promote(rollout))
+    done = make_fleet().plan(rollout).start(canary=3, waves=["100%"], confirm=True)
+
+    assert (done.state, done.counts, states) == ("done", {"done": 30}, ["paused", "waiting"])
+
+
 def test_the_rate_changes_while_it_runs(
     make_fleet: MakeFleet, production: tenantry.Namespace, clock: VirtualClock
 ) -> None:
@@ -185,7 +201,7 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
     "a share": ({"max_failures": "many"}, "max_failures takes a number"),
     "a share that is more than all": ({"canary_failures": "200%"}, "canary_failures takes a number"),
     "waves that go back": ({"waves": ["50%", "10%"]}, "none is smaller than the one before"),
-    "no threads": ({"threads": 0}, "threads is a number from 1"),
+    "no threads": ({"threads": 0}, "threads is a whole number from 1"),
     "no rate": ({"rate": 0}, "rate is a number"),
     "a check of nobody": ({"check": "https://example.com"}, "check= is a function, or a URL"),
     "a gate of nothing": ({"gate": []}, "gate= is a function, a command"),

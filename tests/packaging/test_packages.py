@@ -186,6 +186,7 @@ def test_without_the_emulators_dependencies_the_client_works_and_the_emulator_sa
     hidden = "import sys; sys.modules.update(dict.fromkeys(['starlette', 'uvicorn', 'jsonschema_rs', 'psutil']))\n"
 
     assert from_wheel.run(script=f"{hidden}import tenantry; tenantry.Client").stderr == ""
+    assert from_wheel.run(script=f"{hidden}from tenantry_emulator import same_upload").stderr == ""
     assert "tenantry[emulator]" in from_wheel.run(script=f"{hidden}from tenantry_emulator import Emulator").stderr
 
 

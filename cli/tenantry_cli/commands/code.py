@@ -63,6 +63,8 @@ def diff(script: Script, code: Code, /, *, deployment: Deployment = NOTHING_MORE
     with Session(options, DIFFERENCE) as session:
         target = session.script(script)
         bundle = deployment.bundle(code)
+        # It sends nothing, and refuses what a deploy would refuse.
+        target.deploy(bundle, **deployment.arguments(), dry_run=True)
         try:
             running = target.snapshot()
         except tenantry.ScriptNotFound:

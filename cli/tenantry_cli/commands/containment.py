@@ -82,6 +82,9 @@ def _contain(
         names = [info.name for info in selection]
         if missing := [name for name in scripts if name not in names]:
             raise CommandError(f"{session.namespace_name} has no script {missing[0]!r}. Nothing was done.")
+        if not names:
+            session.output.note(f"No script of {session.namespace_name} has the tag {tag}.")
+            return Exit.DONE
         if session.options.dry_run:
             session.output.all_changed([session.said(Change(verb.done, "script", name)) for name in names])
             return Exit.DONE
@@ -91,6 +94,9 @@ def _contain(
         rollout = plan.start(canary=0, waves=["100%"], max_failures="100%")
         outcomes = rollout.report().to_dicts()
     session.output.rows(outcomes)
+    if unknown := {*names} - {each["script"] for each in outcomes}:
+        text = f"They are not in quarantine, as far as this journal knows: {', '.join(sorted(unknown))}."
+        raise CommandError(text, Exit.STOPPED if outcomes else Exit.FAILED)
     is_done = rollout.state == "done" and all(each["outcome"] in _WELL for each in outcomes)
     return Exit.DONE if is_done else Exit.STOPPED
 
@@ -101,7 +107,7 @@ def _ask(session: Session, names: list[str], tag: str | None, expected: Expected
         what = f"{counted(len(names), 'script')} of {where} with the tag {tag} will be {verb.done}"
         consent.ask_for_set(session.output, names, expected, what=what, name=session.to_type(tag))
     else:
-        session.agree(f"{', '.join(names)} of {where} will be {verb.done}", names[0] if len(names) == 1 else where)
+        session.agree(f"{', '.join(names)} of {where} will be {verb.done}", *names)
 
 
 def _progress(session: Session) -> Callable[[Event], None]:

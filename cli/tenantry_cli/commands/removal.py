@@ -57,7 +57,7 @@ def _ask(session: Session, names: list[str], tag: str | None, expected: Expected
         consent.ask_for_set(session.output, names, expected, what=what, name=session.to_type(tag))
     else:
         what = f"{', '.join(names)} of {where} will be deleted with all secrets, for good"
-        consent.ask(session.output, what=what, name=session.to_type(names[0]) if len(names) == 1 else where)
+        session.agree(what, *names)
 
 
 def _delete(session: Session, names: list[str], force: bool) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from attrs import Factory, field, frozen
 
@@ -15,10 +15,12 @@ from tenantry_cli.options import Options
 from .clean import clean
 from .kinds import Kind, cell, plain
 
+if TYPE_CHECKING:
+    from rich.text import Text
+
 # Of the records and their fields; it changes when a field goes or means something else.
 VERSION = 1
-# Columns of a table that are not longer keep their width.
-_SHORT = 20
+_WHOLE = {"id", "name", "script"}
 
 
 @frozen
@@ -37,6 +39,12 @@ class Change:
         of = f" of {self.script}" if self.script and self.script != self.name else ""
         where = f" in {self.namespace}" if self.namespace and self.namespace != self.name else ""
         return f"{self.kind} {self.name}{of}{where} {'would be ' if self.dry_run else ''}{self.action}"
+
+
+def _on_one_line(text: str) -> Text:
+    from rich.text import Text
+
+    return Text(text, no_wrap=True, overflow="ellipsis")
 
 
 def counted(count: int, noun: str) -> str:
@@ -149,19 +157,17 @@ class Output:
         # Imported here: off a terminal nobody needs it.
         from rich.console import Console
         from rich.table import Table
-        from rich.text import Text
 
         if not records:
             self.note(f"no {self.kind.name}s")
             return
         table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
-        rows = [[clean(cell(value, brief=True)) for value in record.values()] for record in records]
-        for name, cells in zip(self.columns, zip(*rows, strict=True), strict=True):
-            # Where it is too narrow, long columns become shorter, and short ones stay.
-            needed = min(_SHORT, max(map(len, (name, *cells))))
-            table.add_column(name.replace("_", " ").upper(), no_wrap=True, overflow="ellipsis", min_width=needed)
-        for row in rows:
-            table.add_row(*map(Text, row))
+        for name in self.columns:
+            # Where it is too narrow, the longest columns become shorter; but names stay whole, for they are typed.
+            heading = _on_one_line(name.replace("_", " ").upper())
+            table.add_column(heading, no_wrap=name in _WHOLE, overflow="ellipsis")
+        for record in records:
+            table.add_row(*(_on_one_line(clean(cell(value, brief=True))) for value in record.values()))
         Console(file=self.stdout, highlight=False, soft_wrap=False).print(table)
 
     def _print(self, line: str) -> None:

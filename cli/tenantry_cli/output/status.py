@@ -13,6 +13,7 @@ from .output import Output
 
 # Cloudflare makes us wait; our own queue, and the wait before a repetition, are seldom longer than a second.
 _WORTH_SAYING = 2.0
+_WHY = {"rate limit": "Cloudflare asks to wait", "repeat": "No answer yet; the next attempt comes later"}
 
 
 class Status:
@@ -30,8 +31,8 @@ class Status:
         if self._is_debug:
             self._output.note(_line(event))
         match event:
-            case events.Waiting(seconds=seconds, why="rate limit" | "repeat") if seconds >= _WORTH_SAYING:
-                self._wait(seconds)
+            case events.Waiting(seconds=seconds, why="rate limit" | "repeat" as why) if seconds >= _WORTH_SAYING:
+                self._wait(_WHY[why], seconds)
             case events.Asked():
                 self.clear()
             case events.Progressed(what, done, total):
@@ -57,18 +58,18 @@ class Status:
             self._write("")
             self._is_shown = False
 
-    def _wait(self, seconds: float) -> None:
+    def _wait(self, why: str, seconds: float) -> None:
         if not self._is_live:
-            self._output.note(f"Cloudflare asks to wait: {_duration(seconds)}.")
+            self._output.note(f"{why}: {_duration(seconds)}.")
         elif self._over is None:
             self._over = Flag()
             until = time.monotonic() + seconds
-            self._counting = Thread(target=self._count_down, args=(self._over, until), daemon=True)
+            self._counting = Thread(target=self._count_down, args=(why, self._over, until), daemon=True)
             self._counting.start()
 
-    def _count_down(self, over: Flag, until: float) -> None:
+    def _count_down(self, why: str, over: Flag, until: float) -> None:
         while (left := until - time.monotonic()) > 0:
-            self._write(f"Cloudflare asks to wait: {_duration(left)} left; Ctrl-C ends it.")
+            self._write(f"{why}: {_duration(left)} left; Ctrl-C ends it.")
             if over.wait(min(1.0, left)):
                 return
 

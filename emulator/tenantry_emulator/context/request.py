@@ -55,6 +55,12 @@ class RequestContext:
             return script
         raise self.missing_script()
 
+    def still(self, script: Script) -> Script:
+        """The script, unless it was deleted since it was read; another one may have its name by now."""
+        if self.script().row != script.row:
+            raise self.missing_script()
+        return script
+
     def missing_script(self) -> Refusal:
         """The refusal for a script that does not exist."""
         return Refusal(SCRIPT_MISSING, f"There is no script {self.path['script_name']!r} in the dispatch namespace.")

@@ -13,15 +13,16 @@ from tenantry_emulator.store.records import Code, Module
 
 from .upload import Upload
 
-EXPORT = re.compile(rb"export\s*(?:default\b|[{*]|(?:async\s+)?(?:class|const|let|var|function)\b)")
-NAMED = re.compile(rb"export\s+(?:async\s+)?(?:class|const|let|var|function\s*\*?)\s*([\w$]+)")
-LISTED = re.compile(rb"export\s*\{([^}]*)\}")
-EVERYTHING = re.compile(rb"export\s*\*(?!\s*as\b)")
-CLASS = re.compile(rb"export\s+(?:default\s+)?class\b|export\s*[{*]")
-DEFAULT = re.compile(rb"export\s+default\b")
+# Possessive, `*+` and `++`, and no list over a brace: what was read once is not read again, however long it is.
+EXPORT = re.compile(rb"export\s*+(?:default\b|[{*]|(?:async\s++)?(?:class|const|let|var|function)\b)")
+NAMED = re.compile(rb"export\s++(?:async\s++)?(?:(?:class|const|let|var)\s++|function\s*+\*?\s*+)([\w$]++)")
+LISTED = re.compile(rb"export\s*+\{([^{}]*+)\}")
+EVERYTHING = re.compile(rb"export\s*+\*(?!\s*+as\b)")
+CLASS = re.compile(rb"export\s++(?:default\s++)?class\b|export\s*+[{*]")
+DEFAULT = re.compile(rb"export\s++default\b")
 # A default that cannot have handlers: an empty object, or a plain function.
 WITHOUT_HANDLERS = re.compile(
-    rb"export\s+default\s*(?:\{\s*\}|(?:async\s+)?function\b|(?:async\s*)?(?:\([^()]*\)|\b[\w$]+)\s*=>)"
+    rb"export\s++default\s*+(?:\{\s*+\}|(?:async\s++)?function\b|(?:async\s*+)?(?:\([^()]*+\)|\b[\w$]++)\s*+=>)"
 )
 
 

@@ -12,6 +12,7 @@ from tenantry_emulator.deployment.activation import CodeChange, publish, rehears
 from tenantry_emulator.deployment.upload import read_content
 from tenantry_emulator.store.records import Module, Script
 from tenantry_emulator.wire.envelope import success
+from tenantry_emulator.wire.identifiers import VersionId
 
 from .script_json import as_json
 
@@ -21,10 +22,12 @@ async def put_content(context: RequestContext) -> Response:
     script = context.script()
     code = await asyncio.to_thread(inspection.code_of, await read_content(context))
     whole = CodeChange(code, script.durable, script.durable)
+
+    def change(version: VersionId) -> None:
+        context.store.scripts.put_code(context.still(script), code, version)
+
     async with context.store.scripts.kept(code.modules):
-        await publish(
-            await rehearse(context, lambda version: context.store.scripts.put_code(script, code, version), whole)
-        )
+        await publish(await rehearse(context, change, whole))
     return success(as_json(context.script()))
 
 

@@ -10,6 +10,7 @@ from tenantry_emulator.deployment.activation import publish, rehearse
 from tenantry_emulator.deployment.rules.bindings import check_binding
 from tenantry_emulator.deployment.rules.variables import check_secret_names, check_variables
 from tenantry_emulator.wire.envelope import success
+from tenantry_emulator.wire.identifiers import VersionId
 from tenantry_emulator.wire.json_types import Json, JsonObject, as_object, as_text
 from tenantry_emulator.wire.refusals import INVALID, SECRET_MISSING, TOO_MANY_SECRETS_AT_ONCE, Refusal
 
@@ -63,9 +64,11 @@ async def _set(
     kept = [each for each in present if not is_secret(each) or each["name"] not in {*new, *gone}]
     bindings = [*kept, *new.values()]
     check_variables(bindings, context.guesses)
-    await publish(
-        await rehearse(context, lambda version: context.store.scripts.set_bindings(script, bindings, version))
-    )
+
+    def change(version: VersionId) -> None:
+        context.store.scripts.set_bindings(context.still(script), bindings, version)
+
+    await publish(await rehearse(context, change))
 
 
 def _check(secret: JsonObject, pointer: str) -> None:

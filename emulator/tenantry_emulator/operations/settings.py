@@ -32,7 +32,7 @@ async def patch_settings(context: RequestContext) -> Response:
     code = CodeChange(context.store.scripts.code(script), script.durable, config.durable)
 
     def change(version: VersionId) -> None:
-        context.store.scripts.put_config(script, config, version)
+        context.store.scripts.put_config(context.still(script), config, version)
         carry_out(context, config.transfers)
 
     await publish(await rehearse(context, change, code, config.transfers))

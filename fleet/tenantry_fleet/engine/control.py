@@ -59,7 +59,7 @@ class Control:
             try:
                 self.listen()
             except Stopped as stopped:
-                if stopped.state != "paused":
+                if not stopped.is_pause:
                     raise
                 self._context.clock.wait(POLL)
             else:
@@ -73,7 +73,13 @@ class Control:
         self.become("waiting", f"promote() lets wave {wave} begin.")
         while self.record.promoted < wave:
             self._context.clock.wait(POLL)
-            self.listen()
+            try:
+                self.listen()
+            except Stopped as stopped:
+                if not stopped.is_pause:
+                    raise
+                self.wait_for_resume()
+                return self.wait_for_promotion(wave)
         self.become("running")
 
     def change(self, **columns: object) -> None:

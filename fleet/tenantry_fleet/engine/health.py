@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from concurrent.futures import Executor, Future, wait
+import time
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
 
 from sqlalchemy import Connection
 
@@ -13,7 +15,8 @@ from tenantry_fleet.journal import scripts
 from tenantry_fleet.journal.records import RolloutRecord
 from tenantry_fleet.options import Options
 
-from .probes import Probe
+from . import probes
+from .probes import Probe, answers
 
 SAMPLE = 100
 
@@ -22,14 +25,25 @@ class Health:
     """The checks of one rollout; a script that was unwell before it was rolled does not count."""
 
     def __init__(
-        self, context: Context, record: RolloutRecord, options: Options, probe: Probe | None, executor: Executor
+        self,
+        context: Context,
+        record: RolloutRecord,
+        options: Options,
+        probe: Probe | None,
+        executor: Executor,
+        listen: Callable[[], None],
+        *,
+        is_remedy: bool,
     ) -> None:
         self._context = context
         self._record = record
         self._options = options
         self._probe = probe
         self._executor = executor
+        self._listen = listen
+        self._is_remedy = is_remedy
         self._asked: dict[Future[str | None], str] = {}
+        self._heard = 0.0
         self._wave = 0
         self._size = 0
 
@@ -40,16 +54,30 @@ class Health:
             return
         with self._context.database.begin() as connection:
             chosen = sample(scripts.waiting_names(connection, self._record.id, end))
-        found = self._ask(chosen)
+        found = self._known_of(chosen) if self._is_remedy else self._ask(chosen)
         with self._context.database.begin() as connection:
+            is_first = not scripts.sampled(connection, self._record.id, None)
             for name, why in found.items():
                 scripts.mark(connection, self._record.id, name, is_sampled=True, check_before=why)
             earlier = scripts.sampled(connection, self._record.id, [wave])
         self._size = len(chosen) + len(earlier)
+        if is_first and found and all(found.values()) and not self._is_remedy:
+            # None of them would count, and a check that is wrong itself would let everything pass.
+            name, why = next(iter(found.items()))
+            text = f"The check finds nobody well before anything is done, such as {name}: {why}"
+            raise Stopped("paused", f"{text} resume() goes on, and does not count them.")
+
+    def _known_of(self, names: list[str]) -> dict[str, str | None]:
+        """What was wrong with them before the rollout that is taken back now."""
+        with self._context.database.begin() as connection:
+            rows = scripts.sampled(connection, self._record.undoes, None) if self._record.undoes else []
+        known = {row.name: row.check_before for row in rows}
+        return {name: known.get(name) for name in names}
 
     def ask(self, name: str) -> None:
         """Check a script whose turn was just now; what comes of it is collected later."""
         if self._probe is not None:
+            self._heard = self._heard if self._asked else time.monotonic()
             self._asked[self._executor.submit(self._probe, name)] = name
 
     def ask_canary(self) -> None:
@@ -62,22 +90,27 @@ class Health:
 
     def collect(self, connection: Connection) -> str | None:
         """Write down what the checks said that have ended; why to stop, if too many are unwell."""
-        ended = [future for future in self._asked if future.done()]
-        for future in ended:
-            self._note(connection, self._asked.pop(future), future.result())
-        return self._too_many(connection) if ended else None
+        said = {future: future.result() for future in self._asked if future.done()}
+        now = time.monotonic()
+        if said:
+            self._heard = now
+        elif self._asked and now - self._heard >= probes.SILENCE:
+            said = dict.fromkeys(self._asked, probes.silent())
+        for future, why in said.items():
+            self._note(connection, self._asked.pop(future), why)
+        return self._too_many(connection) if said else None
 
     def after(self) -> None:
         """Check the sample of the wave, and the canary's again. Raises Stopped where too many are unwell."""
         if self._probe is None:
             return
-        wait(self._asked)
+        said = [*zip(self._asked.values(), answers(self._asked, self._listen), strict=True)]
+        self._asked.clear()
         with self._context.database.begin() as connection:
             rows = scripts.sampled(connection, self._record.id, sorted({0, self._wave}))
-        found = self._ask([row.name for row in rows if row.state in ("done", "unchanged")])
+        said += self._ask([row.name for row in rows if row.state in ("done", "unchanged")]).items()
         with self._context.database.begin() as connection:
-            self.collect(connection)
-            for name, why in found.items():
+            for name, why in said:
                 self._note(connection, name, why)
             why_stop = self._too_many(connection)
         if why_stop:
@@ -85,7 +118,8 @@ class Health:
 
     def _ask(self, names: list[str]) -> dict[str, str | None]:
         assert self._probe is not None
-        return dict(zip(names, self._executor.map(self._probe, names), strict=True))
+        asked = [self._executor.submit(self._probe, name) for name in names]
+        return dict(zip(names, answers(asked, self._listen), strict=True))
 
     def _note(self, connection: Connection, name: str, why: str | None) -> None:
         record = self._record

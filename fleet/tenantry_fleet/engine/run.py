@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
+from typing import ParamSpec
 
 from attrs import frozen
 
+import tenantry
 from tenantry import NotSent
+from tenantry_fleet.arguments import expect
 from tenantry_fleet.context import Context
-from tenantry_fleet.errors import Held, Stopped
+from tenantry_fleet.errors import Held, JournalError, Stopped
 from tenantry_fleet.events import WaveBegan
 from tenantry_fleet.journal import rollouts, scripts
 from tenantry_fleet.journal.records import RolloutRecord
@@ -24,11 +27,12 @@ from .control import Control
 from .health import Health
 from .holder import Hold
 from .listing import Admits, compare, newcomers
-from .probes import Probe, check_probe, gate_probe
+from .probes import Probe, answers, check_probe, gate_probe
 from .roller import Every, Roller
 
 # Seconds between two listings, and between two questions to the gate, while a wave is under way.
 LISTING, GATE = 300.0, 60.0
+P = ParamSpec("P")
 # A fleet to which scripts are added faster than they are rolled is never done.
 _CATCH_UPS = 3
 
@@ -50,6 +54,8 @@ class Job:
 
     def check(self) -> None:
         """Raises NotSent for checks and gates that nobody can ask, and for an operation that stays in this process."""
+        if self.executor is not None:
+            expect("executor=", self.executor, Executor, "a concurrent.futures.Executor")
         check_probe(self.options.check)
         gate_probe(self.options.gate)
         if self.elsewhere:
@@ -73,7 +79,7 @@ def run(job: Job, rollout: str) -> None:
         control.become("running")
         with hold.beating(), ExitStack() as closing:
             pool = closing.enter_context(_pool(job))
-            checks = closing.enter_context(ThreadPoolExecutor(job.options.threads))
+            checks = closing.enter_context(_threads(job.options.threads))
             _Run(job, control, pool, checks, *probes).waves()
         control.change(ended=job.context.clock.now())
         control.become("done")
@@ -81,12 +87,17 @@ def run(job: Job, rollout: str) -> None:
         if stopped.state == "lost":
             raise Held(str(stopped)) from None
         control.become(stopped.state, str(stopped))
-    except KeyboardInterrupt:
-        control.become("paused", "Ctrl-C")
+    except JournalError:
+        raise
+    except tenantry.Error as error:
+        # A listing or a download that fails is about no script in particular.
+        control.become("paused", str(error))
+    except BaseException as error:
+        is_ctrl_c = isinstance(error, KeyboardInterrupt)
+        control.become("paused", "Ctrl-C" if is_ctrl_c else f"{type(error).__name__}: {error}")
         raise
     finally:
-        with job.context.database.begin() as connection:
-            rollouts.change_if_held_by(connection, rollout, hold.nonce, holder=None, wanted=None)
+        hold.let_go()
 
 
 @contextmanager
@@ -101,8 +112,18 @@ def _pool(job: Job) -> Iterator[Pool]:
         return
     namespace = job.context.with_priority(job.operation.priority)
     with ExitStack() as closing:
-        executor = job.executor or closing.enter_context(ThreadPoolExecutor(job.options.threads))
+        executor = job.executor or closing.enter_context(_threads(job.options.threads))
         yield Threads(executor, namespace, job.operation)
+
+
+@contextmanager
+def _threads(count: int) -> Iterator[Executor]:
+    """Threads of our own; who is still in one by then, such as a check that hangs, is not waited for."""
+    executor = ThreadPoolExecutor(count)
+    try:
+        yield executor
+    finally:
+        executor.shutdown(wait=False, cancel_futures=True)
 
 
 class _Run:
@@ -120,7 +141,10 @@ class _Run:
         self._job = job
         self._control = control
         self._gate = gate
-        self._health = Health(job.context, control.record, job.options, probe, checks)
+        self._checks = checks
+        self._health = Health(
+            job.context, control.record, job.options, probe, checks, control.listen, is_remedy=job.operation.is_remedy
+        )
         self._roller = Roller(
             context=job.context,
             operation=job.operation,
@@ -139,9 +163,9 @@ class _Run:
         ends = self._record.ends
         for wave in range(self._record.wave, len(ends)):
             if wave and self._job.options.confirm:
-                self._control.wait_for_promotion(wave)
+                self._again_after_pauses(self._control.wait_for_promotion, wave)
             # Behind the last one nothing is left out, such as what a listing added.
-            self._wave(wave, ends[wave] if wave < len(ends) - 1 else None)
+            self._again_after_pauses(self._wave, wave, ends[wave] if wave < len(ends) - 1 else None)
             self._control.change(wave=wave + 1)
             if wave == 0 and self._record.etag_differs:
                 text = "Equal code got other etags here, so that each script is backed up for itself: a call more each."
@@ -150,19 +174,20 @@ class _Run:
             newcomers(self._job.context, self._record, self._job.operation, self._job.admits)
             if not self._waiting(None):
                 return
-            self._wave(len(ends) + number, None)
+            self._again_after_pauses(self._wave, len(ends) + number, None)
 
-    def _wave(self, wave: int, end: int | None) -> None:
-        """A wave from its listing to its last check; it begins anew after somebody's pause."""
+    def _again_after_pauses(self, do: Callable[P, None], *args: P.args, **kwargs: P.kwargs) -> None:
+        """What somebody pauses begins anew when they let it go on."""
         while True:
             try:
-                return self._try_wave(wave, end)
+                return do(*args, **kwargs)
             except Stopped as stopped:
-                if not (stopped.by_person and stopped.state == "paused"):
+                if not stopped.is_pause:
                     raise
                 self._control.wait_for_resume()
 
-    def _try_wave(self, wave: int, end: int | None) -> None:
+    def _wave(self, wave: int, end: int | None) -> None:
+        """A wave from its listing to its last check."""
         self._control.listen()
         self._ask_gate()
         self._before(end)
@@ -196,5 +221,5 @@ class _Run:
         self._health.ask_canary()
 
     def _ask_gate(self) -> None:
-        if self._gate and (why := self._gate()):
+        if self._gate and (why := answers([self._checks.submit(self._gate)], self._control.listen)[0]):
             raise Stopped("paused", f"The gate is shut: {why}")

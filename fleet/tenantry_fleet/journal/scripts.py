@@ -66,11 +66,11 @@ def named(connection: Connection, rollout: str, names: Sequence[str]) -> dict[st
 
 
 def latest(connection: Connection, place: str, operation: str, name: str) -> ScriptRecord | None:
-    """This script as it was in the newest rollout of an operation that was done to it."""
+    """This script as it was in the newest rollout of an operation that was tried on it."""
     query = select(SCRIPTS).join(ROLLOUTS, ROLLOUTS.c.id == SCRIPTS.c.rollout)
     where = (ROLLOUTS.c.place == place) & (ROLLOUTS.c.operation == operation) & (SCRIPTS.c.name == name)
-    done = query.where(where & (SCRIPTS.c.state == "done")).order_by(SCRIPTS.c.ended.desc()).limit(1)
-    return next((ScriptRecord(**row._mapping) for row in connection.execute(done)), None)
+    tried = query.where(where & (SCRIPTS.c.attempts > 0)).order_by(SCRIPTS.c.started.desc()).limit(1)
+    return next((ScriptRecord(**row._mapping) for row in connection.execute(tried)), None)
 
 
 def in_states(connection: Connection, rollout: str, states: Sequence[str]) -> list[ScriptRecord]:
@@ -96,9 +96,10 @@ def waiting_builds(connection: Connection, rollout: str, end: int | None) -> dic
     return {row[0]: row[1] for row in connection.execute(query)}
 
 
-def sampled(connection: Connection, rollout: str, waves: Sequence[int]) -> list[ScriptRecord]:
-    """Those of these waves that are checked."""
-    return [*_rows(connection, rollout, SCRIPTS.c.is_sampled & SCRIPTS.c.wave.in_(waves))]
+def sampled(connection: Connection, rollout: str, waves: Sequence[int] | None) -> list[ScriptRecord]:
+    """Those of these waves, or of all and of none yet, that are checked."""
+    where = SCRIPTS.c.is_sampled
+    return [*_rows(connection, rollout, where if waves is None else where & SCRIPTS.c.wave.in_(waves))]
 
 
 def position(connection: Connection, rollout: str, count: int) -> int | None:

@@ -17,7 +17,7 @@ from tests.client.support.scripts import CODE, DAY, shop
 # from the table under test, so that a line which goes missing there is missed here.
 KINDS: dict[type[tenantry.Refused], set[int]] = {
     tenantry.RateLimited: {971},
-    tenantry.Denied: {9103, 9106, 9109, 10000, 10015, 10023, 10075},
+    tenantry.Denied: {9103, 9106, 9109, 10000, 10015, 10023, 10075, 10121},
     tenantry.NamespaceNotFound: {100119},
     tenantry.ScriptNotFound: {10007, 10090, 10092},
     tenantry.SecretNotFound: {10056},

@@ -252,3 +252,15 @@ def test_a_refused_upload_changes_nothing(production: Account) -> None:
     production.deploy_refused(tags=["x,y"])
 
     assert before == production.granted("GET", SHOP)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["export{", "export { a as ", "export function ", "export default async ", "export default (", "export\n"],
+)
+def test_code_that_begins_what_it_never_ends_is_read_in_the_time_of_any_other(production: Account, text: str) -> None:
+    """Where what was read is read again, this lasts for minutes."""
+    for endless in (text * 2**16, text + " " * 2**19, text + "a" * 2**19):
+        modules = [module("index.js", CODE + f"\n{endless}".encode())]
+
+        assert production.deploy(main_module="index.js", modules=modules)

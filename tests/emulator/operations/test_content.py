@@ -1,5 +1,7 @@
 """Replacing the code of a script, and nothing else."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from tests.emulator.account import MODULE, PRODUCTION, SCRIPT, Account, Part, Result, module, parts
@@ -77,3 +79,29 @@ def test_code_comes_as_multipart(shop: Account) -> None:
 
 def test_code_needs_a_script(production: Account) -> None:
     assert production.refused("PUT", f"{SHOP}/content", files=parts())[:2] == (404, 10007)
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "files"),
+    [
+        ("PUT", f"{SHOP}/content", parts()),
+        ("PATCH", f"{SHOP}/settings", [("settings", (None, b"{}", "application/json"))]),
+    ],
+    ids=["code", "settings"],
+)
+def test_a_change_does_not_reach_another_script_that_has_the_name_by_now(
+    shop: Account, method: str, path: str, files: list[Part]
+) -> None:
+    request = shop.http.build_request(method, path, files=files)
+    body = request.read()
+
+    def slowly() -> Iterator[bytes]:
+        yield body[:9]
+        shop.granted("POST", "/namespaces", json={"name": "staging"})
+        shop.granted("PUT", "/namespaces/staging/scripts/shop", files=parts())
+        shop.granted("DELETE", PRODUCTION)
+        shop.granted("PATCH", "/namespaces/staging", json={"name": "production"})
+        yield body[9:]
+
+    headers = {"Content-Type": request.headers["Content-Type"]}
+    assert shop.refused(method, path, content=slowly(), headers=headers)[:2] == (404, 10007)

@@ -101,6 +101,10 @@ MEANINGS: dict[int, Meaning] = {
     10075: (errors.Denied, "This needs the Workers Paid plan."),
     10079: (errors.Conflict, "The script's migration_tag is another one than `old_tag`; send only the later steps."),
     10097: (errors.Invalid, "The plan has Durable Objects with SQLite only: use new_sqlite_classes in the migration."),
+    10121: (
+        errors.Denied,
+        "The account may not use dispatch namespaces; Workers for Platforms is bought separately.",
+    ),
     10211: (errors.Invalid, "This migration has to be deployed as a whole, and not as a version of its own."),
     10214: (errors.Conflict, "The newest version of the script is not the one that runs; deploy it, then try again."),
     10215: (errors.Conflict, "The newest version of the script is not the one that runs yet; ask again."),

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
-from attrs import field, frozen
+from attrs import frozen
 from cyclopts import Parameter
 
 from tenantry_cli.exits import CommandError, Exit
@@ -17,7 +17,7 @@ from tenantry_cli.options import DEFAULTS, Options
 from tenantry_cli.output.kinds import PLAN, ROLLOUT
 from tenantry_cli.session import Session
 
-from .planning import show
+from .planning import broken, show
 
 if TYPE_CHECKING:
     from tenantry_fleet import Fleet, Plan, Rollout
@@ -159,10 +159,10 @@ class _Working:
     session: Session
     fleet: Fleet
     rollout: str
-    hint: str = field(init=False)
 
-    @hint.default
-    def _(self) -> str:
+    @property
+    def hint(self) -> str:
+        """How to go on."""
         return f"tenantry rollout resume {self.rollout} goes on."
 
     def end(self, do: Callable[[Fleet], Rollout]) -> Exit:
@@ -178,6 +178,9 @@ class _Working:
             output.note(f"Paused. {self.hint}")
             raise
         said(self.session, rollout)
+        if rollout.holder:
+            output.note(f"{rollout.holder} goes on with it.")
+            return Exit.DONE
         match rollout.state:
             case "paused":
                 raise CommandError(f"{rollout.id} is paused: {rollout.why}\n{self.hint}", Exit.STOPPED)
@@ -203,4 +206,4 @@ def said(session: Session, rollout: Rollout) -> None:
     if session.output.is_json or session.options.fields:
         session.output.one(rollout)
     elif not session.options.quiet:
-        session.output.text(str(rollout))
+        broken(session, str(rollout))

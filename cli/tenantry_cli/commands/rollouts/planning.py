@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import textwrap
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -168,13 +170,21 @@ def _plan(operation: Callable[[], Operation], chosen: Chosen, journal: Journal, 
         return show(session, selection.plan(operation(), reason=reason(session)))
 
 
+def broken(session: Session, text: str) -> None:
+    """Print a text, which is one line for programs, and broken between words for a terminal."""
+    is_terminal = session.output.stdout.isatty()
+    lines = textwrap.wrap(text, shutil.get_terminal_size().columns, subsequent_indent="  ") if is_terminal else [text]
+    for line in lines:
+        session.output.text(line)
+
+
 def show(session: Session, plan: Plan) -> Exit:
     """Print a plan; the exit code says whether there is something to do."""
     if session.output.is_json or session.options.fields:
         session.output.one(plan)
     else:
         session.output.text(f"{plan.id} {plan.operation}")
-        session.output.text(str(plan))
+        broken(session, str(plan))
     if not plan.calls:
         return Exit.DONE
     session.output.note(f"To start it: tenantry rollout start {plan.id}")
