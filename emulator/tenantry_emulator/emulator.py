@@ -117,6 +117,7 @@ class Emulator:
             self._server = Server(self._state)
             undoing.pop_all()
         self.port: int = self._socket.getsockname()[1]
+        self._front_door_port = self._front_door and self._front_door.getsockname()[1]
         self._problem: BaseException | None = None
         self._thread = threading.Thread(target=self._serve, name="tenantry_emulator", daemon=True)
         self._thread.start()
@@ -244,7 +245,7 @@ class Emulator:
     @property
     def front_door(self) -> str | None:
         """Where Workers answer, as a URL without a path; None where they are not run."""
-        return f"http://{HOST}:{self._front_door.getsockname()[1]}" if self._front_door else None
+        return f"http://{HOST}:{self._front_door_port}" if self._front_door else None
 
     def script_url(
         self,
