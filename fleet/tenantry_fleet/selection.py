@@ -100,12 +100,11 @@ def names_of(given: Iterable[str] | str | os.PathLike[str] | None) -> frozenset[
     if given is None:
         return None
     if isinstance(given, str | os.PathLike):
+        path = os.fspath(given)
         try:
-            given = Path(given).read_text("utf-8").split("\n")
+            given = Path(path).read_text("utf-8").split("\n")
         except OSError as error:
-            raise NotSent(
-                f"names= is a list, or a file of names; {given!r} cannot be read: {error.strerror}."
-            ) from None
+            raise NotSent(f"names= is a list, or a file of names; {path!r} cannot be read: {error.strerror}.") from None
     return frozenset(name.strip() for name in given if name.strip())
 
 

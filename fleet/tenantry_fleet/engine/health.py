@@ -62,7 +62,7 @@ class Health:
             # None of them would count, and a check that is wrong itself would let everything pass. An undo mends them.
             name, why = next(iter(found.items()))
             text = f"The check finds nobody well before anything is done, such as {name}: {why}"
-            raise Stopped("paused", f"{text} resume() goes on, and does not count them.")
+            raise Stopped("paused", f"{text} Resumed, it does not count them.")
 
     def ask(self, name: str) -> None:
         """Check a script whose turn was just now; what comes of it is collected later."""
