@@ -86,18 +86,9 @@ def show_progress(
     On a terminal it is a bar for each wave where rich is installed, which `tenantry[cli]` brings, and else one line
     that changes; elsewhere it is a line every ten seconds, and at each change of state.
     """
-<<<<<<< HEAD
     shown = sys.stderr if stream is None else stream
     if shown.isatty() and importlib.util.find_spec("rich"):
         from .display import Display
 
         return Display(shown)
     return Lines(shown, now)
-=======
-    to: TextIO = sys.stderr if stream is None else stream
-    if to.isatty() and importlib.util.find_spec("rich"):
-        from .display import Display
-
-        return Display(to)
-    return Lines(to, now)
->>>>>>> b-fleet
