@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 import tenantry
 from tenantry import NotSent
 
+from .arguments import expect, expect_callable, texts
 from .clock import Clock, RealClock
 from .context import Context
 from .engine.holder import is_held
@@ -34,7 +35,7 @@ from .plan import Plan, plan_of
 from .planning import make_plan
 from .report.report import Report, report_of
 from .rollout import Rollout, rollout_of
-from .selection import Criteria, Selection, Where, names_of
+from .selection import Criteria, Selection, Where, names_of, tags_of
 
 _log = logging.getLogger("tenantry_fleet")
 
@@ -60,10 +61,15 @@ class Fleet:
         clock: Clock | None = None,
         client_factory: Callable[..., tenantry.Client] = tenantry.Client,
     ) -> None:
+        expect("The namespace", namespace, tenantry.Namespace, "one of a tenantry.Client")
+        expect("journal=", journal, (str, os.PathLike), "a path, or the URL of a database")
+        expect("actor=", actor or "", str, "a text")
+        expect_callable("on_event=", on_event, "a function of an event")
+        expect_callable("client_factory=", client_factory, "a function that returns a tenantry.Client")
         self._context = Context(
             namespace=namespace,
             database=Database(journal),
-            actor=actor or f"{getpass.getuser()}@{platform.node()}",
+            actor=actor or f"{_user()}@{platform.node()}",
             clock=clock or RealClock(),
             tell=_careful(on_event),
             client_factory=client_factory,
@@ -97,7 +103,7 @@ class Fleet:
         are left out unless they, or the tag, are asked for by name.
         """
         criteria = Criteria(
-            tags=None if tags is None else dict(tags),
+            tags=tags_of(tags),
             names=names_of(names),
             where=where,
             etag=etag,
@@ -127,6 +133,8 @@ class Fleet:
 
     def history(self, identifier: str | None = None) -> list[Entry]:
         """Who did what, when and why; of one rollout, or of all in this namespace."""
+        if identifier is not None:
+            self._record(identifier)
         with self._context.database.begin() as connection:
             return rollouts.history(connection, self._context.place, identifier)
 
@@ -192,8 +200,9 @@ class Fleet:
         with self._context.database.begin() as connection:
             if is_held(rollouts.get_for_update(connection, identifier), self._context.clock.now()):
                 raise NotSent(f"{identifier} is under way; pause() it, or wait for its end.")
-            scripts.mark_all(connection, identifier, ["refused", "failed"], state="waiting", attempts=0)
-            # It may have happened: it is looked at first.
+            # New code may be there by now, whatever came after it: it is looked at first, as is what is unknown.
+            tried = int(operation.writes_code)
+            scripts.mark_all(connection, identifier, ["refused", "failed"], state="waiting", attempts=tried)
             scripts.mark_all(connection, identifier, ["unknown"], state="waiting", attempts=1)
             rollouts.change(connection, identifier, state="paused", why="retry", ended=None)
         return self._go_on(identifier, "retry", operation, check, gate, where, executor)
@@ -205,10 +214,14 @@ class Fleet:
         it; the rest is taken back then.
         """
         record = self._record(identifier)
-        lost = {*record.cannot_undo} - {*accept}
-        if record.operation in ("each", "undo", "release") or lost:
-            what = ", ".join(sorted(lost)) or record.operation
+        lost = {*record.cannot_undo} - {*texts("accept=", accept)}
+        if record.operation in ("each", "undo", "release"):
+            raise NotSent(f"No undo can take back: {', '.join(record.cannot_undo) or record.operation}.")
+        if lost:
+            what = ", ".join(sorted(lost))
             raise NotSent(f"No undo can take back: {what}. What is left can be, with accept=[…] naming each.")
+        if record.state != "paused" and record.wanted != "abort" and is_held(record, self._context.clock.now()):
+            raise NotSent(f"{identifier} is under way: abort() it first, or pause() it.")
         undo = Undo(self._context.database, self._context.place, identifier)
         return make_plan(self._context, undo, f"undo of {identifier}: {record.reason}", _Everything(), identifier)
 
@@ -226,6 +239,9 @@ class Fleet:
             self._refuse_unless_started(record)
             held = is_held(record, self._context.clock.now())
             columns = {"wanted": wanted} if held else {"state": state, "why": f"by {self._context.actor}"}
+            if wanted == "abort" and not held:
+                why = "It was under way when the process ended."
+                scripts.mark_all(connection, identifier, ["sent"], state="unknown", why=why)
             rollouts.change(connection, identifier, **columns)
             self._note(connection, identifier, wanted)
         return self.status(identifier)
@@ -242,6 +258,8 @@ class Fleet:
     ) -> Rollout:
         record = self._record(identifier)
         self._refuse_unless_started(record)
+        if record.state in ("done", "aborted"):
+            raise NotSent(f"{record.id} is {record.state}; there is nothing to go on with.")
         if is_held(record, self._context.clock.now()):
             if record.wanted != "pause":
                 raise Held(f"{identifier} is under way already, in another process.")
@@ -256,6 +274,7 @@ class Fleet:
             admits=_admits(record, where),
             executor=executor,
         )
+        job.check()
         with self._context.database.begin() as connection:
             scripts.mark_all(connection, identifier, scripts.FAILURES, is_forgiven=True)
             self._note(connection, identifier, verb)
@@ -273,6 +292,7 @@ class Fleet:
 
     def _record(self, identifier: str) -> RolloutRecord:
         """Raises NotSent where there is none of this id, or it is of another namespace."""
+        expect("The id of a rollout", identifier, str, "a text")
         with self._context.database.begin() as connection:
             record = rollouts.get(connection, identifier)
         if record.place != self._context.place:
@@ -294,6 +314,14 @@ class _Everything:
 def _admits(record: RolloutRecord, where: Where | None) -> Admits:
     """Which scripts belong to a rollout, also of those that are created later."""
     return Criteria.of(record.selection, where).admits if record.selection else _Everything().admits
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        # In a container the user need not have a name.
+        return f"user {os.getuid()}"
 
 
 def _careful(on_event: Callable[[Event], None] | None) -> Callable[[Event], None]:

@@ -10,6 +10,8 @@ from attrs import asdict, field, frozen
 
 from tenantry import NotSent
 
+from .arguments import expect, expect_number
+
 Share: TypeAlias = int | str
 """So many scripts, or a part of them: `20`, `"1%"`."""
 Check: TypeAlias = Callable[[str], bool | str] | str
@@ -21,20 +23,30 @@ Gate: TypeAlias = Callable[[], bool | str] | Sequence[str] | str
 FEWEST_ATTEMPTS = 100
 
 
-def _positive(_: object, attribute: Any, value: object) -> None:
+def _number(_: object, attribute: Any, value: object) -> None:
     # Any: attrs says no more of it.
-    if not isinstance(value, int | float) or isinstance(value, bool) or not value >= 0:
-        raise NotSent(f"{attribute.name} is a number from 0.")
+    expect_number(attribute.name, value)
 
 
-def _threads(_: object, attribute: Any, value: object) -> None:
-    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
-        raise NotSent(f"{attribute.name} is a number from 1.")
+def _count(_: object, attribute: Any, value: object) -> None:
+    expect_number(attribute.name, value, (int,), attribute.metadata.get("least", 0))
+
+
+def _flag(_: object, attribute: Any, value: object) -> None:
+    expect(attribute.name, value, bool, "True or False")
+
+
+def _waves(given: object) -> tuple[Share, ...]:
+    if not isinstance(given, Sequence) or isinstance(given, str | bytes):
+        raise NotSent("waves= is a list, such as ['1%', '10%', '100%'].")
+    for wave in given:
+        part(wave, 1, "waves")
+    return tuple(given)
 
 
 def valid_rate(rate: object) -> float | None:
     """Calls a second, or None. Raises NotSent for anything else."""
-    if rate is None or (isinstance(rate, int | float) and not isinstance(rate, bool) and rate > 0):
+    if rate is None or (isinstance(rate, int | float) and not isinstance(rate, bool) and 0 < rate < math.inf):
         return rate
     raise NotSent("rate is a number of calls a second above 0, or None.")
 
@@ -47,16 +59,16 @@ def _share(_: object, attribute: Any, value: object) -> None:
 class Options:
     """The arguments of `Plan.start()`."""
 
-    canary: int = field(default=20, validator=_positive)
-    waves: tuple[Share, ...] = field(default=("1%", "10%", "100%"))
-    bake: float = field(default=0.0, validator=_positive)
+    canary: int = field(default=20, validator=_count)
+    waves: tuple[Share, ...] = field(default=("1%", "10%", "100%"), converter=_waves)
+    bake: float = field(default=0.0, validator=_number)
     check: Check | None = None
     gate: Gate | None = None
-    confirm: bool = False
+    confirm: bool = field(default=False, validator=_flag)
     max_failures: Share = field(default="1%", validator=_share)
     canary_failures: Share = field(default=0, validator=_share)
     rate: float | None = field(default=None, converter=valid_rate)
-    threads: int = field(default=8, validator=_threads)
+    threads: int = field(default=8, validator=_count, metadata={"least": 1})
 
     def ends(self, total: int) -> list[int]:
         """After how many scripts the canary and each wave end; the last one ends with the last script."""
@@ -78,7 +90,7 @@ class Options:
 
     def saved(self) -> dict[str, Any]:
         """As JSON, for the journal; what is a function is given anew to who goes on. Any: it is JSON."""
-        said = asdict(self)
+        said = asdict(self, recurse=False)
         return {name: "(a function)" if callable(value) else value for name, value in said.items()}
 
     @classmethod
@@ -87,7 +99,7 @@ class Options:
         said = {**saved, **{name: value for name, value in given.items() if value is not None}}
         if missing := [name for name, value in said.items() if value == "(a function)"]:
             raise NotSent(f"The rollout began with a function as {missing[0]}: pass {missing[0]}= again.")
-        return cls(**{**said, "waves": tuple(said["waves"])})
+        return cls(**said)
 
 
 def part(share: object, total: int, name: str) -> int:

@@ -10,6 +10,7 @@ from attrs import field, frozen
 
 from tenantry import NotSent
 
+from .arguments import expect
 from .context import Context
 from .engine.backup import missing
 from .engine.listing import Admits, differences
@@ -110,7 +111,7 @@ class Plan:
         """
         options = Options(
             canary=canary,
-            waves=tuple(waves),
+            waves=waves,
             bake=bake,
             check=check,
             gate=gate,
@@ -120,6 +121,7 @@ class Plan:
             rate=rate,
             threads=threads,
         )
+        expect("even_if_changed=", even_if_changed, bool, "True or False")
         job = Job(context=self._context, operation=self._does, options=options, admits=self._admits, executor=executor)
         job.check()
         self._prepare(options, even_if_changed)

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import TextIO
 
-from tenantry import events
+from tenantry import NotSent, events
 from tenantry.events import Waiting
 
 from .clock import WORTH_SAYING
@@ -86,9 +86,11 @@ def show_progress(
     On a terminal it is a bar for each wave where rich is installed, which `tenantry[cli]` brings, and else one line
     that changes; elsewhere it is a line every ten seconds, and at each change of state.
     """
-    shown = sys.stderr if stream is None else stream
-    if shown.isatty() and importlib.util.find_spec("rich"):
+    to: TextIO = sys.stderr if stream is None else stream
+    if not all(hasattr(to, name) for name in ("write", "flush", "isatty")):
+        raise NotSent("stream is something that is written to, such as sys.stdout.")
+    if to.isatty() and importlib.util.find_spec("rich"):
         from .display import Display
 
-        return Display(shown)
-    return Lines(shown, now)
+        return Display(to)
+    return Lines(to, now)

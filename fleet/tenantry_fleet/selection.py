@@ -13,6 +13,7 @@ from attrs import field, frozen
 import tenantry
 from tenantry import NotSent
 
+from .arguments import expect, expect_callable, texts
 from .context import Context
 from .operations.operation import Operation
 from .operations.quarantine import QUARANTINED
@@ -28,13 +29,22 @@ Where = Callable[[tenantry.ScriptInfo], bool]
 
 @frozen(kw_only=True)
 class Criteria:
-    """What the scripts have in common; all of it has to hold."""
+    """What the scripts have in common; all of it has to hold. Raises NotSent for what no script could be."""
 
     tags: dict[str, bool] | None = None
     names: frozenset[str] | None = None
     where: Where | None = None
     etag: str | None = None
     modified_before: datetime | None = None
+
+    def __attrs_post_init__(self) -> None:
+        expect_callable("where=", self.where, "a function of a ScriptInfo")
+        if self.etag is not None:
+            expect("etag=", self.etag, str, "a text")
+        if (limit := self.modified_before) is not None:
+            expect("modified_before=", limit, datetime, "a datetime")
+            if limit.tzinfo is None:
+                raise NotSent("modified_before= says its time zone, as datetime.now(UTC) does.")
 
     def admits(self, info: tenantry.ScriptInfo) -> bool:
         """Whether a script is chosen."""
@@ -90,8 +100,11 @@ class Selection:
 
         The plan stands in the journal, so that `fleet.plan(id)` finds it again. It costs one listing.
         """
+        expect("The operation", operation, Operation, "what put_content() and the others return")
+        expect("reason=", reason, str, "a text")
         if not reason.strip():
             raise NotSent("reason= says to those who come after you why this was done.")
+        operation.check(self._context.namespace)
         return make_plan(self._context, operation, reason, self.criteria)
 
 
@@ -102,10 +115,22 @@ def names_of(given: Iterable[str] | str | os.PathLike[str] | None) -> frozenset[
     if isinstance(given, str | os.PathLike):
         path = os.fspath(given)
         try:
-            given = Path(path).read_text("utf-8").split("\n")
-        except OSError as error:
-            raise NotSent(f"names= is a list, or a file of names; {path!r} cannot be read: {error.strerror}.") from None
-    return frozenset(name.strip() for name in given if name.strip())
+            given = Path(path).read_text("utf-8-sig").split("\n")
+        except (OSError, ValueError) as error:
+            why = error.strerror if isinstance(error, OSError) else error
+            raise NotSent(f"names= is a list, or a file of names; {path!r} cannot be read: {why}.") from None
+    return frozenset(name.strip() for name in texts("names=", given) if name.strip())
+
+
+def tags_of(given: Mapping[str, bool] | None) -> dict[str, bool] | None:
+    """The tags that a script shall have, and those that it shall not."""
+    if given is None:
+        return None
+    expect("tags=", given, Mapping, "such as {'plan-pro': True, 'beta': False}")
+    for tag, wanted in given.items():
+        expect("A tag in tags=", tag, str, "a text")
+        expect(f"tags= of {tag!r}", wanted, bool, "True or False")
+    return dict(given)
 
 
 def _is_before(moment: datetime | None, limit: datetime) -> bool:

@@ -91,8 +91,21 @@ def test_what_is_not_a_journal_is_refused(tmp_path: Path) -> None:
         Database(tmp_path / "notes.txt")
     with pytest.raises(JournalError, match="cannot be opened: No such file"):
         Database(tmp_path / "missing" / "rollouts.db")
-    with pytest.raises(JournalError, match="leads to no database"):
-        Database("nonsense://")
+    with pytest.raises(JournalError, match="cannot be opened: embedded null"):
+        Database("a\0b")
+    for url in ("nonsense://", "postgresql://host:port/name", "postgresql+nonsense://host/name"):
+        with pytest.raises(JournalError, match="leads to no database"):
+            Database(url)
+    # It would be opened in another way than ours, in which it can be locked for good.
+    with pytest.raises(JournalError, match="is a file, given by its path"):
+        Database(f"sqlite:///{tmp_path / 'rollouts.db'}")
+
+
+@pytest.mark.parametrize("name", ["what?.db", "a%20b#c.db", "mäuse & männer.db", "file:memory"])
+def test_a_journal_may_have_any_name(tmp_path: Path, name: str) -> None:
+    Database(tmp_path / name).close()
+
+    assert [path.name for path in tmp_path.iterdir()] == [name]
 
 
 MOUNTS = r"""/dev/sda1 / ext4 rw 0 0
@@ -140,6 +153,52 @@ def test_a_disk_that_is_full_is_an_error_and_nothing_is_claimed_that_was_not(
     assert {truth[name] for name in done} == {"new"}
     assert fleet.resume(plan.id).counts == {"done": 60}
     assert running(production, names) == dict.fromkeys(names, "new")
+
+
+@pytest.mark.parametrize("how", ["deleted", "another"])
+def test_a_journal_that_goes_while_it_is_used_is_an_error(
+    make_fleet: MakeFleet, production: tenantry.Namespace, tmp_path: Path, how: str
+) -> None:
+    names = deploy(production, 60)
+    ended: list[object] = []
+
+    def lose(event: Any) -> None:
+        # Any: whatever is told.
+        ended.append(event)
+        if len(ended) == 10:
+            move("rollouts.db", "kept.db")
+            if how == "another":
+                Database(tmp_path / "rollouts.db").close()
+
+    def move(old: str, new: str) -> None:
+        for end in ("", "-wal", "-shm"):
+            (tmp_path / f"{old}{end}").replace(tmp_path / f"{new}{end}")
+
+    fleet = make_fleet(on_event=lose)
+    plan = fleet.select().plan(put_content(code("new")), reason="somebody tidies up")
+    with pytest.raises(JournalError, match="was deleted, or another file has taken its place"):
+        plan.start()
+
+    assert sum(text == "new" for text in running(production, names).values()) < 60
+    move("kept.db", "rollouts.db")
+    # No process of the same number is at work on it.
+    assert make_fleet().resume(plan.id).counts == {"done": 60}
+
+
+def test_connections_that_the_server_closes_are_opened_again(
+    make_fleet: MakeFleet, production: tenantry.Namespace, postgres_url: str
+) -> None:
+    deploy(production, 2)
+    fleet = make_fleet(journal=postgres_url)
+    plan = fleet.select().plan(put_content(code("new")), reason="idle for long")
+    engine = sqlalchemy.create_engine(postgres_url)
+    with engine.begin() as connection:
+        others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
+        connection.exec_driver_sql(f"{others} AND datname = current_database()")
+    engine.dispose()
+
+    assert fleet.status(plan.id).state == "planned"
+    assert plan.start().counts == {"done": 2}
 
 
 def _limit(fleet: Fleet, *, grows: bool) -> None:

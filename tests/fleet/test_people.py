@@ -201,7 +201,7 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
     "a share": ({"max_failures": "many"}, "max_failures takes a number"),
     "a share that is more than all": ({"canary_failures": "200%"}, "canary_failures takes a number"),
     "waves that go back": ({"waves": ["50%", "10%"]}, "none is smaller than the one before"),
-    "no threads": ({"threads": 0}, "threads is a number from 1"),
+    "no threads": ({"threads": 0}, "threads is a whole number from 1"),
     "no rate": ({"rate": 0}, "rate is a number"),
     "a check of nobody": ({"check": "https://example.com"}, "check= is a function, or a URL"),
     "a gate of nothing": ({"gate": []}, "gate= is a function, a command"),

@@ -21,6 +21,10 @@ from tenantry_fleet.journal.records import RolloutRecord
 BEAT, DEAD = 5.0, 60.0
 
 
+# The holds of this process that somebody in it is at work on.
+_OURS: set[str] = set()
+
+
 class Hold:
     """The right to work on a rollout."""
 
@@ -39,7 +43,14 @@ class Hold:
             raise Held(f"{record.id} is in the hands of process {holder.get('pid')} on {holder.get('host')}.")
         me: dict[str, Any] = {"host": platform.node(), "pid": os.getpid(), "since": now, "nonce": self.nonce}
         rollouts.change(connection, record.id, holder=me, heartbeat=now)
+        _OURS.add(self.nonce)
         return record
+
+    def let_go(self) -> None:
+        """Nobody is at work on it any more, whether the journal can be told or not."""
+        _OURS.discard(self.nonce)
+        with self._context.database.begin() as connection:
+            rollouts.change_if_held_by(connection, self._rollout, self.nonce, holder=None, wanted=None)
 
     def beat(self, connection: Connection, record: RolloutRecord) -> bool:
         """Give a sign of life, if it is time; whether nobody else has taken hold since."""
@@ -78,7 +89,12 @@ def is_held(record: RolloutRecord, now: float) -> bool:
     """Whether a live process is at work on it."""
     if record.holder is None or now - (record.heartbeat or 0.0) >= DEAD:
         return False
-    return record.holder.get("host") != platform.node() or _is_alive(record.holder["pid"])
+    if record.holder.get("host") != platform.node():
+        return True
+    if record.holder["pid"] == os.getpid():
+        # This one, or one of the same number before it, such as the first of a container that was started again.
+        return record.holder["nonce"] in _OURS
+    return _is_alive(record.holder["pid"])
 
 
 def _is_alive(pid: int) -> bool:

@@ -104,7 +104,9 @@ class Roller:
         now = self.context.clock.now()
         for row in chosen:
             sent = {"state": "sent", "wave": self.wave, "attempts": row.attempts + 1, "started": now}
-            scripts.mark(connection, row.rollout, row.name, **sent)
+            # An undo of what has no known end needs them, too.
+            after = self.operation.tags_after(row.before_tags)
+            scripts.mark(connection, row.rollout, row.name, **sent, after_tags=after)
         return chosen
 
     def _is_time(self, calls: int) -> bool:

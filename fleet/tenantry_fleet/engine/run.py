@@ -11,6 +11,7 @@ from attrs import frozen
 
 import tenantry
 from tenantry import NotSent
+from tenantry_fleet.arguments import expect
 from tenantry_fleet.context import Context
 from tenantry_fleet.errors import Held, JournalError, Stopped
 from tenantry_fleet.events import WaveBegan
@@ -53,6 +54,8 @@ class Job:
 
     def check(self) -> None:
         """Raises NotSent for checks and gates that nobody can ask, and for an operation that stays in this process."""
+        if self.executor is not None:
+            expect("executor=", self.executor, Executor, "a concurrent.futures.Executor")
         check_probe(self.options.check)
         gate_probe(self.options.gate)
         if self.elsewhere:
@@ -94,8 +97,7 @@ def run(job: Job, rollout: str) -> None:
         control.become("paused", "Ctrl-C" if is_ctrl_c else f"{type(error).__name__}: {error}")
         raise
     finally:
-        with job.context.database.begin() as connection:
-            rollouts.change_if_held_by(connection, rollout, hold.nonce, holder=None, wanted=None)
+        hold.let_go()
 
 
 @contextmanager

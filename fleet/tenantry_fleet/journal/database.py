@@ -26,7 +26,10 @@ class Database:
     """The journal in a file, or in PostgreSQL; any number of threads and processes may use it at once."""
 
     def __init__(self, where: str | os.PathLike[str]) -> None:
-        self.engine: Engine = _engine(where)
+        # None in PostgreSQL, which looks after its own files.
+        self._file: Path | None = None if "://" in os.fspath(where) else Path(where).absolute()
+        self.engine: Engine = _server(os.fspath(where)) if self._file is None else _file(self._file)
+        self._identity = self._identified()
         try:
             self._prepare()
         except JournalError:
@@ -36,6 +39,9 @@ class Database:
     @contextmanager
     def begin(self) -> Iterator[Connection]:
         """A transaction: all that happens in it is there afterwards, or nothing. Raises JournalError."""
+        if self._identified() != self._identity:
+            # What is written into a file that was deleted is lost when it is closed.
+            raise JournalError(f"The journal {self._file} was deleted, or another file has taken its place.")
         try:
             with self.engine.begin() as connection:
                 yield connection
@@ -48,6 +54,14 @@ class Database:
         """Close its connections."""
         self.engine.dispose()
 
+    def _identified(self) -> tuple[int, int] | None:
+        """Which file it is, whatever its name."""
+        try:
+            found = self._file and self._file.stat()
+        except OSError:
+            return None
+        return (found.st_dev, found.st_ino) if found else None
+
     def _prepare(self) -> None:
         with self.begin() as connection:
             lock(connection)
@@ -57,23 +71,32 @@ class Database:
         migrate(self.begin, VERSION, STEPS)
 
 
-def _engine(where: str | os.PathLike[str]) -> Engine:
-    if "://" in (text := os.fspath(where)):
-        try:
-            return sqlalchemy.create_engine(text)
-        except (SQLAlchemyError, ModuleNotFoundError) as error:
-            missing = isinstance(error, ModuleNotFoundError)
-            text = f"{error}: install tenantry[team]" if missing else type(error).__name__
-            raise JournalError(f"The journal's URL leads to no database: {text}") from None
-    path = Path(text).absolute()
-    if kind := network_file_system(path.parent):
-        raise JournalError(f"{path} is on a network file system ({kind}), where SQLite loses writes: use PostgreSQL.")
+def _server(url: str) -> Engine:
     try:
+        # A connection that was idle for long may have been closed by somebody between here and there.
+        engine = sqlalchemy.create_engine(url, pool_pre_ping=True)
+    except (SQLAlchemyError, ModuleNotFoundError, ValueError) as error:
+        missing = isinstance(error, ModuleNotFoundError)
+        text = f"{error}: install tenantry[team]" if missing else type(error).__name__
+        raise JournalError(f"The journal's URL leads to no database: {text}") from None
+    if engine.dialect.name != "postgresql":
+        raise JournalError("The journal is a file, given by its path, or a database of PostgreSQL, given by its URL.")
+    return engine
+
+
+def _file(path: Path) -> Engine:
+    try:
+        kind = network_file_system(path.resolve().parent)
+        if kind:
+            text = f"is on a network file system ({kind}), where SQLite loses writes: use PostgreSQL."
+            raise JournalError(f"{path} {text}")
         # It holds the code and the variables of tenants, which are nobody else's business on this machine.
         path.touch(mode=0o600)
-    except OSError as error:
-        raise JournalError(f"The journal {path} cannot be opened: {error.strerror}.") from None
-    engine = sqlalchemy.create_engine(f"sqlite:///{path}")
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) else error
+        raise JournalError(f"The journal {path} cannot be opened: {why}.") from None
+    # Not as a text, in which a question mark would begin something else.
+    engine = sqlalchemy.create_engine(sqlalchemy.URL.create("sqlite", database=str(path)))
     event.listen(engine, "connect", _connected)
     event.listen(engine, "begin", _begun)
     return engine

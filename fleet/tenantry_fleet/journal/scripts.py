@@ -66,11 +66,11 @@ def named(connection: Connection, rollout: str, names: Sequence[str]) -> dict[st
 
 
 def latest(connection: Connection, place: str, operation: str, name: str) -> ScriptRecord | None:
-    """This script as it was in the newest rollout of an operation that was done to it."""
+    """This script as it was in the newest rollout of an operation that was tried on it."""
     query = select(SCRIPTS).join(ROLLOUTS, ROLLOUTS.c.id == SCRIPTS.c.rollout)
     where = (ROLLOUTS.c.place == place) & (ROLLOUTS.c.operation == operation) & (SCRIPTS.c.name == name)
-    done = query.where(where & (SCRIPTS.c.state == "done")).order_by(SCRIPTS.c.ended.desc()).limit(1)
-    return next((ScriptRecord(**row._mapping) for row in connection.execute(done)), None)
+    tried = query.where(where & (SCRIPTS.c.attempts > 0)).order_by(SCRIPTS.c.started.desc()).limit(1)
+    return next((ScriptRecord(**row._mapping) for row in connection.execute(tried)), None)
 
 
 def in_states(connection: Connection, rollout: str, states: Sequence[str]) -> list[ScriptRecord]:

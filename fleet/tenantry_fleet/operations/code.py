@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import tenantry
@@ -46,13 +47,14 @@ class Deploy(Operation):
     backs_up = True
     writes_code = True
     reads_settings = True
-    # The settings before, then `deploy` itself: what it keeps, and the upload.
-    calls = 3
 
     def __init__(self, code: tenantry.Bundle, arguments: dict[str, Any]) -> None:
         self._code = code
         self.arguments = arguments
-        self.cannot_undo: tuple[str, ...] = tuple(sorted(arguments.keys() & {"migrations", "assets", "secrets"}))
+        lost = arguments.keys() & {"migrations", "assets", "secrets"}
+        self.cannot_undo: tuple[str, ...] = tuple(sorted(lost | ({"secrets"} if has_secrets(arguments) else set())))
+        # A migration is sent where the script does not have it yet; static assets begin with a session.
+        self.calls: int = 3 + len(arguments.keys() & {"migrations", "assets"})
 
     @property
     def code(self) -> tenantry.Bundle:
@@ -61,15 +63,21 @@ class Deploy(Operation):
 
     def saved(self) -> dict[str, Any] | None:
         """Only arguments that JSON can hold, and no secrets."""
-        if "secrets" in self.arguments or digest(self.arguments) != digest(plain(self.arguments)):
+        if plain(self.arguments).keys() != self.arguments.keys():
             return None
         return {"build": self.code.digest, "arguments": self.arguments}
 
     @property
     def digest(self) -> str:
         """Of the names of the arguments where their values are not written down."""
-        said = plain({name: value for name, value in self.arguments.items() if name != "secrets"})
-        return digest([self.kind, self.code.digest, sorted(self.arguments), said])
+        return digest([self.kind, self.code.digest, sorted(self.arguments), plain(self.arguments)])
+
+    def check(self, namespace: tenantry.Namespace) -> None:
+        """By a dry run."""
+        try:
+            namespace.script("any").deploy(self.code, **{**self.arguments, "create": False}, dry_run=True)
+        except TypeError as error:
+            raise tenantry.NotSent(f"deploy(): {error}") from None
 
     def apply(self, script: tenantry.Script, row: ScriptRecord) -> Applied:
         """Raises ScriptNotFound where it is gone."""
@@ -82,7 +90,7 @@ class Deploy(Operation):
 
 
 def plain(arguments: dict[str, Any]) -> dict[str, Any]:
-    """The arguments that JSON can hold as they are. Any: arguments of a deploy."""
+    """The arguments that may be written down: JSON can hold them, and no secrets are in them. Any: of a deploy."""
     kinds = (str, int, float, bool, type(None))
 
     def fits(value: object) -> bool:
@@ -92,7 +100,14 @@ def plain(arguments: dict[str, Any]) -> dict[str, Any]:
             return all(isinstance(name, str) and fits(each) for name, each in value.items())
         return isinstance(value, kinds)
 
-    return {name: value for name, value in arguments.items() if fits(value)}
+    return {name: value for name, value in arguments.items() if fits(value) and not has_secrets({name: value})}
+
+
+def has_secrets(arguments: dict[str, Any]) -> bool:
+    """Whether values of secrets are among them. Any: arguments of a deploy."""
+    given = arguments.get("bindings", ())
+    named = [each for each in given if isinstance(each, Mapping)] if isinstance(given, Iterable) else []
+    return "secrets" in arguments or any(str(each.get("type")).startswith("secret_") for each in named)
 
 
 def put_content(code: str | dict[str, bytes | str] | tenantry.Bundle, *, main: str | None = None) -> PutContent:
@@ -108,8 +123,9 @@ def deploy(
 ) -> Deploy:
     """Deploy this code to each script, with the arguments of `Script.deploy()`. Any: they are checked there.
 
-    Three requests each: the settings before, for an undo, and a deploy's two. A rollout with secrets, or with
-    arguments that JSON cannot hold, wants them again where it is resumed: `resume(id, operation=deploy(…))`.
+    Three requests each: the settings before, for an undo, and a deploy's two; one more with migrations, and with
+    assets one and those that upload them. A rollout with secrets, or with arguments that JSON cannot hold, wants them
+    again where it is resumed: `resume(id, operation=deploy(…))`.
     """
     if wrong := arguments.keys() & {"create", "dry_run"}:
         raise tenantry.NotSent(f"A rollout decides on {', '.join(sorted(wrong))} itself.")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import tenantry
+from tenantry_fleet.arguments import expect_number
 from tenantry_fleet.journal.records import ScriptRecord
 
 from .operation import Applied, Operation, digest
@@ -42,4 +43,7 @@ def each(function: Callable[[tenantry.Script], object], *, calls: int = 1) -> Ea
 
     It runs in several threads at once. Where its outcome is unknown, it is not called again.
     """
+    if not callable(function):
+        raise tenantry.NotSent("each() takes a function of a Script.")
+    expect_number("calls=", calls, (int,))
     return Each(function, calls)

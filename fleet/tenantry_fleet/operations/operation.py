@@ -29,6 +29,8 @@ class Applied:
     modified: str | None = None
     settings: str | None = None
     """Digest of its settings."""
+    lacks: str | None = None
+    """What of it could not be done."""
 
 
 class Operation(ABC):
@@ -56,13 +58,19 @@ class Operation(ABC):
         """The code that every script gets, if it is one code for all."""
         return None
 
+    def check(self, namespace: tenantry.Namespace) -> None:  # noqa: B027  # most are checked when they are made
+        """Raises NotSent for what no script takes. It sends nothing."""
+
     @abstractmethod
     def saved(self) -> dict[str, Any] | None:
         """What is needed to do it again, as JSON without secret values; None if that cannot be written down."""
 
     @abstractmethod
     def apply(self, script: tenantry.Script, row: ScriptRecord) -> Applied:
-        """Do it to one script."""
+        """Do it to one script, but for what `finish` does."""
+
+    def finish(self, script: tenantry.Script, row: ScriptRecord) -> None:  # noqa: B027  # most are done by then
+        """What comes after the code; it may have been done already."""
 
     @property
     def digest(self) -> str:
@@ -100,7 +108,8 @@ def digest(said: object) -> str:
 
 def settings_digest(settings: models.Settings) -> str:
     """What tells two states of a script's settings apart; they hold no secret values."""
-    return digest(settings.to_dict())
+    # What an upload sets to nothing is told as nothing, or is not told.
+    return digest({name: value for name, value in settings.to_dict().items() if value not in (None, [], {})})
 
 
 def when(moment: datetime | None) -> str | None:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 import tenantry
 from tenantry import bindings
+from tenantry_fleet.arguments import expect
 from tenantry_fleet.journal.records import ScriptRecord
 
 from .operation import Applied, Operation, when
@@ -34,7 +35,7 @@ class Quarantine(Operation):
     kind = "quarantine"
     backs_up = True
     writes_code = True
-    # The classes of its bindings, the tag, and the stub.
+    # The classes of its bindings, the stub, and the tag.
     calls = 3
 
     def __init__(self, text: str) -> None:
@@ -45,11 +46,13 @@ class Quarantine(Operation):
         return {"text": self.text}
 
     def apply(self, script: tenantry.Script, row: ScriptRecord) -> Applied:
-        """The tag comes first: from then on nobody else's rollout takes it."""
-        stub = self.stub({*_bound_classes(script), *(row.restore or {})["classes"]})
-        script.add_tag(QUARANTINED)
-        details = script.put_content(stub)
+        """The stub; only what has it may have the tag."""
+        details = script.put_content(self.stub({*_bound_classes(script), *(row.restore or {})["classes"]}))
         return Applied(details.etag, when(details.modified_on))
+
+    def finish(self, script: tenantry.Script, row: ScriptRecord) -> None:
+        """The tag: from now on no rollout takes it."""
+        script.add_tag(QUARANTINED)
 
     def stub(self, classes: set[str]) -> tenantry.Bundle:
         """The code that answers 503."""
@@ -86,4 +89,5 @@ def quarantine(text: str = "This site is not available at the moment.") -> Quara
 
     The tag `tenantry-quarantined` keeps all selections from it that do not name it. `release()` takes it back.
     """
+    expect("text", text, str, "a text")
     return Quarantine(text)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Sequence
 from typing import Any
 
 import tenantry
+from tenantry_fleet.arguments import texts
 from tenantry_fleet.journal.records import ScriptRecord
 
 from .code import plain
@@ -23,6 +25,9 @@ class PatchSettings(Operation):
 
     def __init__(self, settings: dict[str, Any]) -> None:
         self.settings = settings
+        # New bindings take the place of all, and the values of secrets among them are nowhere to be had.
+        lost = {"migrations": "migrations", "bindings": "secrets"}
+        self.cannot_undo: tuple[str, ...] = tuple(sorted(lost[name] for name in settings.keys() & lost.keys()))
 
     def saved(self) -> dict[str, Any] | None:
         """Only settings that JSON can hold."""
@@ -32,6 +37,15 @@ class PatchSettings(Operation):
     def digest(self) -> str:
         """Of the names of the settings where their values are not written down."""
         return digest([self.kind, sorted(self.settings), plain(self.settings)])
+
+    def check(self, namespace: tenantry.Namespace) -> None:
+        """By their names; the values are checked with the first script."""
+        try:
+            inspect.signature(namespace.script("any").patch_settings).bind(**self.settings)
+        except TypeError as error:
+            raise tenantry.NotSent(f"patch_settings(): {error}") from None
+        if not self.settings:
+            raise tenantry.NotSent("patch_settings() needs a setting to change.")
 
     def apply(self, script: tenantry.Script, row: ScriptRecord) -> Applied:
         """One request; the other one of the two was for the settings before."""
@@ -92,16 +106,14 @@ def patch_settings(**settings: Any) -> PatchSettings:
 
 def set_tags(tags: Sequence[str]) -> Tags:
     """Replace all tags of each script: one request each, and none where they are so already."""
-    if isinstance(tags, str):
-        raise tenantry.NotSent("set_tags() takes a list of tags.")
-    return Tags("set", [*tags])
+    return Tags("set", texts("tags", tags))
 
 
 def add_tag(tag: str) -> Tags:
     """Add one tag to each script: one request each, and none where it is there."""
-    return Tags("add", [tag])
+    return Tags("add", texts("tag", [tag]))
 
 
 def remove_tag(tag: str) -> Tags:
     """Take one tag from each script: one request each, and none where it is not there."""
-    return Tags("remove", [tag])
+    return Tags("remove", texts("tag", [tag]))

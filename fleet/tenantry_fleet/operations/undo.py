@@ -16,6 +16,7 @@ from tenantry_fleet.journal.database import Database
 from tenantry_fleet.journal.records import ScriptRecord
 
 from .operation import Applied, Moved, Operation, settings_digest, when
+from .quarantine import STUB
 
 # A snapshot is restored by reading the script and its settings, and an upload, and the script is read again for its
 # etag. After a patch its settings are compared first.
@@ -35,8 +36,14 @@ class Undo(Operation):
         self.place = place
         self.of = of
         self._database = database
-        with database.begin() as connection:
-            self._undone = rollouts.get(connection, of).operation if of else "quarantine"
+        self._undone, self._given = "quarantine", STUB
+        if of:
+            with database.begin() as connection:
+                record = rollouts.get(connection, of)
+                self._undone = record.operation
+                if self._undone != "quarantine":
+                    known = builds.by_etag(connection, place, record.etag)
+                    self._given = (record.saved or {}).get("build") or known or ""
         self.calls: int = _CALLS.get(self._undone, 1)
         self._sources: Mapping[str, ScriptRecord] = {}
         # A fleet goes back to few builds.
@@ -53,12 +60,23 @@ class Undo(Operation):
     def planned(self, connection: Connection, info: tenantry.ScriptInfo) -> Mapping[str, Any] | None:
         """What this script had before, if the rollout changed it."""
         row = self._sources.get(info.name or "")
-        if row is None or row.state not in ("done", "unknown"):
+        if row is None or not row.attempts or row.state in ("gone", "changed", "unchanged"):
             return None
         restore = self.restore(connection, row, {*info.tags})
-        columns = {"restore": restore, "position": -round((row.ended or 0) * 1000)}
+        if row.state != "done":
+            if self._is_as_before(row, info):
+                return None
+            # It may have happened, and is looked at before anything is done to it.
+            restore["given"] = self._given
+        columns = {"restore": restore, "position": -round((row.ended or row.started or 0) * 1000)}
         why = None if self._undone == "tags" else _why_not(row, info, restore)
         return {**columns, "state": "changed", "why": why} if why else columns
+
+    def _is_as_before(self, row: ScriptRecord, info: tenantry.ScriptInfo) -> bool:
+        if self._undone == "tags":
+            return {*info.tags} == {*row.before_tags}
+        is_touched = when(info.modified_on) != row.before_modified
+        return info.etag == row.before_etag and not (self._undone == "patch_settings" and is_touched)
 
     def restore(self, connection: Connection, row: ScriptRecord, tags: set[str]) -> dict[str, Any]:
         """What to bring back: code by its digest, tags, and settings if the rollout wrote some."""
@@ -78,21 +96,28 @@ class Undo(Operation):
         return found
 
     def apply(self, script: tenantry.Script, row: ScriptRecord) -> Applied:
-        """Settings come with code in one upload; else the code, then the tags."""
+        """Settings come with code in one upload; else it is the code."""
         restore = row.restore or {}
+        if given := restore.get("given"):
+            code = script.get_content()
+            if given not in (code.digest, code.main):
+                raise Moved("It runs other code by now.")
         if "settings" in restore:
             return self._restored(script, row, restore)
-        applied = Applied(row.before_etag)
         if build := restore.get("build"):
             details = script.put_content(self._build(build))
-            applied = Applied(details.etag, when(details.modified_on))
+            return Applied(details.etag, when(details.modified_on))
+        return Applied(row.before_etag)
+
+    def finish(self, script: tenantry.Script, row: ScriptRecord) -> None:
+        """The tags, where they did not come with the settings."""
+        restore = row.restore or {}
         if "tags" in restore:
             script.set_tags(restore["tags"])
         for tag in restore.get("remove", ()):
             script.remove_tag(tag)
         for tag in restore.get("add", ()):
             script.add_tag(tag)
-        return applied
 
     def carried(self, row: ScriptRecord | None) -> Undo:
         """With the code that it brings back; the journal stays here."""
@@ -108,23 +133,23 @@ class Undo(Operation):
         return script.get_content().digest == (row.restore or {}).get("build")
 
     def _restored(self, script: tenantry.Script, row: ScriptRecord, restore: Mapping[str, Any]) -> Applied:
-        after = restore["after_settings"]
-        if after is not None and settings_digest(script.get_settings()) != after:
+        before, after = models.Settings.from_dict(restore["settings"]), restore["after_settings"]
+        if after is not None and (now := settings_digest(script.get_settings())) != after:
+            if now == settings_digest(before):
+                return Applied(row.before_etag)
             raise Moved("Its settings were changed since.")
         client = script.namespace.client
-        before = tenantry.Snapshot(
+        snapshot = tenantry.Snapshot(
             account_id=client.account_id,
             namespace=script.namespace.name,
             script=script.name,
             code=self._build(restore["build"]),
-            settings=models.Settings.from_dict(restore["settings"]),
+            settings=before,
             migration_tag=restore["migration_tag"],
             has_assets=restore["has_assets"],
         )
-        restored = script.restore(before, missing_secrets="skip")
-        if restored.not_restored:
-            raise Moved(f"Not all could be restored: {', '.join(restored.not_restored)}.")
-        return Applied()
+        lost = script.restore(snapshot, missing_secrets="skip").not_restored
+        return Applied(lacks=f"Not all could be restored: {', '.join(lost)}." if lost else None)
 
     def _read(self, digest: str) -> tenantry.Bundle:
         with self._database.begin() as connection:
@@ -152,7 +177,9 @@ class Release(Undo):
 
 def _why_not(row: ScriptRecord, info: tenantry.ScriptInfo, restore: Mapping[str, Any]) -> str | None:
     """Why the script is left as it is."""
-    if info.etag != row.after_etag:
+    if "given" in restore and not restore["given"]:
+        return "Nobody knows whether it runs the code of the rollout."
+    if "given" not in restore and info.etag != row.after_etag:
         return "It runs other code by now."
     if row.after_modified is not None and "settings" in restore and when(info.modified_on) != row.after_modified:
         return "It was changed since."

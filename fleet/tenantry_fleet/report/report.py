@@ -12,6 +12,7 @@ from typing import Any
 from attrs import field, frozen
 
 from tenantry import NotSent
+from tenantry_fleet.arguments import expect
 from tenantry_fleet.clock import moment
 from tenantry_fleet.context import Context
 from tenantry_fleet.journal import rollouts, scripts
@@ -49,6 +50,7 @@ class Report:
 
     def save(self, to: str | os.PathLike[str]) -> Path:
         """Write one page of HTML with everything in it: it asks nobody for anything."""
+        expect("to", to, (str, os.PathLike), "a path")
         path = Path(to)
         try:
             path.write_text(page(self._record(), self.counts, self.failures, self.to_dicts()), "utf-8")

@@ -50,6 +50,7 @@ def step(namespace: tenantry.Namespace, operation: Operation, row: ScriptRecord)
             settings = script.get_settings().to_dict()
             return Ended({"state": "waiting", "attempts": row.attempts, "before_settings": settings})
         applied = operation.apply(script, row)
+        operation.finish(script, row)
         if operation.writes_code and applied.etag is None:
             # Cloudflare promises none in its answer; without it nobody could tell later what runs there.
             info = script.get()
@@ -84,8 +85,7 @@ def not_begun(why: str, row: ScriptRecord) -> Ended:
 
 def _done(applied: Applied, row: ScriptRecord, operation: Operation) -> Ended:
     after: dict[str, Any] = {"after_etag": applied.etag, "after_modified": applied.modified}
-    after |= {"after_settings": applied.settings, "after_tags": operation.tags_after(row.before_tags)}
-    return Ended({"state": "done", "why": None, **after})
+    return Ended({"state": "done", "why": applied.lacks, "after_settings": applied.settings, **after})
 
 
 def _settled(script: tenantry.Script, operation: Operation, row: ScriptRecord) -> Ended | None:
@@ -96,6 +96,7 @@ def _settled(script: tenantry.Script, operation: Operation, row: ScriptRecord) -
     if info.etag == row.before_etag:
         return None
     if operation.was_done(script, row):
+        operation.finish(script, row)
         return _done(Applied(info.etag, when(info.modified_on)), row, operation)
     raise Moved("It was changed while an attempt was under way.")
 
