@@ -75,8 +75,10 @@ def _failed(error: BaseException, is_debug: bool) -> Exit:
             text = "interrupted"
         case CommandError() | Error():
             text = in_commands(str(error))
-        case OSError():
-            # Our files are read and written elsewhere: what fails here is stdout, on a disk that is full.
+        case ModuleNotFoundError():
+            text = str(error)
+        case OSError(filename=None):
+            # That is stdout, on a disk that is full.
             text = f"what was found cannot be written: {error.strerror}"
             _close_stdout()
         case _:

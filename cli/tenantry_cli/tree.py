@@ -70,12 +70,8 @@ _verbs(
         "ls": ("listing:ls", "List the scripts of a namespace."),
         "get": ("listing:get", "Show what Cloudflare says of a script."),
         "builds": ("listing:builds", "Show which code runs where, the largest group first."),
+        "doctor": ("doctor:doctor", "Look at what the other commands need, and say what to do where it lacks."),
     },
-)
-_verbs(
-    app,
-    LOOK,
-    {"doctor": ("doctor:doctor", "Look at what the other commands need, and say what to do where it lacks.")},
 )
 _verbs(
     app,

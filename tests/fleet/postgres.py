@@ -39,8 +39,11 @@ def server(folder: Path) -> Iterator[str]:
         shutil.chown(folder, user)
 
     def run(*command: str) -> None:
-        # Its log goes into the folder; a pipe would be held open by the server.
-        subprocess.run(command, check=True, user=user, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        # Into a file: a pipe would be held open by the server.
+        with (folder / "said").open("w+") as said:
+            ran = subprocess.run(command, check=False, user=user, cwd=folder, stdout=said, stderr=subprocess.STDOUT)
+            said.seek(0)
+            assert ran.returncode == 0, said.read()
 
     run(str(bin / "initdb"), "-D", str(data), "-A", "trust", "-U", "tenantry", "-E", "UTF8", "--no-sync")
     options = f"-k {folder} -c listen_addresses='' -c fsync=off"

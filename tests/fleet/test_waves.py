@@ -93,6 +93,21 @@ def test_who_was_unwell_before_does_not_count(fleet: Fleet, production: tenantry
     assert rollout.state == "done"
 
 
+def test_an_undo_is_for_those_who_are_unwell_and_counts_who_was_before(
+    fleet: Fleet, production: tenantry.Namespace
+) -> None:
+    names = deploy(production, 20)
+
+    def check(name: str) -> bool:
+        return name != "shop-00003" and running(production, [name]) != {name: "new"}
+
+    bad = roll(fleet, canary=20, check=check, canary_failures=20)
+    undone = fleet.plan_undo(bad.id).start(canary=20, check=check)
+
+    assert (bad.counts, undone.state, undone.counts) == ({"done": 20}, "done", {"done": 20})
+    assert running(production, names) == dict.fromkeys(names, "old 0")
+
+
 def test_refusals_stop_the_canary_and_beyond_a_share_the_waves(
     fleet: Fleet, production: tenantry.Namespace, cloudflare: Emulator
 ) -> None:

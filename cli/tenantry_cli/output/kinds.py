@@ -6,11 +6,13 @@ import json
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from enum import Enum
-from operator import attrgetter
+from operator import attrgetter, itemgetter
+from typing import Any
 
 from attrs import frozen
 
-Get = Callable[[object], object]
+# Any: the items of each kind have a type of their own.
+Get = Callable[[Any], object]
 
 
 @frozen
@@ -33,16 +35,6 @@ def kind(name: str, fields: str, shown: str | None = None) -> Kind:
     return Kind(name, getters, tuple((shown or " ".join(getters)).split()))
 
 
-def _item(name: str) -> Get:
-    """Of a record that is a mapping."""
-
-    def get(item: object) -> object:
-        assert isinstance(item, Mapping)
-        return item[name]
-
-    return get
-
-
 def plain(value: object) -> object:
     """A value as JSON has it."""
     if callable(to_dict := getattr(value, "to_dict", None)):
@@ -61,17 +53,9 @@ def plain(value: object) -> object:
     return str(value)
 
 
-def _of(sent: object) -> dict[str, object]:
-    said = plain(attrgetter("metadata")(sent))
-    assert isinstance(said, dict)
-    return said
-
-
-def _details(binding: object) -> object:
-    """What a binding says beside its name and type; of a secret nothing."""
-    said = plain(binding)
-    assert isinstance(said, dict)
-    return {name: value for name, value in said.items() if name not in {"name", "type"}} or None
+def _without(names: set[str], model: Any) -> Mapping[str, object] | None:
+    """What a model says beside these fields. Any: any model has `to_dict()`."""
+    return {name: value for name, value in model.to_dict().items() if name not in names} or None
 
 
 def cell(value: object, *, brief: bool = False) -> str:
@@ -109,9 +93,9 @@ UPLOAD = Kind(
         "modules": attrgetter("bundle.types"),
         "left_out": attrgetter("bundle.left_out"),
         # Each deploy keeps the same types of bindings.
-        "settings": lambda sent: {name: value for name, value in _of(sent).items() if name != "keep_bindings"},
+        "settings": lambda sent: _without({"keep_bindings"}, sent.metadata),
         "kept": attrgetter("kept"),
-        "assets": lambda sent: None if (assets := attrgetter("assets")(sent)) is None else sorted(assets),
+        "assets": lambda sent: None if sent.assets is None else sorted(sent.assets),
         "warnings": attrgetter("warnings"),
     },
     ("main", "modules"),
@@ -125,14 +109,19 @@ SETTINGS = kind(
 )
 BINDING = Kind(
     "binding",
-    {"name": attrgetter("name"), "type": attrgetter("type_"), "details": lambda each: _details(each)},
+    {
+        "name": attrgetter("name"),
+        "type": attrgetter("type_"),
+        # Of a secret nothing.
+        "details": lambda binding: _without({"name", "type"}, binding),
+    },
     ("name", "type", "details"),
 )
 # Of one script in a rollout, as `Report.to_dicts()` has it.
 _OUTCOME = "script outcome wave why code ray attempts check before after started ended"
 OUTCOME = Kind(
     "outcome",
-    {name: _item(name) for name in _OUTCOME.split()},
+    {name: itemgetter(name) for name in _OUTCOME.split()},
     ("script", "outcome", "why"),
 )
 CHECK = kind("check", "check state found todo")
@@ -145,7 +134,7 @@ ROLLOUT = kind(
 ENTRY = Kind(
     "entry",
     {
-        "at": lambda entry: datetime.fromtimestamp(attrgetter("at")(entry), UTC),
+        "at": lambda entry: datetime.fromtimestamp(entry.at, UTC),
         **{name: attrgetter(name) for name in ("actor", "verb", "detail", "host", "rollout")},
     },
     ("at", "actor", "verb", "detail"),

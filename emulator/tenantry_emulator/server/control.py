@@ -84,6 +84,7 @@ async def _register(request: Request, state: State) -> Response:
 async def _assets(request: Request, state: State) -> Response:
     """The static assets of the script that the query names, or null."""
     account, name, script_name = _named(request, "account_id", "dispatch_namespace", "script_name")
+    _must_exist(state, account, name, script_name)
     namespace = state.store.namespaces.get(account, name)
     script = state.store.scripts.get(namespace, script_name) if namespace else None
     site = state.store.assets.site(script) if script else None
@@ -95,7 +96,11 @@ async def _assets(request: Request, state: State) -> Response:
 
 async def _logs(request: Request, state: State) -> Response:
     """What the script that the query names has logged; without a name, all scripts of the namespace."""
-    return success(state.logs.of(*_named(request, "account_id", "dispatch_namespace", "script_name")))
+    account, name, script_name = _named(request, "account_id", "dispatch_namespace", "script_name")
+    found = state.logs.of(account, name, script_name)
+    if not found:
+        _must_exist(state, account, name, script_name)
+    return success(found)
 
 
 async def _messages(request: Request, state: State) -> Response:
@@ -126,6 +131,15 @@ def _named(request: Request, *fields: str) -> Iterator[str]:
         raise Refusal(BAD_CONTROL, f"The query has {', '.join(fields)}; see to {', '.join(sorted(wrong))}.")
     check("account_id", sent["account_id"], ACCOUNT)
     return (sent.get(field, "") for field in fields)
+
+
+def _must_exist(state: State, account: str, name: str, script_name: str) -> None:
+    """Refuse a name that nothing has: nothing is said of it, and a slip would look like silence."""
+    namespace = state.store.namespaces.get(account, name)
+    if name and namespace is None:
+        raise Refusal(BAD_CONTROL, f"There is not a dispatch namespace {name!r} in the account {account}.")
+    if script_name and (namespace is None or state.store.scripts.get(namespace, script_name) is None):
+        raise Refusal(BAD_CONTROL, f"There is not a script {script_name!r} in {name or 'the account'}.")
 
 
 def _file(state: State, namespace: Namespace, identifier: str) -> JsonObject:

@@ -32,6 +32,8 @@ class Health:
         probe: Probe | None,
         executor: Executor,
         listen: Callable[[], None],
+        *,
+        is_remedy: bool,
     ) -> None:
         self._context = context
         self._record = record
@@ -39,6 +41,7 @@ class Health:
         self._probe = probe
         self._executor = executor
         self._listen = listen
+        self._is_remedy = is_remedy
         self._asked: dict[Future[str | None], str] = {}
         self._heard = 0.0
         self._wave = 0
@@ -51,18 +54,25 @@ class Health:
             return
         with self._context.database.begin() as connection:
             chosen = sample(scripts.waiting_names(connection, self._record.id, end))
-        found = self._ask(chosen)
+        found = self._known_of(chosen) if self._is_remedy else self._ask(chosen)
         with self._context.database.begin() as connection:
             is_first = not scripts.sampled(connection, self._record.id, None)
             for name, why in found.items():
                 scripts.mark(connection, self._record.id, name, is_sampled=True, check_before=why)
             earlier = scripts.sampled(connection, self._record.id, [wave])
         self._size = len(chosen) + len(earlier)
-        if is_first and found and all(found.values()):
+        if is_first and found and all(found.values()) and not self._is_remedy:
             # None of them would count, and a check that is wrong itself would let everything pass.
             name, why = next(iter(found.items()))
             text = f"The check finds nobody well before anything is done, such as {name}: {why}"
             raise Stopped("paused", f"{text} resume() goes on, and does not count them.")
+
+    def _known_of(self, names: list[str]) -> dict[str, str | None]:
+        """What was wrong with them before the rollout that is taken back now."""
+        with self._context.database.begin() as connection:
+            rows = scripts.sampled(connection, self._record.undoes, None) if self._record.undoes else []
+        known = {row.name: row.check_before for row in rows}
+        return {name: known.get(name) for name in names}
 
     def ask(self, name: str) -> None:
         """Check a script whose turn was just now; what comes of it is collected later."""

@@ -142,7 +142,9 @@ class _Run:
         self._control = control
         self._gate = gate
         self._checks = checks
-        self._health = Health(job.context, control.record, job.options, probe, checks, control.listen)
+        self._health = Health(
+            job.context, control.record, job.options, probe, checks, control.listen, is_remedy=job.operation.is_remedy
+        )
         self._roller = Roller(
             context=job.context,
             operation=job.operation,

@@ -45,6 +45,8 @@ class Operation(ABC):
     """Whether the code before is read and kept, once for each build."""
     writes_code: ClassVar[bool] = False
     """Whether a script has another etag afterwards."""
+    is_remedy: ClassVar[bool] = False
+    """Whether scripts are not well before it, which is what it is for."""
     priority: ClassVar[Literal["interactive", "bulk"]] = "bulk"
     cannot_undo: tuple[str, ...] = ()
     """What of it no undo can bring back."""

@@ -27,6 +27,7 @@ class Undo(Operation):
     """Gives each script what it had, where it still runs what the rollout gave it."""
 
     kind = "undo"
+    is_remedy = True
     # A rollback is what people wait for.
     priority: ClassVar[Literal["interactive", "bulk"]] = "interactive"
     writes_code = True
@@ -159,6 +160,7 @@ class Release(Undo):
     """Takes scripts out of quarantine: the code before comes back, and the tag goes."""
 
     kind = "release"
+    is_remedy = True
 
     def __init__(self, database: Database, place: str) -> None:
         super().__init__(database, place, "")

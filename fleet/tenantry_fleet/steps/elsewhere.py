@@ -6,7 +6,9 @@ import logging
 import pickle
 import secrets
 import time
+from collections.abc import Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
 
 from attrs import define, field
 
@@ -68,21 +70,26 @@ class Elsewhere:
 
     def settle(self, ended: Ended, calls: int) -> None:
         """Tell the pacer what the calls were answered."""
-        now = time.monotonic()
-        try:
-            # Of a worker that is lost nobody knows which calls it made: all of them, as it were.
-            observed = [Observation(None, False)] * calls if ended.seen is None else ended.seen
-            self._turns += calls
+        # Of a worker that is lost nobody knows which calls it made: all of them, as it were.
+        observed = [Observation(None, False)] * calls if ended.seen is None else ended.seen
+        self._turns += calls - sum(not (seen.advice and seen.advice.is_refusal) for seen in observed)
+        with _telling():
             for seen in observed:
-                self.pacer.observe(seen.advice, now, is_answered=seen.is_answered)
-                self._turns -= not (seen.advice and seen.advice.is_refusal)
-        except Exception:  # noqa: BLE001  # whatever a pacer of the user's raises
-            _log.exception("the pacer failed")
+                self.pacer.observe(seen.advice, time.monotonic(), is_answered=seen.is_answered)
 
     def close(self) -> None:
         """Give back the turns that nobody needs any more."""
-        if self._slot is not None:
-            self.pacer.give_back(self._slot)
-        while self._turns > 0:
-            self._turns -= 1
-            self.pacer.observe(None, time.monotonic(), is_answered=False)
+        with _telling():
+            if self._slot is not None:
+                self.pacer.give_back(self._slot)
+            for _ in range(self._turns):
+                self.pacer.observe(None, time.monotonic(), is_answered=False)
+
+
+@contextmanager
+def _telling() -> Iterator[None]:
+    """What a pacer cannot take is lost, and logged."""
+    try:
+        yield
+    except Exception:  # noqa: BLE001  # whatever a pacer of the user's raises
+        _log.exception("the pacer failed")

@@ -11,10 +11,20 @@ from tenantry_emulator.context.request import RequestContext
 from tenantry_emulator.runtime.products.d1 import D1Error, Rows, Statement
 from tenantry_emulator.spec import json_body
 from tenantry_emulator.spec.operations import Operation
+from tenantry_emulator.spec.schemas import Checker
 from tenantry_emulator.wire.envelope import success
-from tenantry_emulator.wire.json_types import Json, as_list, as_object, as_text
+from tenantry_emulator.wire.json_types import Json, JsonObject, as_list, as_object, as_text
 from tenantry_emulator.wire.refusals import D1_FAILED, NOT_IMPLEMENTED, UNREADABLE_BODY, Refusal
 
+STATEMENT: JsonObject = {
+    "type": "object",
+    "required": ["sql"],
+    "properties": {"sql": {"type": "string"}, "params": {"type": ["array", "null"]}},
+}
+BATCH: JsonObject = {
+    "type": "object",
+    "properties": {"batch": {"type": "array", "minItems": 1, "items": STATEMENT}},
+}
 DATABASE = "/accounts/{account_id}/d1/database/{database_id}"
 
 
@@ -42,8 +52,10 @@ async def _answer(context: RequestContext, as_json: Callable[[Rows], Json]) -> R
 
 def _statements(body: Json) -> Sequence[Statement]:
     """One statement, or those of a batch."""
-    batch = as_object(body).get("batch")
-    queries = [body] if batch is None else as_list(batch)
+    is_batch = "batch" in as_object(body)
+    if problem := Checker(BATCH if is_batch else STATEMENT).problem(body):
+        raise Refusal(D1_FAILED, f"The body is wrong at {problem.pointer or '/'}: {problem.message}.")
+    queries = as_list(as_object(body)["batch"]) if is_batch else [body]
     return [Statement(as_text(query.get("sql")), as_list(query.get("params"))) for query in map(as_object, queries)]
 
 

@@ -72,9 +72,11 @@ async def _sent(context: RequestContext) -> tuple[bytes, str | None]:
     if media_type(context.request.headers.get("content-type")) != MULTIPART:
         return await context.request.body(), None
     parts = {part.name: part.content for part in await parts_of(context.request)}
+    if "value" not in parts:
+        raise Refusal(BAD_PARAMETER, "The part `value` is missing.")
     if "metadata" not in parts:
-        return parts.get("value", b""), None
-    return parts.get("value", b""), json.dumps(json_body.parsed(parts["metadata"], UNREADABLE_BODY, "the metadata"))
+        return parts["value"], None
+    return parts["value"], json.dumps(json_body.parsed(parts["metadata"], UNREADABLE_BODY, "the metadata"))
 
 
 @contextmanager

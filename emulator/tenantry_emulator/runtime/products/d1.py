@@ -7,6 +7,7 @@ https://github.com/cloudflare/workerd/blob/main/src/cloudflare/internal/d1-api.t
 import asyncio
 import hashlib
 import json
+import math
 import re
 import shutil
 import sqlite3
@@ -142,6 +143,7 @@ class Databases:
         # An identifier may be any text; a hash of it is always a name for a file.
         name = hashlib.sha256(f"{account}/{database}".encode()).hexdigest()[:32]
         connection = sqlite3.connect(self._folder / f"{name}.sqlite", isolation_level=None)
+        connection.text_factory = lambda text: text.decode(errors="replace")
         connection.execute("PRAGMA foreign_keys = ON")
         for limit, most in LIMITS.items():
             connection.setlimit(limit, most)
@@ -201,6 +203,9 @@ def _parameter(value: Json) -> "Json | bytes":
 
 
 def _result(value: "str | int | float | bytes | None") -> Json:
+    if isinstance(value, float) and not math.isfinite(value):
+        # As JSON has it.
+        return None
     return [*value] if isinstance(value, bytes) else value
 
 

@@ -5,6 +5,7 @@ https://github.com/cloudflare/workerd/blob/main/src/workerd/api/kv.c%2B%2B
 
 import base64
 import json
+import re
 from urllib.parse import unquote
 
 from starlette.requests import Request
@@ -56,8 +57,8 @@ class KvNamespace:
 
     def list(self, *, prefix: str, cursor: str, limit: str | None) -> tuple[list[Key], str]:
         """A page of keys, and the cursor of the next, which is empty behind the last."""
-        most = int(limit) if limit and limit.isdecimal() else PAGE
-        if not 1 <= most <= PAGE:
+        most = PAGE if limit is None else _number(limit)
+        if most is None or not 1 <= most <= PAGE:
             raise KvError(400, f"Invalid key_count_limit of {limit}. Please specify an integer from 1 to {PAGE}.")
         found = self._store.keys(*self._of, prefix=prefix, after=_after(cursor), limit=most + 1)
         page = found[:most]
@@ -69,14 +70,20 @@ class KvNamespace:
             return None
         now = int(self._store.clock.seconds())
         text = ttl if ttl is not None else expiration
-        if text is None or not text.isdecimal():
+        number = _number(text or "")
+        if number is None:
             raise KvError(400, f"Invalid expiration of {text}. Please specify integer greater than 0.")
-        until = now + int(text) if ttl is not None else int(text)
+        until = now + number if ttl is not None else number
         if until < now + LEAST_SECONDS:
             raise KvError(
                 400, f"Invalid expiration of {text}. It must be at least {LEAST_SECONDS} seconds in the future."
             )
         return until
+
+
+def _number(text: str) -> int | None:
+    """The number, unless it is longer than any that is meant."""
+    return int(text) if re.fullmatch("[0-9]{1,12}", text) else None
 
 
 def _checked(key: str) -> str:

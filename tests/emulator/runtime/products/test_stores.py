@@ -129,7 +129,10 @@ def test_kv_over_the_api_takes_metadata_and_an_expiration(platform: Platform) ->
     found = platform.shows("shop")
 
     assert (found["value"], found["metadata"]) == ("v", {"m": 1})
-    assert platform.account.refused("PUT", url, params={"expiration_ttl": "5"}, content=b"v")[0] == 400
+    for name, wrong in (("expiration_ttl", ("5", "soon")), ("expiration", ("9" * 20, "9" * 9999))):
+        for each in wrong:
+            assert platform.account.refused("PUT", url, params={name: each}, content=b"v")[0] == 400
+    assert platform.account.refused("GET", url.replace("values/key", "keys"), params={"limit": "9" * 9999})[0] == 400
 
 
 def test_two_accounts_share_no_values(platform: Platform) -> None:
