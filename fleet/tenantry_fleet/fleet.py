@@ -6,8 +6,9 @@ import getpass
 import logging
 import os
 import platform
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, Self
 
@@ -148,17 +149,17 @@ class Fleet:
 
     def set_rate(self, identifier: str, rate: float | None) -> Rollout:
         """Change how many calls a second a rollout makes, while it runs; None is as many as the client does."""
-        self._record(identifier)
-        with self._context.database.begin() as connection:
-            rollouts.change(connection, identifier, rate=valid_rate(rate))
+        valid = valid_rate(rate)
+        with self._steered(identifier) as (connection, _):
+            rollouts.change(connection, identifier, rate=valid)
             self._note(connection, identifier, "set_rate", str(rate))
         return self.status(identifier)
 
     def promote(self, identifier: str) -> Rollout:
-        """Let the next wave begin, of a rollout that was started with `confirm=True`."""
-        self._record(identifier)
-        with self._context.database.begin() as connection:
-            record = rollouts.get_for_update(connection, identifier)
+        """Let the next wave begin, of a rollout that was started with `confirm=True` and waits for this."""
+        with self._steered(identifier) as (connection, record):
+            if record.state == "running" and is_held(record, self._context.clock.now()):
+                raise NotSent(f"{identifier} is in wave {record.wave}, and does not wait for promote().")
             rollouts.change(connection, identifier, promoted=record.wave)
             self._note(connection, identifier, "promote", f"wave {record.wave}")
         return self.status(identifier)
@@ -231,13 +232,10 @@ class Fleet:
 
     def _ask(self, identifier: str, wanted: str, state: str) -> Rollout:
         """Have the process at work do it; without one it is done here."""
-        self._record(identifier)
-        with self._context.database.begin() as connection:
-            record = rollouts.get_for_update(connection, identifier)
-            if record.state in ("done", "aborted"):
-                raise NotSent(f"{identifier} is {record.state} already.")
-            self._refuse_unless_started(record)
+        with self._steered(identifier) as (connection, record):
             held = is_held(record, self._context.clock.now())
+            if held and record.wanted == "abort":
+                raise NotSent(f"{identifier} is being aborted already.")
             columns = {"wanted": wanted} if held else {"state": state, "why": f"by {self._context.actor}"}
             if wanted == "abort" and not held:
                 why = "It was under way when the process ended."
@@ -261,9 +259,9 @@ class Fleet:
         if record.state in ("done", "aborted"):
             raise NotSent(f"{record.id} is {record.state}; there is nothing to go on with.")
         if is_held(record, self._context.clock.now()):
-            if record.wanted != "pause":
-                raise Held(f"{identifier} is under way already, in another process.")
-            with self._context.database.begin() as connection:
+            with self._steered(identifier) as (connection, record):
+                if record.wanted != "pause":
+                    raise Held(f"{identifier} is under way already, in another process.")
                 rollouts.change(connection, identifier, wanted=None)
                 self._note(connection, identifier, verb)
             return self.status(identifier)
@@ -281,10 +279,21 @@ class Fleet:
         run(job, identifier)
         return rollout_of(self._context, identifier)
 
+    @contextmanager
+    def _steered(self, identifier: str) -> Iterator[tuple[Connection, RolloutRecord]]:
+        """A rollout that can still be told something, which nobody else changes meanwhile."""
+        self._record(identifier)
+        with self._context.database.begin() as connection:
+            record = rollouts.get_for_update(connection, identifier)
+            if record.state in ("done", "aborted"):
+                raise NotSent(f"{identifier} is {record.state} already.")
+            self._refuse_unless_started(record)
+            yield connection, record
+
     @staticmethod
     def _refuse_unless_started(record: RolloutRecord) -> None:
         if record.started is None:
-            raise NotSent(f"{record.id} was never started: plan({record.id!r}).start() does.")
+            raise NotSent(f"{record.id} was never started: there is nothing to go on with.")
 
     def _note(self, connection: Connection, identifier: str, verb: str, detail: str | None = None) -> None:
         context = self._context

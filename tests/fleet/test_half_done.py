@@ -71,6 +71,22 @@ def test_an_undo_takes_back_what_was_under_way_when_the_process_was_killed(
     assert running(production, names) == dict.fromkeys(names, "old 0")
 
 
+def test_a_refusal_to_look_says_nothing_of_what_was_done(
+    make_fleet: MakeFleet, production: tenantry.Namespace, cloudflare: Emulator
+) -> None:
+    names = deploy(production, 2)
+    fleet = make_fleet(namespace=production.client.with_options(retries=0).namespace("production"))
+    plan = fleet.select().plan(put_content(code("new")), reason="cut off")
+    cloudflare.faults.add(Fault("reset", operation="put_content", path=f"*/{names[1]}/*", when="after", times=None))
+    cloudflare.faults.add(Fault("refuse", operation="get_content", path=f"*/{names[1]}/*", code=10021, times=None))
+
+    assert plan.start(canary_failures=1).counts == {"done": 1, "unknown": 1}
+
+    assert running(production.client.namespace("production"), names[:1]) == {names[0]: "new"}
+    cloudflare.faults.clear()
+    assert fleet.retry(plan.id).counts == {"done": 2}
+
+
 def test_what_has_no_known_end_and_runs_other_code_is_left_alone(fleet: Fleet, production: tenantry.Namespace) -> None:
     names = deploy(production, 2)
     rolled = fleet.select().plan(put_content(code("new")), reason="a release").start()
@@ -93,10 +109,25 @@ def test_a_quarantine_that_was_refused_in_part_is_tried_again_whole(
     rolled = fleet.select(names=names).plan(quarantine("Closed."), reason="abuse").start(canary_failures=1)
 
     assert rolled.counts == {"done": 1, "refused": 1}
+    why = next(row["why"] for row in fleet.report(rolled.id).to_dicts() if row["outcome"] == "refused")
+    assert why.startswith("Its code was written, and then: ") == (verb == "add_tag")
     assert fleet.retry(rolled.id).counts == {"done": 2}
     for text, tags in state(production).values():
         assert "status: 503" in text
         assert tags == ["tenantry-quarantined"]
+
+
+def test_a_quarantine_that_was_stopped_in_part_goes_on_whole(
+    fleet: Fleet, production: tenantry.Namespace, cloudflare: Emulator
+) -> None:
+    names = deploy(production, 2)
+    cloudflare.faults.add(Fault("refuse", operation="add_tag", status=403, code=10000))
+
+    paused = fleet.select(names=names).plan(quarantine("Closed."), reason="abuse").start(threads=1)
+
+    assert (paused.state, paused.counts) == ("paused", {"waiting": 2})
+    assert fleet.resume(paused.id).counts == {"done": 2}
+    assert [tags for _, tags in state(production).values()] == [["tenantry-quarantined"]] * 2
 
 
 def test_an_undo_that_was_refused_in_part_is_tried_again_whole(

@@ -1,12 +1,13 @@
 """What goes wrong between the scripts: while it lists, downloads, waits or is told something. The state says so."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 import tenantry
 from tenantry_emulator import Emulator, Fault
-from tenantry_fleet import Fleet, put_content
+from tenantry_fleet import Event, Fleet, WaveBegan, put_content
 
 from .clock import VirtualClock
 from .conftest import MakeFleet
@@ -77,6 +78,58 @@ def test_a_pause_while_it_waits_to_be_promoted_keeps_the_process(
 
     assert (rollout.state, rollout.counts) == ("done", {"done": 6})
     assert seen == [("waiting", True), ("paused", True), ("waiting", True)]
+
+
+def test_what_nobody_waits_for_is_refused(make_fleet: MakeFleet, production: tenantry.Namespace) -> None:
+    deploy(production, 6)
+    colleague = make_fleet(actor="bert")
+    plan = make_fleet().select().plan(put_content(code("new")), reason="a release")
+    refused: list[str] = []
+
+    def steer(*verbs: Callable[[str], object]) -> None:
+        for verb in verbs:
+            try:
+                verb(plan.id)
+            except tenantry.NotSent as error:
+                refused.append(str(error).removeprefix(f"{plan.id} "))
+
+    def faster(identifier: str) -> None:
+        colleague.set_rate(identifier, 1000)
+
+    steer(faster, colleague.promote)
+
+    def gate() -> bool:
+        steer(colleague.promote, faster, colleague.abort, colleague.pause, colleague.resume)
+        return True
+
+    assert plan.start(gate=gate).state == "aborted"
+    steer(faster, colleague.promote)
+    never = f"was never started: plan('{plan.id}').start() does."
+    assert refused == [
+        *[never] * 2,
+        "is in wave 0, and does not wait for promote().",
+        "is being aborted already.",
+        "is under way already, in another process.",
+        *["is aborted already."] * 2,
+    ]
+
+
+def test_the_canary_is_of_those_that_are_not_so_yet(make_fleet: MakeFleet, production: tenantry.Namespace) -> None:
+    names = deploy(production, 40)
+    waves: list[int] = []
+
+    def told(event: Event) -> None:
+        if isinstance(event, WaveBegan):
+            waves.append(event.scripts)
+
+    fleet = make_fleet(on_event=told)
+    fleet.select(names=names[:30]).plan(put_content(code("new")), reason="most of them").start(canary=5, waves=[])
+    del waves[:]
+
+    plan = fleet.select().plan(put_content(code("new")), reason="all of them")
+
+    assert (plan.unchanged, plan.start(canary=3, waves=["50%"]).state) == (30, "done")
+    assert waves == [3, 2, 5]
 
 
 def test_a_retry_of_a_plan_leaves_it_a_plan(fleet: Fleet, production: tenantry.Namespace) -> None:

@@ -103,8 +103,9 @@ def sampled(connection: Connection, rollout: str, waves: Sequence[int] | None) -
 
 
 def position(connection: Connection, rollout: str, count: int) -> int | None:
-    """The position of the script that is the `count`th; None where there are fewer."""
-    query = select(SCRIPTS.c.position).where(SCRIPTS.c.rollout == rollout).order_by(SCRIPTS.c.position)
+    """The position of the script that is the `count`th of those that wait; None where there are fewer."""
+    where = (SCRIPTS.c.rollout == rollout) & _waiting(None)
+    query = select(SCRIPTS.c.position).where(where).order_by(SCRIPTS.c.position)
     found: int | None = connection.scalar(query.offset(max(count, 1) - 1).limit(1))
     return found
 

@@ -39,17 +39,20 @@ class Ended:
 def step(namespace: tenantry.Namespace, operation: Operation, row: ScriptRecord) -> Ended:
     """Do it to one script; or read its settings, which are to be written down before anything is changed."""
     script = namespace.script(row.name)
+    is_written, is_looking = False, row.attempts > 0
     try:
         if row.attempts and not operation.is_repeatable:
             return Ended({"state": "unknown", "why": "It was under way when the process ended."})
-        if row.attempts and (found := _settled(script, operation, row)):
-            return found
-        if row.attempts >= ATTEMPTS:
-            return Ended({"state": "failed", "why": row.why})
-        if operation.reads_settings and row.before_settings is None:
-            settings = script.get_settings().to_dict()
-            return Ended({"state": "waiting", "attempts": row.attempts, "before_settings": settings})
-        applied = operation.apply(script, row)
+        applied = _settled(script, operation, row) if is_looking else None
+        is_looking = False
+        if applied is None:
+            if row.attempts >= ATTEMPTS:
+                return Ended({"state": "failed", "why": row.why})
+            if operation.reads_settings and row.before_settings is None:
+                settings = script.get_settings().to_dict()
+                return Ended({"state": "waiting", "attempts": row.attempts, "before_settings": settings})
+            applied = operation.apply(script, row)
+        is_written = True
         operation.finish(script, row)
         if operation.writes_code and applied.etag is None:
             # Cloudflare promises none in its answer; without it nobody could tell later what runs there.
@@ -59,7 +62,7 @@ def step(namespace: tenantry.Namespace, operation: Operation, row: ScriptRecord)
     except Moved as moved:
         return Ended({"state": "changed", "why": str(moved)})
     except tenantry.Error as error:
-        return _failed(error, operation, row)
+        return _failed(error, operation, row, is_written=is_written, is_looking=is_looking)
     except Exception as error:  # noqa: BLE001
         # A function of the user's may raise anything.
         return Ended({"state": "failed", "why": f"{type(error).__name__}: {error}"})
@@ -88,7 +91,7 @@ def _done(applied: Applied, row: ScriptRecord, operation: Operation) -> Ended:
     return Ended({"state": "done", "why": applied.lacks, "after_settings": applied.settings, **after})
 
 
-def _settled(script: tenantry.Script, operation: Operation, row: ScriptRecord) -> Ended | None:
+def _settled(script: tenantry.Script, operation: Operation, row: ScriptRecord) -> Applied | None:
     """What became of an attempt whose answer nobody saw; None where it did not happen, or can be repeated blindly."""
     if not operation.writes_code:
         return None
@@ -96,19 +99,25 @@ def _settled(script: tenantry.Script, operation: Operation, row: ScriptRecord) -
     if info.etag == row.before_etag:
         return None
     if operation.was_done(script, row):
-        operation.finish(script, row)
-        return _done(Applied(info.etag, when(info.modified_on)), row, operation)
+        return Applied(info.etag, when(info.modified_on))
     raise Moved("It was changed while an attempt was under way.")
 
 
-def _failed(error: tenantry.Error, operation: Operation, row: ScriptRecord) -> Ended:
-    said: dict[str, Any] = {"why": str(error)}
+def _failed(
+    error: tenantry.Error, operation: Operation, row: ScriptRecord, *, is_written: bool, is_looking: bool
+) -> Ended:
+    said: dict[str, Any] = {"why": f"Its code was written, and then: {error}" if is_written else str(error)}
     if isinstance(error, tenantry.Refused):
         said |= {"code": error.code, "ray": error.ray}
     if _is_the_operators(error):
-        return Ended({"state": "waiting", "attempts": row.attempts, **said}, operators=str(error))
+        # What was changed already is ours, when the next listing finds it changed.
+        attempts = max(row.attempts, int(is_written))
+        return Ended({"state": "waiting", "attempts": attempts, **said}, operators=str(error))
     if isinstance(error, tenantry.ScriptNotFound):
         return Ended({"state": "gone", **said})
+    if is_looking:
+        # What was done before stays unknown.
+        return _unknown(said, operation, row)
     if isinstance(error, tenantry.Refused) and error.status < 500:
         return Ended({"state": "refused", **said})
     if isinstance(error, tenantry.NotSent):
