@@ -200,7 +200,7 @@ class Fleet:
         operation = again(self._context.database, record, operation)
         with self._context.database.begin() as connection:
             if is_held(rollouts.get_for_update(connection, identifier), self._context.clock.now()):
-                raise NotSent(f"{identifier} is under way; pause() it, or wait for its end.")
+                raise NotSent(f"{identifier} is under way: retry() it when its process has ended.")
             # New code may be there by now, whatever came after it: it is looked at first, as is what is unknown.
             tried = int(operation.writes_code)
             scripts.mark_all(connection, identifier, ["refused", "failed"], state="waiting", attempts=tried)
