@@ -1,6 +1,7 @@
 """The server, in a thread of its own, for as long as a `with` block lasts."""
 
 import json
+import os
 import re
 import threading
 import urllib.error
@@ -19,6 +20,7 @@ from .context.guesses import Guesses
 from .context.rate_limit import Limit
 from .context.recorded import RecordedRequest
 from .context.state import new_state
+from .deployment.dispatch_worker import check_dispatch_worker
 from .errors import NotRunning, NotStarted, WrongArgument
 from .operations.registry import operation_names
 from .runtime.bounds import Bounds
@@ -98,10 +100,13 @@ class Emulator:
         """Why uploaded Workers are not run, if they are not."""
         with ExitStack() as undoing:
             program = self._program(runs_workers)
-            path = None if state is None else Path(state)
+            # Workers run in folders of their own, and whoever names a file by a link means the same file.
+            path = None if state is None else Path(os.path.realpath(state))
             self._socket = undoing.enter_context(listening(port))
             self._front_door = undoing.enter_context(listening(front_door)) if program else None
             worker = dispatchers.chosen(self.account_id, dispatcher)
+            if dispatcher is not None:
+                check_dispatch_worker(worker.settings)
             data = path and Path(f"{path}.data")
             options = None
             if program and self._front_door:

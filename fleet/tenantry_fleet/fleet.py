@@ -293,7 +293,7 @@ class Fleet:
     @staticmethod
     def _refuse_unless_started(record: RolloutRecord) -> None:
         if record.started is None:
-            raise NotSent(f"{record.id} was never started: plan({record.id!r}).start() does.")
+            raise NotSent(f"{record.id} was never started: there is nothing to go on with.")
 
     def _note(self, connection: Connection, identifier: str, verb: str, detail: str | None = None) -> None:
         context = self._context

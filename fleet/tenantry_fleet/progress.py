@@ -86,11 +86,11 @@ def show_progress(
     On a terminal it is a bar for each wave where rich is installed, which `tenantry[cli]` brings, and else one line
     that changes; elsewhere it is a line every ten seconds, and at each change of state.
     """
-    stream = sys.stderr if stream is None else stream
-    if not all(hasattr(stream, name) for name in ("write", "flush", "isatty")):
+    to: TextIO = sys.stderr if stream is None else stream
+    if not all(hasattr(to, name) for name in ("write", "flush", "isatty")):
         raise NotSent("stream is something that is written to, such as sys.stdout.")
-    if stream.isatty() and importlib.util.find_spec("rich"):
+    if to.isatty() and importlib.util.find_spec("rich"):
         from .display import Display
 
-        return Display(stream)
-    return Lines(stream, now)
+        return Display(to)
+    return Lines(to, now)

@@ -113,11 +113,12 @@ def names_of(given: Iterable[str] | str | os.PathLike[str] | None) -> frozenset[
     if given is None:
         return None
     if isinstance(given, str | os.PathLike):
+        path = os.fspath(given)
         try:
-            given = Path(given).read_text("utf-8-sig").split("\n")
+            given = Path(path).read_text("utf-8-sig").split("\n")
         except (OSError, ValueError) as error:
             why = error.strerror if isinstance(error, OSError) else error
-            raise NotSent(f"names= is a list, or a file of names; {given!r} cannot be read: {why}.") from None
+            raise NotSent(f"names= is a list, or a file of names; {path!r} cannot be read: {why}.") from None
     return frozenset(name.strip() for name in texts("names=", given) if name.strip())
 
 

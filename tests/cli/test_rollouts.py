@@ -226,3 +226,18 @@ def test_an_aborted_one_is_1_and_a_process_at_work_ends(
         assert process.wait() == 1
     assert rollout("status", identifier, "-w").code == 1
     assert rollout("resume", identifier).code == 64
+
+
+def test_errors_speak_of_commands(rollout: Command, shops: tenantry.Namespace) -> None:
+    identifier = planned(rollout)
+    shops.script("acme-shop").add_tag("vip")
+
+    assert "`tenantry rollout status` lists them" in rollout("status", "r0").err
+    assert "Plan again, or --even-if-changed." in rollout("start", identifier).err
+    assert "--check is a function, or a URL in which {name}" in rollout("start", identifier, "--check", "https://x").err
+    assert rollout("start", identifier, "--even-if-changed").code == 0
+    assert "`tenantry rollout resume` goes on" in rollout("start", identifier).err
+    assert (
+        "names= is a list, or a file of names; 'none'"
+        in rollout("plan", "add-tag", "beta", "--names-from", "none", "--reason", "x").err
+    )

@@ -15,9 +15,9 @@ from .conftest import NO_CERTIFICATES
 
 
 @contextmanager
-def command(*arguments: str, files: int | None = None) -> Iterator[tuple["subprocess.Popen[str]", dict[str, str]]]:
-    """The command, once it has said what to export; it may open so many files."""
-    limited = [] if files is None else ["sh", "-c", f'ulimit -n {files}; exec "$0" "$@"']
+def command(*arguments: str, limit: str = "") -> Iterator[tuple["subprocess.Popen[str]", dict[str, str]]]:
+    """The command, once it has said what to export; `limit` is an option of `ulimit`, such as `-n 50`."""
+    limited = ["sh", "-c", f'ulimit {limit}; exec "$0" "$@"'] if limit else []
     root = Path(tenantry_emulator.__file__).parents[1]
     with subprocess.Popen(
         [*limited, sys.executable, "-W", "error", "-m", "tenantry_emulator", *arguments],

@@ -1,6 +1,7 @@
 """Rollouts whose steps are done by other processes: what they bring back, and what becomes of one that dies."""
 
 import os
+import pickle
 import signal
 import threading
 import time
@@ -155,6 +156,28 @@ def test_without_a_token_in_the_worker_it_pauses(
 
     assert (paused.state, paused.counts) == ("paused", {"waiting": 3})
     assert "api_token= is empty" in str(paused.why)
+
+
+def test_as_it_is_the_token_is_the_workers_own_and_is_not_given_to_it(
+    make_fleet: MakeFleet, production: tenantry.Namespace, cloudflare: Emulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = deploy(production, 4)
+    sent: list[bytes] = []
+
+    class Pool(ProcessPoolExecutor):
+        def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
+            # Any: as the executors of the standard library have it.
+            sent.append(pickle.dumps((fn, args, kwargs)))
+            return super().submit(fn, *args, **kwargs)
+
+    monkeypatch.setenv("CLOUDFLARE_API_TOKEN", cloudflare.api_token)
+    with Pool(1, mp_context=get_context("spawn")) as own:
+        rollout = make_fleet().select().plan(put_content(code("new")), reason="a release").start(executor=own)
+
+    assert rollout.counts == {"done": 4}
+    assert running(production, names) == dict.fromkeys(names, "new")
+    assert len(sent) == 4
+    assert not any(cloudflare.api_token.encode() in each for each in sent)
 
 
 class Told(tenantry.LocalPacer):

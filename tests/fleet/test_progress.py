@@ -97,7 +97,7 @@ def test_on_a_terminal_nothing_wraps_or_is_left_behind(size: str, monkeypatch: p
             counts[outcome] += 1
             tell(ScriptEnded(*ABOUT, wave, f"s{number}", outcome))
     tell(Checked(*ABOUT, 3, "s1", "500"))
-    tell(StateChanged(*ABOUT, "waiting", "promote() lets wave 4 begin, " * 9))
+    tell(StateChanged(*ABOUT, "waiting", "Wave 4 waits to be promoted. " * 9))
     tell(StateChanged(*ABOUT, "done"))
 
     # Each write leaves one whole picture: it neither flickers nor leaves parts of itself behind.

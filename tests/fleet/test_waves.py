@@ -11,6 +11,7 @@ import pytest
 import tenantry
 from tenantry_emulator import Emulator, Fault
 from tenantry_fleet import Event, Fleet, ScriptEnded, WaveBegan, each, put_content
+from tenantry_fleet import deploy as deploy_each
 from tenantry_fleet.journal import scripts
 
 from .clock import VirtualClock
@@ -168,6 +169,20 @@ def test_the_rate_holds_for_the_rollout(fleet: Fleet, production: tenantry.Names
 
     # One each two seconds, and a burst of a second.
     assert 90 <= clock.now() - begun <= 105
+
+
+def test_the_rate_is_of_calls_and_not_of_scripts(
+    fleet: Fleet, production: tenantry.Namespace, clock: VirtualClock
+) -> None:
+    deploy(production, 10)
+    begun = clock.now()
+
+    plan = fleet.select().plan(deploy_each(code("new"), tags=["new"]), reason="a release")
+    assert plan.start(canary=0, rate=0.5).counts == {"done": 10}
+
+    # Three calls for each, at one each two seconds.
+    assert plan.calls == 30
+    assert 50 <= clock.now() - begun <= 65
 
 
 def test_those_created_meanwhile_are_caught_up_and_all_else_is_left_alone(

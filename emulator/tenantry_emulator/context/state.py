@@ -76,6 +76,11 @@ def new_state(
     """The state in this file, or in memory without one; Workers run if there are options for that."""
     clock = Clock()
     store, logs, failures = Store(path, clock), Logs(clock), list[str]()
+    try:
+        runtime = Runtime(store, logs, failures, options) if options else None
+    except BaseException:
+        store.close()
+        raise
     return State(
         store=store,
         clock=clock,
@@ -84,7 +89,7 @@ def new_state(
         meter=Meter(limit, clock, slides=guesses.limit_slides) if limit else None,
         faults=Faults(operations),
         max_body=max_body,
-        runtime=Runtime(store, logs, failures, options) if options else None,
+        runtime=runtime,
         logs=logs,
         failures=failures,
     )

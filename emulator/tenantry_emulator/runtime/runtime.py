@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from tenantry_emulator.errors import NotStarted
 from tenantry_emulator.store.namespaces import NAMELESS
 from tenantry_emulator.store.records import Namespace, Script, Transfer
 from tenantry_emulator.store.store import Store
@@ -65,9 +66,13 @@ class Runtime:
         self.logs = logs
         self.failures = failures
         self._options = options
-        # Only this user may enter it: a debug port gives full control of the Worker behind it.
-        self._folder = Path(tempfile.mkdtemp(prefix="tenantry-", dir=_short(tempfile.gettempdir())))
-        self._data = options.data or self._folder / "data"
+        # Only this user may enter these: a debug port gives full control of the Worker behind it.
+        try:
+            self._folder = Path(tempfile.mkdtemp(prefix="tenantry-", dir=_short(tempfile.gettempdir())))
+            self._data = options.data or self._folder / "data"
+            self._data.mkdir(mode=0o700, exist_ok=True)
+        except OSError as error:
+            raise NotStarted(f"{error.filename or 'a folder for files'} cannot be made: {error.strerror}") from error
         self.databases: Databases = Databases(self._data / "d1")
         self._guardian = Guardian(self._folder)
         self._internal_server = InternalServer(self, self._folder / "emulator")

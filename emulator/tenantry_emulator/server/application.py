@@ -1,6 +1,8 @@
 """The ASGI application: every request passes the same checks, and every answer carries a `cf-ray` header."""
 
+import errno
 import logging
+import sqlite3
 from dataclasses import dataclass
 
 from starlette.datastructures import MutableHeaders
@@ -14,7 +16,7 @@ from tenantry_emulator.context.recorded import RecordedRequest, Recorder
 from tenantry_emulator.context.state import State
 from tenantry_emulator.wire import connection, identifiers
 from tenantry_emulator.wire.envelope import refused
-from tenantry_emulator.wire.refusals import CRASHED, TOO_MANY_REQUESTS, UNREADABLE_BODY, ErrorCode, Refusal
+from tenantry_emulator.wire.refusals import CRASHED, NO_ROOM, TOO_MANY_REQUESTS, UNREADABLE_BODY, ErrorCode, Refusal
 
 from . import control, edge_errors
 from .dispatch import Api, Target
@@ -129,6 +131,17 @@ class _ErrorHandler:
             return refused(error)
         if isinstance(error, ClientDisconnect):
             return refused(Refusal(UNREADABLE_BODY, "The client went away."))
+        if _is_about_the_disk(error):
+            LOG.error("%s %s: a file cannot be written: %s", request.method, request.url.path, error)
+            return refused(Refusal(NO_ROOM, f"tenantry_emulator cannot write a file: {error}."))
         self.state.failures.append(f"{request.method} {request.url.path}: {type(error).__name__}: {error}")
         LOG.error("%s %s failed", request.method, request.url.path, exc_info=error)
         return refused(Refusal(CRASHED, f"tenantry_emulator failed: {type(error).__name__}"))
+
+
+def _is_about_the_disk(error: Exception) -> bool:
+    """Whether a file cannot be written, SQLite's or one for a part of an upload: the disk is full, or fails."""
+    if isinstance(error, sqlite3.OperationalError):
+        # https://www.sqlite.org/rescode.html#primary_result_codes_versus_extended_result_codes
+        return error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY)
+    return isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)

@@ -32,5 +32,5 @@ def parsed(content: bytes, error_code: ErrorCode, what: str) -> Json:
 def check_value(schema: JsonObject, value: Json, what: str) -> None:
     """Refuse a value that the schema, which is a reference to a named one, does not allow."""
     if problem := checker_of(name_of(schema)).problem(value):
-        where = problem.pointer or "as a whole"
-        raise Refusal(INVALID, f"{what} is wrong at {where}: {problem.message}.", pointer=problem.pointer)
+        where = f"at {problem.pointer}" if problem.pointer else "as a whole"
+        raise Refusal(INVALID, f"{what} is wrong {where}: {problem.message}.", pointer=problem.pointer)

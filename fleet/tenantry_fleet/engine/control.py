@@ -70,7 +70,7 @@ class Control:
         """Stay until somebody lets this wave begin."""
         if self.record.promoted >= wave:
             return
-        self.become("waiting", f"promote() lets wave {wave} begin.")
+        self.become("waiting", f"Wave {wave} waits to be promoted.")
         while self.record.promoted < wave:
             self._context.clock.wait(POLL)
             try:

@@ -65,7 +65,7 @@ class Health:
             # None of them would count, and a check that is wrong itself would let everything pass.
             name, why = next(iter(found.items()))
             text = f"The check finds nobody well before anything is done, such as {name}: {why}"
-            raise Stopped("paused", f"{text} resume() goes on, and does not count them.")
+            raise Stopped("paused", f"{text} Resumed, it does not count them.")
 
     def _known_of(self, names: list[str]) -> dict[str, str | None]:
         """What was wrong with them before the rollout that is taken back now."""

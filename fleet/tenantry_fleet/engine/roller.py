@@ -112,6 +112,7 @@ class Roller:
     def _is_time(self, calls: int) -> bool:
         """Whether the rate and the pool let one more go now."""
         rate, now = self.control.record.rate, self.context.clock.now()
+        self._delay = 0.0
         if rate is not None and now < self._next_at:
             return False
         self._delay = self.pool.take_turns(calls)

@@ -169,7 +169,7 @@ class _Run:
             self._control.change(wave=wave + 1)
             if wave == 0 and self._record.etag_differs:
                 text = "Equal code got other etags here, so that each script is backed up for itself: a call more each."
-                raise Stopped("paused", f"{text} resume() goes on.")
+                raise Stopped("paused", f"{text} Resumed, it goes on so.")
         for number in range(_CATCH_UPS):
             newcomers(self._job.context, self._record, self._job.operation, self._job.admits)
             if not self._waiting(None):

@@ -1,9 +1,13 @@
 """Durable Objects: their data is the script's, and outlives its versions."""
 
+import stat
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from tenantry_emulator import Emulator
+import pytest
+
+from tenantry_emulator import Emulator, NotStarted
+from tenantry_emulator.runtime.processes import binary
 from tests.emulator.account import PRODUCTION, Account
 from tests.emulator.conftest import client
 
@@ -116,10 +120,18 @@ def test_a_class_that_exports_rename_keeps_its_data_and_one_that_they_delete_los
     assert platform.says("shop") == "VERSION 1"
 
 
-def test_what_is_stored_outlives_the_emulator_where_its_state_does(platform: Platform, tmp_path: Path) -> None:
+@pytest.mark.parametrize("state", ["state", "below/../state", "linked"])
+def test_what_is_stored_outlives_the_emulator_where_its_state_does(
+    platform: Platform, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, state: str
+) -> None:
+    # It is looked for from the folder where we are.
+    monkeypatch.setenv(binary.VARIABLE, str(binary.found().path))
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "below").mkdir()
+    (tmp_path / "linked").symlink_to("state")
     bindings = [*BINDINGS, {"type": "d1", "name": "DB", "id": "d"}]
     for number in (1, 2):
-        with Emulator(runs_workers=True, state=tmp_path / "state") as emulator, client(emulator) as http:
+        with Emulator(runs_workers=True, state=state) as emulator, client(emulator) as http:
             http.base_url = str(http.base_url).replace(str(http.base_url).split("/")[6], "a" * 32)
             lasting = Platform(emulator, Account(http))
             if number == 1:
@@ -127,6 +139,20 @@ def test_what_is_stored_outlives_the_emulator_where_its_state_does(platform: Pla
                 lasting.deploy("shop", CODE, bindings=bindings, migrations=MIGRATIONS)
 
             assert lasting.says("shop") == f"VERSION {number}"
+            assert stat.S_IMODE((tmp_path / "state.data").stat().st_mode) == 0o700
+
+
+def test_a_file_in_the_way_of_what_is_stored_is_explained(platform: Platform, tmp_path: Path) -> None:
+    (tmp_path / "state.data").touch()
+    for _ in range(2):
+        with pytest.raises(NotStarted, match=r"state\.data cannot be made: File exists"):
+            Emulator(runs_workers=True, state=tmp_path / "state")
+
+
+def test_a_machine_without_room_for_files_is_explained(platform: Platform, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", "/proc/nowhere")
+    with pytest.raises(NotStarted, match=r"/proc/nowhere/tenantry-.* cannot be made: No such file or directory"):
+        Emulator(runs_workers=True)
 
 
 def test_a_reset_forgets_it() -> None:

@@ -43,7 +43,7 @@ def test_a_connection_whose_head_does_not_come_is_closed(sent: bytes) -> None:
 
 @pytest.mark.skipif(os.name != "posix", reason="only POSIX has this limit")
 def test_at_its_limit_of_files_it_waits_and_says_so_once() -> None:
-    with command("--no-workers", files=60) as (process, variables), ExitStack() as stack:
+    with command("--no-workers", limit="-n 60") as (process, variables), ExitStack() as stack:
         address = urlsplit(variables["CLOUDFLARE_BASE_URL"])
         for _ in range(100):
             stack.enter_context(socket.create_connection((address.hostname, address.port)))

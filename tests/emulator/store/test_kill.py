@@ -1,4 +1,4 @@
-"""A death in the middle of many uploads: what was answered is there, and nothing by halves."""
+"""A death in the middle of many uploads, and a full disk: what was answered is there, and nothing by halves."""
 
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -9,6 +9,7 @@ from tests.emulator.account import PRODUCTION, Account, Part, module, parts
 from tests.emulator.command import command, create
 from tests.emulator.conftest import NO_CERTIFICATES
 
+DATA = "application/octet-stream"
 UPLOADS = 50
 ANSWERED_BEFORE_THE_KILL = 15
 
@@ -30,7 +31,7 @@ def modules(number: int) -> list[Part]:
     """Several parts, large enough that the kill falls among them."""
     return [
         module("index.js", f"export default {{ number: {number}, fetch() {{}} }};".encode()),
-        *(module(f"{part}.bin", bytes([number]) * 100_000, "application/octet-stream") for part in range(4)),
+        *(module(f"{part}.bin", bytes([number]) * 100_000, DATA) for part in range(4)),
     ]
 
 
@@ -83,3 +84,31 @@ def test_every_answered_upload_is_there_after_a_kill_and_none_by_halves(tmp_path
         assert ANSWERED_BEFORE_THE_KILL <= len(answered) < UPLOADS
         assert answered <= there
         assert {number for number in there if not whole(Account(http), number)} == set()
+
+
+def test_a_full_disk_is_said_in_words_and_what_was_answered_stays(tmp_path: Path) -> None:
+    state = str(tmp_path / "state")
+    # A part of more than a megabyte is laid down in a file of its own; smaller ones fill the state.
+    large = [
+        [module("large.bin", bytes(4_000_000), DATA)],
+        [module(f"{n}.bin", bytes([n]) * 900_000, DATA) for n in (5, 6)],
+    ]
+    with command("--no-workers", "--state", state, limit="-f 2000") as (process, variables):
+        with account(variables).http as http:
+            create(variables, "production")
+            upload(Account(http), 1)
+            for added in large:
+                files = parts(main_module="index.js", modules=[*modules(2), *added])
+                status, code, message = Account(http).refused("PUT", f"{PRODUCTION}/scripts/s2", files=files)
+                assert (status, code, message.partition(": ")[0]) == (
+                    507,
+                    99507,
+                    "tenantry_emulator cannot write a file",
+                )
+            assert whole(Account(http), 1)
+        process.terminate()
+        _, errors = process.communicate(timeout=30)
+
+    assert errors.count("a file cannot be written") == len(errors.splitlines()) == 2
+    with command("--no-workers", "--state", state) as (_, variables), account(variables).http as http:
+        assert whole(Account(http), 1)

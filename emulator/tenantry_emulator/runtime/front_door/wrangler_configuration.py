@@ -12,7 +12,7 @@ from typing import cast
 
 import json5
 
-from tenantry_emulator.wire.json_types import Json, JsonObject, as_list, as_object, as_text
+from tenantry_emulator.wire.json_types import Json, JsonObject, as_object, as_text
 
 # Where there are several, wrangler takes the first.
 NAMES = ("wrangler.json", "wrangler.jsonc", "wrangler.toml")
@@ -33,6 +33,7 @@ LISTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "ratelimits": ("ratelimit", {}),
     "workflows": ("workflow", {}),
 }
+NEEDED = {"services": ("service",), "dispatch_namespaces": ("namespace",)}
 SINGLE = {"ai": "ai", "browser": "browser", "images": "images", "version_metadata": "version_metadata"}
 IDENTIFIERS = ("namespace_id", "database_id")
 SETTINGS = ("compatibility_date", "compatibility_flags", "limits")
@@ -65,7 +66,10 @@ def read(path_or_folder: Path) -> Configured:
             raise Unreadable(f"{path} has no {field}")
     main = path.parent / as_text(said["main"])
     metadata: JsonObject = {field: said[field] for field in SETTINGS if field in said}
-    return Configured(main, {**metadata, "main_module": main.name, "bindings": [*_bindings(said)]})
+    try:
+        return Configured(main, {**metadata, "main_module": main.name, "bindings": [*_bindings(said)]})
+    except Unreadable as error:
+        raise Unreadable(f"{path}: {error}") from error
 
 
 def _found(folder: Path) -> Path:
@@ -79,19 +83,20 @@ def _bindings(said: JsonObject) -> Iterator[JsonObject]:
     for name, value in as_object(said.get("vars")).items():
         yield {"type": "plain_text", "name": name, "text": value} if isinstance(value, str) else _json(name, value)
     for section, (kind, fields) in LISTS.items():
-        for row in map(as_object, as_list(said.get(section))):
-            yield _row(row, kind, fields)
-    for row in map(as_object, as_list(as_object(said.get("queues")).get("producers"))):
-        yield {"type": "queue", "name": row["binding"], "queue_name": row["queue"]}
-    for row in map(as_object, as_list(as_object(said.get("durable_objects")).get("bindings"))):
+        for row in _rows(said, section):
+            yield _row(section, row, kind, fields)
+    for row in _rows(as_object(said.get("queues")), "producers"):
+        yield {"type": "queue", "name": _named(row, "queues", "binding"), "queue_name": _named(row, "queues", "queue")}
+    for row in _rows(as_object(said.get("durable_objects")), "bindings"):
         # Its own class may be named so too.
         script = {"script_name": ""} if row.get("script_name") == said.get("name") else {}
-        yield {**row, **script, "type": "durable_object_namespace"}
+        names = {field: _named(row, "durable_objects", field) for field in ("name", "class_name")}
+        yield {**row, **names, **script, "type": "durable_object_namespace"}
     for section, kind in SINGLE.items():
         if name := as_text(as_object(said.get(section)).get("binding")):
             yield {"type": kind, "name": name}
-    for row in map(as_object, as_list(as_object(said.get("unsafe")).get("bindings"))):
-        yield {"type": f"{row.get('type')} (unsafe)", "name": row.get("name")}
+    for row in _rows(as_object(said.get("unsafe")), "bindings"):
+        yield {"type": f"{row.get('type')} (unsafe)", "name": _named(row, "unsafe", "name")}
     if name := as_text(as_object(said.get("assets")).get("binding")):
         yield {"type": "assets of a dispatch Worker", "name": name}
 
@@ -100,22 +105,42 @@ def _json(name: str, value: Json) -> JsonObject:
     return {"type": "json", "name": name, "json": value}
 
 
-def _row(row: JsonObject, kind: str, fields: Mapping[str, str]) -> JsonObject:
-    name = as_text(row.get("binding")) or as_text(row.get("name"))
+def _rows(said: JsonObject, section: str) -> list[JsonObject]:
+    rows = said.get(section) or []
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise Unreadable(f"{section} is not a list of bindings")
+    return [as_object(row) for row in rows]
+
+
+def _row(section: str, row: JsonObject, kind: str, fields: Mapping[str, str]) -> JsonObject:
+    name = _named(row, section, "binding" if "binding" in row else "name")
     binding: JsonObject = {"type": kind, "name": name}
     for theirs, ours in fields.items():
         value = row.get(theirs) or (name if ours in IDENTIFIERS else None)
+        if theirs == "outbound" and theirs in row:
+            value = _outbound(as_object(row[theirs]))
         if value:
-            binding[ours] = _outbound(as_object(value)) if theirs == "outbound" else value
+            binding[ours] = value
+    for field in NEEDED.get(section, ()):
+        _named(row, section, field)
     return binding
+
+
+def _named(row: JsonObject, section: str, field: str) -> str:
+    if not (name := as_text(row.get(field))):
+        raise Unreadable(f"a binding of {section} has no {field}, or one that is not a text")
+    return name
 
 
 def _outbound(said: JsonObject) -> JsonObject:
     """The outbound Worker as an upload has it; wrangler's configuration says it in fewer words."""
-    if "service" not in said:
+    if "worker" in said:
         return said
+    _named(said, "dispatch_namespaces, outbound,", "service")
+    if not isinstance(parameters := said.get("parameters", []), list):
+        raise Unreadable("the parameters of outbound are not a list")
     worker: JsonObject = {field: said[field] for field in ("service", "environment") if field in said}
-    return {"worker": worker, "params": [{"name": name} for name in as_list(said.get("parameters"))]}
+    return {"worker": worker, "params": [{"name": name} for name in parameters]}
 
 
 def _plain(value: object) -> Json:
