@@ -176,8 +176,9 @@ class Fleet:
     ) -> Rollout:
         """Go on with a rollout that was paused, or whose process has ended.
 
-        Where a process is at work on it, that one goes on, and this returns at once. Else it goes on here, and this
-        returns as `Plan.start()` does. Functions are not written down: those that it was started with are given again.
+        Where a process is at work on it, that one goes on as it began, and this returns at once. Else it goes on
+        here, and this returns as `Plan.start()` does. Functions are not written down: those that it was started with
+        are given again.
         Failures that have stopped it do not count any more.
         """
         return self._go_on(identifier, "resume", operation, check, gate, where, executor)
@@ -259,6 +260,8 @@ class Fleet:
         if record.state in ("done", "aborted"):
             raise NotSent(f"{record.id} is {record.state}; there is nothing to go on with.")
         if is_held(record, self._context.clock.now()):
+            if any(each is not None for each in (operation, check, gate, where, executor)):
+                raise Held(f"{identifier} is in the hands of a process that has its own: resume({identifier!r}).")
             with self._steered(identifier) as (connection, record):
                 if record.wanted != "pause":
                     raise Held(f"{identifier} is under way already, in another process.")
