@@ -49,7 +49,7 @@ class Plan:
     listings: int
     """Calls that look at the namespace again, before each wave and every five minutes."""
     missing: tuple[str, ...] = ()
-    """Names that were asked for and are not among them: there is no such script, or something else leaves it out."""
+    """Names that were asked for and are not among them: they are not there, or left out by what else was asked."""
     _context: Context = field(alias="context", repr=False, eq=False)
     _does: Operation = field(alias="does", repr=False, eq=False)
     _admits: Admits = field(alias="admits", repr=False, eq=False)
@@ -142,7 +142,7 @@ class Plan:
         with self._context.database.begin() as connection:
             if rollouts.get_for_update(connection, self.id).state != "planned":
                 raise NotSent(f"{self.id} was started by somebody else.")
-            # Who is so already is no canary.
+            # Those that are so already are not rolled, and make a poor canary.
             total = scripts.counts(connection, self.id).get("waiting", 0)
             ends = [scripts.position(connection, self.id, end) if end else -1 for end in options.ends(total)]
             now = self._context.clock.now()
