@@ -10,7 +10,7 @@ import pytest
 import tenantry
 from tenantry._responses.error_codes import MEANINGS
 from tenantry_cli.checks import Finding, _budget, _clock, _of_token
-from tenantry_cli.wording import COMMANDS, in_commands
+from tenantry_cli.wording import PHRASES, in_commands
 from tenantry_emulator import Emulator, Fault
 from tests.client.servers.recording import listening
 
@@ -126,4 +126,4 @@ def test_no_hint_names_a_verb_of_python() -> None:
     hints = [in_commands(hint) for _, hint in MEANINGS.values() if hint]
 
     assert [hint for hint in hints if re.search(r"\w\(\)", hint)] == []
-    assert {name for name in COMMANDS if name.endswith("()")} >= {"ensure()", "list_scripts()"}
+    assert {name for name in PHRASES if name.endswith("()")} >= {"ensure()", "list_scripts()"}
