@@ -99,6 +99,7 @@ VERSION_MISSING = ErrorCode(404, 100146)
 
 # The emulator's own: Cloudflare has no such codes.
 NOT_IMPLEMENTED = ErrorCode(501, 99501)
+CLOSING = ErrorCode(503, 99503)
 NO_ROOM = ErrorCode(507, 99507)
 NOT_LOCAL = ErrorCode(403, 99403)
 NO_SUCH_CONTROL = ErrorCode(404, 99404)
