@@ -1,5 +1,9 @@
-"""A Worker as it arrives: multipart, or bare JavaScript in service-worker syntax."""
+"""A Worker as it arrives: multipart, or bare JavaScript in service-worker syntax.
 
+It may be large, so that it is looked at in a thread.
+"""
+
+import asyncio
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -50,7 +54,10 @@ async def read_upload(context: RequestContext) -> Upload:
     if content_type in SCRIPT_TYPES:
         script = Module(BARE_SCRIPT, BARE_SCRIPT, content_type, await context.request.body())
         return Upload({"body_part": script.name}, [script], script)
-    parts = await parts_of(context.request, others=SCRIPT_TYPES)
+    return await asyncio.to_thread(_upload, context, await parts_of(context.request, others=SCRIPT_TYPES))
+
+
+def _upload(context: RequestContext, parts: Sequence[Part]) -> Upload:
     metadata = _metadata(context, parts)
     modules = _modules(context, parts)
     if not modules and not _beginning(metadata)[1] and "assets" in metadata:
@@ -60,7 +67,10 @@ async def read_upload(context: RequestContext) -> Upload:
 
 async def read_content(context: RequestContext) -> Upload:
     """The code alone in the request's body; a header may say where it begins."""
-    parts = await parts_of(context.request)
+    return await asyncio.to_thread(_content, context, await parts_of(context.request))
+
+
+def _content(context: RequestContext, parts: Sequence[Part]) -> Upload:
     modules = _modules(context, parts)
     for header, field in BEGINNINGS.items():
         if wanted := context.request.headers.get(header):

@@ -1,5 +1,7 @@
 """JSON out of request bodies and parts, checked against the specification."""
 
+import asyncio
+
 from starlette.requests import Request
 
 from tenantry_emulator.wire.json_types import Json, JsonObject, from_json
@@ -8,6 +10,8 @@ from tenantry_emulator.wire.refusals import INVALID, UNREADABLE_BODY, ErrorCode,
 from .operations import Operation
 from .schemas import checker_of, name_of
 
+# Above that, in bytes, other requests are answered while a body is read.
+LARGE = 64 * 1024
 JSON_TYPES = ("application/json", "application/merge-patch+json")
 
 
@@ -15,10 +19,17 @@ async def json_body(request: Request, operation: Operation) -> Json:
     """The JSON body, if the operation has one, whatever content type the client declares."""
     for media in JSON_TYPES:
         if media in operation.bodies:
-            body = parsed(await request.body(), UNREADABLE_BODY, "the body")
-            check_value(operation.bodies[media], body, "The body")
-            return body
+            content, schema = await request.body(), operation.bodies[media]
+            if len(content) > LARGE:
+                return await asyncio.to_thread(_checked, content, schema)
+            return _checked(content, schema)
     return None
+
+
+def _checked(content: bytes, schema: JsonObject) -> Json:
+    body = parsed(content, UNREADABLE_BODY, "the body")
+    check_value(schema, body, "The body")
+    return body
 
 
 def parsed(content: bytes, error_code: ErrorCode, what: str) -> Json:

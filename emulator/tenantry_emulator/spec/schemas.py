@@ -1,6 +1,7 @@
 """Checks values against the specification's schemas, and says in words what is wrong."""
 
 import functools
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from jsonschema_rs import Draft202012Validator, ValidationError, ValidationErrorKind
@@ -11,6 +12,8 @@ from .operations import bundled
 
 # Stands in messages where the value would: a value can be a secret.
 MASK = "the value"
+# Entries of an object or a list, which take some milliseconds.
+AT_ONCE = 1000
 
 
 @dataclass(frozen=True)
@@ -31,9 +34,10 @@ class Checker:
 
     def problem(self, value: Json) -> Problem | None:
         """What is wrong with the value, if something is."""
-        for error in self._validator.iter_errors(value):
-            culprit = _culprit(error)
-            return Problem(_pointer(culprit), culprit.message)
+        for piece in _pieces(value):
+            for error in self._validator.iter_errors(piece.value):
+                culprit = _culprit(error)
+                return Problem(_pointer(culprit, piece), culprit.message)
         return None
 
 
@@ -63,8 +67,43 @@ def property_of(schema: JsonObject, name: str) -> JsonObject:
     return as_object(properties[name])
 
 
-def _pointer(error: ValidationError) -> str:
-    steps = (str(step).replace("~", "~0").replace("/", "~1") for step in error.instance_path)
+@dataclass(frozen=True)
+class _Piece:
+    """A value with no more than some of the entries of each member."""
+
+    value: Json
+    member: str = ""
+    start: int = 0
+    """How many entries of the member were left out before."""
+
+
+def _pieces(value: Json) -> Iterator[_Piece]:
+    """The value in pieces, between which other threads have their turn. No schema counts entries."""
+    if not isinstance(value, dict):
+        yield _Piece(value)
+        return
+    long = {name: each for name, each in value.items() if isinstance(each, dict | list) and len(each) > AT_ONCE}
+    parts = {name: _split(each) for name, each in long.items()}
+    first = {**value, **{name: entries[0] for name, entries in parts.items()}}
+    yield _Piece(first)
+    for name, entries in parts.items():
+        for number, some in enumerate(entries[1:], 1):
+            yield _Piece({**first, name: some}, name, number * AT_ONCE)
+
+
+def _split(value: JsonObject | list[Json]) -> list[Json]:
+    starts = range(0, len(value), AT_ONCE)
+    if isinstance(value, list):
+        return [value[start : start + AT_ONCE] for start in starts]
+    entries = [*value.items()]
+    return [dict(entries[start : start + AT_ONCE]) for start in starts]
+
+
+def _pointer(error: ValidationError, piece: _Piece) -> str:
+    path = [*error.instance_path]
+    if path[:1] == [piece.member] and isinstance(index := path[1:2] and path[1], int):
+        path[1] = index + piece.start
+    steps = (str(step).replace("~", "~0").replace("/", "~1") for step in path)
     return "".join(f"/{step}" for step in steps)
 
 

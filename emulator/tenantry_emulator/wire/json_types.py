@@ -11,13 +11,25 @@ JsonObject: TypeAlias = dict[str, Json]
 def from_json(text: bytes) -> Json:
     """The value; ValueError for what no JSON can answer again, though Python reads it, and for what is too deep."""
     try:
-        value: Json = json.loads(text, parse_constant=_number, parse_float=_number)
-        if b"\\ud" in text.lower():
-            # Half of a character, maybe.
-            json.dumps(value, ensure_ascii=False).encode()
+        # Between calls of ours, which are for each object and each number, other threads have their turn.
+        value: Json = json.loads(
+            text, object_hook=_same, parse_int=_integer, parse_float=_number, parse_constant=_number
+        )
+        if b"\\ud" in text or b"\\uD" in text:
+            for piece in json.JSONEncoder(ensure_ascii=False).iterencode(value):
+                # Half of a character, maybe.
+                piece.encode()
     except RecursionError as error:
         raise ValueError("it is nested too deeply") from error
     return value
+
+
+def _same(value: JsonObject) -> JsonObject:
+    return value
+
+
+def _integer(text: str) -> int:
+    return int(text)
 
 
 def _number(text: str) -> float:
