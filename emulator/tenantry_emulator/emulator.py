@@ -16,6 +16,7 @@ from typing import Self, cast
 from urllib.parse import quote, urlencode
 
 from .arguments import ACCOUNT, PORT, SOME, SWITCH, TEXT, check, check_instance, check_path
+from .clock import Clock
 from .context.faults import Faults
 from .context.guesses import Guesses
 from .context.rate_limit import Limit
@@ -31,7 +32,6 @@ from .runtime.processes.binary import Binary, NoRuntime
 from .runtime.runtime import RuntimeOptions
 from .server.server import HOST, Server, listening
 from .spec.operations import bundled
-from .store.clock import Clock
 from .wire.json_types import Json, JsonObject, as_list, as_object
 
 # Room for a bucket of assets in base64, and for the largest script.

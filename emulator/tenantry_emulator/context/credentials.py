@@ -14,9 +14,9 @@ from datetime import datetime
 from starlette.datastructures import Headers
 
 from tenantry_emulator.arguments import TEXT, TEXTS, check, check_instance
+from tenantry_emulator.clock import Clock
 from tenantry_emulator.errors import WrongArgument
 from tenantry_emulator.spec.operations import Operation, bundled
-from tenantry_emulator.store.clock import Clock
 from tenantry_emulator.wire.refusals import (
     NO_CREDENTIALS,
     NO_TOKEN,

@@ -8,7 +8,7 @@ from collections import deque
 from dataclasses import dataclass, field
 
 from tenantry_emulator.arguments import check_fields
-from tenantry_emulator.store.clock import Clock
+from tenantry_emulator.clock import Clock
 from tenantry_emulator.wire.refusals import TOO_MANY_REQUESTS, Refusal
 
 TEXT = "Please wait and consider throttling your request speed"

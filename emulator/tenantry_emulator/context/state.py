@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tenantry_emulator.clock import Clock
 from tenantry_emulator.runtime.keyed_locks import KeyedLocks
 from tenantry_emulator.runtime.logs import Logs
 from tenantry_emulator.runtime.runtime import Runtime, RuntimeOptions
-from tenantry_emulator.store.clock import Clock
 from tenantry_emulator.store.store import Store
 
 from .credentials import Keyring

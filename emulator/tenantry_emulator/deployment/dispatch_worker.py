@@ -1,11 +1,11 @@
 """A dispatch Worker that comes from a folder and not by an upload: it is held to the same rules."""
 
+from tenantry_emulator.clock import Clock
 from tenantry_emulator.context.guesses import Guesses
 from tenantry_emulator.errors import NotStarted
 from tenantry_emulator.spec.json_body import check_value
 from tenantry_emulator.spec.operations import bundled
 from tenantry_emulator.spec.schemas import property_of
-from tenantry_emulator.store.clock import Clock
 from tenantry_emulator.wire.json_types import Json, JsonObject, as_list, as_object
 from tenantry_emulator.wire.multipart import MULTIPART
 from tenantry_emulator.wire.refusals import Refusal

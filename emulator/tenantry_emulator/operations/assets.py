@@ -5,8 +5,9 @@ https://developers.cloudflare.com/workers/static-assets/direct-upload/
 
 import asyncio
 import binascii
+import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Literal
 
 import pybase64
@@ -18,7 +19,7 @@ from tenantry_emulator.context.request import RequestContext
 from tenantry_emulator.store.records import Asset, Session
 from tenantry_emulator.wire import identifiers
 from tenantry_emulator.wire.envelope import success
-from tenantry_emulator.wire.json_types import JsonObject, as_object, as_text
+from tenantry_emulator.wire.json_types import JsonObject, as_object, as_text, to_json
 from tenantry_emulator.wire.multipart import Part, parts_of
 from tenantry_emulator.wire.refusals import BAD_ASSET_PATH, INVALID, UNKNOWN_CREDENTIALS, Refusal
 from tenantry_emulator.wire.signed_tokens import LIFE
@@ -28,15 +29,17 @@ MAX_FILES = 100_000
 MAX_FILE_BYTES = 25 * 1024 * 1024
 # What wrangler calls a file that shall be served without a type.
 NO_TYPE = "application/null"
+# Of base64, in bytes: whole groups of four.
+PIECE = 1024 * 1024
 
 
 async def create_assets_session(context: RequestContext) -> Response:
     """A session for this script, which asks for the files that no script of the namespace has brought yet."""
     namespace, manifest = context.namespace(), as_object(as_object(context.body)["manifest"])
-    files, sizes = _files(manifest, context.guesses.asset_path)
+    files, sizes = await asyncio.to_thread(_files, manifest, context.guesses.asset_path)
     session = Session(identifiers.new_tag(), namespace.row, context.path["script_name"])
-    context.store.assets.open_session(session, files, sizes, LIFE)
-    buckets = list(_buckets(context, session))
+    wanted = await context.store.assets.open_session(session, files, sizes, LIFE)
+    buckets = await asyncio.to_thread(lambda: [*_buckets(context, wanted)])
     purpose: Literal["upload", "complete"] = "upload" if buckets else "complete"
     result: JsonObject = {"jwt": new_token(context.state, purpose, session, context.identity)}
     if buckets or context.guesses.empty_buckets_are_listed:
@@ -47,12 +50,14 @@ async def create_assets_session(context: RequestContext) -> Response:
 async def upload_assets(context: RequestContext) -> Response:
     """Files for the session of the token: 202 as long as others are missing, then 201 with the completion token."""
     session = _session(context)
-    for asset in [_asset(context, session, part) for part in await parts_of(context.request)]:
-        # Files are large: requests of others come in between, and may have ended the session.
-        context.store.assets.add(_session(context), asset)
-        await asyncio.sleep(0)
+    parts = await parts_of(context.request)
+    sizes = [context.store.assets.wanted_size(session, part.name) for part in parts]
+    brought = await asyncio.to_thread(lambda: [*map(_asset, parts, sizes)])
+    async with context.store.contents.kept({asset.digest: content for asset, content in brought}):
+        # Requests of others came in between, and may have ended the session.
+        context.store.assets.add(_session(context), [asset for asset, _ in brought])
     nulls = context.guesses.asset_answers_have_nulls
-    if not context.store.assets.is_complete(session):
+    if not await context.store.assets.is_complete(session):
         return success({}, status=202, nulls=nulls)
     result = {"jwt": new_token(context.state, "complete", session, context.identity)}
     return success(result, status=201, nulls=nulls)
@@ -66,11 +71,12 @@ def _session(context: RequestContext) -> Session:
     return session
 
 
-def _files(manifest: JsonObject, paths: str) -> tuple[dict[str, str], dict[str, int]]:
-    """The manifest as hashes by path, and as sizes by hash; `paths` is the pattern of a path."""
+def _files(manifest: JsonObject, paths: str) -> tuple[str, list[tuple[str, int]]]:
+    """The manifest as JSON of hashes by path, and as hashes with their sizes; `paths` is the pattern of a path."""
     if len(manifest) > MAX_FILES:
         raise Refusal(INVALID, f"{len(manifest)} files are too many: there may be {MAX_FILES}.", pointer="/manifest")
-    files, sizes = {}, {}
+    files: JsonObject = {}
+    sizes: dict[str, int] = {}
     for path, entry in manifest.items():
         identifier, size = as_text(as_object(entry)["hash"]), as_object(entry)["size"]
         if not re.fullmatch(paths, path):
@@ -80,14 +86,14 @@ def _files(manifest: JsonObject, paths: str) -> tuple[dict[str, str], dict[str, 
             raise Refusal(INVALID, f"The file {path!r} may have {MAX_FILE_BYTES} bytes.", pointer="/manifest")
         files[path] = identifier
         sizes[identifier] = size
-    return files, sizes
+    return to_json(files), [*sizes.items()]
 
 
-def _buckets(context: RequestContext, session: Session) -> Iterator[list[str]]:
+def _buckets(context: RequestContext, wanted: Iterable[tuple[str, int]]) -> Iterator[list[str]]:
     """The missing files, in groups for one request each."""
     bucket: list[str] = []
     filled = 0
-    for identifier, size in context.store.assets.wanted(session):
+    for identifier, size in wanted:
         if bucket and (filled + size > context.guesses.bucket_bytes or len(bucket) >= context.guesses.bucket_files):
             yield bucket
             bucket, filled = [], 0
@@ -97,15 +103,24 @@ def _buckets(context: RequestContext, session: Session) -> Iterator[list[str]]:
         yield bucket
 
 
-def _asset(context: RequestContext, session: Session, part: Part) -> Asset:
-    """The file in the part, which is called as its hash; one that was not asked for is refused."""
-    size = context.store.assets.wanted_size(session, part.name)
+def _asset(part: Part, size: int | None) -> tuple[Asset, bytes]:
+    """The file in the part, which is called as its hash, and its content; one that was not asked for is refused."""
     if size is None:
         raise Refusal(INVALID, f"The session asked for no file {part.name!r}.")
     try:
-        content = pybase64.b64decode(part.content, validate=True)
+        content = _decoded(part.content)
     except binascii.Error as error:
         raise Refusal(INVALID, f"The file {part.name} is not base64.") from error
     if len(content) != size:
         raise Refusal(INVALID, f"The file {part.name} has {len(content)} bytes, and {size} in the manifest.")
-    return Asset(part.name, None if part.content_type in ("", NO_TYPE) else part.content_type, content)
+    content_type = None if part.content_type in ("", NO_TYPE) else part.content_type
+    return Asset(part.name, content_type, hashlib.sha256(content).hexdigest(), size), content
+
+
+def _decoded(content: bytes) -> bytes:
+    """From base64, in pieces between which other threads have their turn; only the last may be padded."""
+    if 0 <= content.find(b"=") < len(content) - 2:
+        raise binascii.Error
+    return b"".join(
+        pybase64.b64decode(content[start : start + PIECE], validate=True) for start in range(0, len(content), PIECE)
+    )

@@ -26,7 +26,7 @@ async def put_content(context: RequestContext) -> Response:
     def change(version: VersionId) -> None:
         context.store.scripts.put_code(context.still(script), code, version)
 
-    async with context.store.scripts.kept(code.modules):
+    async with context.store.contents.kept({module.digest: module.content for module in code.modules}):
         await publish(await rehearse(context, change, whole))
     return success(as_json(context.script()))
 

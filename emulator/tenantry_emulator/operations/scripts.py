@@ -39,7 +39,7 @@ async def upload_script(context: RequestContext) -> Response:
         context.store.scripts.put(context.namespace(), name, code, config, sent_assets, version)
         carry_out(context, config.transfers)
 
-    async with context.store.scripts.kept(code.modules):
+    async with context.store.contents.kept({module.digest: module.content for module in code.modules}):
         await publish(await rehearse(context, change, CodeChange(code, before, config.durable), config.transfers))
     script = context.script()
     deployed = {"startup_time_ms": STARTUP_TIME_MS, "entry_point": script.entry_point}

@@ -5,7 +5,7 @@ import logging
 from collections import deque
 from dataclasses import dataclass
 
-from tenantry_emulator.store.clock import Clock
+from tenantry_emulator.clock import Clock
 from tenantry_emulator.wire.identifiers import timestamp
 from tenantry_emulator.wire.json_types import JsonObject, as_list, as_object, as_text, well_formed
 

@@ -78,7 +78,7 @@ class Runtime:
         self._guardian = Guardian(self._folder)
         self._internal_server = InternalServer(self, self._folder / "emulator")
         program = Program(options.binary.path, self._guardian.group)
-        self._pool = Pool(program, self._folder, options.bounds, logs.hear, failures)
+        self._pool = Pool(program, self._folder, options.bounds, logs.hear, self._with_files, failures)
         self._front_door = FrontDoor(
             self._pool, options.dispatcher, self._process_options(front_door=True), options.listening, failures
         )
@@ -238,6 +238,15 @@ class Runtime:
         if not extras:
             return version, self._lasting_options(version)
         return extras.added_to(version), replace(self._process_options(), outbound=extras.outbound or None)
+
+    async def _with_files(self, version: WorkerVersion) -> WorkerVersion:
+        """The version with its static assets."""
+        namespace = self.store.namespaces.get(version.account, version.namespace) if version.manifest else None
+        if namespace is None:
+            return version
+        files = await self.store.assets.files(namespace, version.manifest)
+        contents = await self.store.contents.read(asset.digest for asset in files.values())
+        return replace(version, files=files, contents=contents)
 
     async def reason(self, process: Json) -> str | None:
         """Why the process of this number has ended, if it has."""

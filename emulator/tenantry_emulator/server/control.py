@@ -2,7 +2,6 @@
 
 import base64
 import contextlib
-import hashlib
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from typing import Any, cast
 
@@ -153,8 +152,7 @@ def _file(state: State, namespace: Namespace, identifier: str) -> JsonObject:
     asset = state.store.assets.get(namespace, identifier)
     if asset is None:
         return {"hash": identifier}
-    digest = hashlib.sha256(asset.content).hexdigest()
-    return {"hash": identifier, "content_type": asset.content_type, "size": asset.size, "sha256": digest}
+    return {"hash": identifier, "content_type": asset.content_type, "size": asset.size, "sha256": asset.digest}
 
 
 VERBS: Mapping[str, Callable[[Request, State], Awaitable[Response]]] = {

@@ -1,8 +1,8 @@
 """What may be sent to `/__emulator/…`."""
 
 from tenantry_emulator.arguments import ACCOUNT, TEXT
+from tenantry_emulator.clock import FURTHEST
 from tenantry_emulator.context.faults import FIELDS
-from tenantry_emulator.store.clock import FURTHEST
 from tenantry_emulator.wire.json_types import JsonObject, as_object
 
 FAULT: JsonObject = {

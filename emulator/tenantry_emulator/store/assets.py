@@ -1,14 +1,18 @@
 """Static assets in the state: files of a namespace, upload sessions, and the sites of scripts."""
 
+import asyncio
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from tenantry_emulator.clock import Clock
 from tenantry_emulator.wire.json_types import JsonObject
 
-from .clock import Clock
 from .records import Asset, Namespace, Script, Session
+
+# Files that are looked up in some milliseconds.
+AT_ONCE = 500
 
 
 @dataclass(frozen=True)
@@ -27,22 +31,44 @@ class AssetStore:
         self._db = database
         self._clock = clock
 
-    def open_session(self, session: Session, files: Mapping[str, str], sizes: Mapping[str, int], life: float) -> None:
-        """Note what the session shall bring: those of the files that the namespace does not have."""
-        now = self._clock.seconds()
+    async def open_session(
+        self, session: Session, files: str, sizes: Sequence[tuple[str, int]], life: float
+    ) -> list[tuple[str, int]]:
+        """Note what the session shall bring, by hash and size: of the files those that the namespace does not have.
+
+        The files are JSON, of hashes by path. They may be many, so that requests of others come in between.
+        """
+        await self._forget_expired()
         with self._db:
-            self._db.execute("DELETE FROM session WHERE expires < ?", (now,))
-            self._db.execute(
-                "INSERT INTO session VALUES (?, ?, ?, ?, ?)",
-                (session.id, session.namespace, session.script_name, json.dumps(files), now + life),
-            )
-            self._db.execute(
-                """
-                INSERT INTO wanted SELECT ?, key, value FROM json_each(?)
-                WHERE NOT EXISTS (SELECT 1 FROM asset WHERE namespace = ? AND hash = key)
-                """,
-                (session.id, json.dumps(sizes), session.namespace),
-            )
+            row = (session.id, session.namespace, session.script_name, files, self._clock.seconds() + life)
+            self._db.execute("INSERT INTO session VALUES (?, ?, ?, ?, ?)", row)
+        wanted: list[tuple[str, int]] = []
+        for start in range(0, len(sizes), AT_ONCE):
+            some = [each for each in sizes[start : start + AT_ONCE] if not self._has(session.namespace, each[0])]
+            with self._db:
+                # The session has ended if its namespace was deleted meanwhile.
+                insert = "INSERT INTO wanted SELECT id, ?, ? FROM session WHERE id = ?"
+                self._db.executemany(insert, [(*each, session.id) for each in some])
+            wanted += some
+            await asyncio.sleep(0)
+        return wanted
+
+    async def _forget_expired(self) -> None:
+        expired = self._db.execute("SELECT id FROM session WHERE expires < ?", (self._clock.seconds(),)).fetchall()
+        for (identifier,) in expired:
+            some = "SELECT hash FROM wanted WHERE session = ? LIMIT ?"
+            delete = f"DELETE FROM wanted WHERE session = ? AND hash IN ({some})"
+            while self._changed(delete, (identifier, identifier, AT_ONCE)) == AT_ONCE:
+                await asyncio.sleep(0)
+            self._changed("DELETE FROM session WHERE id = ?", (identifier,))
+
+    def _changed(self, statement: str, values: tuple[object, ...]) -> int:
+        with self._db:
+            return self._db.execute(statement, values).rowcount
+
+    def _has(self, namespace: int, identifier: str) -> bool:
+        query = "SELECT 1 FROM asset WHERE namespace = ? AND hash = ?"
+        return self._db.execute(query, (namespace, identifier)).fetchone() is not None
 
     def session(self, identifier: str) -> Session | None:
         """A session, if it is not forgotten yet."""
@@ -50,33 +76,28 @@ class AssetStore:
         found = self._db.execute(query, (identifier,)).fetchone()
         return found and Session(*found)
 
-    def wanted(self, session: Session) -> Iterator[tuple[str, int]]:
-        """The files that the session was asked for: hash and size."""
-        query = "SELECT hash, size FROM wanted WHERE session = ? ORDER BY hash"
-        return self._db.execute(query, (session.id,))
-
     def wanted_size(self, session: Session, identifier: str) -> int | None:
         """The size of a file that the session was asked for, or None for one that it was not."""
         query = "SELECT size FROM wanted WHERE session = ? AND hash = ?"
         found = self._db.execute(query, (session.id, identifier)).fetchone()
         return found and int(found[0])
 
-    def is_complete(self, session: Session) -> bool:
+    async def is_complete(self, session: Session) -> bool:
         """Whether all files are there that the session was asked for, whoever brought them."""
-        query = """
-            SELECT NOT EXISTS (
-                SELECT 1 FROM wanted WHERE session = ?
-                AND NOT EXISTS (SELECT 1 FROM asset WHERE namespace = ? AND asset.hash = wanted.hash)
-            )
-        """
-        (complete,) = self._db.execute(query, (session.id, session.namespace)).fetchone()
-        return bool(complete)
+        query = "SELECT hash FROM wanted WHERE session = ? AND hash > ? ORDER BY hash LIMIT ?"
+        last = ""
+        while some := self._db.execute(query, (session.id, last, AT_ONCE)).fetchall():
+            if not all(self._has(session.namespace, identifier) for (identifier,) in some):
+                return False
+            (last,) = some[-1]
+            await asyncio.sleep(0)
+        return True
 
-    def add(self, session: Session, asset: Asset) -> None:
-        """A file for the namespace; a hash that is there already keeps its content and its type."""
-        row = (session.namespace, asset.hash, asset.content_type, asset.content)
+    def add(self, session: Session, assets: Iterable[Asset]) -> None:
+        """Files for the namespace; a hash that is there already keeps its content and its type."""
+        rows = [(session.namespace, each.hash, each.content_type, each.digest, each.size) for each in assets]
         with self._db:
-            self._db.execute("INSERT INTO asset VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING", row)
+            self._db.executemany("INSERT INTO asset VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", rows)
 
     def site(self, script: Script) -> Site | None:
         """The static assets of a script."""
@@ -85,6 +106,16 @@ class AssetStore:
 
     def get(self, namespace: Namespace, identifier: str) -> Asset | None:
         """A file by its hash."""
-        query = "SELECT hash, content_type, content FROM asset WHERE namespace = ? AND hash = ?"
+        query = "SELECT hash, content_type, digest, size FROM asset WHERE namespace = ? AND hash = ?"
         found = self._db.execute(query, (namespace.row, identifier)).fetchone()
         return found and Asset(*found)
+
+    async def files(self, namespace: Namespace, manifest: Mapping[str, str]) -> dict[str, Asset]:
+        """By path, the files of hashes that the namespace has."""
+        found: dict[str, Asset] = {}
+        for number, (path, identifier) in enumerate(manifest.items()):
+            if asset := self.get(namespace, identifier):
+                found[path] = asset
+            if number % AT_ONCE == 0:
+                await asyncio.sleep(0)
+        return found

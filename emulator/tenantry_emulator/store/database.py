@@ -15,7 +15,7 @@ from tenantry_emulator.state_file import ForeignState
 
 # Says that a file is ours, and which tables it has.
 APPLICATION = 0x74656E61
-VERSION = 4
+VERSION = 5
 
 TABLES = """
 CREATE TABLE seal (
@@ -58,6 +58,7 @@ CREATE TABLE module (
     PRIMARY KEY (script, position)
 );
 CREATE INDEX module_of_digest ON module (digest);
+-- With rows, for WITHOUT ROWID reads whole contents to compare keys.
 CREATE TABLE piece (
     digest TEXT NOT NULL,
     position INTEGER NOT NULL,
@@ -83,14 +84,18 @@ CREATE TABLE tag (
     tag TEXT NOT NULL,
     PRIMARY KEY (script, tag)
 );
--- With rows, for WITHOUT ROWID reads contents of megabytes to compare keys.
 CREATE TABLE asset (
     namespace INTEGER NOT NULL REFERENCES namespace ON DELETE CASCADE,
     hash TEXT NOT NULL,
     content_type TEXT,
-    content BLOB NOT NULL,
+    digest TEXT NOT NULL,
+    size INTEGER NOT NULL,
     PRIMARY KEY (namespace, hash)
 );
+CREATE INDEX asset_of_digest ON asset (digest);
+CREATE TRIGGER asset_is_loose AFTER DELETE ON asset BEGIN
+    INSERT OR IGNORE INTO loose VALUES (old.digest);
+END;
 CREATE TABLE session (
     id TEXT PRIMARY KEY,
     namespace INTEGER NOT NULL REFERENCES namespace ON DELETE CASCADE,

@@ -3,7 +3,7 @@
 import sqlite3
 from dataclasses import dataclass
 
-from .clock import Clock
+from tenantry_emulator.clock import Clock
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,9 @@
 
 import sqlite3
 
+from tenantry_emulator.clock import Clock
 from tenantry_emulator.wire import identifiers
 
-from .clock import Clock
 from .records import Namespace
 
 COLUMNS = "SELECT row, namespace_id, name, trusted_workers, created_on, modified_on FROM namespace"

@@ -4,9 +4,8 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from tenantry_emulator.clock import Clock
 from tenantry_emulator.wire import identifiers
-
-from .clock import Clock
 
 
 @dataclass(frozen=True)

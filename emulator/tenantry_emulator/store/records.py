@@ -160,12 +160,9 @@ class Asset:
     hash: str
     content_type: str | None
     """None where it is served without one."""
-    content: bytes
-
-    @property
-    def size(self) -> int:
-        """How many bytes it has."""
-        return len(self.content)
+    digest: str
+    """Says which content it has."""
+    size: int
 
 
 @dataclass(frozen=True)

@@ -1,23 +1,18 @@
 """Scripts in the state: their code, what surrounds it, and which of them a list selects."""
 
-import asyncio
 import json
 import sqlite3
-from collections import Counter
-from collections.abc import AsyncIterator, Iterable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Iterable, Sequence
 
+from tenantry_emulator.clock import Clock
 from tenantry_emulator.wire import identifiers
 from tenantry_emulator.wire.identifiers import VersionId
 from tenantry_emulator.wire.json_types import JsonObject
 from tenantry_emulator.wire.paging import TagFilter
 
-from .clock import Clock
 from .database import changing
 from .records import Assets, Code, Durable, DurableClass, Module, Namespace, Script, ScriptConfig
 
-# Of the content of a module: takes a fraction of a millisecond to write.
-PIECE = 256 * 1024
 COLUMNS = """
     SELECT row, name, tag, version, etag, entry_point, has_modules,
         EXISTS (SELECT 1 FROM site WHERE site.script = script.row), handlers, settings, classes,
@@ -33,8 +28,6 @@ class ScriptStore:
     def __init__(self, database: sqlite3.Connection, clock: Clock) -> None:
         self._db = database
         self._clock = clock
-        self._awaited: Counter[str] = Counter()
-        """Contents that no script has yet, and may have soon."""
 
     def page(self, namespace: Namespace, tags: TagFilter, *, after: str = "", limit: int = -1) -> list[Script]:
         """Scripts that the filter selects, in the order of their names, behind a name."""
@@ -61,46 +54,6 @@ class ScriptStore:
         query = "SELECT name, part, content_type, digest FROM module WHERE script = ? ORDER BY position"
         rows = self._db.execute(query, (script.row,)).fetchall()
         return [Module(name, part, content_type, self._content(digest)) for name, part, content_type, digest in rows]
-
-    @asynccontextmanager
-    async def kept(self, modules: Sequence[Module]) -> AsyncIterator[None]:
-        """A block in which a script may come to have these modules.
-
-        What they contain is laid down before, in pieces, and requests of others come in between: to write a large one
-        at once would hold them all up.
-        """
-        self._awaited.update(module.digest for module in modules)
-        try:
-            for module in modules:
-                await self._lay_down(module)
-            yield
-        finally:
-            self._awaited.subtract(module.digest for module in modules)
-            await self._tidy_up()
-
-    async def _lay_down(self, module: Module) -> None:
-        starts = range(0, len(module.content), PIECE)
-        count = "SELECT count(*) FROM piece WHERE digest = ?"
-        if self._db.execute(count, (module.digest,)).fetchone() == (len(starts),):
-            return
-        for position, start in enumerate(starts):
-            with changing(self._db):
-                self._db.execute("INSERT OR IGNORE INTO loose VALUES (?)", (module.digest,))
-                piece = (module.digest, position, module.content[start : start + PIECE])
-                self._db.execute("INSERT OR IGNORE INTO piece VALUES (?, ?, ?)", piece)
-            await asyncio.sleep(0)
-
-    async def _tidy_up(self) -> None:
-        """Delete what no script has or will have."""
-        for (digest,) in self._db.execute("SELECT digest FROM loose").fetchall():
-            if self._awaited[digest] > 0:
-                continue
-            with changing(self._db):
-                unused = "digest = ? AND NOT EXISTS (SELECT 1 FROM module WHERE module.digest = piece.digest)"
-                self._db.execute(f"DELETE FROM piece WHERE {unused}", (digest,))
-                self._db.execute("DELETE FROM loose WHERE digest = ?", (digest,))
-            del self._awaited[digest]
-            await asyncio.sleep(0)
 
     def _content(self, digest: str) -> bytes:
         pieces = self._db.execute("SELECT content FROM piece WHERE digest = ? ORDER BY position", (digest,))
@@ -215,9 +168,10 @@ class ScriptStore:
 
     def _replace(self, script: int, table: str, rows: Sequence[tuple[object, ...]]) -> None:
         self._db.execute(f"DELETE FROM {table} WHERE script = ?", (script,))
-        for position, row in enumerate(rows):
-            places = ", ".join("?" for _ in range(2 + len(row)))
-            self._db.execute(f"INSERT INTO {table} VALUES ({places})", (script, position, *row))
+        if rows:
+            places = ", ".join("?" for _ in range(2 + len(rows[0])))
+            numbered = [(script, position, *row) for position, row in enumerate(rows)]
+            self._db.executemany(f"INSERT INTO {table} VALUES ({places})", numbered)
 
 
 def _condition(tags: TagFilter) -> tuple[str, list[str]]:

@@ -3,11 +3,12 @@
 from contextlib import AbstractContextManager
 from pathlib import Path
 
+from tenantry_emulator.clock import Clock
 from tenantry_emulator.state_file import StateFile
 from tenantry_emulator.wire.json_types import JsonObject, as_text
 
 from .assets import AssetStore
-from .clock import Clock
+from .contents import Contents
 from .database import changing, clear, opened, rolled_back
 from .kv import KvStore
 from .namespaces import NAMELESS, NamespaceStore
@@ -27,6 +28,7 @@ class Store:
             self._let_go()
             raise
         self.namespaces: NamespaceStore = NamespaceStore(self._db, clock)
+        self.contents: Contents = Contents(self._db)
         self.scripts: ScriptStore = ScriptStore(self._db, clock)
         self.assets: AssetStore = AssetStore(self._db, clock)
         self.kv: KvStore = KvStore(self._db, clock)

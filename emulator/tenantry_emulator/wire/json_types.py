@@ -16,12 +16,16 @@ def from_json(text: bytes) -> Json:
             text, object_hook=_same, parse_int=_integer, parse_float=_number, parse_constant=_number
         )
         if b"\\ud" in text or b"\\uD" in text:
-            for piece in json.JSONEncoder(ensure_ascii=False).iterencode(value):
-                # Half of a character, maybe.
-                piece.encode()
+            # Half of a character, maybe.
+            to_json(value).encode()
     except RecursionError as error:
         raise ValueError("it is nested too deeply") from error
     return value
+
+
+def to_json(value: Json) -> str:
+    """JSON, written piece by piece, so that other threads have their turn."""
+    return "".join(json.JSONEncoder(ensure_ascii=False).iterencode(value))
 
 
 def _same(value: JsonObject) -> JsonObject:

@@ -2,11 +2,9 @@
 
 import asyncio
 import json
-import sys
 import time
-from collections.abc import Coroutine, Iterator
+from collections.abc import Iterator
 from threading import Event, Thread
-from typing import Any
 
 import pytest
 from starlette.requests import Request
@@ -14,29 +12,17 @@ from starlette.types import Message
 
 from tenantry_emulator.wire.json_types import from_json
 from tenantry_emulator.wire.multipart import parts_of
+from tests.emulator.server.turns import turns_beside, turns_often
 
 PARTS = 3000
 # So few that they cannot come by chance, where all is done in one turn.
 TURNS = 50
 
 
-@pytest.fixture
-def turns_often() -> Iterator[None]:
-    """Threads that ask for their turn get it at the next opportunity, so that what gives none shows."""
-    usual = sys.getswitchinterval()
-    sys.setswitchinterval(0.00001)
-    yield
-    sys.setswitchinterval(usual)
-
-
-async def turns_beside(work: Coroutine[Any, Any, object]) -> int:
-    """How often the event loop comes around while the work is done."""
-    working, turns = asyncio.create_task(work), 0
-    while not working.done():
-        await asyncio.sleep(0)
-        turns += 1
-    await working
-    return turns
+@pytest.fixture(autouse=True)
+def _turns_often() -> Iterator[None]:
+    with turns_often():
+        yield
 
 
 def uploaded(body: bytes) -> Request:
@@ -49,7 +35,6 @@ def uploaded(body: bytes) -> Request:
     return Request({"type": "http", "method": "PUT", "headers": headers}, receive)
 
 
-@pytest.mark.usefixtures("turns_often")
 def test_thousands_of_parts_are_taken_apart_beside_the_event_loop() -> None:
     part = '--end\r\nContent-Disposition: form-data; name="{0}"; filename="{0}"\r\n\r\ncode\r\n'
     body = "".join(part.format(number) for number in range(PARTS)) + "--end--\r\n"
@@ -67,7 +52,6 @@ def test_thousands_of_parts_are_taken_apart_beside_the_event_loop() -> None:
     [{"files": [{"size": size} for size in range(200_000)]}, [*range(800_000)], [["\U0001f600"]] * 200_000],
     ids=["objects", "numbers", "emoji"],
 )
-@pytest.mark.usefixtures("turns_often")
 def test_other_threads_go_on_while_json_is_read(value: object) -> None:
     text, done = json.dumps(value).encode(), Event()
     turns = 0

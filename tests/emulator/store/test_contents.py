@@ -1,5 +1,6 @@
-"""What modules contain is kept once, in pieces, as long as some script has it."""
+"""What modules and static assets contain is kept once, in pieces, as long as something has it."""
 
+import asyncio
 import functools
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
@@ -7,9 +8,12 @@ from contextlib import closing
 from pathlib import Path
 
 from tenantry_emulator import Emulator
+from tenantry_emulator.store.contents import PIECE, PIECES, Contents
 from tenantry_emulator.store.database import opened
 from tests.emulator.account import PRODUCTION, Account, Part, module
 from tests.emulator.conftest import client
+from tests.emulator.server.turns import turns_beside
+from tests.emulator.site import Site
 
 CODE = b"export default { fetch() {} }"
 DATA = "application/octet-stream"
@@ -64,6 +68,41 @@ def test_uploads_of_the_same_content_at_the_same_time_all_have_it(production: Ac
 
     contents = [production.http.get(f"{PRODUCTION}/scripts/{script}/content").content for script in scripts]
     assert all(LARGE in content for content in contents)
+
+
+def test_a_file_of_assets_is_kept_as_long_as_its_namespace_is(tmp_path: Path) -> None:
+    with Emulator(state=tmp_path / "state", runs_workers=False) as emulator, client(emulator) as http:
+        account = Account(http)
+        for name in ("production", "staging"):
+            account.granted("POST", "/namespaces", json={"name": name})
+            Site(account, {"/large.bin": (LARGE, DATA)}, namespace=f"/namespaces/{name}").complete()
+        assert kept(tmp_path / "state") == len(LARGE)
+
+        account.granted("DELETE", "/namespaces/staging")
+        account.deploy("one", main_module="index.js", modules=[module("index.js", CODE)])
+        assert kept(tmp_path / "state") == len(LARGE) + len(CODE)
+        account.granted("DELETE", PRODUCTION)
+        account.granted("POST", "/namespaces", json={"name": "production"})
+        account.deploy("one", main_module="index.js", modules=[module("index.js", CODE)])
+        assert kept(tmp_path / "state") == len(CODE)
+
+
+def test_a_large_content_is_written_read_and_deleted_between_turns_of_the_event_loop() -> None:
+    large = {"digest": LARGE * 20}
+    pieces = len(large["digest"]) // PIECE
+    with closing(opened(None)) as database:
+        contents = Contents(database)
+
+        async def written() -> None:
+            async with contents.kept(large):
+                assert await turns_beside(read()) >= pieces
+            (left,) = database.execute("SELECT count(*) FROM piece").fetchone()
+            assert left == 0
+
+        async def read() -> None:
+            assert await contents.read(large) == large
+
+        assert asyncio.run(turns_beside(written())) >= 2 * pieces + pieces // PIECES
 
 
 def test_no_table_reads_contents_to_find_a_row() -> None:

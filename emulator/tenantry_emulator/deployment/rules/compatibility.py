@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from tenantry_emulator.store.clock import Clock
+from tenantry_emulator.clock import Clock
 from tenantry_emulator.wire.json_types import JsonObject
 from tenantry_emulator.wire.refusals import INVALID, Refusal
 

@@ -7,7 +7,7 @@ import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from tenantry_emulator.store.records import Asset, Module
+from tenantry_emulator.store.records import Module
 from tenantry_emulator.wire.json_types import JsonObject, as_text, texts
 from tenantry_emulator.wire.multipart import media_type
 
@@ -59,7 +59,7 @@ class Configuration:
     text: str
     files: Mapping[str, bytes]
     """Beside the text, by name."""
-    assets: Mapping[str, Asset]
+    assets: Mapping[str, bytes]
     """Static assets, by path."""
     entry: str
     """The service that requests are for."""
@@ -85,7 +85,7 @@ def configuration(version: WorkerVersion, options: ProcessOptions) -> Configurat
     return Configuration(
         text=f"{header}\nconst config :Workerd.Config = {config};\n",
         files=builder.files,
-        assets=version.files,
+        assets={path: version.contents[asset.digest] for path, asset in version.files.items()},
         entry=SERVICE if SERVICE in builder.services else "worker",
     )
 

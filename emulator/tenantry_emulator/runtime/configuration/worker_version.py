@@ -1,7 +1,7 @@
 """A version of a Worker: everything that the runtime has to know of it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from tenantry_emulator.store.records import (
     DURABLE,
@@ -38,10 +38,14 @@ class WorkerVersion:
     """Durable Object classes that migrations have left."""
     elsewhere: Mapping[str, str]
     """Bindings to Durable Objects that live in another process, and the key of their class."""
-    files: Mapping[str, Asset]
-    """Static assets, by path."""
+    manifest: Mapping[str, str]
+    """Hashes of the static assets, by path."""
     assets_config: JsonObject | None
     """None where there are no static assets."""
+    files: Mapping[str, Asset] = field(default_factory=dict)
+    """Static assets, by path, once they were looked up; there may be many."""
+    contents: Mapping[str, bytes] = field(default_factory=dict)
+    """What they contain, by digest."""
 
     @property
     def name(self) -> str:
@@ -78,9 +82,6 @@ def version_of(
 ) -> WorkerVersion:
     """The version of the script that the state has; its modules need not be read where they are known."""
     site = store.assets.site(script)
-    assets = {
-        path: store.assets.get(namespace, identifier) for path, identifier in (site.files if site else {}).items()
-    }
     return WorkerVersion(
         account=account,
         namespace=namespace.name,
@@ -95,7 +96,7 @@ def version_of(
         settings=script.settings,
         classes=script.durable.classes,
         elsewhere=dict(_elsewhere(store, account, namespace, script)),
-        files={path: asset for path, asset in assets.items() if asset},
+        manifest=site.files if site else {},
         assets_config=site.config if site else None,
     )
 

@@ -5,13 +5,13 @@ import contextlib
 import errno
 import itertools
 import logging
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from tenantry_emulator.runtime.bounds import Bounds
-from tenantry_emulator.runtime.configuration.configuration import ProcessOptions, configuration
+from tenantry_emulator.runtime.configuration.configuration import Configuration, ProcessOptions, configuration
 from tenantry_emulator.runtime.configuration.worker_version import WorkerVersion
 from tenantry_emulator.runtime.failure import DidNotStart, report
 from tenantry_emulator.runtime.keyed_locks import KeyedLocks
@@ -60,12 +60,14 @@ class Pool:
         folder: Path,
         bounds: Bounds,
         hear: Callable[[WorkerVersion, Line], None],
+        completed: Callable[[WorkerVersion], Awaitable[WorkerVersion]],
         failures: list[str],
     ) -> None:
         self._program = program
         self._folder = folder
         self._bounds = bounds
         self._hear = hear
+        self._completed = completed
         self._failures = failures
         self._numbers = itertools.count(1)
         self._starts = asyncio.Semaphore(AT_ONCE)
@@ -147,15 +149,14 @@ class Pool:
         self, key: str, version: WorkerVersion, options: ProcessOptions, sockets: Mapping[str, int]
     ) -> WorkerProcess:
         number = next(self._numbers)
-        made = configuration(version, options)
         folder = self._folder / str(number)
-        await asyncio.to_thread(write, folder, made)
+        made = await asyncio.to_thread(_written, folder, await self._completed(version), options)
 
         def hear(line: Line) -> None:
             self._hear(worker.version, line)
 
         # The process has read its modules by now, and they may be large.
-        known = replace(version, modules=(), bindings=(), files={})
+        known = replace(version, modules=(), bindings=(), manifest={})
         worker = WorkerProcess(
             number, key, known, Process(self._program, folder, hear, sockets), made.entry, options.durable
         )
@@ -251,3 +252,10 @@ class Pool:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return task
+
+
+def _written(folder: Path, version: WorkerVersion, options: ProcessOptions) -> Configuration:
+    """The configuration of a process, in a new folder."""
+    made = configuration(version, options)
+    write(folder, made)
+    return made

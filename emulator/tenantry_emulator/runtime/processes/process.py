@@ -16,7 +16,6 @@ from tenantry_emulator.runtime.configuration.configuration import Configuration
 from tenantry_emulator.runtime.configuration.exports import Exports, told
 from tenantry_emulator.runtime.configuration.static_assets import times
 from tenantry_emulator.runtime.failure import DidNotStart, TookTooLong
-from tenantry_emulator.store.records import Asset
 from tenantry_emulator.wire.json_types import JsonObject, as_text, well_formed
 
 DEBUG_PORT = "debug-port"
@@ -198,7 +197,7 @@ def write(folder: Path, configuration: Configuration) -> None:
     _lay_out(folder / "assets", configuration.assets)
 
 
-def _lay_out(folder: Path, assets: Mapping[str, Asset]) -> None:
+def _lay_out(folder: Path, assets: Mapping[str, bytes]) -> None:
     """Static assets as files, each with the time that says which it is."""
     folder.mkdir()
     for path, time in times(assets).items():
@@ -207,7 +206,7 @@ def _lay_out(folder: Path, assets: Mapping[str, Asset]) -> None:
             raise DidNotStart(f"The asset {path} would lie outside of its folder.")
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(assets[path].content)
+            file.write_bytes(assets[path])
             os.utime(file, ns=(time, time))
         except OSError as error:
             raise DidNotStart(f"The asset {path} cannot be a file here: {error.strerror}.") from error

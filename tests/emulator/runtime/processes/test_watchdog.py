@@ -13,6 +13,7 @@ import pytest
 
 from tenantry_emulator import Bounds
 from tenantry_emulator.runtime.configuration.configuration import ProcessOptions
+from tenantry_emulator.runtime.configuration.worker_version import WorkerVersion
 from tenantry_emulator.runtime.failure import report
 from tenantry_emulator.runtime.front_door import dispatchers
 from tenantry_emulator.runtime.processes import binary
@@ -25,6 +26,11 @@ def kill(tenant: WorkerProcess) -> None:
     """Return when its process is gone, and before the emulator can know that."""
     os.kill(tenant.process.pid, signal.SIGKILL)
     psutil.Process(tenant.process.pid).wait()
+
+
+async def unchanged(version: WorkerVersion) -> WorkerVersion:
+    """It has no static assets to be looked up."""
+    return version
 
 
 class KillingPool(Pool):
@@ -46,7 +52,7 @@ async def pool_of_two(failures: list[str]) -> AsyncIterator[tuple[KillingPool, W
     program = binary.found()
     options = ProcessOptions(emulator="unix:nowhere", newest_date=program.newest_date, heap_mb=64)
     with tempfile.TemporaryDirectory() as folder:
-        pool = KillingPool(Program(program.path, 0), Path(folder), Bounds(), lambda *_: None, failures)
+        pool = KillingPool(Program(program.path, 0), Path(folder), Bounds(), lambda *_: None, unchanged, failures)
         try:
             yield pool, await pool.start(version, options), await pool.start(version, options)
         finally:
@@ -87,7 +93,7 @@ def test_a_look_that_fails_is_said_and_not_the_last(caplog: pytest.LogCaptureFix
     failures: list[str] = []
 
     async def story() -> None:
-        pool = FailingPool(Program(Path("nowhere"), 0), Path("nowhere"), Bounds(), lambda *_: None, failures)
+        pool = FailingPool(Program(Path("nowhere"), 0), Path("nowhere"), Bounds(), lambda *_: None, unchanged, failures)
         watching = asyncio.create_task(Watchdog(pool, Bounds(), failures).run())
         while pool.looks < 2:
             await asyncio.sleep(0)

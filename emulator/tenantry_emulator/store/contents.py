@@ -1,0 +1,108 @@
+"""What modules and static assets contain: each content once, in pieces, as long as something has it.
+
+A large content is written, read and deleted piece by piece, and requests of others come in between: to do it at once
+would hold them all up.
+"""
+
+import asyncio
+import sqlite3
+from collections import Counter
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from contextlib import asynccontextmanager
+
+from .database import changing
+
+# In bytes. Takes a fraction of a millisecond to write.
+PIECE = 256 * 1024
+# How many of them are deleted at once, and how many small contents are written.
+PIECES = 8
+SMALL = 50
+HAS = "SELECT EXISTS (SELECT 1 FROM module WHERE digest = ?) OR EXISTS (SELECT 1 FROM asset WHERE digest = ?)"
+
+Piece = tuple[str, int, bytes]
+"""Digest, position and content."""
+
+
+class Contents:
+    """Contents by their digest."""
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        self._db = database
+        self._awaited: Counter[str] = Counter()
+        """Those that nothing has yet, and may have soon; or that are being read."""
+
+    @asynccontextmanager
+    async def kept(self, contents: Mapping[str, bytes]) -> AsyncIterator[None]:
+        """A block in which something may come to have these contents, which are laid down before."""
+        async with self._held(contents):
+            for pieces in _batches(self._missing(contents)):
+                with changing(self._db):
+                    self._db.executemany("INSERT OR IGNORE INTO loose VALUES (?)", [piece[:1] for piece in pieces])
+                    self._db.executemany("INSERT OR IGNORE INTO piece VALUES (?, ?, ?)", pieces)
+                await asyncio.sleep(0)
+            yield
+
+    async def read(self, digests: Iterable[str]) -> dict[str, bytes]:
+        """These contents; one that is not there is empty."""
+        async with self._held({*digests}) as held:
+            return {digest: await self._whole(digest) for digest in held}
+
+    async def _whole(self, digest: str) -> bytes:
+        pieces = [self._piece(digest, 0)]
+        await asyncio.sleep(0)
+        while len(pieces[-1]) == PIECE:
+            pieces.append(self._piece(digest, len(pieces)))
+            await asyncio.sleep(0)
+        return pieces[0] if len(pieces) == 1 else await asyncio.to_thread(b"".join, pieces)
+
+    def _piece(self, digest: str, position: int) -> bytes:
+        query = "SELECT content FROM piece WHERE digest = ? AND position = ?"
+        found = self._db.execute(query, (digest, position)).fetchone()
+        return found[0] if found else b""
+
+    @asynccontextmanager
+    async def _held(self, digests: Iterable[str]) -> AsyncIterator[list[str]]:
+        """A block in which these contents are not deleted; at its end, those are that nothing has or will have."""
+        held = [*digests]
+        self._awaited.update(held)
+        try:
+            yield held
+        finally:
+            self._awaited.subtract(held)
+            for (digest,) in self._db.execute("SELECT digest FROM loose").fetchall():
+                while not self._forget(digest):
+                    await asyncio.sleep(0)
+                await asyncio.sleep(0)
+
+    def _missing(self, contents: Mapping[str, bytes]) -> Iterator[Piece]:
+        count = "SELECT count(*) FROM piece WHERE digest = ?"
+        for digest, content in contents.items():
+            starts = range(0, len(content), PIECE)
+            if self._db.execute(count, (digest,)).fetchone() != (len(starts),):
+                for position, start in enumerate(starts):
+                    yield digest, position, content[start : start + PIECE]
+
+    def _forget(self, digest: str) -> bool:
+        """Delete some of a content, if nothing has it or will have it; whether there is nothing more to do."""
+        if self._awaited[digest] > 0:
+            return True
+        del self._awaited[digest]
+        with changing(self._db):
+            if not self._db.execute(HAS, (digest, digest)).fetchone()[0]:
+                some = "SELECT rowid FROM piece WHERE digest = ? LIMIT ?"
+                if self._db.execute(f"DELETE FROM piece WHERE rowid IN ({some})", (digest, PIECES)).rowcount == PIECES:
+                    return False
+            self._db.execute("DELETE FROM loose WHERE digest = ?", (digest,))
+        return True
+
+
+def _batches(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
+    """As many as can be written at once."""
+    batch: list[Piece] = []
+    for piece in pieces:
+        batch.append(piece)
+        if len(batch) == SMALL or len(piece[2]) > PIECE // SMALL:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
