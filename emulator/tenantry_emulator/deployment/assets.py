@@ -1,5 +1,7 @@
 """What an upload makes of a script's static assets."""
 
+import asyncio
+
 from tenantry_emulator.context.asset_tokens import session_of
 from tenantry_emulator.context.request import RequestContext
 from tenantry_emulator.store.records import Assets, Script
@@ -10,12 +12,12 @@ from .rules.headers import check_headers
 from .rules.redirects import check_redirects
 
 
-def uploaded(context: RequestContext, metadata: JsonObject, running: Script | None) -> Assets | None:
+async def uploaded(context: RequestContext, metadata: JsonObject, running: Script | None) -> Assets | None:
     """The assets that the upload brings or keeps, or None where it leaves the script without."""
     described = as_object(metadata.get("assets"))
     config = as_object(described["config"]) if "config" in described else None
     if config:
-        _check_files(config)
+        await asyncio.to_thread(_check_files, config)
     if token := as_text(described.get("jwt")):
         return Assets(_session(context, token, running), config or {})
     if metadata.get("keep_assets") is True:

@@ -1,7 +1,7 @@
 """What can be learnt about a Worker from its modules without running them.
 
-Code may be large, so all of this is for a thread. It looks for words, which is fast and lets other threads go on, and
-looks closely only where one is found.
+Code may be large, so all of this is for a thread. It looks for words, which is fast, piece by piece, so that other
+threads have their turn, and looks closely only where one is found.
 """
 
 import hashlib
@@ -13,6 +13,8 @@ from tenantry_emulator.store.records import Code, Module
 
 from .upload import Upload
 
+# No search goes on for longer without letting other threads go on; nor is an `export` understood that is longer.
+PIECE = 1024 * 1024
 # Possessive, `*+` and `++`, and no list over a brace: what was read once is not read again, however long it is.
 EXPORT = re.compile(rb"export\s*+(?:default\b|[{*]|(?:async\s++)?(?:class|const|let|var|function)\b)")
 NAMED = re.compile(rb"export\s++(?:async\s++)?(?:(?:class|const|let|var)\s++|function\s*+\*?\s*+)([\w$]++)")
@@ -44,17 +46,17 @@ def exports_of(entry_point: str, modules: Sequence[Module], *, has_modules: bool
         return None
     code = found[0].content
     if not has_modules:
-        return Exports(b"addEventListener" in code, has_class=False, functions=frozenset())
+        return Exports(_find(code, b"addEventListener") >= 0, has_class=False, functions=frozenset())
     if "+module" not in found[0].content_type:
         return None
     scripts = [module.content for module in modules if "javascript" in module.content_type]
-    handles = _may_handle(code) and any(name.encode() in script for script in scripts for name in HANDLERS)
+    handles = _may_handle(code) and any(_find(script, name.encode()) >= 0 for script in scripts for name in HANDLERS)
     return Exports(handles, _found(CLASS, code), None if _found(EVERYTHING, code) else frozenset(_names(code)))
 
 
 def _may_handle(code: bytes) -> bool:
     defaults = [*_each(DEFAULT, code)]
-    if defaults and all(WITHOUT_HANDLERS.match(code, each.start()) for each in defaults):
+    if defaults and all(WITHOUT_HANDLERS.match(code, each.start(), each.start() + PIECE) for each in defaults):
         return False
     return _found(EXPORT, code)
 
@@ -69,11 +71,19 @@ def _names(code: bytes) -> Iterator[str]:
 
 def _each(pattern: re.Pattern[bytes], code: bytes) -> Iterator[re.Match[bytes]]:
     """Each place where `export` begins what the pattern describes."""
-    place = code.find(b"export")
+    place = _find(code, b"export")
     while place >= 0:
-        if found := pattern.match(code, place):
+        if found := pattern.match(code, place, place + PIECE):
             yield found
-        place = code.find(b"export", place + 1)
+        place = _find(code, b"export", place + 1)
+
+
+def _find(code: bytes, word: bytes, start: int = 0) -> int:
+    """Where the word is next, or -1."""
+    for place in range(start, len(code), PIECE):
+        if (found := code.find(word, place, place + PIECE + len(word) - 1)) >= 0:
+            return found
+    return -1
 
 
 def _found(pattern: re.Pattern[bytes], code: bytes) -> bool:
@@ -99,11 +109,11 @@ def _seems_to_handle(code: bytes, name: bytes) -> bool:
     """Whether the name is somewhere that of a method or a property, or what is listened for."""
     method = re.compile(rb"(?<![\w$])(?:on_)?%b\s*[(:=]" % name)
     listener = re.compile(rb"addEventListener\(\s*[\"']%b\b" % name)
-    place = code.find(name)
+    place = _find(code, name)
     while place >= 0:
         before = max(place - 40, 0)
         around = code[before : place + len(name) + 20]
         if method.search(around) or listener.search(around):
             return True
-        place = code.find(name, place + 1)
+        place = _find(code, name, place + 1)
     return False

@@ -31,7 +31,7 @@ async def upload_script(context: RequestContext) -> Response:
     upload = await read_upload(context)
     running = context.store.scripts.get(namespace, name)
     config = script_config.uploaded(context, upload, running)
-    sent_assets = assets.uploaded(context, upload.metadata, running)
+    sent_assets = await assets.uploaded(context, upload.metadata, running)
     code = await asyncio.to_thread(inspection.code_of, upload)
     before = running.durable if running else migrations.NONE
 

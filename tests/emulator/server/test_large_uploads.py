@@ -2,17 +2,18 @@
 
 import asyncio
 import json
-import time
 from collections.abc import Iterator
-from threading import Event, Thread
 
 import pytest
 from starlette.requests import Request
 from starlette.types import Message
 
+from tenantry_emulator.deployment.inspection import PIECE, exports_of
+from tenantry_emulator.runtime.configuration.exports import Exports
+from tenantry_emulator.store.records import Module
 from tenantry_emulator.wire.json_types import from_json
 from tenantry_emulator.wire.multipart import parts_of
-from tests.emulator.server.turns import turns_beside, turns_often
+from tests.emulator.server.turns import turns_beside, turns_of_another_thread, turns_often
 
 PARTS = 3000
 # So few that they cannot come by chance, where all is done in one turn.
@@ -53,25 +54,22 @@ def test_thousands_of_parts_are_taken_apart_beside_the_event_loop() -> None:
     ids=["objects", "numbers", "emoji"],
 )
 def test_other_threads_go_on_while_json_is_read(value: object) -> None:
-    text, done = json.dumps(value).encode(), Event()
-    turns = 0
+    text = json.dumps(value).encode()
 
-    def count() -> None:
-        nonlocal turns
-        while not done.is_set():
-            turns += 1
-            # Each needs another turn of the lock that Python's threads share.
-            time.sleep(0)
+    assert turns_of_another_thread(lambda: from_json(text)) > 4 * TURNS
+    assert from_json(text) == value
 
-    other = Thread(target=count)
-    other.start()
-    try:
-        before = turns
-        read = from_json(text)
-        switches = turns - before
-    finally:
-        done.set()
-        other.join()
 
-    assert switches > 4 * TURNS
-    assert read == value
+def test_other_threads_go_on_while_code_is_searched() -> None:
+    code = b" " * 64 * 1024 * 1024
+    modules = [Module("index.js", "index.js", "application/javascript+module", code)]
+
+    assert turns_of_another_thread(lambda: exports_of("index.js", modules, has_modules=True)) > TURNS
+
+
+@pytest.mark.parametrize("before", range(PIECE - 16, PIECE + 1))
+def test_a_word_is_found_across_the_end_of_a_piece(before: int) -> None:
+    code = b" " * before + b"export default { fetch() {} }"
+    modules = [Module("index.js", "index.js", "application/javascript+module", code)]
+
+    assert exports_of("index.js", modules, has_modules=True) == Exports(True, False, frozenset())

@@ -2,8 +2,10 @@
 
 import asyncio
 import sys
-from collections.abc import Coroutine, Iterator
+import time
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
+from threading import Event, Thread
 from typing import Any
 
 
@@ -26,3 +28,25 @@ def turns_often() -> Iterator[None]:
         yield
     finally:
         sys.setswitchinterval(usual)
+
+
+def turns_of_another_thread(work: Callable[[], object]) -> int:
+    """How often another thread gets the lock that Python's threads share while the work is done."""
+    done, turns = Event(), 0
+
+    def count() -> None:
+        nonlocal turns
+        while not done.is_set():
+            turns += 1
+            # Lets the lock go.
+            time.sleep(0)
+
+    other = Thread(target=count)
+    other.start()
+    try:
+        before = turns
+        work()
+        return turns - before
+    finally:
+        done.set()
+        other.join()

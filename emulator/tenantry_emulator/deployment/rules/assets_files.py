@@ -1,5 +1,6 @@
 """What is common to the files `_redirects` and `_headers` of static assets: lines, and the URLs in them."""
 
+import io
 import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
@@ -18,7 +19,7 @@ class Wrong(Exception):
 
 def rules_of(text: str) -> Iterator[tuple[int, str]]:
     """Numbers and contents of the lines that say something."""
-    for number, line in enumerate(text.split("\n"), 1):
+    for number, line in enumerate(io.StringIO(text, newline="\n"), 1):
         content = line.strip()
         if content and not content.startswith("#"):
             yield number, content
