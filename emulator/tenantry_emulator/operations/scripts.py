@@ -33,6 +33,8 @@ async def upload_script(context: RequestContext) -> Response:
     config = script_config.uploaded(context, upload, running)
     sent_assets = await assets.uploaded(context, upload.metadata, running)
     code = await asyncio.to_thread(inspection.code_of, upload)
+    # Known from now on, as the digests of the modules are.
+    await asyncio.to_thread(lambda: config.bindings_json)
     before = running.durable if running else migrations.NONE
 
     def change(version: VersionId) -> None:

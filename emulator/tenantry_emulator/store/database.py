@@ -42,6 +42,7 @@ CREATE TABLE script (
     has_modules INTEGER NOT NULL,
     handlers TEXT NOT NULL,
     settings TEXT NOT NULL,
+    bindings TEXT NOT NULL,
     migration_tag TEXT,
     classes TEXT NOT NULL,
     created_on TEXT NOT NULL,
@@ -71,13 +72,6 @@ CREATE TABLE loose (
 CREATE TRIGGER content_is_loose AFTER DELETE ON module BEGIN
     INSERT OR IGNORE INTO loose VALUES (old.digest);
 END;
-CREATE TABLE binding (
-    script INTEGER NOT NULL REFERENCES script ON DELETE CASCADE,
-    position INTEGER NOT NULL,
-    name TEXT NOT NULL,
-    body TEXT NOT NULL,
-    PRIMARY KEY (script, name)
-);
 CREATE TABLE tag (
     script INTEGER NOT NULL REFERENCES script ON DELETE CASCADE,
     position INTEGER NOT NULL,

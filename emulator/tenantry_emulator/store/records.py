@@ -5,7 +5,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from tenantry_emulator.wire.json_types import Json, JsonObject, as_object, as_text
+from tenantry_emulator.wire.json_types import Json, JsonObject, as_object, as_text, to_json
 
 
 @dataclass(frozen=True)
@@ -120,6 +120,11 @@ class ScriptConfig:
     durable: Durable
     transfers: Sequence[Transfer] = ()
     """What becomes of classes with it, here and in another script."""
+
+    @functools.cached_property
+    def bindings_json(self) -> str:
+        """The bindings as they are kept; takes a while where they are many."""
+        return to_json([*self.bindings])
 
 
 @dataclass(frozen=True)

@@ -65,8 +65,9 @@ class ScriptStore:
 
     def bindings(self, script: Script) -> list[JsonObject]:
         """The bindings with their secrets, in the order in which they came."""
-        query = "SELECT body FROM binding WHERE script = ? ORDER BY position"
-        return [json.loads(body) for (body,) in self._db.execute(query, (script.row,))]
+        found = self._db.execute("SELECT bindings FROM script WHERE row = ?", (script.row,)).fetchone()
+        bindings: list[JsonObject] = json.loads(found[0]) if found else []
+        return bindings
 
     def put(
         self,
@@ -82,8 +83,8 @@ class ScriptStore:
             self._db.execute(
                 """
                 INSERT INTO script (namespace, name, tag, version, etag, entry_point, has_modules, handlers, settings,
-                    classes, created_on, modified_on)
-                VALUES (?, ?, ?, '', '', '', 0, '', '', '', '', '')
+                    bindings, classes, created_on, modified_on)
+                VALUES (?, ?, ?, '', '', '', 0, '', '', '', '', '', '')
                 ON CONFLICT (namespace, name) DO NOTHING
                 """,
                 (namespace.row, name, identifiers.new_tag()),
@@ -113,7 +114,7 @@ class ScriptStore:
     def set_bindings(self, script: Script, bindings: Sequence[JsonObject], version: VersionId) -> None:
         """Replace all bindings."""
         with changing(self._db):
-            self._replace(script.row, "binding", [(binding["name"], json.dumps(binding)) for binding in bindings])
+            self._db.execute("UPDATE script SET bindings = ? WHERE row = ?", (json.dumps(bindings), script.row))
             self._set_version(script.row, version)
 
     def set_tags(self, script: Script, tags: Sequence[str]) -> None:
@@ -137,10 +138,9 @@ class ScriptStore:
     def _set_config(self, row: int, config: ScriptConfig) -> None:
         classes = {name: [each.storage, each.key] for name, each in config.durable.classes.items()}
         self._db.execute(
-            "UPDATE script SET settings = ?, migration_tag = ?, classes = ? WHERE row = ?",
-            (json.dumps(config.settings), config.durable.migration_tag, json.dumps(classes), row),
+            "UPDATE script SET settings = ?, bindings = ?, migration_tag = ?, classes = ? WHERE row = ?",
+            (json.dumps(config.settings), config.bindings_json, config.durable.migration_tag, json.dumps(classes), row),
         )
-        self._replace(row, "binding", [(binding["name"], json.dumps(binding)) for binding in config.bindings])
         self._replace(row, "tag", [(tag,) for tag in config.tags])
 
     def _set_assets(self, row: int, assets: Assets | None) -> None:

@@ -81,7 +81,7 @@ def version_of(
     store: Store, account: str, namespace: Namespace, script: Script, modules: Sequence[Module] | None = None
 ) -> WorkerVersion:
     """The version of the script that the state has; its modules need not be read where they are known."""
-    site = store.assets.site(script)
+    site, bindings = store.assets.site(script), store.scripts.bindings(script)
     return WorkerVersion(
         account=account,
         namespace=namespace.name,
@@ -92,18 +92,20 @@ def version_of(
         entry_point=script.entry_point,
         has_modules=script.has_modules,
         modules=store.scripts.modules(script) if modules is None else modules,
-        bindings=store.scripts.bindings(script),
+        bindings=bindings,
         settings=script.settings,
         classes=script.durable.classes,
-        elsewhere=dict(_elsewhere(store, account, namespace, script)),
+        elsewhere=dict(_elsewhere(store, account, namespace, script, bindings)),
         manifest=site.files if site else {},
         assets_config=site.config if site else None,
     )
 
 
-def _elsewhere(store: Store, account: str, namespace: Namespace, script: Script) -> Iterator[tuple[str, str]]:
+def _elsewhere(
+    store: Store, account: str, namespace: Namespace, script: Script, bindings: Sequence[JsonObject]
+) -> Iterator[tuple[str, str]]:
     """The bindings to classes that other scripts have; one to a class that is gone is left out."""
-    for binding in store.scripts.bindings(script):
+    for binding in bindings:
         name = as_text(binding.get("class_name"))
         if binding["type"] != DURABLE or not name:
             continue
