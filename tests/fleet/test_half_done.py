@@ -8,7 +8,7 @@ import tenantry
 from tenantry_emulator import Emulator, Fault
 from tenantry_fleet import Fleet, Operation, add_tag, patch_settings, put_content, quarantine
 from tenantry_fleet import deploy as deploy_each
-from tenantry_fleet.journal import scripts
+from tenantry_fleet.journal import rollouts, scripts
 
 from .conftest import MakeFleet
 from .tenants import code, deploy, running
@@ -66,6 +66,7 @@ def test_an_undo_takes_back_what_was_under_way_when_the_process_was_killed(
     with fleet._context.database.begin() as connection:
         for name in names[1:3]:
             scripts.mark(connection, rolled.id, name, state="sent", after_etag=None)
+        rollouts.change(connection, rolled.id, state="aborted")
 
     assert fleet.plan_undo(rolled.id).start().counts == {"done": 3}
 
