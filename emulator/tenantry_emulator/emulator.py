@@ -1,5 +1,6 @@
 """The server, in a thread of its own, for as long as a `with` block lasts."""
 
+import http.client
 import json
 import os
 import re
@@ -117,6 +118,7 @@ class Emulator:
             self._server = Server(self._state)
             undoing.pop_all()
         self.port: int = self._socket.getsockname()[1]
+        self._front_door_port = self._front_door and self._front_door.getsockname()[1]
         self._problem: BaseException | None = None
         self._thread = threading.Thread(target=self._serve, name="tenantry_emulator", daemon=True)
         self._thread.start()
@@ -190,9 +192,9 @@ class Emulator:
         return self._state.recorder.list()
 
     def create_namespace(self, name: str) -> None:
-        """A dispatch namespace in `account_id`, as a client would create it."""
+        """A dispatch namespace in `account_id`, whatever faults, limits and credentials there are for clients."""
         check("name", name, TEXT)
-        self._ask("POST", f"{self.url}/accounts/{self.account_id}/workers/dispatch/namespaces", {"name": name})
+        self._ask("POST", self._control("namespaces"), {"account_id": self.account_id, "name": name})
 
     def reset(self) -> None:
         """Forget everything: the state, faults, registered credentials, what was counted; the clock is right again."""
@@ -228,9 +230,8 @@ class Emulator:
 
     def _ask(self, method: str, url: str, body: JsonObject | None = None) -> Json:
         """What the emulator answers itself, in the thread that serves it."""
-        headers = {"Authorization": f"Bearer {self.api_token}", "Content-Type": "application/json"}
         content = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(url, content, headers, method=method)
+        request = urllib.request.Request(url, content, {"Content-Type": "application/json"}, method=method)
         # Straight there: a proxy of the environment has no part in this.
         try:
             with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request) as answer:
@@ -238,13 +239,13 @@ class Emulator:
         except urllib.error.HTTPError as error:
             with error:
                 raise WrongArgument(f"the emulator refuses that: {json.load(error)['errors'][0]['message']}") from error
-        except urllib.error.URLError as error:
-            raise NotRunning(f"the emulator is closed: {error.reason}") from error
+        except (OSError, http.client.HTTPException) as error:
+            raise NotRunning(f"the emulator is closed: {getattr(error, 'reason', error)}") from error
 
     @property
     def front_door(self) -> str | None:
         """Where Workers answer, as a URL without a path; None where they are not run."""
-        return f"http://{HOST}:{self._front_door.getsockname()[1]}" if self._front_door else None
+        return f"http://{HOST}:{self._front_door_port}" if self._front_door else None
 
     def script_url(
         self,

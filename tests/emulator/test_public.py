@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 import tenantry_emulator
-from tenantry_emulator import Bounds, Emulator, EmulatorError, Fault, Guesses, Limit
+from tenantry_emulator import Bounds, Emulator, EmulatorError, Fault, Guesses, Limit, WrongArgument
 
 PUBLIC = [getattr(tenantry_emulator, name) for name in tenantry_emulator.__all__]
 CLASSES = [each for each in PUBLIC if inspect.isclass(each)]
@@ -76,6 +76,19 @@ CALLS: list[tuple[str, str, dict[str, Any]]] = [
     ("script_url", "namespace", {"script": "shop"}),
 ]
 VALUES: list[Any] = [Bounds, Guesses, Limit, functools.partial(Fault, "edge"), functools.partial(Fault, "refuse")]
+
+
+@pytest.mark.parametrize("fault", [Fault("edge"), Fault("reset"), Fault("refuse", status=200), Fault("rate_limit")])
+def test_what_is_meant_for_clients_is_not_in_the_way_of_a_namespace(fault: Fault) -> None:
+    with Emulator(runs_workers=False, limit=Limit(requests=1)) as emulator:
+        emulator.faults.add(fault)
+        emulator.register_token("another")
+        for name in ("staging", "production"):
+            emulator.create_namespace(name)
+        with pytest.raises(WrongArgument, match="A dispatch namespace 'staging' already exists"):
+            emulator.create_namespace("staging")
+
+        assert (emulator.faults.list()[0].met, emulator.requests) == (0, ())
 
 
 @pytest.mark.parametrize(("method", "argument", "others"), CALLS)

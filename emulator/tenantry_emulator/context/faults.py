@@ -4,6 +4,7 @@ Faults are deterministic: of the requests that a fault matches the first `skip` 
 several match one request, the one that was added first is tried first.
 """
 
+import re
 import threading
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
@@ -83,7 +84,7 @@ class Fault:
         return (
             self.operation in (None, operation)
             and self.method in (None, method)
-            and (self.path is None or fnmatchcase(path, self.path))
+            and (self.path is None or fnmatchcase(path, re.sub(r"[\[?]", r"[\g<0>]", self.path)))
         )
 
 

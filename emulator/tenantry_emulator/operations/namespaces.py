@@ -5,6 +5,7 @@ import re
 from starlette.responses import Response
 
 from tenantry_emulator.context.request import RequestContext
+from tenantry_emulator.context.state import State
 from tenantry_emulator.store.records import Namespace
 from tenantry_emulator.wire import identifiers
 from tenantry_emulator.wire.envelope import success
@@ -20,9 +21,14 @@ async def list_namespaces(context: RequestContext) -> Response:
 async def create_namespace(context: RequestContext) -> Response:
     """A new one, untrusted."""
     name = as_text(as_object(context.body)["name"])
-    _refuse_name(context, name)
-    context.store.namespaces.add(context.account, name)
+    add_namespace(context.state, context.account, name)
     return _answer(context, name)
+
+
+def add_namespace(state: State, account: str, name: str) -> None:
+    """A new one, refused where its name is."""
+    _refuse_name(state, account, name)
+    state.store.namespaces.add(account, name)
 
 
 async def get_namespace(context: RequestContext) -> Response:
@@ -53,16 +59,16 @@ def _changed(context: RequestContext, trusted_otherwise: bool) -> Response:
     namespace, wanted = context.namespace(), as_object(context.body)
     name = as_text(wanted.get("name", namespace.name))
     if name != namespace.name:
-        _refuse_name(context, name)
+        _refuse_name(context.state, context.account, name)
     trusted = wanted.get("trusted_workers", trusted_otherwise) is True
     context.store.namespaces.change(namespace, name=name, trusted_workers=trusted)
     context.state.settle()
     return _answer(context, name)
 
 
-def _refuse_name(context: RequestContext, name: str) -> None:
+def _refuse_name(state: State, account: str, name: str) -> None:
     """One code for both, as Cloudflare does: the name is taken, or namespaces cannot be called so."""
-    if not re.fullmatch(context.guesses.namespace_name, name) or context.store.namespaces.get(context.account, name):
+    if not re.fullmatch(state.guesses.namespace_name, name) or state.store.namespaces.get(account, name):
         text = f"A dispatch namespace {name!r} already exists, or this cannot be its name."
         raise Refusal(NAMESPACE_EXISTS, text, pointer="/name")
 

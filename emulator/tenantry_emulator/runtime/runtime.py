@@ -1,6 +1,7 @@
 """The runtime as a whole: the front door, the processes of tenants, and what they ask of the emulator."""
 
 import asyncio
+import contextlib
 import logging
 import os
 import shutil
@@ -109,6 +110,9 @@ class Runtime:
         """Remove processes and files; may be called twice."""
         self._guardian.close()
         shutil.rmtree(self._folder, ignore_errors=True)
+        with contextlib.suppress(OSError):
+            # Nothing was stored.
+            self._data.rmdir()
 
     def _process_options(self, *, front_door: bool = False, durable: Path | None = None) -> ProcessOptions:
         return ProcessOptions(

@@ -13,6 +13,7 @@ from tenantry_emulator.arguments import ACCOUNT, check
 from tenantry_emulator.context.faults import Fault, Progress
 from tenantry_emulator.context.state import State
 from tenantry_emulator.errors import WrongArgument
+from tenantry_emulator.operations.namespaces import add_namespace
 from tenantry_emulator.spec.json_body import parsed
 from tenantry_emulator.spec.schemas import Checker
 from tenantry_emulator.store.queues import Message
@@ -22,7 +23,7 @@ from tenantry_emulator.wire.envelope import success
 from tenantry_emulator.wire.json_types import Json, JsonObject, as_object, as_text, from_json, texts
 from tenantry_emulator.wire.refusals import BAD_CONTROL, NO_SUCH_CONTROL, Refusal
 
-from .control_schemas import ADVANCE, FAULT, TOKEN
+from .control_schemas import ADVANCE, FAULT, NAMESPACE, TOKEN
 
 PREFIX = "/__emulator/"
 
@@ -78,6 +79,12 @@ async def _register(request: Request, state: State) -> Response:
     body = await _body(request, TOKEN)
     permissions = texts(body["permissions"]) if "permissions" in body else None
     state.keyring.register_token(as_text(body["token"]), permissions=permissions)
+    return success(None)
+
+
+async def _add_namespace(request: Request, state: State) -> Response:
+    body = await _body(request, NAMESPACE)
+    add_namespace(state, as_text(body["account_id"]), as_text(body["name"]))
     return success(None)
 
 
@@ -158,6 +165,7 @@ VERBS: Mapping[str, Callable[[Request, State], Awaitable[Response]]] = {
     "GET clock": _clock,
     "POST clock": _advance,
     "POST tokens": _register,
+    "POST namespaces": _add_namespace,
     "GET assets": _assets,
     "GET logs": _logs,
     "GET messages": _messages,

@@ -109,7 +109,7 @@ def test_credentials_are_in_no_state(tmp_path_factory: pytest.TempPathFactory) -
         Account(http).granted("POST", "/namespaces", json={"name": "production"})
         Site(Account(http), SHOP).deploy()
 
-    assert not any(WRITER.encode() in file.read_bytes() for file in folder.iterdir())
+    assert not any(WRITER.encode() in file.read_bytes() for file in folder.rglob("*") if file.is_file())
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 import pytest
@@ -143,6 +144,15 @@ def test_a_fault_is_about_a_method_and_a_pattern_of_paths() -> None:
         assert statuses(account, 1) == [200]
         assert statuses(account, 2, f"{PRODUCTION}/scripts/shop") == [503, 503]
         assert account.granted("DELETE", f"{PRODUCTION}/scripts/shop") is None
+
+
+def test_a_star_alone_is_special_in_a_pattern_of_paths() -> None:
+    with faulty(Fault("refuse", method="GET", path="*/shop[1]?", times=None)) as (_, account):
+        for name in ("shop[1]?", "shop1x"):
+            account.deploy(quote(name))
+        found = [statuses(account, 1, f"{PRODUCTION}/scripts/{quote(name)}") for name in ("shop[1]?", "shop1x")]
+
+    assert found == [[503], [200]]
 
 
 def test_a_fault_may_be_about_a_path_that_is_no_operation() -> None:

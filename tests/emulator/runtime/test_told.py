@@ -59,3 +59,10 @@ def test_requests_are_recorded_with_their_operation_and_status() -> None:
         assert emulator.requests[-1].status is None
         emulator.reset()
         assert not emulator.requests
+
+
+def test_a_closed_emulator_still_says_where_its_workers_were() -> None:
+    with Emulator() as emulator:
+        door, url = emulator.front_door, emulator.script_url("shop", "production")
+
+    assert (emulator.front_door, emulator.script_url("shop", "production")) == (door, url)

@@ -25,6 +25,17 @@ def test_code_that_does_not_start_is_refused(platform: Platform, code: str, text
     assert platform.account.granted("GET", f"{PRODUCTION}/scripts") == []
 
 
+@pytest.mark.parametrize("name", ["../data.bin", "/data.bin", ".."])
+def test_a_module_that_lies_nowhere_is_refused_without_the_stack_of_the_runtime(platform: Platform, name: str) -> None:
+    data = module(name, b"x", "application/octet-stream")
+    status, number, message = platform.refused("shop", [module("index.js", answering("1").encode()), data])
+
+    assert (status, number) == (400, 10021)
+    assert "path" in message or ".." in message
+    assert "filesystem.c++" not in message
+    assert "stack: " not in message
+
+
 @pytest.mark.parametrize("code", BROKEN)
 def test_what_ran_before_goes_on(platform: Platform, code: str) -> None:
     platform.deploy("shop", "let n = 0; export default { fetch: () => new Response(`still ${++n}`) }")

@@ -68,13 +68,13 @@ def _checked(path: Path) -> Binary:
             # npm puts such a file into `.bin`. Who ended it would leave the runtime behind.
             if re.match(rb"#!.*\bnode\b", file.readline(200)):
                 raise NoRuntime(f"{path} is a script of Node; name the binary: @cloudflare/{package()}/bin/workerd")
-        said = subprocess.run([path, "--version"], capture_output=True, text=True, check=True, timeout=30).stdout
+        said = subprocess.run([path, "--version"], capture_output=True, check=True, timeout=30).stdout
     except (OSError, subprocess.SubprocessError) as error:
         raise NoRuntime(f"{path} does not run: {error}") from error
-    date = re.fullmatch(r"workerd (\d{4}-\d{2}-\d{2})\s*", said)
+    # Another program may say anything.
+    line = said.decode(errors="replace").strip().partition("\n")[0][:80]
+    date = re.fullmatch(r"workerd (\d{4}-\d{2}-\d{2})", line)
     wanted = re.sub(r"1\.(\d{4})(\d{2})(\d{2})\..*", r"\1-\2-\3", VERSION)
     if date is None or date[1] != wanted:
-        raise NoRuntime(
-            f"{path} is {said.strip() or 'of no version'}, and workerd {wanted} is wanted: {HOW_TO_INSTALL}"
-        )
+        raise NoRuntime(f"{path} is {line or 'of no version'}, and workerd {wanted} is wanted: {HOW_TO_INSTALL}")
     return Binary(path, date[1])

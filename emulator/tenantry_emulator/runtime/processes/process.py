@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Callable, Mapping
@@ -21,6 +22,8 @@ from tenantry_emulator.wire.json_types import JsonObject, as_text, well_formed
 DEBUG_PORT = "debug-port"
 PING = "ping"
 OUT_OF_MEMORY = "Worker exceeded memory limit."
+# What surrounds the reason where the runtime gives up: the place in its own code before, the stack after it.
+CRASH = re.compile(r"^e = \S+: failed: |\nstack: .*", re.DOTALL)
 LINE_MB = 16
 TOO_LONG = f"A message of more than {LINE_MB} MiB is left out.".encode()
 
@@ -152,7 +155,7 @@ class Process:
         if not of_worker and "heap limit" in message:
             self.reason = OUT_OF_MEMORY
         if not of_worker and level in ("error", "fatal") and not self._listens.is_set():
-            self._complaints.append(message.removeprefix("service worker: "))
+            self._complaints.append(CRASH.sub("", message.removeprefix("service worker: ")))
         else:
             self._hear(Line(level, message, of_worker))
 

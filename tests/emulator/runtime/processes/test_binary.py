@@ -27,7 +27,7 @@ def no_defect_shows() -> None:
 def program(folder: Path, says: str) -> Path:
     """Something that says so when it is asked for its version."""
     path = folder / "workerd"
-    path.write_text(f"#!/bin/sh\necho '{says}'\n")
+    path.write_bytes(os.fsencode(f"#!/bin/sh\necho '{says}'\n"))
     path.chmod(0o755)
     return path
 
@@ -66,7 +66,12 @@ def test_an_empty_variable_switches_it_off(monkeypatch: pytest.MonkeyPatch) -> N
 
 @pytest.mark.parametrize(
     ("says", "complaint"),
-    [("workerd 2024-01-01", "is workerd 2024-01-01, and workerd 2026-11-17 is wanted"), ("", "is of no version")],
+    [
+        ("workerd 2024-01-01", "is workerd 2024-01-01, and workerd 2026-11-17 is wanted"),
+        ("", "is of no version"),
+        ("true 9.1\nof another program", "is true 9.1, and workerd"),
+        ("\udcff", "is \ufffd, and workerd"),
+    ],
 )
 def test_another_version_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, says: str, complaint: str) -> None:
     monkeypatch.setenv("TENANTRY_WORKERD", str(program(tmp_path, says)))
