@@ -1,6 +1,7 @@
 """What goes wrong between the scripts: while it lists, downloads, waits or is told something. The state says so."""
 
 from collections.abc import Callable
+from concurrent.futures import Executor
 from typing import Any
 
 import pytest
@@ -101,6 +102,23 @@ def test_what_another_rollout_changes_meanwhile_is_left_to_it(
     truth = running(production, names)
     assert {name for name, text in truth.items() if text == "urgent"} == {*fixed}
     assert sum(text == "new" for text in truth.values()) == 15
+
+
+class Broken(Executor):
+    """Takes nothing, as one that cannot pickle what it is given."""
+
+    def submit(self, *_: object, **__: object) -> Any:
+        """Any: it never returns."""
+        raise TypeError("cannot carry it")
+
+
+def test_an_executor_that_takes_nothing_pauses(fleet: Fleet, production: tenantry.Namespace) -> None:
+    deploy(production, 3)
+
+    paused = fleet.select().plan(put_content(code("new")), reason="a release").start(executor=Broken())
+
+    assert (paused.state, paused.why, paused.counts) == ("paused", "TypeError: cannot carry it", {"waiting": 3})
+    assert fleet.resume(paused.id).counts == {"done": 3}
 
 
 def test_words_that_no_database_holds_are_written_down_all_the_same(

@@ -145,10 +145,11 @@ class Roller:
         for row in chosen:
             try:
                 future = self.pool.submit(row)
-            except (JournalError, RuntimeError) as error:
-                # What it shall bring back cannot be read, or the executor is broken, or was closed.
+            except Exception as error:  # noqa: BLE001  # whatever an executor of the user's raises
+                # What it shall bring back cannot be read, or the executor is broken, was closed, or cannot carry it.
+                why = str(error) if isinstance(error, JournalError) else f"{type(error).__name__}: {error}"
                 future = Future()
-                future.set_result(not_begun(str(error), row))
+                future.set_result(not_begun(why, row))
             self._flying[future] = row
 
     def _note(self, connection: Connection, future: Future[Ended]) -> tuple[ScriptRecord, Ended, str | None]:
