@@ -13,7 +13,7 @@ import tenantry
 from tenantry_emulator import Emulator, Fault
 
 from .conftest import Command
-from .running import TENANTRY, Ran
+from .running import PATIENCE, TENANTRY, Ran
 
 WORKER = 'export default { fetch() { return new Response("%s") } }'
 COMMON = {"TENANTRY_NAMESPACE": "production", "TENANTRY_JOURNAL": "rollouts.db"}
@@ -193,6 +193,32 @@ def test_ctrl_c_is_130_and_it_goes_on_where_it_was(
     assert f"Paused. tenantry rollout resume {identifier} goes on." in said
     assert len(news(shops)) == 1
     assert json.loads(rollout("status", identifier, "--json").out)["state"] == "paused"
+
+
+def test_a_second_ctrl_c_does_not_wait_for_a_ban_to_end(
+    rollout: Command,
+    shops: tenantry.Namespace,
+    cloudflare: Emulator,
+    environment: dict[str, str],
+    tmp_path: Path,
+) -> None:
+    cloudflare.faults.add(Fault("rate_limit", operation="put_content", retry_after=3_600))
+    identifier = planned(rollout)
+
+    with begun(environment, tmp_path, "start", identifier) as process:
+        assert process.stderr
+        for expected in ("waits", "stopping"):
+            while expected not in (line := process.stderr.readline()):
+                assert line
+            os.kill(process.pid, signal.SIGINT)
+        _, said = process.communicate(timeout=PATIENCE)
+
+    assert "another Ctrl-C does not wait" in line
+    assert (process.returncode, said.splitlines()[-1]) == (130, "tenantry: interrupted")
+    assert f"Paused. tenantry rollout resume {identifier} goes on." in said
+    cloudflare.faults.clear()
+    assert rollout("resume", identifier).code == 0
+    assert news(shops) == ["acme-shop", "blue-shop"]
 
 
 def test_others_see_it_pause_it_promote_it_change_its_rate_and_end_it(

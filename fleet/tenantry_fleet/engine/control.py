@@ -95,5 +95,10 @@ class Control:
             if not rollouts.change_if_held_by(connection, record.id, self._hold.nonce, state=state, why=why):
                 return
             rollouts.note(connection, record.id, context.clock.now(), context.actor, state, why)
+        self.tell(state, why)
+
+    def tell(self, state: str, why: str | None = None) -> None:
+        """Tell who listens in this process alone."""
+        record, namespace = self.record, self._context.namespace.name
         # The states are those that the event has.
-        context.tell(StateChanged(record.operation, context.namespace.name, record.id, state, why))  # type: ignore[arg-type]
+        self._context.tell(StateChanged(record.operation, namespace, record.id, state, why))  # type: ignore[arg-type]

@@ -63,6 +63,10 @@ class Roller:
         try:
             while self._advance():
                 pass
+        except KeyboardInterrupt:
+            if self._flying:
+                self.control.tell("stopping", "Ctrl-C. What is under way is waited for; another Ctrl-C does not wait.")
+            raise
         finally:
             self._drain()
 
