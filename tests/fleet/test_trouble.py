@@ -107,8 +107,8 @@ def test_what_another_rollout_changes_meanwhile_is_left_to_it(
 class Broken(Executor):
     """Takes nothing, as one that cannot pickle what it is given."""
 
-    def submit(self, *_: object, **__: object) -> Any:
-        """Any: it never returns."""
+    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Any:
+        """Any: it calls and returns nothing."""
         raise TypeError("cannot carry it")
 
 
