@@ -46,9 +46,12 @@ def main(arguments: list[str] | None = None) -> int:
     with emulator:
         try:
             _announce(emulator)
-        except BrokenPipeError:
-            # Nobody reads it, be it for `| head -1`: what is closed is not written to again at the end.
+        except OSError as error:
+            # Nobody reads it, be it for `| head -1`, or a disk is full: it is not written to again at the end.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            if not isinstance(error, BrokenPipeError):
+                print(f"tenantry_emulator: its address cannot be written: {error.strerror}", file=sys.stderr)
+                return 1
         stop.wait()
     return 0
 

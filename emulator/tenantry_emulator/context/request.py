@@ -63,4 +63,5 @@ class RequestContext:
 
     def missing_script(self) -> Refusal:
         """The refusal for a script that does not exist."""
-        return Refusal(SCRIPT_MISSING, f"There is no script {self.path['script_name']!r} in the dispatch namespace.")
+        within = "dispatch namespace" if self.path["dispatch_namespace"] else "account"
+        return Refusal(SCRIPT_MISSING, f"There is no script {self.path['script_name']!r} in the {within}.")

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from tenantry_emulator.context.request import RequestContext
+from tenantry_emulator.spec.json_body import check_value
 from tenantry_emulator.store.records import DurableClass, Script, ScriptConfig, expected_classes
 from tenantry_emulator.wire.json_types import Json, JsonObject, as_list, as_object, as_text, texts
 from tenantry_emulator.wire.refusals import INVALID, Refusal
@@ -70,6 +71,8 @@ def _config(context: RequestContext, wanted: JsonObject, running: Script | None,
     settings = {**kept.settings, **{field: wanted[field] for field in SETTINGS if field in wanted}}
     if "exports" in settings:
         settings["exports"] = migrations.live(settings["exports"], after.classes)
+    # More may be asked for than an answer can show, such as a mode of placement that does not exist.
+    check_value({"$ref": "#/components/schemas/Settings"}, settings, "The metadata")
     check_compatibility_date(wanted, context.state.clock)
     check_variables(kept.bindings, context.guesses)
     check_classes(context, kept.bindings, before, after, expected_classes(settings.get("exports")))

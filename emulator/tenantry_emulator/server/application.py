@@ -1,5 +1,6 @@
 """The ASGI application: every request passes the same checks, and every answer carries a `cf-ray` header."""
 
+import asyncio
 import errno
 import logging
 import sqlite3
@@ -16,7 +17,15 @@ from tenantry_emulator.context.recorded import RecordedRequest, Recorder
 from tenantry_emulator.context.state import State
 from tenantry_emulator.wire import connection, identifiers
 from tenantry_emulator.wire.envelope import refused
-from tenantry_emulator.wire.refusals import CRASHED, NO_ROOM, TOO_MANY_REQUESTS, UNREADABLE_BODY, ErrorCode, Refusal
+from tenantry_emulator.wire.refusals import (
+    CLOSING,
+    CRASHED,
+    NO_ROOM,
+    TOO_MANY_REQUESTS,
+    UNREADABLE_BODY,
+    ErrorCode,
+    Refusal,
+)
 
 from . import control, edge_errors
 from .dispatch import Api, Target
@@ -109,7 +118,13 @@ class _Outermost:
                 headers.update(scope["state"].get("headers", {}))
             await send(message)
 
-        await self._app(scope, receive, sent)
+        try:
+            await self._app(scope, receive, sent)
+        except asyncio.CancelledError:
+            # The server ends, and has waited long enough.
+            if is_answered:
+                raise
+            await refused(Refusal(CLOSING, "tenantry_emulator was closed meanwhile."))(scope, receive, sent)
         if not is_answered:
             self._record(scope, None, since)
 

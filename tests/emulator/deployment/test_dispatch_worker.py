@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tenantry_emulator import Emulator, NotStarted
+from tenantry_emulator.runtime.front_door import dispatchers
 
 DATE = "2026-11-01"
 CODE = "export default { fetch() { return new Response('hi') } }"
@@ -50,6 +51,17 @@ def test_a_configuration_that_no_upload_could_have_is_refused(
         started(tmp_path, configuration)
 
     assert complaint in str(refusal.value)
+
+
+def test_a_project_may_lie_below_what_is_left_out(tmp_path: Path) -> None:
+    project = tmp_path / "node_modules" / ".shop"
+    for folder in (project / ".git", project / "node_modules"):
+        folder.mkdir(parents=True)
+        (folder / "other.js").write_text("this is not JavaScript")
+    started(project, {})
+    modules = dispatchers.chosen("a" * 32, project).modules
+
+    assert [module.name for module in modules] == ["index.js", "wrangler.json"]
 
 
 @pytest.mark.parametrize(

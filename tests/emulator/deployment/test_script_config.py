@@ -109,3 +109,16 @@ def test_settings_that_are_no_json_are_refused(shop: Account) -> None:
 
 def test_settings_need_a_script(production: Account) -> None:
     assert refused(production, logpush=True)[:2] == (404, 10007)
+
+
+@pytest.mark.parametrize("placement", [{"mode": "nope"}, {"hostname": True}, {"target": [{"region": 5}], "mode": "x"}])
+def test_settings_that_no_answer_could_show_are_refused(production: Account, placement: dict[str, Any]) -> None:
+    production.deploy("shop", placement={"mode": "smart"})
+    for status, code, message in (
+        production.deploy_refused("shop", placement=placement),
+        refused(production, placement=placement),
+    ):
+        assert (status, code) == (400, 10021)
+        assert message.startswith("The metadata is wrong at /placement/")
+
+    assert production.granted("GET", f"{SHOP}/settings")["placement"] == {"mode": "smart"}

@@ -194,6 +194,17 @@ def test_the_worker_may_come_first(platform: Platform, config: dict[str, Any], f
     assert found == first
 
 
+@pytest.mark.parametrize("rules", [[], ["about"], ["!/about"], ["/about"] * 101])
+def test_rules_that_say_nothing_are_refused_in_words(platform: Platform, rules: list[str]) -> None:
+    token = Site(platform.account, FILES).complete()
+    assets = {"jwt": token, "config": {"run_worker_first": rules}}
+    status, code, message = platform.refused("shop", WORKER, assets=assets)
+
+    assert (status, code) == (400, 10021)
+    assert "run_worker_first" in message
+    assert "site" not in message
+
+
 def test_sites_may_lie_below_a_path(platform: Platform) -> None:
     serve(platform, config={"base_path": "/docs"})
 

@@ -5,7 +5,9 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from threading import Event
 
-from tenantry_emulator import Bounds, Emulator
+import pytest
+
+from tenantry_emulator import Bounds, Emulator, Fault
 from tests.emulator.account import PRODUCTION, Account
 from tests.emulator.conftest import client
 
@@ -118,3 +120,20 @@ def test_a_request_on_its_way_is_answered_though_its_script_is_deleted(platform:
         http.put(f"{store}/go%20on", content="yes").raise_for_status()
 
         assert going.result() == "answered"
+
+
+def test_what_does_not_end_when_the_emulator_does_is_answered_and_not_reported(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    endless = {"sql": "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"}
+    with Emulator(runs_workers=True) as own, client(own) as http, ThreadPoolExecutor(1) as thread:
+        url = f"{own.url}/accounts/{own.account_id}/d1/database/d/query"
+        own.faults.add(Fault("latency", operation="query_d1"))
+        asked = thread.submit(http.post, url, json=endless, timeout=60)
+        while not own.faults.list()[0].met:
+            pass
+        own.close()
+        answer = asked.result()
+
+    assert (answer.status_code, answer.json()["errors"][0]["code"]) == (503, 99503)
+    assert "Traceback" not in caplog.text

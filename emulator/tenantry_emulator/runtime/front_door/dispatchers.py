@@ -70,9 +70,10 @@ def _of_folder(account: str, folder: Path) -> WorkerVersion:
 
 def _modules(base: Path) -> Iterator[Module]:
     for path in sorted(base.rglob("*")):
-        if path.suffix in TYPES and path.is_file() and "node_modules" not in path.parts:
-            name = path.relative_to(base).as_posix()
-            yield Module(name, name, TYPES[path.suffix], path.read_bytes())
+        name = path.relative_to(base)
+        is_hidden = any(part.startswith(".") or part == "node_modules" for part in name.parts)
+        if path.suffix in TYPES and path.is_file() and not is_hidden:
+            yield Module(name.as_posix(), name.as_posix(), TYPES[path.suffix], path.read_bytes())
 
 
 def _version(account: str, metadata: JsonObject, modules: Sequence[Module]) -> WorkerVersion:

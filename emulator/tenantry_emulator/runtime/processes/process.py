@@ -22,8 +22,9 @@ from tenantry_emulator.wire.json_types import JsonObject, as_text, well_formed
 DEBUG_PORT = "debug-port"
 PING = "ping"
 OUT_OF_MEMORY = "Worker exceeded memory limit."
-# What surrounds the reason where the runtime gives up: the place in its own code before, the stack after it.
-CRASH = re.compile(r"^e = \S+: failed: |\nstack: .*", re.DOTALL)
+# What surrounds the reason: the service of ours that has it; where the runtime gives up, the place in its own code
+# before, and the stack after it; and all that another service of ours complains of then.
+FRAME = re.compile(r"^service (?:worker|assets): |^e = \S+: failed: |\nstack: .*|^Worker \"site\"'s .*", re.DOTALL)
 LINE_MB = 16
 TOO_LONG = f"A message of more than {LINE_MB} MiB is left out.".encode()
 
@@ -116,7 +117,9 @@ class Process:
         await self.kill()
         if timed_out:
             raise TookTooLong
-        raise DidNotStart(self.reason or "\n".join(self._complaints) or "The runtime ended without a word.")
+        raise DidNotStart(
+            self.reason or "\n".join(filter(None, self._complaints)) or "The runtime ended without a word."
+        )
 
     async def kill(self) -> None:
         """End it at once, and return when it is gone."""
@@ -155,7 +158,7 @@ class Process:
         if not of_worker and "heap limit" in message:
             self.reason = OUT_OF_MEMORY
         if not of_worker and level in ("error", "fatal") and not self._listens.is_set():
-            self._complaints.append(CRASH.sub("", message.removeprefix("service worker: ")))
+            self._complaints.append(FRAME.sub("", message))
         else:
             self._hear(Line(level, message, of_worker))
 

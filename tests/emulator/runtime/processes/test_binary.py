@@ -117,3 +117,13 @@ def test_the_command_says_in_a_line_that_it_runs_no_workers() -> None:
         process.wait()
 
     assert "Workers are not run: TENANTRY_WORKERD is empty, which says not to.\n" in said
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is always full")
+def test_the_command_says_in_a_line_that_its_address_cannot_be_written() -> None:
+    with Path("/dev/full").open("wb") as full:
+        arguments = [sys.executable, "-m", "tenantry_emulator", "--no-workers"]
+        done = subprocess.run(arguments, stdout=full, stderr=subprocess.PIPE, text=True, timeout=30, check=False)
+
+    complaint = "tenantry_emulator: its address cannot be written: No space left on device\n"
+    assert (done.returncode, done.stderr) == (1, complaint)
