@@ -234,16 +234,19 @@ class Fleet:
     def _ask(self, identifier: str, wanted: str, state: str) -> Rollout:
         """Have the process at work do it; without one it is done here."""
         with self._steered(identifier) as (connection, record):
-            held = is_held(record, self._context.clock.now())
-            if held and record.wanted == "abort":
-                raise NotSent(f"{identifier} is being aborted already.")
-            why = f"by {self._context.actor}"
-            # A process that only slept, such as a laptop's, finds that it has lost it.
-            columns = {"wanted": wanted} if held else {"state": state, "why": why, "holder": None}
-            if wanted == "abort" and not held:
-                why = "It was under way when the process ended."
-                scripts.mark_all(connection, identifier, ["sent"], state="unknown", why=why)
-            rollouts.change(connection, identifier, **columns)
+            now = self._context.clock.now()
+            if is_held(record, now):
+                if record.wanted == "abort":
+                    raise NotSent(f"{identifier} is being aborted already.")
+                rollouts.change(connection, identifier, wanted=wanted)
+            else:
+                if wanted == "abort":
+                    why = "It was under way when the process ended."
+                    scripts.mark_all(connection, identifier, ["sent"], state="unknown", why=why)
+                ended = now if wanted == "abort" else None
+                # A process that only slept, such as a laptop's, finds that it has lost it.
+                why = f"by {self._context.actor}"
+                rollouts.change(connection, identifier, state=state, why=why, holder=None, ended=ended)
             self._note(connection, identifier, wanted)
         return self.status(identifier)
 
