@@ -17,7 +17,7 @@ from sqlalchemy import Connection
 import tenantry
 from tenantry import NotSent
 
-from .arguments import expect, expect_callable, texts
+from .arguments import expect, expect_callable, expect_text, texts
 from .clock import Clock, RealClock
 from .context import Context
 from .engine.holder import is_held
@@ -309,7 +309,7 @@ class Fleet:
 
     def _record(self, identifier: str) -> RolloutRecord:
         """Raises NotSent where there is none of this id, or it is of another namespace."""
-        expect("The id of a rollout", identifier, str, "a text")
+        expect_text("The id of a rollout", identifier)
         with self._context.database.begin() as connection:
             record = rollouts.get(connection, identifier)
         if record.place != self._context.place:

@@ -11,7 +11,6 @@ import tenantry
 from tenantry_emulator import Emulator
 from tenantry_fleet import (
     Fleet,
-    JournalError,
     Plan,
     add_tag,
     each,
@@ -194,5 +193,6 @@ def test_the_rest_is_refused_of_a_rollout_that_is_there(plan: Plan, fleet: Fleet
             fleet.resume(plan.id, **given)
 
     assert fleet.resume(plan.id, gate=["true"]).counts == {"done": 2}
-    with pytest.raises(JournalError, match="surrogates not allowed"):
-        fleet.status("\ud800")
+    for give in (fleet.status, lambda text: fleet.select().plan(add_tag("beta"), reason=text)):
+        with pytest.raises(tenantry.NotSent, match="has bytes that are not UTF-8"):
+            give("\udcff")
