@@ -25,6 +25,8 @@ from .wording import in_commands
 State = Literal["ok", "failed", "unknown", "skipped"]
 
 _TOKENS = "https://dash.cloudflare.com/profile/api-tokens"
+_NEW_TOKEN = f"Roll it, or make another one, at {_TOKENS}."
+_UNKNOWN_TOKEN = 1000
 # Before a token's end; there is time to make another one.
 _SOON = 14
 # Seconds by which a clock may be wrong; what expires is then seen to expire at about the right time.
@@ -85,19 +87,24 @@ def _runtime() -> Finding:
 
 def _token(client: tenantry.Client) -> Finding:
     """A token of a user is asked about at one place, one of an account at another."""
+    refused = []
     for path in ("/user/tokens/verify", f"/accounts/{client.account_id}/tokens/verify"):
         try:
             said = json.loads(client.request("GET", path))["result"]
             return _of_token(str(said["status"]), said.get("expires_on"))
+        except tenantry.Refused as refusal:
+            # It may be a token of the other kind.
+            refused.append(refusal.code)
         except (tenantry.Error, KeyError, TypeError, ValueError):
-            # It is a token of the other kind, or this server does not tell.
             continue
+    if refused == [_UNKNOWN_TOKEN] * 2:
+        return Finding("token", "failed", "not known: it was deleted, or rolled, or is written otherwise", _NEW_TOKEN)
     return Finding("token", "unknown", "nobody tells whether it is active, and until when")
 
 
 def _of_token(status: str, expires: str | None) -> Finding:
     if status != "active":
-        return Finding("token", "failed", status, f"Roll it, or make another one, at {_TOKENS}.")
+        return Finding("token", "failed", status, _NEW_TOKEN)
     if expires is None:
         return Finding("token", "ok", "active, and does not expire")
     days = (datetime.fromisoformat(expires) - datetime.now(UTC)).days

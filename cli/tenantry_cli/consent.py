@@ -29,13 +29,18 @@ def ask_for_set(output: Output, names: Sequence[str], expected: Expected, *, wha
     more = [f"… and {len(names) - _SHOWN:,} more; --dry-run lists them all"] if len(names) > _SHOWN else []
     output.note("\n".join([f"{what}:", *(f"  {each}" for each in [*names[:_SHOWN], *more])]))
     output.note(f"These are --expect {len(names)} --expect-set {digest}")
-    for found, wanted in ((len(names), expected.expect), (digest, expected.expect_set)):
-        if wanted is not None and wanted != found:
-            raise CommandError(f"The scripts are not those that were expected: {found} is not {wanted}.", Exit.STOPPED)
+    compare(names, expected)
     if output.options.yes and (expected.expect is None or expected.expect_set is None):
         flags = f"--expect {len(names)} --expect-set {digest}"
         raise CommandError(f"{what}: with --yes, say which ones: {flags}", Exit.USAGE)
     ask(output, what=what, name=name)
+
+
+def compare(names: Sequence[str], expected: Expected) -> None:
+    """Raise where the scripts are not those that are expected."""
+    for found, wanted in ((len(names), expected.expect), (digest_of(names), expected.expect_set)):
+        if wanted is not None and wanted != found:
+            raise CommandError(f"The scripts are not those that were expected: {found} is not {wanted}.", Exit.STOPPED)
 
 
 def digest_of(names: Sequence[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import logging
 import os
+import re
 import sys
 import traceback
 from collections.abc import Sequence
@@ -25,6 +26,7 @@ def run(arguments: Sequence[str]) -> int:
     is_debug = "--debug" in arguments
     _open_streams()
     try:
+        _refuse_empty(arguments)
         load(arguments)
         command, bound, _ = app.parse_args(arguments)
         code = command(*bound.args, **bound.kwargs)
@@ -38,6 +40,13 @@ def run(arguments: Sequence[str]) -> int:
         return _failed(CommandError(_usage(error, arguments), Exit.USAGE), is_debug=False)
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001  # whatever it is, it ends here, with a code
         return _failed(error, is_debug)
+
+
+def _refuse_empty(arguments: Sequence[str]) -> None:
+    """An empty argument is a variable that was not set: as a path it would be this folder, as an option none at all."""
+    for argument in arguments:
+        if not argument or re.fullmatch("--?[a-z-]+=", argument):
+            raise CommandError(f"An argument is empty: '{argument}'. Is a variable not set?", Exit.USAGE)
 
 
 def _open_streams() -> None:
@@ -75,6 +84,10 @@ def _failed(error: BaseException, is_debug: bool) -> Exit:
             text = "interrupted"
         case CommandError() | Error():
             text = in_commands(str(error))
+        case UnicodeEncodeError():
+            # stdout escapes what it cannot write, so that this comes from an argument or the environment.
+            error = CommandError("An argument has bytes that are not UTF-8.", Exit.USAGE)
+            text = str(error)
         case ModuleNotFoundError():
             text = str(error)
         case OSError(filename=None):

@@ -176,8 +176,9 @@ class Fleet:
     ) -> Rollout:
         """Go on with a rollout that was paused, or whose process has ended.
 
-        Where a process is at work on it, that one goes on, and this returns at once. Else it goes on here, and this
-        returns as `Plan.start()` does. Functions are not written down: those that it was started with are given again.
+        Where a process is at work on it, that one goes on as it began, and this returns at once. Else it goes on
+        here, and this returns as `Plan.start()` does. Functions are not written down: those that it was started with
+        are given again.
         Failures that have stopped it do not count any more.
         """
         return self._go_on(identifier, "resume", operation, check, gate, where, executor)
@@ -200,7 +201,7 @@ class Fleet:
         operation = again(self._context.database, record, operation)
         with self._context.database.begin() as connection:
             if is_held(rollouts.get_for_update(connection, identifier), self._context.clock.now()):
-                raise NotSent(f"{identifier} is under way; pause() it, or wait for its end.")
+                raise NotSent(f"{identifier} is under way: retry() it when its process has ended.")
             # New code may be there by now, whatever came after it: it is looked at first, as is what is unknown.
             tried = int(operation.writes_code)
             scripts.mark_all(connection, identifier, ["refused", "failed"], state="waiting", attempts=tried)
@@ -259,6 +260,8 @@ class Fleet:
         if record.state in ("done", "aborted"):
             raise NotSent(f"{record.id} is {record.state}; there is nothing to go on with.")
         if is_held(record, self._context.clock.now()):
+            if any(each is not None for each in (operation, check, gate, where, executor)):
+                raise Held(f"{identifier} is in the hands of a process that has its own: resume({identifier!r}).")
             with self._steered(identifier) as (connection, record):
                 if record.wanted != "pause":
                     raise Held(f"{identifier} is under way already, in another process.")

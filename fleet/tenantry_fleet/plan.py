@@ -49,7 +49,7 @@ class Plan:
     listings: int
     """Calls that look at the namespace again, before each wave and every five minutes."""
     missing: tuple[str, ...] = ()
-    """Names that were asked for, and are not there."""
+    """Names that were asked for and are not among them: they are not there, or left out by what else was asked."""
     _context: Context = field(alias="context", repr=False, eq=False)
     _does: Operation = field(alias="does", repr=False, eq=False)
     _admits: Admits = field(alias="admits", repr=False, eq=False)
@@ -73,7 +73,7 @@ class Plan:
             f"about {_duration(self.seconds)} at {RATES[self._does.priority]:g}/s",
         ]
         if self.missing:
-            parts.append(f"not there: {', '.join(self.missing[:10])}{', …' if len(self.missing) > 10 else ''}")
+            parts.append(f"not among them: {', '.join(self.missing[:10])}{', …' if len(self.missing) > 10 else ''}")
         return " · ".join(parts)
 
     def start(
@@ -132,7 +132,7 @@ class Plan:
         """Write down how it shall go, unless somebody has started it, or the scripts are others by now."""
         with self._context.database.begin() as connection:
             record = rollouts.get(connection, self.id)
-        if record.state == "listing":
+        if not record.ends and record.state in ("listing", "aborted"):
             raise NotSent(f"{self.id} was never planned to its end: plan again.")
         if record.state != "planned":
             raise NotSent(f"{self.id} was started already: resume() goes on with it.")
@@ -142,7 +142,7 @@ class Plan:
         with self._context.database.begin() as connection:
             if rollouts.get_for_update(connection, self.id).state != "planned":
                 raise NotSent(f"{self.id} was started by somebody else.")
-            # Who is so already is not a canary.
+            # Those that are so already are not rolled, and make a poor canary.
             total = scripts.counts(connection, self.id).get("waiting", 0)
             ends = [scripts.position(connection, self.id, end) if end else -1 for end in options.ends(total)]
             now = self._context.clock.now()
@@ -153,7 +153,7 @@ class Plan:
                 ends=ends,
                 rate=options.rate,
                 started=now,
-                state="starting",
+                state="running",
             )
             rollouts.note(connection, self.id, now, self._context.actor, "start", str(options.saved()))
 

@@ -14,6 +14,7 @@ from .clock import moment
 from .context import Context
 from .engine.listing import planned
 from .journal import builds, rollouts, scripts
+from .journal.records import RolloutRecord
 from .operations.operation import Operation
 from .plan import Plan, plan_of
 
@@ -39,16 +40,31 @@ def make_plan(context: Context, operation: Operation, reason: str, chosen: Chose
         columns = {"selection": chosen.saved(), "reason": reason, "undoes": undoes}
         rollouts.change(connection, identifier, **columns)
         record = rollouts.get(connection, identifier)
-    listed = 0
-    for page in context.namespace.list_scripts().pages():
-        listed += len(page)
+    try:
+        listed = _list(context, record, operation, chosen)
+    except BaseException as error:
         with context.database.begin() as connection:
-            rows = planned(connection, [info for info in page if info.name and chosen.admits(info)], operation, record)
-            scripts.add(connection, identifier, [{**_place(row, identifier), **row} for row in rows])
+            why = f"It was not planned to its end: {type(error).__name__}"
+            rollouts.change(connection, identifier, state="aborted", why=why)
+        raise
     with context.database.begin() as connection:
         rollouts.note(connection, identifier, now, context.actor, "plan", reason)
         rollouts.change(connection, identifier, state="planned", listed=listed)
     return plan_of(context, operation, identifier, chosen.admits)
+
+
+def _list(context: Context, record: RolloutRecord, operation: Operation, chosen: Chosen) -> int:
+    """Write down the scripts that are chosen; how many there are in all."""
+    listed = 0
+    for page in context.namespace.list_scripts().pages():
+        # Where scripts come and go meanwhile, one may be listed twice.
+        found = {info.name: info for info in page if info.name and chosen.admits(info)}
+        with context.database.begin() as connection:
+            known = scripts.named(connection, record.id, [*found])
+            rows = planned(connection, [found[name] for name in found.keys() - known.keys()], operation, record)
+            scripts.add(connection, record.id, [{**_place(row, record.id), **row} for row in rows])
+        listed += len(page)
+    return listed
 
 
 def _begin(connection: Connection, context: Context, operation: Operation, identifier: str, now: float) -> None:

@@ -20,7 +20,7 @@ class Rollout:
     id: str
     operation: str
     state: str
-    """`planned`, `running`, `waiting` for `promote()`, `paused`, `aborted` or `done`.
+    """`listing` while it is planned, `planned`, `running`, `waiting` for `promote()`, `paused`, `aborted` or `done`.
 
     One that is `running` without a `holder` lost its process: `resume()` goes on.
     """

@@ -118,6 +118,17 @@ def test_a_set_wants_its_count_and_its_digest(
     assert [*production.list_scripts()] == []
 
 
+def test_names_have_to_be_those_that_are_expected_too(run: Command, cloudflare: Emulator, already: list[str]) -> None:
+    named = (["rm", "acme-shop"], ["quarantine", "acme-shop", *JOURNAL])
+    wrong = (["--expect", "2"], ["--expect-set", digest_of(["cedar"])])
+    refused = [run(*command, *guard, "-n", "production", "--yes") for command in named for guard in wrong]
+
+    assert [ran.code for ran in refused] == [3] * 4
+    assert all("not those that were expected" in ran.err for ran in refused)
+    assert writes(cloudflare) == already
+    assert run("rm", "acme-shop", "-n", "production", "--yes", "--expect", "1").code == 0
+
+
 def test_a_digest_is_of_the_names_and_not_of_their_order() -> None:
     assert digest_of(["a", "b"]) == digest_of(["b", "a"]) != digest_of(["a", "c"])
     assert digest_of(["a", "b"]) != digest_of(["ab"])

@@ -10,7 +10,7 @@ import pytest
 import tenantry
 from tenantry._responses.error_codes import MEANINGS
 from tenantry_cli.checks import Finding, _budget, _clock, _of_token
-from tenantry_cli.wording import COMMANDS, in_commands
+from tenantry_cli.wording import PHRASES, in_commands
 from tenantry_emulator import Emulator, Fault
 from tests.client.servers.recording import listening
 
@@ -34,7 +34,11 @@ def test_all_is_well_and_nothing_is_left_of_it(
     ran = run("doctor", "-n", "production", "--write", "--json")
 
     assert ran.code == 0
-    assert {*states(ran).values()} == {"ok", "unknown", "skipped"}
+    assert {name: state for name, state in states(ran).items() if state != "ok"} == {
+        "budget": "unknown",
+        "runtime": "skipped",
+    }
+    assert found(ran, "token")["found"] == "active, and does not expire"
     assert found(ran, "namespace")["found"] == "production, 2 scripts, untrusted"
     assert [each.method for each in [*cloudflare.requests][before:] if each.method != "GET"] == ["PUT", "DELETE"]
     assert len([*production.list_scripts()]) == 2
@@ -85,6 +89,29 @@ def test_without_credentials_it_is_4_and_without_the_namespace_1(run: Command, p
     assert found(missing, "namespace")["todo"].startswith("Did you mean 'production'? `tenantry ns list` shows")
 
 
+@pytest.mark.parametrize(
+    ("token", "code", "state", "text"),
+    [
+        ("reader", 0, "ok", "active, and does not expire"),
+        ("brief", 0, "ok", "active, expires in 2 days"),
+        ("late", 4, "failed", "expired"),
+        ("stranger", 4, "failed", "not known"),
+    ],
+)
+def test_a_token_is_asked_about_itself(
+    run: Command, cloudflare: Emulator, token: str, code: int, state: str, text: str
+) -> None:
+    now = cloudflare.clock.now()
+    cloudflare.register_token("reader", permissions=["Workers Scripts Read"])
+    cloudflare.register_token("brief", expires_on=now + timedelta(days=2, hours=1))
+    cloudflare.register_token("late", expires_on=now - timedelta(seconds=1))
+    ran = run("doctor", "--json", environment={"CLOUDFLARE_API_TOKEN": token})
+
+    assert (ran.code, ran.err) == (code, "")
+    assert (found(ran, "token")["state"], found(ran, "token")["found"][: len(text)]) == (state, text)
+    assert token not in ran.out + ran.err
+
+
 def test_the_end_of_a_token_of_an_account_and_the_budget_are_told(run: Command) -> None:
     ends = (datetime.now(UTC) + timedelta(days=61, hours=1)).isoformat()
     with listening() as server:
@@ -126,4 +153,4 @@ def test_no_hint_names_a_verb_of_python() -> None:
     hints = [in_commands(hint) for _, hint in MEANINGS.values() if hint]
 
     assert [hint for hint in hints if re.search(r"\w\(\)", hint)] == []
-    assert {name for name in COMMANDS if name.endswith("()")} >= {"ensure()", "list_scripts()"}
+    assert {name for name in PHRASES if name.endswith("()")} >= {"ensure()", "list_scripts()"}

@@ -150,9 +150,30 @@ def test_without_an_id_all_are_listed_and_a_wrong_one_is_64(
     assert (rate.code, "A rate is a number of calls a second" in rate.err) == (64, True)
 
 
+def test_arguments_that_are_not_text_are_64(run: Command, production: tenantry.Namespace) -> None:
+    identifier = run("rollout", "status", "\udcff", *IN)
+    why = run("rollout", "plan", "add-tag", "beta", *IN, "--reason", "\udcff")
+
+    assert (identifier.code, why.code) == (64, 64)
+    assert identifier.err == why.err == "tenantry: An argument has bytes that are not UTF-8.\n"
+
+
 def test_a_report_is_written_as_a_page(run: Command, production: tenantry.Namespace, tmp_path: Path) -> None:
     with Fleet(production, journal=tmp_path / "rollouts.db") as fleet:
         rollout = fleet.select().plan(add_tag("beta"), reason="all").start().id
 
     assert run("rollout", "report", rollout, *IN, "--html", "rollout.html").err == "written to rollout.html\n"
     assert "acme-shop" in (tmp_path / "rollout.html").read_text("utf-8")
+
+
+def test_an_undo_without_consent_is_not_written_down(
+    run: Command, production: tenantry.Namespace, tmp_path: Path
+) -> None:
+    with Fleet(production, journal=tmp_path / "rollouts.db") as fleet:
+        rollout = fleet.select().plan(add_tag("beta"), reason="all").start().id
+    undo = ("rollout", "undo", rollout, "--journal", "rollouts.db")
+    unsaid = run(*undo, "-n", "production")
+    unnamed = run(*undo, "--yes", environment={"TENANTRY_NAMESPACE": "production"})
+
+    assert (unsaid.code, unnamed.code) == (64, 64)
+    assert run("rollout", "status", *IN, "--fields", "id").out == f"{rollout}\n"

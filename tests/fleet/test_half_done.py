@@ -17,6 +17,7 @@ from .test_operations import SHOP, rich
 OPERATIONS: dict[str, tuple[str, Callable[[], Operation]]] = {
     "put_content": ("put_content", lambda: put_content(code("new"))),
     "deploy": ("upload_script", lambda: deploy_each(code("new"), tags=["deployed"])),
+    "patch_settings": ("patch_settings", lambda: patch_settings(tags=["patched"], compatibility_date="2026-06-01")),
     "add_tag": ("add_tag", lambda: add_tag("more")),
     "quarantine": ("put_content", lambda: quarantine("Closed.")),
 }

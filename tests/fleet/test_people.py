@@ -1,12 +1,14 @@
 """What people do to a rollout that is under way: elsewhere, while it runs."""
 
+import signal
+import threading
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 import tenantry
-from tenantry_fleet import Fleet, put_content
+from tenantry_fleet import Fleet, each, put_content
 
 from .clock import VirtualClock
 from .conftest import MakeFleet
@@ -159,6 +161,37 @@ def test_ctrl_c_pauses_and_what_was_under_way_is_noted(make_fleet: MakeFleet, pr
     assert (paused.state, paused.why, paused.holder) == ("paused", "Ctrl-C", None)
     assert {*paused.counts} == {"done", "waiting"}
     assert colleague.fleet.resume(paused.id).counts == {"done": 30}
+
+
+def test_a_second_ctrl_c_does_not_wait_for_what_is_under_way(fleet: Fleet, production: tenantry.Namespace) -> None:
+    deploy(production, 6)
+    over, entered = threading.Event(), threading.Semaphore(0)
+
+    def stay(_: tenantry.Script) -> None:
+        entered.release()
+        over.wait()
+
+    def interrupt_twice() -> None:
+        for _ in range(6):
+            entered.acquire()
+        over.wait(0.5)
+        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
+        # The first has it wait for those that are under way, which has no end.
+        over.wait(0.5)
+        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
+
+    plan = fleet.select().plan(each(stay), reason="it hangs")
+    thread = threading.Thread(target=interrupt_twice)
+    thread.start()
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            plan.start(canary=0)
+        paused = fleet.status(plan.id)
+    finally:
+        over.set()
+        thread.join()
+
+    assert (paused.state, paused.why, paused.holder, paused.counts) == ("paused", "Ctrl-C", None, {"sent": 6})
 
 
 def test_an_on_event_that_fails_is_logged_and_stops_nothing(

@@ -1,14 +1,18 @@
 """What a selection chooses, and what a plan says of it."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import httpx
 import pytest
 
 import tenantry
-from tenantry_emulator import Emulator
+from tenantry_emulator import Emulator, Fault
 from tenantry_fleet import Fleet, add_tag, put_content
 
+from .conftest import MakeFleet
 from .tenants import Counter, code, deploy
 
 
@@ -87,7 +91,7 @@ def test_names_that_are_not_there_are_said(fleet: Fleet, production: tenantry.Na
     plan = fleet.select(names=["shop-00001", "shop-99999"]).plan(add_tag("beta"), reason="two")
 
     assert plan.missing == ("shop-99999",)
-    assert str(plan).endswith("not there: shop-99999")
+    assert str(plan).endswith("not among them: shop-99999")
 
 
 CHANGES: dict[str, tuple[Callable[[tenantry.Script], object], str]] = {
@@ -111,6 +115,45 @@ def test_a_plan_starts_only_on_the_state_it_was_made_from(
 
     assert said in str(refused.value)
     assert plan.start(even_if_changed=True).counts == {"done": 2, "gone" if change == "gone" else "changed": 1}
+
+
+class Twice(httpx.HTTPTransport):
+    """Lists each script twice, as paging may while others come and go."""
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        response = super().handle_request(request)
+        if request.method == "GET" and request.url.path.endswith("/scripts"):
+            said = json.loads(response.read())
+            said["result"] *= 2
+            response.close()
+            return httpx.Response(response.status_code, json=said)
+        return response
+
+
+def test_a_script_that_is_listed_twice_is_one(
+    make_fleet: MakeFleet, production: tenantry.Namespace, cloudflare: Emulator
+) -> None:
+    deploy(production, 3)
+    options: dict[str, Any] = {"account_id": cloudflare.account_id, "base_url": cloudflare.url, "rate": None}
+    with httpx.Client(transport=Twice()) as http:
+        client = tenantry.Client(api_token=cloudflare.api_token, http_client=http, **options)
+        fleet = make_fleet(namespace=client.namespace("production"))
+
+        assert fleet.select().plan(put_content(code("new")), reason="all").start().counts == {"done": 3}
+
+
+def test_a_plan_that_fails_half_way_can_be_told_from_others(
+    fleet: Fleet, production: tenantry.Namespace, cloudflare: Emulator
+) -> None:
+    cloudflare.faults.add(Fault("refuse", operation="list_scripts", status=403, code=10000))
+
+    with pytest.raises(tenantry.Denied):
+        fleet.select().plan(put_content(code("new")), reason="all")
+
+    (failed,) = fleet.rollouts()
+    assert (failed.state, failed.why) == ("aborted", "It was not planned to its end: Denied")
+    with pytest.raises(tenantry.NotSent, match="was never planned to its end"):
+        fleet.plan(failed.id).start()
 
 
 def test_a_reason_is_needed(fleet: Fleet) -> None:

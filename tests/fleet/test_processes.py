@@ -65,6 +65,23 @@ def test_a_rollout_and_its_undo(
     assert running(production, names) == before
 
 
+def of_nobody(**_: Any) -> tenantry.Client:
+    """A factory that cannot make a client. Any: the arguments of one."""
+    raise ConnectionRefusedError("the vault is shut")
+
+
+def test_a_factory_that_fails_pauses_and_counts_for_no_script(
+    make_fleet: MakeFleet, production: tenantry.Namespace, pool: Executor
+) -> None:
+    deploy(production, 6)
+    fleet = make_fleet(client_factory=of_nobody)
+
+    paused = fleet.select().plan(put_content(code("new")), reason="a release").start(executor=pool)
+
+    assert (paused.state, paused.counts) == ("paused", {"waiting": 6})
+    assert paused.why == "client_factory= failed: ConnectionRefusedError: the vault is shut"
+
+
 def test_settings_are_written_down_before_they_are_changed(
     far: Fleet, production: tenantry.Namespace, pool: Executor, cloudflare: Emulator
 ) -> None:

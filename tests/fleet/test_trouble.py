@@ -7,7 +7,7 @@ import pytest
 
 import tenantry
 from tenantry_emulator import Emulator, Fault
-from tenantry_fleet import Event, Fleet, WaveBegan, put_content
+from tenantry_fleet import Event, Fleet, WaveBegan, each, put_content
 
 from .clock import VirtualClock
 from .conftest import MakeFleet
@@ -80,6 +80,31 @@ def test_a_pause_while_it_waits_to_be_promoted_keeps_the_process(
     assert seen == [("waiting", True), ("paused", True), ("waiting", True)]
 
 
+def test_words_that_no_database_holds_are_written_down_all_the_same(
+    make_fleet: MakeFleet, production: tenantry.Namespace, journal: str
+) -> None:
+    deploy(production, 3)
+    fleet = make_fleet(journal=journal, actor="ana\0\udcff")
+    words = "\0 \ud800 " + "x" * 1_000_000
+
+    def fail(_: tenantry.Script) -> None:
+        raise LookupError(words)
+
+    asked: list[str] = []
+
+    def check(name: str) -> bool | str:
+        asked.append(name)
+        return len(asked) <= 3 or words
+
+    rolled = fleet.select().plan(each(fail), reason=words).start(canary_failures=3)
+
+    assert rolled.counts == {"failed": 3}
+    assert {row["why"][:24] for row in fleet.report(rolled.id).to_dicts()} == {"LookupError: ? ? xxxxxxx"}
+    paused = fleet.select().plan(put_content(code("new")), reason="a release").start(check=check)
+    assert "checked in wave 0 are not well, such as shop-0000" in str(paused.why)
+    assert "? ? xxxxxx" in {str(row["check"])[:10] for row in fleet.report(paused.id).to_dicts()}
+
+
 def test_what_nobody_waits_for_is_refused(make_fleet: MakeFleet, production: tenantry.Namespace) -> None:
     deploy(production, 6)
     colleague = make_fleet(actor="bert")
@@ -98,15 +123,22 @@ def test_what_nobody_waits_for_is_refused(make_fleet: MakeFleet, production: ten
 
     steer(faster, colleague.promote)
 
+    def again(identifier: str) -> None:
+        colleague.resume(identifier, check=lambda _: True)
+
     def gate() -> bool:
+        colleague.pause(plan.id)
+        steer(again)
+        colleague.resume(plan.id)
         steer(colleague.promote, faster, colleague.abort, colleague.pause, colleague.resume)
         return True
 
     assert plan.start(gate=gate).state == "aborted"
     steer(faster, colleague.promote)
-    never = f"was never started: plan('{plan.id}').start() does."
+    never = "was never started: there is nothing to go on with."
     assert refused == [
         *[never] * 2,
+        f"is in the hands of a process that has its own: resume('{plan.id}').",
         "is in wave 0, and does not wait for promote().",
         "is being aborted already.",
         "is under way already, in another process.",

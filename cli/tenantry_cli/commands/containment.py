@@ -107,6 +107,7 @@ def _ask(session: Session, names: list[str], tag: str | None, expected: Expected
         what = f"{counted(len(names), 'script')} of {where} with the tag {tag} will be {verb.done}"
         consent.ask_for_set(session.output, names, expected, what=what, name=session.to_type(tag))
     else:
+        consent.compare(names, expected)
         session.agree(f"{', '.join(names)} of {where} will be {verb.done}", *names)
 
 

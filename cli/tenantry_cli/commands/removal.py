@@ -56,6 +56,7 @@ def _ask(session: Session, names: list[str], tag: str | None, expected: Expected
         what = f"{scripts} will be deleted with all secrets, for good"
         consent.ask_for_set(session.output, names, expected, what=what, name=session.to_type(tag))
     else:
+        consent.compare(names, expected)
         what = f"{', '.join(names)} of {where} will be deleted with all secrets, for good"
         session.agree(what, *names)
 

@@ -17,7 +17,17 @@ from tenantry_emulator.arguments import TEXT, TEXTS, check, check_instance
 from tenantry_emulator.errors import WrongArgument
 from tenantry_emulator.spec.operations import Operation, bundled
 from tenantry_emulator.store.clock import Clock
-from tenantry_emulator.wire.refusals import NO_CREDENTIALS, NOT_PERMITTED, UNKNOWN_CREDENTIALS, Refusal
+from tenantry_emulator.wire.refusals import (
+    NO_CREDENTIALS,
+    NO_TOKEN,
+    NOT_PERMITTED,
+    UNKNOWN_CREDENTIALS,
+    UNKNOWN_TOKEN,
+    Refusal,
+)
+
+ANY_TOKEN = "api_token_of_any_state"
+"""The security of an operation that takes tokens which have expired, too, and nothing else."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +99,20 @@ class Keyring:
         if self._grants and self._grant(identity) is None:
             raise Refusal(UNKNOWN_CREDENTIALS, "Authentication error")
         return identity
+
+    def identify_token(self, headers: Headers) -> str:
+        """Whose API token this is, which may have expired."""
+        if not bearer(headers):
+            raise Refusal(NO_TOKEN, 'Missing "Authorization" header')
+        identity = self._identity(headers)
+        if self._grants and identity not in self._grants:
+            raise Refusal(UNKNOWN_TOKEN, "Invalid API Token")
+        return identity
+
+    def expiry(self, identity: str) -> datetime | None:
+        """When it ends or ended; None where it does not."""
+        grant = self._grants.get(identity)
+        return grant.expires_on if grant else None
 
     def permit(self, identity: str, operation: Operation) -> None:
         """Refuse an operation for which the credential has none of the permissions."""

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from tenantry_emulator.context import asset_tokens
+from tenantry_emulator.context.credentials import ANY_TOKEN
 from tenantry_emulator.context.request import RequestContext
 from tenantry_emulator.context.state import State
 from tenantry_emulator.operations.registry import OTHER_OPERATIONS, handler_of
@@ -64,7 +65,8 @@ class Api:
         operation, path = match.operation, match.path
         identity = self._identity(request, operation)
         self._state.keyring.permit(identity, operation)
-        check_account(path["account_id"])
+        if "account_id" in path:
+            check_account(path["account_id"])
         handler = handler_of(operation.id)
         if handler is None:
             raise Refusal(NOT_IMPLEMENTED, f"tenantry_emulator does not implement {operation.id} yet")
@@ -80,6 +82,8 @@ class Api:
         """Whose request it is; counts it against the rate limit, whatever the answer will be."""
         if operation and "assets_session" in operation.security:
             identity = asset_tokens.identity(request, self._state)
+        elif operation and ANY_TOKEN in operation.security:
+            identity = self._state.keyring.identify_token(request.headers)
         else:
             identity = self._state.keyring.identify(request.headers)
         if self._state.meter:

@@ -1,5 +1,6 @@
 """The v4 envelope around every JSON answer."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from starlette.responses import JSONResponse
@@ -17,10 +18,17 @@ class Answer(JSONResponse):
         self.content: Json = content
 
 
-def success(result: object, *, status: int = 200, result_info: object = None, nulls: bool = False) -> Answer:
+def success(
+    result: object,
+    *,
+    status: int = 200,
+    result_info: object = None,
+    messages: Sequence[JsonObject] = (),
+    nulls: bool = False,
+) -> Answer:
     """The envelope of a success; with `nulls`, errors and messages are null instead of empty lists."""
     nothing: Json = None if nulls else []
-    envelope = {"result": result, "success": True, "errors": nothing, "messages": nothing}
+    envelope = {"result": result, "success": True, "errors": nothing, "messages": [*messages] or nothing}
     if result_info is not None:
         envelope["result_info"] = result_info
     return Answer(envelope, status)

@@ -20,6 +20,9 @@ NO_CREDENTIALS = ErrorCode(400, 9106)
 # One code for all that is wrong with a token: https://github.com/cloudflare/workers-sdk/issues/2678. Cloudflare's
 # changelog of 2026-08-21 shows it with 403; 401 for a credential that is not known at all is a guess.
 UNKNOWN_CREDENTIALS = ErrorCode(401, 10000)
+# Where a token is asked about itself. https://github.com/kissgyorgy/cloudflare-dyndns/issues/40 has the first code.
+NO_TOKEN = ErrorCode(400, 1001)
+UNKNOWN_TOKEN = ErrorCode(401, 1000)
 NOT_PERMITTED = ErrorCode(403, 10000)
 # https://community.cloudflare.com/t/put-method-not-allowed-for-the-api-token-authentication-scheme/381292
 WRONG_METHOD = ErrorCode(405, 10000)

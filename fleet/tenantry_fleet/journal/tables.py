@@ -15,7 +15,25 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    TypeDecorator,
 )
+
+# What somebody's function says may be of any length.
+_LONGEST = 10_000
+
+
+class Words(TypeDecorator[str]):
+    """A text of somebody else's, such as an error's: without what a database cannot hold."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: object) -> str | None:
+        """As it is written."""
+        if value is None:
+            return None
+        return value[:_LONGEST].encode("utf-8", "replace").decode().replace("\0", "?")
+
 
 # One more with each change of these tables, for which `migrations` gets a step.
 VERSION = 1
@@ -37,10 +55,10 @@ ROLLOUTS = Table(
     Column("cannot_undo", JSON, nullable=False),
     Column("selection", JSON, nullable=False),
     Column("options", JSON, nullable=False),
-    Column("actor", String, nullable=False),
-    Column("reason", Text, nullable=False),
+    Column("actor", Words, nullable=False),
+    Column("reason", Words, nullable=False),
     Column("state", String, nullable=False),
-    Column("why", Text),
+    Column("why", Words),
     # What somebody asks the process at work to do: `pause` or `abort`.
     Column("wanted", String),
     Column("rate", Float),
@@ -87,14 +105,14 @@ SCRIPTS = Table(
     # What an undo brings back.
     Column("restore", JSON(none_as_null=True)),
     Column("code", Integer),
-    Column("why", Text),
+    Column("why", Words),
     Column("ray", String),
     Column("attempts", Integer, nullable=False),
     # Whether its failure was there when somebody went on.
     Column("is_forgiven", Boolean, nullable=False),
     Column("is_sampled", Boolean, nullable=False),
-    Column("check_before", Text),
-    Column("check_after", Text),
+    Column("check_before", Words),
+    Column("check_after", Words),
     Column("listing", Integer, nullable=False),
     Column("started", Float),
     Column("ended", Float),
@@ -122,8 +140,8 @@ HISTORY = Table(
     Column("id", Integer, primary_key=True, autoincrement=True),
     Column("rollout", String, nullable=False),
     Column("at", Float, nullable=False),
-    Column("actor", String, nullable=False),
+    Column("actor", Words, nullable=False),
     Column("host", String, nullable=False),
     Column("verb", String, nullable=False),
-    Column("detail", Text),
+    Column("detail", Words),
 )

@@ -37,10 +37,12 @@ class Undo(Operation):
         self.of = of
         self._database = database
         self._undone, self._given = "quarantine", STUB
+        self._patched: Mapping[str, Any] = {}
         if of:
             with database.begin() as connection:
                 record = rollouts.get(connection, of)
                 self._undone = record.operation
+                self._patched = (record.saved or {}).get("settings", {})
                 if self._undone != "quarantine":
                     known = builds.by_etag(connection, place, record.etag)
                     self._given = (record.saved or {}).get("build") or known or ""
@@ -67,7 +69,11 @@ class Undo(Operation):
             if self._is_as_before(row, info):
                 return None
             # It may have happened, and is looked at before anything is done to it.
-            restore["given"] = self._given
+            if self._patched and row.before_settings is not None:
+                after = models.Settings.from_dict({**row.before_settings, **self._patched})
+                restore["after_settings"] = settings_digest(after)
+            else:
+                restore["given"] = self._given
         columns = {"restore": restore, "position": -round((row.ended or row.started or 0) * 1000)}
         why = None if self._undone == "tags" else _why_not(row, info, restore)
         return {**columns, "state": "changed", "why": why} if why else columns
@@ -179,7 +185,9 @@ def _why_not(row: ScriptRecord, info: tenantry.ScriptInfo, restore: Mapping[str,
     """Why the script is left as it is."""
     if "given" in restore and not restore["given"]:
         return "Nobody knows whether it runs the code of the rollout."
-    if "given" not in restore and info.etag != row.after_etag:
+    # What is not done and has nothing given was only to change settings.
+    etag = row.after_etag if row.state == "done" else row.before_etag
+    if "given" not in restore and info.etag != etag:
         return "It runs other code by now."
     if row.after_modified is not None and "settings" in restore and when(info.modified_on) != row.after_modified:
         return "It was changed since."

@@ -52,7 +52,7 @@ def step(namespace: tenantry.Namespace, operation: Operation, row: ScriptRecord)
                 settings = script.get_settings().to_dict()
                 return Ended({"state": "waiting", "attempts": row.attempts, "before_settings": settings})
             applied = operation.apply(script, row)
-        is_written = True
+        is_written = applied.etag != row.before_etag
         operation.finish(script, row)
         if operation.writes_code and applied.etag is None:
             # Cloudflare promises none in its answer; without it nobody could tell later what runs there.

@@ -70,8 +70,10 @@ def step_elsewhere(link: Link, operation: Operation, row: ScriptRecord, once: st
     """Do a step. `once` is another each time: some executors do not repeat what they have done with equal arguments."""
     try:
         namespace, recorder = _connected(link)
-    except tenantry.Error as error:
-        return Ended({"state": "waiting", "attempts": row.attempts, "why": str(error)}, operators=str(error))
+    except Exception as error:  # noqa: BLE001  # whatever the user's factory raises; without a client nothing is done
+        said = isinstance(error, tenantry.Error)
+        why = str(error) if said else f"client_factory= failed: {type(error).__name__}: {error}"
+        return Ended({"state": "waiting", "attempts": row.attempts, "why": why}, operators=why)
     ended = step(namespace, operation, row)
     return evolve(ended, seen=recorder.taken())
 

@@ -122,6 +122,9 @@ def undo(
     $ tenantry rollout undo 2026-11-27-51d74c05 -n production
     """
     with Session(options, PLAN) as session, opened(session, journal) as fleet:
+        if options.yes or not session.output.can_ask:
+            # Without consent nothing is written down.
+            session.agree(f"{rollout} will be taken back", rollout)
         plan = fleet.plan_undo(rollout, accept=accept)
         if options.dry_run:
             return show(session, plan)
