@@ -14,7 +14,6 @@ import tenantry
 from tenantry_emulator import Emulator, same_upload
 from tests.test_readme import blocks
 
-
 FORM = {"Content-Type": "multipart/form-data; boundary=b"}
 NAMELESS = b'--b\r\nContent-Disposition: form-data; name="\xff"\r\n\r\nx\r\n--b--\r\n'
 
