@@ -222,7 +222,7 @@ class Fleet:
         if lost:
             what = ", ".join(sorted(lost))
             raise NotSent(f"No undo can take back: {what}. What is left can be, with accept=[…] naming each.")
-        if record.state != "paused" and record.wanted != "abort" and is_held(record, self._context.clock.now()):
+        if record.state in ("running", "waiting") and record.wanted != "abort":
             raise NotSent(f"{identifier} is under way: abort() it first, or pause() it.")
         undo = Undo(self._context.database, self._context.place, identifier)
         return make_plan(self._context, undo, f"undo of {identifier}: {record.reason}", _Everything(), identifier)
@@ -237,7 +237,9 @@ class Fleet:
             held = is_held(record, self._context.clock.now())
             if held and record.wanted == "abort":
                 raise NotSent(f"{identifier} is being aborted already.")
-            columns = {"wanted": wanted} if held else {"state": state, "why": f"by {self._context.actor}"}
+            why = f"by {self._context.actor}"
+            # A process that only slept, such as a laptop's, finds that it has lost it.
+            columns = {"wanted": wanted} if held else {"state": state, "why": why, "holder": None}
             if wanted == "abort" and not held:
                 why = "It was under way when the process ended."
                 scripts.mark_all(connection, identifier, ["sent"], state="unknown", why=why)

@@ -148,6 +148,33 @@ def test_a_process_that_was_taken_over_stops(
     assert mine.status(plan.id).state == "done"
 
 
+@pytest.mark.parametrize("verb", ["pause", "abort"])
+def test_a_process_that_slept_while_somebody_ended_it_does_not_go_on(
+    make_fleet: MakeFleet, production: tenantry.Namespace, verb: str
+) -> None:
+    mine = make_fleet()
+    names = deploy(production, 20)
+    plan = mine.select().plan(put_content(code("new")), reason="asleep")
+    later = VirtualClock()
+    later.wait(3600)
+    other = make_fleet(actor="bert", clock=later)
+    gates = iter([True])
+
+    def stop() -> bool:
+        if not next(gates, False):
+            with pytest.raises(tenantry.NotSent, match="is under way"):
+                other.plan_undo(plan.id)
+            getattr(other, verb)(plan.id)
+            assert other.plan_undo(plan.id).start().counts == {"done": 5}
+        return True
+
+    with pytest.raises(tenantry.NotSent, match="or has ended it"):
+        plan.start(canary=5, gate=stop)
+
+    assert mine.status(plan.id).state == f"{verb}ed".replace("ee", "e")
+    assert running(production, names) == dict.fromkeys(names, "old 0")
+
+
 def test_ctrl_c_pauses_and_what_was_under_way_is_noted(make_fleet: MakeFleet, production: tenantry.Namespace) -> None:
     colleague = Colleague(make_fleet(actor="bert"), production)
 

@@ -29,7 +29,7 @@ class Control:
         """Read what others ask for; what is returned is to be raised once the transaction has ended."""
         self.record = evolve(self.record, **rollouts.asked(connection, self.record.id))
         if not self._hold.beat(connection, self.record):
-            return Stopped("lost", "Another process has taken this rollout over.")
+            return Stopped("lost", "Somebody has taken this rollout over, or has ended it.")
         match self.record.wanted:
             case "abort":
                 return Stopped("aborted", "Somebody aborted it.", by_person=True)

@@ -213,6 +213,7 @@ class _Run:
 
     def _compare(self) -> None:
         self._control.listen()
+        self._roller.listed_at = self._job.context.clock.now()
         compare(self._job.context, self._record, self._job.operation)
         self._control.listen()
 
