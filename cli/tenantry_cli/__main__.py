@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from contextlib import suppress
 
+INTERRUPTED = 130
 _NEEDED = {"cyclopts", "rich", "attrs"}
 
 
@@ -24,8 +27,14 @@ def main(given: list[str] | None = None) -> int:
         print("tenantry: the command line needs more: pip install 'tenantry[cli]'", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        return 130
-    return run(arguments)
+        return INTERRUPTED
+    code = run(arguments)
+    if code == INTERRUPTED:
+        # Python would wait for threads, of which one may be told by Cloudflare to wait for minutes.
+        with suppress(OSError):
+            sys.stdout.flush()
+        os._exit(code)
+    return code
 
 
 if __name__ == "__main__":

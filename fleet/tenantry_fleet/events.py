@@ -46,12 +46,12 @@ class Checked:
 
 @frozen
 class StateChanged:
-    """The rollout runs, waits, was paused or aborted, or is done."""
+    """The rollout runs, waits, stops as soon as nothing is under way, was paused or aborted, or is done."""
 
     verb: str
     namespace: str
     rollout: str
-    state: Literal["running", "waiting", "paused", "aborted", "done"]
+    state: Literal["running", "waiting", "stopping", "paused", "aborted", "done"]
     why: str | None = None
 
 

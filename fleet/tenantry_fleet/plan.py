@@ -142,7 +142,7 @@ class Plan:
         with self._context.database.begin() as connection:
             if rollouts.get_for_update(connection, self.id).state != "planned":
                 raise NotSent(f"{self.id} was started by somebody else.")
-            # Those that are so already are not rolled, and make a poor canary.
+            # Who is so already is not a canary.
             total = scripts.counts(connection, self.id).get("waiting", 0)
             ends = [scripts.position(connection, self.id, end) if end else -1 for end in options.ends(total)]
             now = self._context.clock.now()

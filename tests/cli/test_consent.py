@@ -1,5 +1,6 @@
 """Nothing is destroyed without consent: not off a terminal, not by a variable, not for another set than was shown."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -67,9 +68,13 @@ def test_on_a_terminal_nothing_happens_unless_the_name_is_typed(
 def test_a_dry_run_asks_nobody_and_changes_nothing(
     run: Command, cloudflare: Emulator, already: list[str], arguments: list[str], name: str
 ) -> None:
-    ran = run(*arguments, "--dry-run")
+    ran, program = (run(*arguments, "--dry-run", *form) for form in ((), ("--json",)))
 
     assert (ran.code, " would be " in ran.out) == (0, True)
+    said = json.loads(program.out)
+    assert [each["dry_run"] for each in (said if isinstance(said, list) else [said])] == [True] * ran.out.count(
+        " would be "
+    )
     assert writes(cloudflare) == already
 
 

@@ -72,6 +72,14 @@ def test_a_narrow_terminal_wraps_nothing(monkeypatch: pytest.MonkeyPatch) -> Non
     assert len(shown.splitlines()) == 2
 
 
+def test_a_narrow_terminal_leaves_times_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    shop = Shop("acme", ("a" * 40,), datetime(2026, 11, 1, 12, 30, tzinfo=UTC))
+    shown = without_bold(printed([shop], stream=Terminal(), fields="name,tags,opened"))
+
+    assert shown.splitlines()[1].split() == ["acme", f"{'a' * 15}…", "2026-11-01", "12:30"]
+
+
 def test_json_is_one_document_of_all_fields_and_ascii() -> None:
     text = printed(SHOPS, json=True)
 

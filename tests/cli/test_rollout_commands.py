@@ -155,7 +155,8 @@ def test_arguments_that_are_not_text_are_64(run: Command, production: tenantry.N
     why = run("rollout", "plan", "add-tag", "beta", *IN, "--reason", "\udcff")
 
     assert (identifier.code, why.code) == (64, 64)
-    assert identifier.err == why.err == "tenantry: An argument has bytes that are not UTF-8.\n"
+    assert identifier.err == "tenantry: The id of a rollout has bytes that are not UTF-8.\n"
+    assert why.err == "tenantry: The reason has bytes that are not UTF-8.\n"
 
 
 def test_a_report_is_written_as_a_page(run: Command, production: tenantry.Namespace, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ import tenantry
 from tenantry_emulator import Emulator, Fault
 
 from .conftest import Command
-from .running import TENANTRY, Ran
+from .running import PATIENCE, TENANTRY, Ran
 
 WORKER = 'export default { fetch() { return new Response("%s") } }'
 COMMON = {"TENANTRY_NAMESPACE": "production", "TENANTRY_JOURNAL": "rollouts.db"}
@@ -195,6 +195,32 @@ def test_ctrl_c_is_130_and_it_goes_on_where_it_was(
     assert json.loads(rollout("status", identifier, "--json").out)["state"] == "paused"
 
 
+def test_a_second_ctrl_c_does_not_wait_for_a_ban_to_end(
+    rollout: Command,
+    shops: tenantry.Namespace,
+    cloudflare: Emulator,
+    environment: dict[str, str],
+    tmp_path: Path,
+) -> None:
+    cloudflare.faults.add(Fault("rate_limit", operation="put_content", retry_after=3_600))
+    identifier = planned(rollout)
+
+    with begun(environment, tmp_path, "start", identifier) as process:
+        assert process.stderr
+        for expected in ("waits", "stopping"):
+            while expected not in (line := process.stderr.readline()):
+                assert line
+            os.kill(process.pid, signal.SIGINT)
+        _, said = process.communicate(timeout=PATIENCE)
+
+    assert "another Ctrl-C does not wait" in line
+    assert (process.returncode, said.splitlines()[-1]) == (130, "tenantry: interrupted")
+    assert f"Paused. tenantry rollout resume {identifier} goes on." in said
+    cloudflare.faults.clear()
+    assert rollout("resume", identifier).code == 0
+    assert news(shops) == ["acme-shop", "blue-shop"]
+
+
 def test_others_see_it_pause_it_promote_it_change_its_rate_and_end_it(
     rollout: Command, shops: tenantry.Namespace, environment: dict[str, str], tmp_path: Path
 ) -> None:
@@ -234,10 +260,8 @@ def test_errors_speak_of_commands(rollout: Command, shops: tenantry.Namespace) -
 
     assert "`tenantry rollout status` lists them" in rollout("status", "r0").err
     assert "Plan again, or --even-if-changed." in rollout("start", identifier).err
-    assert "--check is a function, or a URL in which {name}" in rollout("start", identifier, "--check", "https://x").err
+    assert "--check is a URL in which {name}" in rollout("start", identifier, "--check", "https://x").err
     assert rollout("start", identifier, "--even-if-changed").code == 0
     assert "`tenantry rollout resume` goes on" in rollout("start", identifier).err
-    assert (
-        "names= is a list, or a file of names; 'none'"
-        in rollout("plan", "add-tag", "beta", "--names-from", "none", "--reason", "x").err
-    )
+    unread = rollout("plan", "add-tag", "beta", "--names-from", "none", "--reason", "x")
+    assert unread.err == "tenantry: 'none' cannot be read: No such file or directory.\n"

@@ -1,6 +1,7 @@
 """What was done in part, or nobody knows whether it was: gone on with, taken back, and told as it is."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -8,7 +9,7 @@ import tenantry
 from tenantry_emulator import Emulator, Fault
 from tenantry_fleet import Fleet, Operation, add_tag, patch_settings, put_content, quarantine
 from tenantry_fleet import deploy as deploy_each
-from tenantry_fleet.journal import scripts
+from tenantry_fleet.journal import rollouts, scripts
 
 from .conftest import MakeFleet
 from .tenants import code, deploy, running
@@ -66,6 +67,7 @@ def test_an_undo_takes_back_what_was_under_way_when_the_process_was_killed(
     with fleet._context.database.begin() as connection:
         for name in names[1:3]:
             scripts.mark(connection, rolled.id, name, state="sent", after_etag=None)
+        rollouts.change(connection, rolled.id, state="aborted")
 
     assert fleet.plan_undo(rolled.id).start().counts == {"done": 3}
 
@@ -86,6 +88,24 @@ def test_a_refusal_to_look_says_nothing_of_what_was_done(
     assert running(production.client.namespace("production"), names[:1]) == {names[0]: "new"}
     cloudflare.faults.clear()
     assert fleet.retry(plan.id).counts == {"done": 2}
+
+
+def test_static_assets_that_got_code_are_named_by_the_undo(
+    fleet: Fleet, production: tenantry.Namespace, tmp_path: Path
+) -> None:
+    names = deploy(production, 2)
+    (tmp_path / "public").mkdir()
+    (tmp_path / "public" / "index.html").write_text("hi")
+    assets = tenantry.Assets(tmp_path / "public")
+    production.script("site").deploy(None, assets=assets, compatibility_date="2026-01-01")
+    rolled = fleet.select().plan(put_content(code("new")), reason="a release").start()
+
+    undone = fleet.plan_undo(rolled.id).start(canary_failures=1)
+
+    assert (rolled.counts, undone.counts) == ({"done": 3}, {"done": 2, "failed": 1})
+    assert running(production, names) == dict.fromkeys(names, "old 0")
+    (failed,) = (row for row in fleet.report(undone.id).to_dicts() if row["outcome"] == "failed")
+    assert failed["why"] == "It was made of static assets alone: deploy(None, assets=…) makes it so again."
 
 
 def test_what_has_no_known_end_and_runs_other_code_is_left_alone(fleet: Fleet, production: tenantry.Namespace) -> None:
@@ -181,7 +201,9 @@ def test_what_was_under_way_when_a_process_died_is_unknown_once_it_is_aborted(
     with fleet._context.database.begin() as connection:
         scripts.mark(connection, rolled.id, names[0], state="sent", attempts=1)
 
-    assert fleet.abort(rolled.id).counts == {"unknown": 1, "waiting": 1}
+    aborted = fleet.abort(rolled.id)
+
+    assert (aborted.counts, aborted.ended is None) == ({"unknown": 1, "waiting": 1}, False)
 
 
 def test_what_is_under_way_is_stopped_before_it_is_taken_back(fleet: Fleet, production: tenantry.Namespace) -> None:

@@ -70,7 +70,7 @@ def test_it_is_aborted_by_a_colleague(make_fleet: MakeFleet, production: tenantr
 
     rollout = mine.plan(colleague.plan.id).start(canary=0, threads=1)
 
-    assert rollout.state == "aborted"
+    assert (rollout.state, rollout.ended is None) == ("aborted", False)
     # The one that was under way has ended, too.
     assert rollout.counts == {"done": 11, "waiting": 19}
     for verb in (mine.resume, mine.retry, mine.pause, mine.abort):
@@ -146,6 +146,33 @@ def test_a_process_that_was_taken_over_stops(
 
     assert running(production, names) == dict.fromkeys(names, "new")
     assert mine.status(plan.id).state == "done"
+
+
+@pytest.mark.parametrize("verb", ["pause", "abort"])
+def test_a_process_that_slept_while_somebody_ended_it_does_not_go_on(
+    make_fleet: MakeFleet, production: tenantry.Namespace, verb: str
+) -> None:
+    mine = make_fleet()
+    names = deploy(production, 20)
+    plan = mine.select().plan(put_content(code("new")), reason="asleep")
+    later = VirtualClock()
+    later.wait(3600)
+    other = make_fleet(actor="bert", clock=later)
+    gates = iter([True])
+
+    def stop() -> bool:
+        if not next(gates, False):
+            with pytest.raises(tenantry.NotSent, match="is under way"):
+                other.plan_undo(plan.id)
+            getattr(other, verb)(plan.id)
+            assert other.plan_undo(plan.id).start().counts == {"done": 5}
+        return True
+
+    with pytest.raises(tenantry.NotSent, match="or has ended it"):
+        plan.start(canary=5, gate=stop)
+
+    assert mine.status(plan.id).state == f"{verb}ed".replace("ee", "e")
+    assert running(production, names) == dict.fromkeys(names, "old 0")
 
 
 def test_ctrl_c_pauses_and_what_was_under_way_is_noted(make_fleet: MakeFleet, production: tenantry.Namespace) -> None:

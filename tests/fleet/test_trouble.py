@@ -1,6 +1,7 @@
 """What goes wrong between the scripts: while it lists, downloads, waits or is told something. The state says so."""
 
 from collections.abc import Callable
+from concurrent.futures import Executor
 from typing import Any
 
 import pytest
@@ -80,6 +81,46 @@ def test_a_pause_while_it_waits_to_be_promoted_keeps_the_process(
     assert seen == [("waiting", True), ("paused", True), ("waiting", True)]
 
 
+def test_what_another_rollout_changes_meanwhile_is_left_to_it(
+    make_fleet: MakeFleet, production: tenantry.Namespace, clock: VirtualClock, journal: str
+) -> None:
+    names = deploy(production, 20)
+    urgent = make_fleet(actor="bert", journal=journal)
+    fixed: list[str] = []
+
+    def meanwhile() -> None:
+        # A minute after the listing of the slow one, and four before its next.
+        waiting = [row["script"] for row in urgent.report(plan.id).to_dicts() if row["outcome"] == "waiting"]
+        fixed.extend(waiting[:5])
+        assert urgent.select(names=fixed).plan(put_content(code("urgent")), reason="a fix").start().state == "done"
+
+    clock.after(60, meanwhile)
+    plan = make_fleet(journal=journal).select().plan(put_content(code("new")), reason="a release")
+    slow = plan.start(canary=0, rate=0.1, threads=1)
+
+    assert slow.counts == {"done": 15, "changed": 5}
+    truth = running(production, names)
+    assert {name for name, text in truth.items() if text == "urgent"} == {*fixed}
+    assert sum(text == "new" for text in truth.values()) == 15
+
+
+class Broken(Executor):
+    """Takes nothing, as one that cannot pickle what it is given."""
+
+    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Any:
+        """Any: it calls and returns nothing."""
+        raise TypeError("cannot carry it")
+
+
+def test_an_executor_that_takes_nothing_pauses(fleet: Fleet, production: tenantry.Namespace) -> None:
+    deploy(production, 3)
+
+    paused = fleet.select().plan(put_content(code("new")), reason="a release").start(executor=Broken())
+
+    assert (paused.state, paused.why, paused.counts) == ("paused", "TypeError: cannot carry it", {"waiting": 3})
+    assert fleet.resume(paused.id).counts == {"done": 3}
+
+
 def test_words_that_no_database_holds_are_written_down_all_the_same(
     make_fleet: MakeFleet, production: tenantry.Namespace, journal: str
 ) -> None:
@@ -96,7 +137,7 @@ def test_words_that_no_database_holds_are_written_down_all_the_same(
         asked.append(name)
         return len(asked) <= 3 or words
 
-    rolled = fleet.select().plan(each(fail), reason=words).start(canary_failures=3)
+    rolled = fleet.select().plan(each(fail), reason="\0").start(canary_failures=3)
 
     assert rolled.counts == {"failed": 3}
     assert {row["why"][:24] for row in fleet.report(rolled.id).to_dicts()} == {"LookupError: ? ? xxxxxxx"}

@@ -13,7 +13,7 @@ from tenantry_cli import consent
 from tenantry_cli.exits import CommandError, Exit
 from tenantry_cli.journal import FROM_ENVIRONMENT, Journal, opened, reason
 from tenantry_cli.options import AS_IT_IS, DEFAULTS, Expected, Options
-from tenantry_cli.output.kinds import OUTCOME
+from tenantry_cli.output.kinds import CHANGE, OUTCOME
 from tenantry_cli.output.output import Change, counted
 from tenantry_cli.session import Session
 
@@ -48,7 +48,7 @@ def quarantine(
 
     if bool(scripts) == bool(tag):
         raise CommandError("Say which scripts: their names, or --tag.", Exit.USAGE)
-    with Session(options, OUTCOME) as session:
+    with Session(options, CHANGE if options.dry_run else OUTCOME) as session:
         verb = _Verb("quarantined", lambda _: operation(text))
         return _contain(session, verb, scripts, tag, expected, journal)
 
@@ -60,7 +60,7 @@ def release(
 
     $ tenantry release acme-shop -n production --reason "mended, ticket 912"
     """
-    with Session(options, OUTCOME) as session:
+    with Session(options, CHANGE if options.dry_run else OUTCOME) as session:
         verb = _Verb("released", lambda fleet: fleet.release())
         return _contain(session, verb, scripts, None if scripts else QUARANTINED, expected, journal)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable
+from datetime import datetime
 from typing import TYPE_CHECKING, TextIO
 
 from attrs import Factory, field, frozen
@@ -163,9 +164,11 @@ class Output:
             return
         table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
         for name in self.columns:
-            # Where it is too narrow, the longest columns become shorter; but names stay whole, for they are typed.
+            # Where it is too narrow, the longest columns become shorter; but names stay whole, for they are typed, and
+            # so do times.
             heading = _on_one_line(name.replace("_", " ").upper())
-            table.add_column(heading, no_wrap=name in _WHOLE, overflow="ellipsis")
+            is_whole = name in _WHOLE or any(isinstance(record[name], datetime) for record in records)
+            table.add_column(heading, no_wrap=is_whole, overflow="ellipsis")
         for record in records:
             table.add_row(*(_on_one_line(clean(cell(value, brief=True))) for value in record.values()))
         Console(file=self.stdout, highlight=False, soft_wrap=False).print(table)

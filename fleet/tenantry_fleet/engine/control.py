@@ -29,7 +29,7 @@ class Control:
         """Read what others ask for; what is returned is to be raised once the transaction has ended."""
         self.record = evolve(self.record, **rollouts.asked(connection, self.record.id))
         if not self._hold.beat(connection, self.record):
-            return Stopped("lost", "Another process has taken this rollout over.")
+            return Stopped("lost", "Somebody has taken this rollout over, or has ended it.")
         match self.record.wanted:
             case "abort":
                 return Stopped("aborted", "Somebody aborted it.", by_person=True)
@@ -90,10 +90,17 @@ class Control:
 
     def become(self, state: str, why: str | None = None) -> None:
         """Another state; it stands in the history, and is told."""
-        context, record = self._context, self.record
+        context, record, now = self._context, self.record, self._context.clock.now()
+        ended = now if state in ("done", "aborted") else None
         with context.database.begin() as connection:
-            if not rollouts.change_if_held_by(connection, record.id, self._hold.nonce, state=state, why=why):
+            columns = {"state": state, "why": why, "ended": ended}
+            if not rollouts.change_if_held_by(connection, record.id, self._hold.nonce, **columns):
                 return
-            rollouts.note(connection, record.id, context.clock.now(), context.actor, state, why)
+            rollouts.note(connection, record.id, now, context.actor, state, why)
+        self.tell(state, why)
+
+    def tell(self, state: str, why: str | None = None) -> None:
+        """Tell who listens in this process alone."""
+        record, namespace = self.record, self._context.namespace.name
         # The states are those that the event has.
-        context.tell(StateChanged(record.operation, context.namespace.name, record.id, state, why))  # type: ignore[arg-type]
+        self._context.tell(StateChanged(record.operation, namespace, record.id, state, why))  # type: ignore[arg-type]

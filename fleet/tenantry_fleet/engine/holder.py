@@ -16,9 +16,10 @@ from tenantry_fleet.context import Context
 from tenantry_fleet.errors import Held, JournalError
 from tenantry_fleet.journal import rollouts
 from tenantry_fleet.journal.records import RolloutRecord
+from tenantry_fleet.journal.scripts import SIGN_OF_LIFE
 
 # Seconds between two signs of life, and after which one without is dead.
-BEAT, DEAD = 5.0, 60.0
+BEAT, DEAD = 5.0, SIGN_OF_LIFE
 
 
 # The holds of this process that somebody in it is at work on.

@@ -48,6 +48,8 @@ class Roller:
     pool: Pool
     periodically: list[Every] = field(factory=list)
     wave: int = 0
+    listed_at: float = math.inf
+    """When the last listing began."""
     _end: int | None = None
     _next_at: float = -math.inf
     _delay: float = 0.0
@@ -61,6 +63,10 @@ class Roller:
         try:
             while self._advance():
                 pass
+        except KeyboardInterrupt:
+            if self._flying:
+                self.control.tell("stopping", "Ctrl-C. What is under way is waited for; another Ctrl-C does not wait.")
+            raise
         finally:
             self._drain()
 
@@ -102,12 +108,22 @@ class Roller:
         while self._queue and len(chosen) < free and self._is_time(self._calls(self._queue[0])):
             chosen.append(self._queue.popleft())
         now = self.context.clock.now()
+        chosen = self._without_others(connection, chosen, now)
         for row in chosen:
             sent = {"state": "sent", "wave": self.wave, "attempts": row.attempts + 1, "started": now}
             # An undo of what has no known end needs them, too.
             after = self.operation.tags_after(row.before_tags)
             scripts.mark(connection, row.rollout, row.name, **sent, after_tags=after)
         return chosen
+
+    def _without_others(self, connection: Connection, chosen: list[ScriptRecord], now: float) -> list[ScriptRecord]:
+        """Those that no other rollout has begun to change since the last listing, which would show it."""
+        record, names = self.control.record, [row.name for row in chosen if not row.attempts]
+        taken = scripts.taken_by_others(connection, record.place, record.id, names, self.listed_at)
+        for name, other in taken.items():
+            why = {"state": "changed", "why": f"The rollout {other} changes it meanwhile.", "ended": now}
+            scripts.mark(connection, record.id, name, **why)
+        return [row for row in chosen if row.name not in taken]
 
     def _is_time(self, calls: int) -> bool:
         """Whether the rate and the pool let one more go now."""
@@ -133,10 +149,11 @@ class Roller:
         for row in chosen:
             try:
                 future = self.pool.submit(row)
-            except (JournalError, RuntimeError) as error:
-                # What it shall bring back cannot be read, or the executor is broken, or was closed.
+            except Exception as error:  # noqa: BLE001  # whatever an executor of the user's raises
+                # What it shall bring back cannot be read, or the executor is broken, was closed, or cannot carry it.
+                why = str(error) if isinstance(error, JournalError) else f"{type(error).__name__}: {error}"
                 future = Future()
-                future.set_result(not_begun(str(error), row))
+                future.set_result(not_begun(why, row))
             self._flying[future] = row
 
     def _note(self, connection: Connection, future: Future[Ended]) -> tuple[ScriptRecord, Ended, str | None]:

@@ -81,7 +81,6 @@ def run(job: Job, rollout: str) -> None:
             pool = closing.enter_context(_pool(job))
             checks = closing.enter_context(_threads(job.options.threads))
             _Run(job, control, pool, checks, *probes).waves()
-        control.change(ended=job.context.clock.now())
         control.become("done")
     except Stopped as stopped:
         if stopped.state == "lost":
@@ -213,6 +212,7 @@ class _Run:
 
     def _compare(self) -> None:
         self._control.listen()
+        self._roller.listed_at = self._job.context.clock.now()
         compare(self._job.context, self._record, self._job.operation)
         self._control.listen()
 

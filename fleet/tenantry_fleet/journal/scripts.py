@@ -13,6 +13,8 @@ from .tables import ROLLOUTS, SCRIPTS
 FAILURES = ("refused", "failed", "unknown")
 # What counts as attempted: all that a call was spent on to change it.
 ATTEMPTED = ("done", *FAILURES)
+# Within so many seconds a process that is at work has given a sign of life.
+SIGN_OF_LIFE = 60.0
 # So many rows are held in memory at once.
 CHUNK = 1_000
 
@@ -71,6 +73,17 @@ def latest(connection: Connection, place: str, operation: str, name: str) -> Scr
     where = (ROLLOUTS.c.place == place) & (ROLLOUTS.c.operation == operation) & (SCRIPTS.c.name == name)
     tried = query.where(where & (SCRIPTS.c.attempts > 0)).order_by(SCRIPTS.c.started.desc()).limit(1)
     return next((ScriptRecord(**row._mapping) for row in connection.execute(tried)), None)
+
+
+def taken_by_others(
+    connection: Connection, place: str, rollout: str, names: Sequence[str], since: float
+) -> dict[str, str]:
+    """Which of these another rollout of the namespace has begun to change since then, and its id."""
+    others = (ROLLOUTS.c.place == place) & (ROLLOUTS.c.id != rollout) & (ROLLOUTS.c.heartbeat > since - SIGN_OF_LIFE)
+    if not names or not (found := [*connection.scalars(select(ROLLOUTS.c.id).where(others))]):
+        return {}
+    where = SCRIPTS.c.rollout.in_(found) & SCRIPTS.c.name.in_(names) & (SCRIPTS.c.started > since)
+    return {row.name: row.rollout for row in connection.execute(select(SCRIPTS.c.name, SCRIPTS.c.rollout).where(where))}
 
 
 def in_states(connection: Connection, rollout: str, states: Sequence[str]) -> list[ScriptRecord]:

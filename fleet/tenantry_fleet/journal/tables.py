@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import (
     JSON,
     BigInteger,
@@ -17,16 +19,18 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
 )
+from sqlalchemy.types import TypeEngine
 
 # What somebody's function says may be of any length.
 _LONGEST = 10_000
 
 
-class Words(TypeDecorator[str]):
+class _Words(TypeDecorator[str]):
     """A text of somebody else's, such as an error's: without what a database cannot hold."""
 
-    impl = Text
-    cache_ok = True
+    # Any: of whatever Python type; this is what the base says.
+    impl: TypeEngine[Any] | type[TypeEngine[Any]] = Text
+    cache_ok: bool | None = True
 
     def process_bind_param(self, value: str | None, dialect: object) -> str | None:
         """As it is written."""
@@ -55,10 +59,10 @@ ROLLOUTS = Table(
     Column("cannot_undo", JSON, nullable=False),
     Column("selection", JSON, nullable=False),
     Column("options", JSON, nullable=False),
-    Column("actor", Words, nullable=False),
-    Column("reason", Words, nullable=False),
+    Column("actor", _Words, nullable=False),
+    Column("reason", _Words, nullable=False),
     Column("state", String, nullable=False),
-    Column("why", Words),
+    Column("why", _Words),
     # What somebody asks the process at work to do: `pause` or `abort`.
     Column("wanted", String),
     Column("rate", Float),
@@ -105,14 +109,14 @@ SCRIPTS = Table(
     # What an undo brings back.
     Column("restore", JSON(none_as_null=True)),
     Column("code", Integer),
-    Column("why", Words),
+    Column("why", _Words),
     Column("ray", String),
     Column("attempts", Integer, nullable=False),
     # Whether its failure was there when somebody went on.
     Column("is_forgiven", Boolean, nullable=False),
     Column("is_sampled", Boolean, nullable=False),
-    Column("check_before", Words),
-    Column("check_after", Words),
+    Column("check_before", _Words),
+    Column("check_after", _Words),
     Column("listing", Integer, nullable=False),
     Column("started", Float),
     Column("ended", Float),
@@ -140,8 +144,8 @@ HISTORY = Table(
     Column("id", Integer, primary_key=True, autoincrement=True),
     Column("rollout", String, nullable=False),
     Column("at", Float, nullable=False),
-    Column("actor", Words, nullable=False),
+    Column("actor", _Words, nullable=False),
     Column("host", String, nullable=False),
     Column("verb", String, nullable=False),
-    Column("detail", Words),
+    Column("detail", _Words),
 )

@@ -111,7 +111,7 @@ class Undo(Operation):
         if "settings" in restore:
             return self._restored(script, row, restore)
         if build := restore.get("build"):
-            details = script.put_content(self._build(build))
+            details = script.put_content(self._code(build))
             return Applied(details.etag, when(details.modified_on))
         return Applied(row.before_etag)
 
@@ -149,13 +149,20 @@ class Undo(Operation):
             account_id=client.account_id,
             namespace=script.namespace.name,
             script=script.name,
-            code=self._build(restore["build"]),
+            code=self._code(restore["build"]),
             settings=before,
             migration_tag=restore["migration_tag"],
             has_assets=restore["has_assets"],
         )
         lost = script.restore(snapshot, missing_secrets="skip").not_restored
         return Applied(lacks=f"Not all could be restored: {', '.join(lost)}." if lost else None)
+
+    def _code(self, digest: str) -> tenantry.Bundle:
+        code = self._build(digest)
+        if not any(code.values()):
+            text = "It was made of static assets alone: deploy(None, assets=…) makes it so again."
+            raise tenantry.NotSent(text)
+        return code
 
     def _read(self, digest: str) -> tenantry.Bundle:
         with self._database.begin() as connection:

@@ -22,7 +22,7 @@ _BAD_CODE: Meaning = (
 _BAD_TAG: Meaning = (errors.Invalid, "Cloudflare documents at most 8 tags, without `,` and `&`.")
 WHO_IS_IT: Meaning = (
     errors.Denied,
-    "Cloudflare does not know these credentials: were they rolled, or copied in part?",
+    "Cloudflare does not know these credentials: did they expire, were they rolled, or copied in part?",
 )
 
 _BAD_RULES: Meaning = (

@@ -9,7 +9,7 @@ from cyclopts import Parameter
 
 import tenantry
 from tenantry_cli.options import DEFAULTS, Options, Script
-from tenantry_cli.output.kinds import RESTORED
+from tenantry_cli.output.kinds import CHANGE, RESTORED
 from tenantry_cli.output.output import Change
 from tenantry_cli.session import Session
 
@@ -44,12 +44,12 @@ def restore(
 
     $ tenantry snapshot restore acme-shop before/ -n production
     """
-    with Session(options, RESTORED) as session:
+    with Session(options, CHANGE if options.dry_run else RESTORED) as session:
         snapshot = tenantry.Snapshot.read(str(folder))
         target = session.script(script)
         session.agree(f"What runs as {script} will be replaced by the snapshot in {folder}", script)
         if options.dry_run:
-            session.output.text(str(session.said(Change(f"restored from {folder}", "script", script))))
+            session.output.changed(session.said(Change(f"restored from {folder}", "script", script)))
         else:
             missing: Literal["skip", "refuse"] = "skip" if skip_missing_secrets else "refuse"
             session.output.one(target.restore(snapshot, missing_secrets=missing))

@@ -69,9 +69,10 @@ def start(
 ) -> Exit:
     """Do what was planned: a canary first, then wave after wave.
 
-    It stays until all is done, or something stops it; Ctrl-C pauses it. The
-    journal has how far it is, so that `tenantry rollout resume` goes on from
-    there, on this machine or another one.
+    It stays until all is done, or something stops it. Ctrl-C pauses it when
+    what is under way has ended, and a second one at once. The journal has how
+    far it is, so that `tenantry rollout resume` goes on from there, on this
+    machine or another one.
 
     $ tenantry rollout start 2026-11-27-51d74c05 --bake 300 --gate ./is-quiet
     """

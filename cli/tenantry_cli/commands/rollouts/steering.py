@@ -66,5 +66,6 @@ def set_rate(
 
 def _steer(rollout: str, done: str, do: Callable[[Fleet], object], journal: Journal, options: Options) -> None:
     with Session(options) as session, opened(session, journal) as fleet:
-        fleet.status(rollout)
+        if (found := fleet.status(rollout)).state in ("done", "aborted"):
+            raise CommandError(f"{rollout} is {found.state} already.", Exit.USAGE)
         session.change(Change(done, "rollout", rollout), lambda: do(fleet))
