@@ -14,7 +14,7 @@ from .database import changing
 
 # In bytes. Takes a fraction of a millisecond to write.
 PIECE = 256 * 1024
-# How many of them are deleted at once, and how many small contents are written.
+# How many of them are deleted at once, and how many small contents are written or looked for.
 PIECES = 8
 SMALL = 50
 HAS = "SELECT EXISTS (SELECT 1 FROM module WHERE digest = ?) OR EXISTS (SELECT 1 FROM asset WHERE digest = ?)"
@@ -35,11 +35,15 @@ class Contents:
     async def kept(self, contents: Mapping[str, bytes]) -> AsyncIterator[None]:
         """A block in which something may come to have these contents, which are laid down before."""
         async with self._held(contents):
-            for pieces in _batches(self._missing(contents)):
-                with changing(self._db):
-                    self._db.executemany("INSERT OR IGNORE INTO loose VALUES (?)", [piece[:1] for piece in pieces])
-                    self._db.executemany("INSERT OR IGNORE INTO piece VALUES (?, ?, ?)", pieces)
-                await asyncio.sleep(0)
+            pieces: list[Piece] = []
+            for number, (digest, content) in enumerate(contents.items(), 1):
+                for piece in self._missing(digest, content):
+                    pieces.append(piece)
+                    if len(piece[2]) > PIECE // SMALL:
+                        await self._write(pieces)
+                if number % SMALL == 0:
+                    await self._write(pieces)
+            await self._write(pieces)
             yield
 
     async def read(self, digests: Iterable[str]) -> dict[str, bytes]:
@@ -74,13 +78,20 @@ class Contents:
                     await asyncio.sleep(0)
                 await asyncio.sleep(0)
 
-    def _missing(self, contents: Mapping[str, bytes]) -> Iterator[Piece]:
-        count = "SELECT count(*) FROM piece WHERE digest = ?"
-        for digest, content in contents.items():
-            starts = range(0, len(content), PIECE)
-            if self._db.execute(count, (digest,)).fetchone() != (len(starts),):
-                for position, start in enumerate(starts):
-                    yield digest, position, content[start : start + PIECE]
+    def _missing(self, digest: str, content: bytes) -> Iterator[Piece]:
+        starts, count = range(0, len(content), PIECE), "SELECT count(*) FROM piece WHERE digest = ?"
+        if self._db.execute(count, (digest,)).fetchone() != (len(starts),):
+            for position, start in enumerate(starts):
+                yield digest, position, content[start : start + PIECE]
+
+    async def _write(self, pieces: list[Piece]) -> None:
+        """Write them, and wait until others had their turn."""
+        if pieces:
+            with changing(self._db):
+                self._db.executemany("INSERT OR IGNORE INTO loose VALUES (?)", [piece[:1] for piece in pieces])
+                self._db.executemany("INSERT OR IGNORE INTO piece VALUES (?, ?, ?)", pieces)
+        pieces.clear()
+        await asyncio.sleep(0)
 
     def _forget(self, digest: str) -> bool:
         """Delete some of a content, if nothing has it or will have it; whether there is nothing more to do."""
@@ -94,15 +105,3 @@ class Contents:
                     return False
             self._db.execute("DELETE FROM loose WHERE digest = ?", (digest,))
         return True
-
-
-def _batches(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
-    """As many as can be written at once."""
-    batch: list[Piece] = []
-    for piece in pieces:
-        batch.append(piece)
-        if len(batch) == SMALL or len(piece[2]) > PIECE // SMALL:
-            yield batch
-            batch = []
-    if batch:
-        yield batch

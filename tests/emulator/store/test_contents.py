@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 from tenantry_emulator import Emulator
-from tenantry_emulator.store.contents import PIECE, PIECES, Contents
+from tenantry_emulator.store.contents import PIECE, PIECES, SMALL, Contents
 from tenantry_emulator.store.database import opened
 from tests.emulator.account import PRODUCTION, Account, Part, module
 from tests.emulator.conftest import client
@@ -103,6 +103,25 @@ def test_a_large_content_is_written_read_and_deleted_between_turns_of_the_event_
             assert await contents.read(large) == large
 
         assert asyncio.run(turns_beside(written())) >= 2 * pieces + pieces // PIECES
+
+
+def test_many_contents_that_are_there_are_found_between_turns_of_the_event_loop() -> None:
+    many = {f"{number}": b"code" for number in range(20 * SMALL)}
+    with closing(opened(None)) as database:
+        contents = Contents(database)
+
+        async def again() -> None:
+            async with contents.kept(many):
+                pass
+
+        async def twice() -> int:
+            async with contents.kept(many):
+                held = turns_beside(again())
+                (there,) = database.execute("SELECT count(*) FROM piece").fetchone()
+                assert there == len(many)
+                return await held
+
+        assert asyncio.run(twice()) >= len(many) // SMALL
 
 
 def test_no_table_reads_contents_to_find_a_row() -> None:
