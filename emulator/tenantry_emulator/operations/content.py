@@ -24,9 +24,9 @@ async def put_content(context: RequestContext) -> Response:
     whole = CodeChange(code, script.durable, script.durable)
 
     def change(version: VersionId) -> None:
-        context.store.scripts.put_code(context.still(script), code, version)
+        context.store.scripts.put_code(context.still(script), code, modules, version)
 
-    async with context.store.contents.kept({module.digest: module.content for module in code.modules}):
+    async with context.store.scripts.kept(code.modules) as modules:
         await publish(await rehearse(context, change, whole))
     return success(as_json(context.script()))
 

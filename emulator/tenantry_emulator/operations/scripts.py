@@ -38,10 +38,10 @@ async def upload_script(context: RequestContext) -> Response:
     before = running.durable if running else migrations.NONE
 
     def change(version: VersionId) -> None:
-        context.store.scripts.put(context.namespace(), name, code, config, sent_assets, version)
+        context.store.scripts.put(context.namespace(), name, code, modules, config, sent_assets, version)
         carry_out(context, config.transfers)
 
-    async with context.store.contents.kept({module.digest: module.content for module in code.modules}):
+    async with context.store.scripts.kept(code.modules) as modules:
         await publish(await rehearse(context, change, CodeChange(code, before, config.durable), config.transfers))
     script = context.script()
     deployed = {"startup_time_ms": STARTUP_TIME_MS, "entry_point": script.entry_point}

@@ -39,6 +39,7 @@ CREATE TABLE script (
     version TEXT NOT NULL,
     etag TEXT NOT NULL,
     entry_point TEXT NOT NULL,
+    modules TEXT NOT NULL,
     has_modules INTEGER NOT NULL,
     handlers TEXT NOT NULL,
     settings TEXT NOT NULL,
@@ -49,16 +50,26 @@ CREATE TABLE script (
     modified_on TEXT NOT NULL,
     UNIQUE (namespace, name)
 );
+CREATE INDEX script_of_modules ON script (modules);
 CREATE TABLE module (
-    script INTEGER NOT NULL REFERENCES script ON DELETE CASCADE,
+    list TEXT NOT NULL,
     position INTEGER NOT NULL,
     name TEXT NOT NULL,
     part TEXT NOT NULL,
     content_type TEXT NOT NULL,
     digest TEXT NOT NULL,
-    PRIMARY KEY (script, position)
+    PRIMARY KEY (list, position)
 );
 CREATE INDEX module_of_digest ON module (digest);
+CREATE TABLE loose_list (
+    list TEXT PRIMARY KEY
+) WITHOUT ROWID;
+CREATE TRIGGER list_is_loose_without AFTER DELETE ON script BEGIN
+    INSERT OR IGNORE INTO loose_list VALUES (old.modules);
+END;
+CREATE TRIGGER list_is_loose_after AFTER UPDATE OF modules ON script BEGIN
+    INSERT OR IGNORE INTO loose_list VALUES (old.modules);
+END;
 -- With rows, for WITHOUT ROWID reads whole contents to compare keys.
 CREATE TABLE piece (
     digest TEXT NOT NULL,

@@ -1,8 +1,10 @@
 """Scripts in the state: their code, what surrounds it, and which of them a list selects."""
 
+import asyncio
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager
 
 from tenantry_emulator.clock import Clock
 from tenantry_emulator.wire import identifiers
@@ -10,9 +12,12 @@ from tenantry_emulator.wire.identifiers import VersionId
 from tenantry_emulator.wire.json_types import JsonObject
 from tenantry_emulator.wire.paging import TagFilter
 
+from .contents import Contents
 from .database import changing
 from .records import Assets, Code, Durable, DurableClass, Module, Namespace, Script, ScriptConfig
 
+# Modules that are listed in some milliseconds.
+AT_ONCE = 500
 COLUMNS = """
     SELECT row, name, tag, version, etag, entry_point, has_modules,
         EXISTS (SELECT 1 FROM site WHERE site.script = script.row), handlers, settings, classes,
@@ -25,9 +30,12 @@ COLUMNS = """
 class ScriptStore:
     """Scripts by namespace and name."""
 
-    def __init__(self, database: sqlite3.Connection, clock: Clock) -> None:
+    def __init__(self, database: sqlite3.Connection, clock: Clock, contents: Contents) -> None:
         self._db = database
         self._clock = clock
+        self._contents = contents
+        self._awaited: set[str] = set()
+        """Lists of modules that no script has yet, and one may have soon."""
 
     def page(self, namespace: Namespace, tags: TagFilter, *, after: str = "", limit: int = -1) -> list[Script]:
         """Scripts that the filter selects, in the order of their names, behind a name."""
@@ -51,9 +59,49 @@ class ScriptStore:
 
     def modules(self, script: Script) -> list[Module]:
         """The modules, in the order in which they came."""
-        query = "SELECT name, part, content_type, digest FROM module WHERE script = ? ORDER BY position"
+        query = """
+            SELECT name, part, content_type, digest FROM module
+            WHERE list = (SELECT modules FROM script WHERE row = ?) ORDER BY position
+        """
         rows = self._db.execute(query, (script.row,)).fetchall()
         return [Module(name, part, content_type, self._content(digest)) for name, part, content_type, digest in rows]
+
+    @asynccontextmanager
+    async def kept(self, modules: Sequence[Module]) -> AsyncIterator[str]:
+        """A block in which a script may come to have these modules, by the name of their list.
+
+        There may be many, so that the list is written before, and requests of others come in between.
+        """
+        listed, insert = identifiers.new_tag(), "INSERT INTO module VALUES (?, ?, ?, ?, ?, ?)"
+        async with self._contents.kept({module.digest: module.content for module in modules}):
+            self._awaited.add(listed)
+            try:
+                for start in range(0, len(modules), AT_ONCE):
+                    some = enumerate(modules[start : start + AT_ONCE], start)
+                    with changing(self._db):
+                        self._db.execute("INSERT OR IGNORE INTO loose_list VALUES (?)", (listed,))
+                        rows = [(listed, place, m.name, m.part, m.content_type, m.digest) for place, m in some]
+                        self._db.executemany(insert, rows)
+                    await asyncio.sleep(0)
+                yield listed
+            finally:
+                self._awaited.discard(listed)
+                await self._forget_lists()
+
+    async def _forget_lists(self) -> None:
+        """Delete the lists that no script has or will have."""
+        has = "EXISTS (SELECT 1 FROM script WHERE script.modules = {}.list)"
+        some = f"SELECT rowid FROM module WHERE list = ? AND NOT {has.format('module')} LIMIT ?"
+        for (listed,) in self._db.execute("SELECT list FROM loose_list").fetchall():
+            deleted = AT_ONCE
+            while listed not in self._awaited and deleted == AT_ONCE:
+                with changing(self._db):
+                    delete = f"DELETE FROM module WHERE rowid IN ({some})"
+                    deleted = self._db.execute(delete, (listed, AT_ONCE)).rowcount
+                await asyncio.sleep(0)
+        with changing(self._db):
+            had = "NOT EXISTS (SELECT 1 FROM module WHERE module.list = loose_list.list)"
+            self._db.execute(f"DELETE FROM loose_list WHERE {had} OR {has.format('loose_list')}")
 
     def _content(self, digest: str) -> bytes:
         pieces = self._db.execute("SELECT content FROM piece WHERE digest = ? ORDER BY position", (digest,))
@@ -74,17 +122,19 @@ class ScriptStore:
         namespace: Namespace,
         name: str,
         code: Code,
+        modules: str,
         config: ScriptConfig,
         assets: Assets | None,
         version: VersionId,
     ) -> None:
-        """Create the script, or replace all of it but its identifier and its age."""
+        """Create the script, or replace all of it but its identifier and its age; `modules` names their list."""
         with changing(self._db):
             self._db.execute(
                 """
-                INSERT INTO script (namespace, name, tag, version, etag, entry_point, has_modules, handlers, settings,
-                    bindings, classes, created_on, modified_on)
-                VALUES (?, ?, ?, '', '', '', 0, '', '', '', '', '', '')
+                INSERT INTO script (namespace, name, tag, version, etag, entry_point, modules, has_modules, handlers,
+                    settings, bindings, classes, created_on, modified_on)
+                VALUES (?, ?, ?, '', '', '', '', 0, '',
+                    '', '', '', '', '')
                 ON CONFLICT (namespace, name) DO NOTHING
                 """,
                 (namespace.row, name, identifiers.new_tag()),
@@ -92,17 +142,17 @@ class ScriptStore:
             (row,) = self._db.execute(
                 "SELECT row FROM script WHERE namespace = ? AND name = ?", (namespace.row, name)
             ).fetchone()
-            self._set_code(row, code)
+            self._set_code(row, code, modules)
             self._set_config(row, config)
             self._set_assets(row, assets)
             self._set_version(row, version)
             # A script that is new was created when it was changed, in the same microsecond.
             self._db.execute("UPDATE script SET created_on = modified_on WHERE row = ? AND created_on = ''", (row,))
 
-    def put_code(self, script: Script, code: Code, version: VersionId) -> None:
-        """Replace the code alone."""
+    def put_code(self, script: Script, code: Code, modules: str, version: VersionId) -> None:
+        """Replace the code alone; `modules` names the list of its modules."""
         with changing(self._db):
-            self._set_code(script.row, code)
+            self._set_code(script.row, code, modules)
             self._set_version(script.row, version)
 
     def put_config(self, script: Script, config: ScriptConfig, version: VersionId) -> None:
@@ -128,12 +178,11 @@ class ScriptStore:
         with changing(self._db):
             self._db.executemany("DELETE FROM script WHERE row = ?", [(script.row,) for script in scripts])
 
-    def _set_code(self, row: int, code: Code) -> None:
+    def _set_code(self, row: int, code: Code, modules: str) -> None:
         self._db.execute(
-            "UPDATE script SET etag = ?, entry_point = ?, has_modules = ?, handlers = ? WHERE row = ?",
-            (code.etag, code.entry_point, code.has_modules, json.dumps(code.handlers), row),
+            "UPDATE script SET etag = ?, entry_point = ?, has_modules = ?, handlers = ?, modules = ? WHERE row = ?",
+            (code.etag, code.entry_point, code.has_modules, json.dumps(code.handlers), modules, row),
         )
-        self._replace(row, "module", [(m.name, m.part, m.content_type, m.digest) for m in code.modules])
 
     def _set_config(self, row: int, config: ScriptConfig) -> None:
         classes = {name: [each.storage, each.key] for name, each in config.durable.classes.items()}

@@ -29,7 +29,7 @@ class Store:
             raise
         self.namespaces: NamespaceStore = NamespaceStore(self._db, clock)
         self.contents: Contents = Contents(self._db)
-        self.scripts: ScriptStore = ScriptStore(self._db, clock)
+        self.scripts: ScriptStore = ScriptStore(self._db, clock, self.contents)
         self.assets: AssetStore = AssetStore(self._db, clock)
         self.kv: KvStore = KvStore(self._db, clock)
         self.queues: QueueStore = QueueStore(self._db, clock)

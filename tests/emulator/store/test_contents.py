@@ -8,8 +8,11 @@ from contextlib import closing
 from pathlib import Path
 
 from tenantry_emulator import Emulator
+from tenantry_emulator.clock import Clock
 from tenantry_emulator.store.contents import PIECE, PIECES, SMALL, Contents
 from tenantry_emulator.store.database import opened
+from tenantry_emulator.store.records import Module
+from tenantry_emulator.store.scripts import AT_ONCE, ScriptStore
 from tests.emulator.account import PRODUCTION, Account, Part, module
 from tests.emulator.conftest import client
 from tests.emulator.server.turns import turns_beside
@@ -49,6 +52,37 @@ def test_a_content_is_kept_once_and_as_long_as_a_script_has_it(tmp_path: Path) -
         account.granted("POST", "/namespaces", json={"name": "production"})
         account.deploy("four", main_module="index.js", modules=[module("index.js", CODE)])
         assert kept(tmp_path / "state") == len(CODE)
+
+
+def test_lists_of_modules_that_no_script_has_are_forgotten(tmp_path: Path) -> None:
+    with Emulator(state=tmp_path / "state", runs_workers=False) as emulator, client(emulator) as http:
+        account = Account(http)
+        account.granted("POST", "/namespaces", json={"name": "production"})
+        for script in ("one", "two", "two", "three"):
+            account.deploy(script, main_module="index.js", modules=with_data(LARGE))
+        account.granted("DELETE", f"{PRODUCTION}/scripts/one")
+        account.deploy("three", main_module="index.js", modules=[module("index.js", CODE)])
+        with closing(sqlite3.connect(tmp_path / "state")) as database:
+            listed = database.execute(
+                "SELECT script.name, count(*) FROM module JOIN script ON modules = list GROUP BY 1"
+            )
+            assert listed.fetchall() == [("three", 1), ("two", 2)]
+            assert database.execute("SELECT count(*) FROM module").fetchone() == (3,)
+            assert database.execute("SELECT count(*) FROM loose_list").fetchone() == (0,)
+
+
+def test_a_long_list_of_modules_is_written_and_forgotten_between_turns_of_the_event_loop() -> None:
+    modules = [Module(f"{number}.bin", "", DATA, b"data") for number in range(6 * AT_ONCE)]
+    with closing(opened(None)) as database:
+        scripts = ScriptStore(database, Clock(), Contents(database))
+
+        async def upload() -> None:
+            async with scripts.kept(modules) as listed:
+                found = database.execute("SELECT name FROM module WHERE list = ? ORDER BY position", (listed,))
+                assert [name for (name,) in found] == [each.name for each in modules]
+
+        assert asyncio.run(turns_beside(upload())) >= 2 * len(modules) // AT_ONCE
+        assert database.execute("SELECT count(*) FROM module").fetchone() == (0,)
 
 
 def test_a_refused_upload_leaves_nothing(tmp_path: Path) -> None:
