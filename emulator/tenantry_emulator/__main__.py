@@ -5,6 +5,7 @@ import dataclasses
 import json
 import logging
 import os
+import re
 import signal
 import sys
 import threading
@@ -19,6 +20,8 @@ from .errors import EmulatorError
 
 # It is installed with the package; in the repository it is a link to the page in docs/.
 DOCS = Path(__file__).resolve().with_name("emulator.md").resolve()
+# Characters that a terminal obeys, but for those that choose a colour.
+OBEYED = re.compile(r"(?!\x1b\[[\d;]*m)[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -145,10 +148,17 @@ def guess(text: str) -> tuple[str, bool | int | str]:
     return name, cast(bool | int | str, value)
 
 
+class _Formatter(logging.Formatter):
+    """Shows what a terminal would obey, but for colours: what Workers write, and paths of requests, may be anything."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return OBEYED.sub(lambda found: f"\\x{ord(found[0]):02x}", super().format(record))
+
+
 def _show_logs(*, requests: bool) -> None:
     """Have what Workers write appear here, among our own warnings, and each request where that is wanted."""
     shown = logging.StreamHandler()
-    shown.setFormatter(logging.Formatter("%(message)s"))
+    shown.setFormatter(_Formatter("%(message)s"))
     ours = logging.getLogger("tenantry_emulator")
     ours.addHandler(shown)
     ours.setLevel(logging.INFO)

@@ -5,7 +5,7 @@ It needs neither vcrpy nor what the emulator needs.
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from email.message import Message
 from typing import Protocol
 
@@ -21,8 +21,8 @@ class HttpRequest(Protocol):
         ...
 
     @property
-    def body(self) -> bytes | None:
-        """As it was sent."""
+    def body(self) -> bytes | Iterable[bytes] | None:
+        """As it was sent; a new file or iterator each time where it came from one."""
         ...
 
 
@@ -42,14 +42,16 @@ same_upload.__module__ = "tenantry_emulator"
 def _body(request: HttpRequest) -> object:
     header = Message()
     header["Content-Type"] = content_type = request.headers.get("Content-Type", "")
-    content, boundary = request.body or b"", header.get_boundary()
+    body, boundary = request.body or b"", header.get_boundary()
+    content = body if isinstance(body, bytes) else b"".join(body)
     if boundary is None:
         return _value(content_type.encode(), content)
     parts: dict[str, list[object]] = {}
     for piece in content.split(f"--{boundary}".encode()):
         head, _, inner = piece.partition(b"\r\n\r\n")
-        name = NAME.search(head)
-        parts.setdefault(name[1].decode() if name else "", []).append({"head": head, "content": _value(head, inner)})
+        found = NAME.search(head)
+        name = found[1].decode(errors="backslashreplace") if found else ""
+        parts.setdefault(name, []).append({"head": head, "content": _value(head, inner)})
     return parts
 
 

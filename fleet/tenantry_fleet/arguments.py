@@ -14,6 +14,15 @@ def expect(name: str, value: object, kinds: type | tuple[type, ...], what: str) 
         raise NotSent(f"{name} is {what}, not {type(value).__name__}.")
 
 
+def expect_text(name: str, value: object) -> None:
+    """Raises NotSent for anything but a text, also for one that a terminal or a file name gave and that is none."""
+    expect(name, value, str, "a text")
+    try:
+        str(value).encode()
+    except UnicodeEncodeError:
+        raise NotSent(f"{name} has bytes that are not UTF-8.") from None
+
+
 def expect_callable(name: str, value: object, what: str) -> None:
     """Raises NotSent for something that cannot be called, unless it is None."""
     if value is not None and not callable(value):

@@ -17,7 +17,7 @@ from sqlalchemy import Connection
 import tenantry
 from tenantry import NotSent
 
-from .arguments import expect, expect_callable, texts
+from .arguments import expect, expect_callable, expect_text, texts
 from .clock import Clock, RealClock
 from .context import Context
 from .engine.holder import is_held
@@ -234,16 +234,19 @@ class Fleet:
     def _ask(self, identifier: str, wanted: str, state: str) -> Rollout:
         """Have the process at work do it; without one it is done here."""
         with self._steered(identifier) as (connection, record):
-            held = is_held(record, self._context.clock.now())
-            if held and record.wanted == "abort":
-                raise NotSent(f"{identifier} is being aborted already.")
-            why = f"by {self._context.actor}"
-            # A process that only slept, such as a laptop's, finds that it has lost it.
-            columns = {"wanted": wanted} if held else {"state": state, "why": why, "holder": None}
-            if wanted == "abort" and not held:
-                why = "It was under way when the process ended."
-                scripts.mark_all(connection, identifier, ["sent"], state="unknown", why=why)
-            rollouts.change(connection, identifier, **columns)
+            now = self._context.clock.now()
+            if is_held(record, now):
+                if record.wanted == "abort":
+                    raise NotSent(f"{identifier} is being aborted already.")
+                rollouts.change(connection, identifier, wanted=wanted)
+            else:
+                if wanted == "abort":
+                    why = "It was under way when the process ended."
+                    scripts.mark_all(connection, identifier, ["sent"], state="unknown", why=why)
+                ended = now if wanted == "abort" else None
+                # A process that only slept, such as a laptop's, finds that it has lost it.
+                why = f"by {self._context.actor}"
+                rollouts.change(connection, identifier, state=state, why=why, holder=None, ended=ended)
             self._note(connection, identifier, wanted)
         return self.status(identifier)
 
@@ -306,7 +309,7 @@ class Fleet:
 
     def _record(self, identifier: str) -> RolloutRecord:
         """Raises NotSent where there is none of this id, or it is of another namespace."""
-        expect("The id of a rollout", identifier, str, "a text")
+        expect_text("The id of a rollout", identifier)
         with self._context.database.begin() as connection:
             record = rollouts.get(connection, identifier)
         if record.place != self._context.place:

@@ -13,7 +13,7 @@ from attrs import field, frozen
 import tenantry
 from tenantry import NotSent
 
-from .arguments import expect, expect_callable, texts
+from .arguments import expect, expect_callable, expect_text, texts
 from .context import Context
 from .operations.operation import Operation
 from .operations.quarantine import QUARANTINED
@@ -101,7 +101,7 @@ class Selection:
         The plan stands in the journal, so that `fleet.plan(id)` finds it again. It costs one listing.
         """
         expect("The operation", operation, Operation, "what put_content() and the others return")
-        expect("reason=", reason, str, "a text")
+        expect_text("The reason", reason)
         if not reason.strip():
             raise NotSent("reason= says to those who come after you why this was done.")
         operation.check(self._context.namespace)

@@ -158,10 +158,13 @@ def test_a_gate_that_is_not_a_command_is_64_and_nothing_begins(run: Command, pro
     assert run("rollout", "status", plan, *IN, "--fields", "state").out == "state\tplanned\n"
 
 
-def test_an_argument_that_is_not_text_is_64(run: Command, production: tenantry.Namespace) -> None:
-    ran = run("rollout", "status", "\udcff", *IN)
+def test_arguments_that_are_not_text_are_64(run: Command, production: tenantry.Namespace) -> None:
+    identifier = run("rollout", "status", "\udcff", *IN)
+    why = run("rollout", "plan", "add-tag", "beta", *IN, "--reason", "\udcff")
 
-    assert (ran.code, ran.err) == (64, "tenantry: An argument has bytes that are not UTF-8.\n")
+    assert (identifier.code, why.code) == (64, 64)
+    assert identifier.err == "tenantry: The id of a rollout has bytes that are not UTF-8.\n"
+    assert why.err == "tenantry: The reason has bytes that are not UTF-8.\n"
 
 
 def test_a_report_is_written_as_a_page(run: Command, production: tenantry.Namespace, tmp_path: Path) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import runpy
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,10 +14,13 @@ import tenantry
 from tenantry_emulator import Emulator, same_upload
 from tests.test_readme import blocks
 
+FORM = {"Content-Type": "multipart/form-data; boundary=b"}
+NAMELESS = b'--b\r\nContent-Disposition: form-data; name="\xff"\r\n\r\nx\r\n--b--\r\n'
+
 
 @dataclass
 class Sent:
-    body: bytes | None
+    body: bytes | Iterable[bytes] | None
     headers: dict[str, str] = field(default_factory=lambda: {"Content-Type": "application/json"})
 
 
@@ -37,6 +42,8 @@ def upload(boundary: str = "b1", metadata: str = '{"a": 1}', code: str = "x", na
         (Sent(b"{"), Sent(b"{")),
         (Sent(None), Sent(b"")),
         (Sent(b"\0\xff", {}), Sent(b"\0\xff", {})),
+        (Sent(io.BytesIO(b"[1,\n2]")), Sent(iter([b"[1,", b"2]"]))),
+        (Sent(NAMELESS, FORM), Sent(NAMELESS, FORM)),
     ],
 )
 def test_the_same_is_found_again(asked: Sent, recorded: Sent) -> None:

@@ -70,7 +70,7 @@ def test_it_is_aborted_by_a_colleague(make_fleet: MakeFleet, production: tenantr
 
     rollout = mine.plan(colleague.plan.id).start(canary=0, threads=1)
 
-    assert rollout.state == "aborted"
+    assert (rollout.state, rollout.ended is None) == ("aborted", False)
     # The one that was under way has ended, too.
     assert rollout.counts == {"done": 11, "waiting": 19}
     for verb in (mine.resume, mine.retry, mine.pause, mine.abort):

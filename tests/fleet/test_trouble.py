@@ -107,8 +107,8 @@ def test_what_another_rollout_changes_meanwhile_is_left_to_it(
 class Broken(Executor):
     """Takes nothing, as one that cannot pickle what it is given."""
 
-    def submit(self, *_: object, **__: object) -> Any:
-        """Any: it never returns."""
+    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Any:
+        """Any: it calls and returns nothing."""
         raise TypeError("cannot carry it")
 
 
@@ -137,7 +137,7 @@ def test_words_that_no_database_holds_are_written_down_all_the_same(
         asked.append(name)
         return len(asked) <= 3 or words
 
-    rolled = fleet.select().plan(each(fail), reason=words).start(canary_failures=3)
+    rolled = fleet.select().plan(each(fail), reason="\0").start(canary_failures=3)
 
     assert rolled.counts == {"failed": 3}
     assert {row["why"][:24] for row in fleet.report(rolled.id).to_dicts()} == {"LookupError: ? ? xxxxxxx"}

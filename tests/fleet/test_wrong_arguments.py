@@ -121,6 +121,7 @@ PLANS: dict[str, Callable[[Fleet], Any]] = {
         deploy_each(code("new"), tags="beta"), reason="a plan"
     ),
     "a setting that there is not": lambda fleet: fleet.select().plan(patch_settings(vars={}), reason="a plan"),
+    "a setting that may be none": lambda fleet: fleet.select().plan(patch_settings(tags=None), reason="a plan"),
     "no setting": lambda fleet: fleet.select().plan(patch_settings(), reason="a plan"),
     "an id that is a rollout": lambda fleet: fleet.status(WRONG),
     "a history of a number": lambda fleet: fleet.history(5),  # type: ignore[arg-type]
@@ -172,15 +173,26 @@ def test_the_rest_is_refused_of_a_rollout_that_is_there(plan: Plan, fleet: Fleet
         lambda: fleet.plan_undo(plan.id, accept="assets"),
         lambda: fleet.plan_undo(plan.id, accept=[WRONG]),
         lambda: fleet.report(plan.id).save(WRONG),
+        lambda: fleet.report(plan.id).save("a\0b"),
+        lambda: fleet.report(plan.id).save("\ud800"),
         lambda: fleet.report(plan.id).save(tmp_path / "none" / "report.html"),
     ]
     for do in refused:
         with pytest.raises(tenantry.NotSent):
             do()
     plan.start(gate=["false"])
-    options: list[dict[str, Any]] = [{"check": 5}, {"gate": []}, {"executor": 5}, {"operation": add_tag("beta")}]
+    options: list[dict[str, Any]] = [
+        {"check": 5},
+        {"gate": []},
+        {"executor": 5},
+        {"operation": 5},
+        {"operation": add_tag("beta")},
+    ]
     for given in options:
         with pytest.raises(tenantry.NotSent):
             fleet.resume(plan.id, **given)
 
     assert fleet.resume(plan.id, gate=["true"]).counts == {"done": 2}
+    for give in (fleet.status, lambda text: fleet.select().plan(add_tag("beta"), reason=text)):
+        with pytest.raises(tenantry.NotSent, match="has bytes that are not UTF-8"):
+            give("\udcff")

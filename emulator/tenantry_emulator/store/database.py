@@ -15,7 +15,7 @@ from tenantry_emulator.state_file import ForeignState
 
 # Says that a file is ours, and which tables it has.
 APPLICATION = 0x74656E61
-VERSION = 4
+VERSION = 5
 
 TABLES = """
 CREATE TABLE seal (
@@ -128,6 +128,17 @@ CREATE TABLE message (
     body BLOB NOT NULL
 );
 CREATE INDEX message_of_queue ON message (account, queue);
+CREATE TABLE backlog (
+    account TEXT NOT NULL,
+    queue TEXT NOT NULL,
+    messages INTEGER NOT NULL,
+    bytes INTEGER NOT NULL,
+    PRIMARY KEY (account, queue)
+) WITHOUT ROWID;
+CREATE TRIGGER message_waits AFTER INSERT ON message BEGIN
+    INSERT INTO backlog VALUES (new.account, new.queue, 1, length(new.body))
+    ON CONFLICT DO UPDATE SET messages = messages + 1, bytes = bytes + excluded.bytes;
+END;
 """
 
 

@@ -43,11 +43,12 @@ class QueueStore:
 
     def backlog(self, account: str, queue: str) -> tuple[int, int]:
         """How many messages there are, and their bytes: a Worker is told this after each that it sends."""
-        query = "SELECT count(*), total(length(body)) FROM message WHERE account = ? AND queue = ?"
-        count, size = self._db.execute(query, (account, queue)).fetchone()
-        return count, int(size)
+        query = "SELECT messages, bytes FROM backlog WHERE account = ? AND queue = ?"
+        count, size = self._db.execute(query, (account, queue)).fetchone() or (0, 0)
+        return count, size
 
     def clear(self, account: str, queue: str) -> None:
         """Forget what was sent to a queue."""
         with self._db:
-            self._db.execute("DELETE FROM message WHERE account = ? AND queue = ?", (account, queue))
+            for table in ("message", "backlog"):
+                self._db.execute(f"DELETE FROM {table} WHERE account = ? AND queue = ?", (account, queue))

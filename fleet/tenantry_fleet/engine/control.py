@@ -90,11 +90,13 @@ class Control:
 
     def become(self, state: str, why: str | None = None) -> None:
         """Another state; it stands in the history, and is told."""
-        context, record = self._context, self.record
+        context, record, now = self._context, self.record, self._context.clock.now()
+        ended = now if state in ("done", "aborted") else None
         with context.database.begin() as connection:
-            if not rollouts.change_if_held_by(connection, record.id, self._hold.nonce, state=state, why=why):
+            columns = {"state": state, "why": why, "ended": ended}
+            if not rollouts.change_if_held_by(connection, record.id, self._hold.nonce, **columns):
                 return
-            rollouts.note(connection, record.id, context.clock.now(), context.actor, state, why)
+            rollouts.note(connection, record.id, now, context.actor, state, why)
         self.tell(state, why)
 
     def tell(self, state: str, why: str | None = None) -> None:

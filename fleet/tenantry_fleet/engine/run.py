@@ -81,7 +81,6 @@ def run(job: Job, rollout: str) -> None:
             pool = closing.enter_context(_pool(job))
             checks = closing.enter_context(_threads(job.options.threads))
             _Run(job, control, pool, checks, *probes).waves()
-        control.change(ended=job.context.clock.now())
         control.become("done")
     except Stopped as stopped:
         if stopped.state == "lost":

@@ -45,10 +45,11 @@ class Database:
         try:
             with self.engine.begin() as connection:
                 yield connection
-        except SQLAlchemyError as error:
+        except (SQLAlchemyError, UnicodeEncodeError) as error:
             # The whole text would show the statement and its values, settings among them.
             cause = getattr(error, "orig", None) or error
-            raise JournalError(f"The journal cannot be used: {str(cause).splitlines()[0]}") from None
+            first = next(iter(str(cause).splitlines()), type(cause).__name__)
+            raise JournalError(f"The journal cannot be used: {first}") from None
 
     def close(self) -> None:
         """Close its connections."""

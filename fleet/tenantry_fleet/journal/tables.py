@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import (
     JSON,
     BigInteger,
@@ -17,6 +19,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
 )
+from sqlalchemy.types import TypeEngine
 
 # What somebody's function says may be of any length.
 _LONGEST = 10_000
@@ -25,8 +28,9 @@ _LONGEST = 10_000
 class _Words(TypeDecorator[str]):
     """A text of somebody else's, such as an error's: without what a database cannot hold."""
 
-    impl = Text
-    cache_ok = True
+    # Any: of whatever Python type; this is what the base says.
+    impl: TypeEngine[Any] | type[TypeEngine[Any]] = Text
+    cache_ok: bool | None = True
 
     def process_bind_param(self, value: str | None, dialect: object) -> str | None:
         """As it is written."""

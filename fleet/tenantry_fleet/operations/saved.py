@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection
 
 from tenantry import NotSent
+from tenantry_fleet.arguments import expect
 from tenantry_fleet.journal import builds
 from tenantry_fleet.journal.database import Database
 from tenantry_fleet.journal.records import RolloutRecord
@@ -19,6 +20,7 @@ from .undo import Release, Undo
 def again(database: Database, record: RolloutRecord, given: Operation | None) -> Operation:
     """The operation of a rollout. Raises NotSent where it has to be given, or where another one is."""
     if given is not None:
+        expect("operation=", given, Operation, "what put_content() and the others return")
         if (given.kind, given.digest) != (record.operation, record.digest):
             raise NotSent(f"operation= is another one than the {record.operation} that {record.id} began with.")
         return given

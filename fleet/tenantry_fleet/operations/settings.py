@@ -44,6 +44,8 @@ class PatchSettings(Operation):
             inspect.signature(namespace.script("any").patch_settings).bind(**self.settings)
         except TypeError as error:
             raise tenantry.NotSent(f"patch_settings(): {error}") from None
+        if "tags" in self.settings:
+            texts("tags", self.settings["tags"])
         if not self.settings:
             raise tenantry.NotSent("patch_settings() needs a setting to change.")
 

@@ -54,8 +54,9 @@ class Report:
         path = Path(to)
         try:
             path.write_text(page(self._record(), self.counts, self.failures, self.to_dicts()), "utf-8")
-        except OSError as error:
-            raise NotSent(f"The report cannot be written to {path}: {error.strerror}.") from None
+        except (OSError, ValueError) as error:
+            why = error.strerror if isinstance(error, OSError) else error
+            raise NotSent(f"The report cannot be written to {os.fspath(path)!r}: {why}.") from None
         return path
 
     def _repr_html_(self) -> str:

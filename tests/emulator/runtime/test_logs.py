@@ -119,18 +119,22 @@ def test_secrets_are_not_written_by_the_emulator(platform: Platform) -> None:
     assert "s3cr3t-value" not in f"{message} {platform.logs('shop')}"
 
 
-def test_the_command_shows_what_workers_write() -> None:
+# Colours, and what would clear the screen, go back to the start of the line, and ring.
+WRITES = rb"console.log('\x1b[31mI\x1b[0m start\x1b[2J\r\x07'); export default { fetch() {} }"
+
+
+def test_the_command_shows_what_workers_write_and_no_terminal_obeys() -> None:
     with command() as (process, variables):
         create(variables, "production")
         account = f"{variables['CLOUDFLARE_BASE_URL']}/accounts/{variables['CLOUDFLARE_ACCOUNT_ID']}"
         url = f"{account}/workers/dispatch/namespaces/production/scripts/shop"
         files = parts(
             main_module="index.js",
-            modules=[module("index.js", b"console.log('I start'); export default { fetch() {} }")],
+            modules=[module("index.js", WRITES)],
         )
         with httpx.Client(trust_env=False, verify=NO_CERTIFICATES) as http:
             assert http.put(url, headers={"Authorization": "Bearer x"}, files=files).status_code == 200
         process.terminate()
         _, errors = process.communicate(timeout=30)
 
-    assert errors == "production/shop log: I start\n"
+    assert errors == "production/shop log: \x1b[31mI\x1b[0m start\\x1b[2J\\x0d\\x07\n"

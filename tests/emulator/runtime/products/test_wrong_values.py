@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import httpx
 import pytest
 
 from tenantry_emulator import WrongArgument
@@ -74,3 +75,25 @@ def test_nothing_is_said_of_what_is_not_there(platform: Platform) -> None:
             emulator.logs(namespace, script, account_id=account_id)
     with pytest.raises(WrongArgument, match="There is not a script 'shpo' in production"):
         emulator.assets("production", "shpo", account_id=account_id)
+
+
+def test_a_queue_that_nobody_reads_does_not_grow_for_ever(platform: Platform) -> None:
+    code = """
+    export default { async fetch(request, env) {
+      const batch = Array(100).fill({ body: "x".repeat(2500), contentType: "text" });
+      let sent = 0;
+      try {
+        for (;; sent++) await env.QUEUE.sendBatch(batch);
+      } catch (error) {
+        return Response.json([sent, error.message]);
+      }
+    } }"""
+    platform.deploy("shop", code, bindings=[{"type": "queue", "name": "QUEUE", "queue_name": "unread"}])
+    sent, complaint = platform.shows("shop")
+
+    # 64 MiB, and 100 bytes beside each message.
+    assert 64 * 2**20 < sent * 100 * 2600 <= 64 * 2**20 + 260_000
+    assert complaint.endswith("(10251)")
+    url = str(httpx.URL(platform.emulator.url, path="/__emulator/messages"))
+    platform.account.granted("DELETE", url, params={"account_id": platform.account_id, "queue_name": "unread"})
+    assert platform.shows("shop") == [sent, complaint]
