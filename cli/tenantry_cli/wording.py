@@ -41,6 +41,7 @@ PHRASES = {
     "pause()": "`tenantry rollout pause`",
     "promote()": "`tenantry rollout promote`",
     "resume()": "`tenantry rollout resume`",
+    "retry()": "`tenantry rollout retry`",
 }
 # Not within a name, nor at the beginning of what is quoted.
 _PHRASES = re.compile(

@@ -266,7 +266,7 @@ class Fleet:
             raise NotSent(f"{record.id} is {record.state}; there is nothing to go on with.")
         if is_held(record, self._context.clock.now()):
             if any(each is not None for each in (operation, check, gate, where, executor)):
-                raise Held(f"{identifier} is in the hands of a process that has its own: resume({identifier!r}).")
+                raise Held(f"{identifier} is at work with its own: resume() without any lets it go on.")
             with self._steered(identifier) as (connection, record):
                 if record.wanted != "pause":
                     raise Held(f"{identifier} is under way already, in another process.")

@@ -6,6 +6,7 @@ its outcome, typed; what goes wrong with a step is raised where it was yielded.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Generator, Iterable
 from typing import TYPE_CHECKING, Any, Generic, Protocol, Self, TypeAlias, TypeVar
 
@@ -158,20 +159,36 @@ def listed(call: Call[Envelope[list[T] | None]]) -> Flow[Rows[T]]:
     return Rows(envelope.result or ())
 
 
+# An example of each, and what it consists of.
+_FORMS = {
+    "method": ("GET", r"[A-Z]+"),
+    "path": ("/accounts?page=2", r"/[!-\"$-~]*"),
+    "content_type": ("application/json", r"[ -~]+"),
+}
+
+
 def body(method: str, path: str, content: bytes, content_type: str) -> Flow[bytes]:
     """The body of the answer to a request that no operation describes."""
-    if not path.startswith("/"):
-        raise NotSent(f"A path begins with a slash, as in /accounts: {path!r} does not.")
+    for name, given in (("method", method), ("path", path), ("content_type", content_type)):
+        example, form = _FORMS[name]
+        if not isinstance(given, str) or not re.fullmatch(form, given):
+            raise NotSent(f"{name} is a text such as {example!r}; what was given cannot be sent.")
+    if not isinstance(content, bytes):
+        raise NotSent(f"content is bytes, not {type(content).__name__}.")
+    # Any: arguments of httpx, each of its own type.
     arguments: dict[str, Any] = {"method": method, "url": path}
     if content:
         arguments |= {"content": content, "headers": {"Content-Type": content_type}}
+    # https://datatracker.ietf.org/doc/html/rfc9110#section-9.2.2
     return (yield from Call("any", _unrefused, arguments, method in {"GET", "HEAD", "PUT", "DELETE"}))
 
 
 def _unrefused(response: httpx.Response) -> bytes:
-    is_json = response.headers.get("content-type", "").startswith("application/json")
-    if is_json and response.json().get("success") is False:
-        raise ValueError
+    """Raises ValueError for what says that it is not a success."""
+    if response.headers.get("content-type", "").startswith("application/json"):
+        said = response.json()
+        if isinstance(said, dict) and said.get("success") is False:
+            raise ValueError
     return response.content
 
 

@@ -35,4 +35,5 @@ else:
         return _flows(name) if name == "scripts" else _ours(name)
 
 
-__all__ = ["AsyncPages", "AsyncScript", "Build", "Pages", "RawClient", "Script", "ScriptInfo", "events", "scripts"]
+__all__ = ["AsyncPages", "AsyncScript", "Build", "Pages", "RawClient", "Script", "ScriptInfo"]
+__all__ += ["events", "scripts"]

@@ -153,6 +153,7 @@ VALID: dict[str, dict[str, Any]] = {
     "list_scripts": {"tags": {"plan-pro": True}},
     "list_workers": {"tags": {"plan-pro": True}},
     "namespace": {"name": "production"},
+    "request": {"method": "POST", "path": "/zones?page=2", "content": b"{}", "content_type": "application/json"},
     "patch_settings": {
         "bindings": [bindings.Inherit(name="DB")],
         "cache_options": models.CacheOptions(enabled=True),

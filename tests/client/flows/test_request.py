@@ -37,12 +37,33 @@ def test_a_success_that_is_none_is_a_refusal(ask: Ask, server: Server) -> None:
 
 @pytest.mark.parametrize(("method", "is_same"), [("GET", True), ("PUT", True), ("DELETE", True), ("POST", False)])
 def test_it_is_repeated_where_twice_is_the_same_as_once(method: str, is_same: bool) -> None:
-    call = next(body(method, PATH, b"", ""))
+    call = next(body(method, PATH, b"", "text/plain"))
 
     assert isinstance(call, Call)
     assert call.repeatable == is_same
 
 
-def test_a_path_begins_with_a_slash(ask: Ask, server: Server) -> None:
-    with pytest.raises(tenantry.NotSent, match="begins with a slash"):
-        ask(lambda client: client.request("GET", "accounts"))
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [
+        ("method", "get"),
+        ("method", "GET\r\nX: y"),
+        ("path", "accounts"),
+        ("path", "/a b"),
+        ("path", "/a#b"),
+        ("path", "https://other.example/"),
+        ("content_type", "text/plain\n"),
+    ],
+)
+def test_what_cannot_be_sent_is_refused(ask: Ask, server: Server, name: str, wrong: str) -> None:
+    arguments = {"method": "POST", "path": PATH, "content_type": "text/plain", name: wrong}
+    with pytest.raises(tenantry.NotSent, match=f"{name} is a text such as"):
+        ask(lambda client: client.request(**arguments, content=b"a"))
+    assert server.requests == []
+
+
+@pytest.mark.parametrize("answer", [b"[1]", b'"a text"', b"not JSON"])
+def test_json_of_any_form_comes_back(ask: Ask, server: Server, answer: bytes) -> None:
+    server.answer(200, answer, content_type="text/plain" if answer == b"not JSON" else "application/json")
+
+    assert ask(lambda client: client.request("GET", PATH)) == answer
