@@ -17,8 +17,13 @@ def main(given: list[str] | None = None) -> int:
         # Neither the parser nor a client is loaded for this.
         from tenantry import __version__
 
-        print(f"tenantry {__version__}")
-        return 0
+        try:
+            print(f"tenantry {__version__}", flush=True)
+        except OSError:
+            # It knows what to say of a stdout that takes nothing.
+            pass
+        else:
+            return 0
     try:
         from .run import run
     except ModuleNotFoundError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
@@ -41,7 +42,7 @@ class Options:
     """Do not ask."""
     dry_run: bool = False
     """Say what would be done, and change nothing."""
-    rate: Annotated[float, Parameter(validator=Number(gt=0))] = 3.8
+    rate: Annotated[float, Parameter(validator=Number(gt=0, lt=math.inf))] = 3.8
     """Calls a second, at most; 3.8, as it is without this, stays below Cloudflare's limit."""
     reason: str | None = None
     """Why, for the journal of rollouts."""

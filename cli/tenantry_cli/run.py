@@ -24,16 +24,17 @@ def run(arguments: Sequence[str]) -> int:
     for name in ("tenantry", "tenantry_fleet"):
         logging.getLogger(name).addHandler(logging.NullHandler())
     is_debug = "--debug" in arguments
-    _open_streams()
     try:
+        _open_streams()
         _refuse_empty(arguments)
         load(arguments)
         command, bound, _ = app.parse_args(arguments)
         code = command(*bound.args, **bound.kwargs)
         sys.stdout.flush()
         return code or Exit.DONE
-    except BrokenPipeError:
-        # Whoever read has had enough, be it `| head -1`; commands print what they have done already.
+    except (BrokenPipeError, SystemExit):
+        # Whoever read has had enough, be it `| head -1`; commands print what they have done already. rich says so by
+        # SystemExit, which nobody else raises.
         _close_stdout()
         return Exit.DONE
     except CycloptsError as error:

@@ -40,8 +40,8 @@ PHRASES = {
     "abort()": "`tenantry rollout abort`",
     "pause()": "`tenantry rollout pause`",
     "promote()": "`tenantry rollout promote`",
-    "resume()": "`tenantry rollout resume`",
     "retry()": "`tenantry rollout retry`",
+    "resume()": "`tenantry rollout resume`",
 }
 # Not within a name, nor at the beginning of what is quoted.
 _PHRASES = re.compile(
@@ -51,10 +51,12 @@ _PHRASES = re.compile(
     )
 )
 _START = re.compile(r"plan\('([\w-]+)'\)\.start\(\)")
+_RESUME = re.compile(r"resume\('([\w-]+)'\)")
 _MEDIA_TYPE = re.compile(r" Name its media type: Bundle\(…, types=.+\)\.$")
 
 
 def in_commands(text: str) -> str:
     """The text, with the commands and options that do the same."""
     text = _START.sub(r"`tenantry rollout start \1`", _MEDIA_TYPE.sub("", text))
+    text = _RESUME.sub(r"`tenantry rollout resume \1`", text)
     return _PHRASES.sub(lambda found: PHRASES[found[0]], text)

@@ -61,6 +61,7 @@ def test_a_missing_token_and_a_missing_permission_are_4(run: Command, cloudflare
         (["-n", "production", "ls"], "Options come after the command"),
         (["secret", "put", "acme", "KEY", "a-value"], "more arguments than the command takes"),
         (["ns", "list", "--rate", "0"], "--rate"),
+        (["ns", "list", "--rate", "1e999"], "--rate"),
         (["deploy", "acme-shop", "", "-n", "x"], "Is a variable not set?"),
         (["deploy", "acme-shop", "dist", "-n", "x", "--assets="], "'--assets='"),
         (["ls", "-n", ""], "Is a variable not set?"),

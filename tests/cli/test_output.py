@@ -80,6 +80,14 @@ def test_a_narrow_terminal_leaves_times_whole(monkeypatch: pytest.MonkeyPatch) -
     assert shown.splitlines()[1].split() == ["acme", f"{'a' * 15}…", "2026-11-01", "12:30"]
 
 
+def test_a_long_text_is_broken_between_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "30")
+    stdout = Terminal()
+    Output(Options(), SHOP, stdout, io.StringIO()).wrapped("ok    ", "the emulator runs Workers of \x1b[31mtenants")
+
+    assert stdout.getvalue() == "ok    the emulator runs\n      Workers of\n      \\x1b[31mtenants\n"
+
+
 def test_json_is_one_document_of_all_fields_and_ascii() -> None:
     text = printed(SHOPS, json=True)
 

@@ -150,6 +150,14 @@ def test_without_an_id_all_are_listed_and_a_wrong_one_is_64(
     assert (rate.code, "A rate is a number of calls a second" in rate.err) == (64, True)
 
 
+def test_a_gate_that_is_not_a_command_is_64_and_nothing_begins(run: Command, production: tenantry.Namespace) -> None:
+    plan = run("rollout", "plan", "add-tag", "beta", *WHY, "--fields", "id").out.split()[-1]
+    ran = run("rollout", "start", plan, *IN, "--gate", "is-quiet 'today")
+
+    assert (ran.code, ran.err) == (64, "tenantry: --gate cannot be read as a command: No closing quotation.\n")
+    assert run("rollout", "status", plan, *IN, "--fields", "state").out == "state\tplanned\n"
+
+
 def test_arguments_that_are_not_text_are_64(run: Command, production: tenantry.Namespace) -> None:
     identifier = run("rollout", "status", "\udcff", *IN)
     why = run("rollout", "plan", "add-tag", "beta", *IN, "--reason", "\udcff")

@@ -25,15 +25,17 @@ def shell(command: str, environment: dict[str, str]) -> Ran:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux has /dev/full")
 def test_a_full_disk_is_a_failure_with_its_reason(environment: dict[str, str], production: object) -> None:
-    ran = shell("tenantry ls -n production > /dev/full", environment)
+    for command in ("ls -n production", "--version", "--help"):
+        ran = shell(f"tenantry {command} > /dev/full", environment)
 
-    assert (ran.code, ran.err) == (1, "tenantry: what was found cannot be written: No space left on device\n")
+        assert (ran.code, ran.err) == (1, "tenantry: what was found cannot be written: No space left on device\n")
 
 
 def test_a_reader_that_has_had_enough_is_not_a_failure(environment: dict[str, str], production: object) -> None:
-    ran = shell("(tenantry ls -n production --json; echo $? >&2) | true", environment)
+    for command in ("ls -n production --json", "--version", "--help", "completion bash"):
+        ran = shell(f"(tenantry {command}; echo $? >&2) | true", environment)
 
-    assert (ran.out, ran.err) == ("", "0\n")
+        assert (ran.out, ran.err) == ("", "0\n")
 
 
 @pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-"])

@@ -36,7 +36,7 @@ def text(node: ast.expr) -> str:
 
 def test_what_is_raised_names_no_verb_and_no_argument_of_python() -> None:
     texts = [each for package in ("tenantry", "tenantry_fleet") for each in raised(package)]
-    said = [in_commands(each.replace("plan({})", "plan('2026-11-27-51d74c05')")) for each in texts]
+    said = [in_commands(re.sub(r"(plan|resume)\(\{\}\)", r"\1('2026-11-27-51d74c05')", each)) for each in texts]
 
     assert len([each for each in texts if each]) > 100
     assert [

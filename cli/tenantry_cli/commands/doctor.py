@@ -42,8 +42,8 @@ def doctor(
             session.output.rows(findings)
         else:
             for each in findings:
-                session.output.text(f"{each.state:8} {each.check:12} {each.found}")
+                session.output.wrapped(f"{each.state:8} {each.check:12} ", each.found)
                 if each.todo:
-                    session.output.text(f"{'':8} {'':12} → {each.todo}")
+                    session.output.wrapped(f"{'':8} {'':12} → ", each.todo)
     failed = {each.check for each in findings if each.state == "failed"}
     return Exit.DONE if not failed else Exit.CREDENTIALS if failed & _CREDENTIALS else Exit.FAILED

@@ -125,6 +125,16 @@ class Output:
         """Something for people on stdout."""
         self._print(clean(text, keep))
 
+    def wrapped(self, first: str, text: str) -> None:
+        """Something for people who have a terminal, broken between words; what follows begins below the text."""
+        # Imported here: programs have no use for it.
+        import shutil
+        import textwrap
+
+        width = shutil.get_terminal_size().columns
+        for line in textwrap.wrap(clean(text), width, initial_indent=first, subsequent_indent=" " * len(first)):
+            self._print(line)
+
     def note(self, text: str) -> None:
         """Something that is not data, for who watches."""
         if not self.options.quiet:

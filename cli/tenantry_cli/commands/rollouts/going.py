@@ -136,19 +136,28 @@ def undo(
 
 
 def _started(plan: Plan, going: Going) -> Rollout:
-    gate = going.gate
     return plan.start(
         canary=going.canary,
         waves=[_share(wave) for wave in going.wave],
         bake=going.bake,
         check=going.check,
-        gate=gate if gate is None or "://" in gate else shlex.split(gate),
+        gate=_gate(going.gate),
         confirm=going.confirm,
         max_failures=_share(going.max_failures),
         canary_failures=_share(going.canary_failures),
         threads=going.threads,
         even_if_changed=going.even_if_changed,
     )
+
+
+def _gate(given: str | None) -> str | list[str] | None:
+    """A URL, or the words of a command."""
+    if given is None or "://" in given:
+        return given
+    try:
+        return shlex.split(given)
+    except ValueError as error:
+        raise CommandError(f"--gate cannot be read as a command: {error}.", Exit.USAGE) from None
 
 
 def _show_plan(rollout: str, journal: Journal, options: Options) -> Exit:
