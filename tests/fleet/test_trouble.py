@@ -179,7 +179,7 @@ def test_what_nobody_waits_for_is_refused(make_fleet: MakeFleet, production: ten
     never = "was never started: there is nothing to go on with."
     assert refused == [
         *[never] * 2,
-        f"is in the hands of a process that has its own: resume('{plan.id}').",
+        "is at work with its own: resume() without any lets it go on.",
         "is in wave 0, and does not wait for promote().",
         "is being aborted already.",
         "is under way already, in another process.",
