@@ -5,6 +5,8 @@ import os
 import signal
 import subprocess
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -162,18 +164,25 @@ def test_without_permission_nothing_is_done_and_it_is_4(
     assert news(shops) == []
 
 
-def begun(environment: dict[str, str], folder: Path, *arguments: str) -> subprocess.Popen[str]:
-    """The command at work, in a process of its own."""
+@contextmanager
+def begun(environment: dict[str, str], folder: Path, *arguments: str) -> Iterator[subprocess.Popen[str]]:
+    """The command at work, in a process of its own, which ends with the test, whatever becomes of that."""
     command = [str(TENANTRY), "rollout", *arguments]
     pipe = subprocess.PIPE
-    return subprocess.Popen(
+    with subprocess.Popen(
         command, env={**environment, **COMMON}, cwd=folder, stdout=pipe, stderr=pipe, text=True, encoding="utf-8"
-    )
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 def until(found: str, rollout: Command, identifier: str) -> None:
     """Wait for a state: the journal tells nobody of it."""
-    while json.loads(rollout("status", identifier, "--json").out)["state"] != found:
+    last = time.monotonic() + PATIENCE
+    while (state := json.loads(rollout("status", identifier, "--json").out)["state"]) != found:
+        assert time.monotonic() < last, state
         time.sleep(0.05)
 
 
@@ -187,7 +196,7 @@ def test_ctrl_c_is_130_and_it_goes_on_where_it_was(
         while not news(shops):
             time.sleep(0.05)  # The emulator tells nobody what it has.
         os.kill(process.pid, signal.SIGINT)
-        _, said = process.communicate()
+        _, said = process.communicate(timeout=PATIENCE)
 
     assert process.returncode == 130
     assert f"Paused. tenantry rollout resume {identifier} goes on." in said
@@ -234,7 +243,7 @@ def test_others_see_it_pause_it_promote_it_change_its_rate_and_end_it(
         assert (slower.code, "set to 0.5 calls a second" in slower.out) == (0, True)
         assert rollout("promote", identifier).out == f"rollout {identifier} in production promoted\n"
         assert rollout("status", identifier, "--watch", "--json").code == 0
-        assert process.wait() == 0
+        assert process.wait(PATIENCE) == 0
     assert news(shops) == ["acme-shop", "blue-shop"]
 
 
@@ -249,7 +258,7 @@ def test_an_aborted_one_is_1_and_a_process_at_work_ends(
         until("paused", rollout, identifier)
         assert rollout("abort", identifier, "--dry-run").code == 0
         assert rollout("abort", identifier).code == 0
-        assert process.wait() == 1
+        assert process.wait(PATIENCE) == 1
     assert rollout("status", identifier, "-w").code == 1
     assert rollout("resume", identifier).code == 64
 
