@@ -20,7 +20,7 @@ from .scripts import ScriptStore
 class Store:
     """Everything that outlives a request; in memory unless there is a path."""
 
-    def __init__(self, path: Path | None, clock: Clock) -> None:
+    def __init__(self, path: Path | None, clock: Clock, most_kv_bytes: int) -> None:
         self._file = StateFile(path) if path else None
         try:
             self._db = opened(path)
@@ -31,7 +31,7 @@ class Store:
         self.contents: Contents = Contents(self._db)
         self.scripts: ScriptStore = ScriptStore(self._db, clock, self.contents)
         self.assets: AssetStore = AssetStore(self._db, clock)
-        self.kv: KvStore = KvStore(self._db, clock)
+        self.kv: KvStore = KvStore(self._db, clock, most_kv_bytes)
         self.queues: QueueStore = QueueStore(self._db, clock)
 
     @property
@@ -74,6 +74,7 @@ class Store:
     def clear(self) -> None:
         """Forget everything, of all accounts."""
         clear(self._db)
+        self.kv.forget_sizes()
 
     def close(self) -> None:
         """Let go of the file."""

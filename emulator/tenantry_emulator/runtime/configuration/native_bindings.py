@@ -166,9 +166,10 @@ def _store(handler: Handler, binding: JsonObject, version: WorkerVersion, builde
     kind = as_text(binding["type"])
     identifier = next((name for field in handler.identifiers if (name := as_text(binding.get(field)))), "")
     address = "/".join((kind, version.account, quote(identifier, safe="")))
-    if handler.module:
-        return _wrapped(
-            handler.module, struct(name=text("fetcher"), service=platform(handler.entrypoint, {"store": address}))
-        )
+    if handler.entrypoint:
+        ours = platform(handler.entrypoint, {"store": address})
+        if handler.module:
+            return _wrapped(handler.module, struct(name=text("fetcher"), service=ours))
+        return {handler.native: ours}
     header = struct(name=text(HEADER), value=text(address))
     return {handler.native: builder.emulator(f"{kind} {identifier}", struct(injectRequestHeaders=array([header])))}
