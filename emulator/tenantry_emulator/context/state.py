@@ -77,7 +77,8 @@ def new_state(
 ) -> State:
     """The state in this file, or in memory without one; Workers run if there are options for that."""
     clock = Clock()
-    store, logs, failures = Store(path, clock, bounds.kv_mb * 2**20), Logs(clock), list[str]()
+    store = Store(path, clock, most_kv_bytes=bounds.kv_mb * 2**20, most_delay=guesses.max_queue_delay)
+    logs, failures = Logs(clock), list[str]()
     try:
         runtime = Runtime(store, logs, failures, options) if options else None
     except BaseException:

@@ -20,7 +20,7 @@ from .scripts import ScriptStore
 class Store:
     """Everything that outlives a request; in memory unless there is a path."""
 
-    def __init__(self, path: Path | None, clock: Clock, most_kv_bytes: int) -> None:
+    def __init__(self, path: Path | None, clock: Clock, *, most_kv_bytes: int, most_delay: int) -> None:
         self._file = StateFile(path) if path else None
         try:
             self._db = opened(path)
@@ -32,7 +32,7 @@ class Store:
         self.scripts: ScriptStore = ScriptStore(self._db, clock, self.contents)
         self.assets: AssetStore = AssetStore(self._db, clock)
         self.kv: KvStore = KvStore(self._db, clock, most_kv_bytes)
-        self.queues: QueueStore = QueueStore(self._db, clock)
+        self.queues: QueueStore = QueueStore(self._db, clock, most_delay)
 
     @property
     def signing_key(self) -> bytes:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tenantry_emulator import Emulator
+from tenantry_emulator import Emulator, Guesses
 from tests.emulator.account import Account
 from tests.emulator.conftest import client
 from tests.emulator.runtime.platform import Platform, answering, showing
@@ -160,9 +160,9 @@ def test_messages_to_a_queue_can_be_read(platform: Platform) -> None:
         ("send('x'.repeat(128000), TEXT)", "send('x'.repeat(128001), TEXT)", 10204),
         ("sendBatch(Array(100).fill({ body: 1 }))", "sendBatch(Array(101).fill({ body: 1 }))", 10206),
         ("sendBatch(Array(2).fill({ body: LARGE }))", "sendBatch(Array(3).fill({ body: LARGE }))", 10205),
-        ("send(1, { delaySeconds: 86400 })", "send(1, { delaySeconds: 86401 })", 10203),
+        ("send(1, { delaySeconds: 43200 })", "send(1, { delaySeconds: 43201 })", 10203),
         ("sendBatch([{ body: 1, delaySeconds: 0 }])", "sendBatch([{ body: 1, delaySeconds: -1 }])", 10203),
-        ("sendBatch([{ body: 1 }], { delaySeconds: 1 })", "sendBatch([{ body: 1 }], { delaySeconds: 86401 })", 10202),
+        ("sendBatch([{ body: 1 }], { delaySeconds: 1 })", "sendBatch([{ body: 1 }], { delaySeconds: 43201 })", 10202),
     ],
 )
 def test_a_queue_is_held_to_its_limits(platform: Platform, taken: str, refused: str, code: int) -> None:
@@ -184,3 +184,15 @@ def test_a_worker_is_told_how_much_a_queue_holds(platform: Platform) -> None:
 
     metrics = [sent["metadata"]["metrics"] for sent in platform.shows("shop")]
     assert metrics == [{"backlogCount": 1, "backlogBytes": 5}, {"backlogCount": 2, "backlogBytes": 10}]
+
+
+def test_a_message_may_be_delayed_longer(emulator: Emulator) -> None:
+    # The other emulator is asked for because it skips without a runtime.
+    with Emulator(runs_workers=True, guesses=Guesses(max_queue_delay=86_400)) as own, client(own) as http:
+        platform = Platform(own, Account(http))
+        platform.account.granted("POST", "/namespaces", json={"name": "production"})
+        code = "await env.QUEUE.send(1, { delaySeconds: Number(await request.text()) }).then(() => 'taken', (e) => e.message)"
+        platform.deploy("shop", answering(code), bindings=[{"type": "queue", "name": "QUEUE", "queue_name": "late"}])
+
+        assert platform.says("shop", method="POST", content="86400") == "taken"
+        assert platform.says("shop", method="POST", content="86401").endswith("(10203)")
