@@ -191,8 +191,9 @@ def test_a_message_may_be_delayed_longer(emulator: Emulator) -> None:
     with Emulator(runs_workers=True, guesses=Guesses(max_queue_delay=86_400)) as own, client(own) as http:
         platform = Platform(own, Account(http))
         platform.account.granted("POST", "/namespaces", json={"name": "production"})
-        code = "await env.QUEUE.send(1, { delaySeconds: Number(await request.text()) }).then(() => 'taken', (e) => e.message)"
-        platform.deploy("shop", answering(code), bindings=[{"type": "queue", "name": "QUEUE", "queue_name": "late"}])
+        send = "env.QUEUE.send(1, { delaySeconds: Number(await request.text()) })"
+        code = answering(f"await {send}.then(() => 'taken', (error) => error.message)")
+        platform.deploy("shop", code, bindings=[{"type": "queue", "name": "QUEUE", "queue_name": "late"}])
 
         assert platform.says("shop", method="POST", content="86400") == "taken"
         assert platform.says("shop", method="POST", content="86401").endswith("(10203)")
