@@ -13,7 +13,7 @@ from .database import changing, clear, opened, rolled_back
 from .kv import KvStore
 from .namespaces import NAMELESS, NamespaceStore
 from .queues import QueueStore
-from .records import DurableClass, Namespace, Script, expected_classes
+from .records import DurableClass, Namespace, Script, expected_classes, is_own_class
 from .scripts import ScriptStore
 
 
@@ -51,10 +51,12 @@ class Store:
         return self.found(account, namespace, name) or self.found(account, NAMELESS, name)
 
     def durable_class(self, account: str, namespace: str, binding: JsonObject) -> DurableClass | None:
-        """The class to which a binding with the name of a script leads, if it is there.
+        """The class to which a binding with the name of a script, or with an identifier alone, leads, if it is there.
 
         One that this script expects from another is where it was, until the other lets it go.
         """
+        if not binding.get("class_name"):
+            return self._identified_class(account, as_text(binding.get("namespace_id")))
         within = as_text(binding.get("dispatch_namespace")) or namespace
         found, name = self.bound(account, within, as_text(binding.get("script_name"))), as_text(binding["class_name"])
         if not found or name in found[1].durable.classes:
@@ -62,6 +64,21 @@ class Store:
         giver, theirs = expected_classes(found[1].settings.get("exports")).get(name, ("", ""))
         script = self.scripts.get(found[0], giver)
         return script.durable.classes.get(theirs) if script else None
+
+    def _identified_class(self, account: str, key: str) -> DurableClass | None:
+        """The class whose data belongs to this key, whichever script of the account has it."""
+        owner = self.scripts.with_class(key)
+        found = self.found(*owner) if owner and owner[0] == account else None
+        classes = found[1].durable.classes.values() if found else ()
+        return next((each for each in classes if each.key == key), None)
+
+    def class_of(self, account: str, namespace: str, script: Script, binding: JsonObject) -> DurableClass | None:
+        """The class to which a binding of the script leads, if it is there."""
+        own = script.durable.classes.get(as_text(binding.get("class_name")))
+        if own and is_own_class(binding, namespace, script.name):
+            return own
+        named = {"script_name": script.name} if not binding.get("script_name") else {}
+        return self.durable_class(account, namespace, {**binding, **named})
 
     def changing(self) -> AbstractContextManager[None]:
         """A block whose changes are made all or none."""
