@@ -229,10 +229,13 @@ class Runtime:
             return {"error": str(error)}
         return {"address": worker.process.address, "service": worker.entry, "process": worker.number}
 
-    def _to_start(
+    async def _to_start(
         self, account: str, namespace: Namespace, script: Script, extras: Extras
     ) -> tuple[WorkerVersion, ProcessOptions]:
-        version = version_of(self.store, account, namespace, script)
+        version = version_of(self.store, account, namespace, script, ())
+        version = replace(version, modules=await self.store.scripts.modules(script))
+        if version.entry_point and not version.modules:
+            raise DidNotStart(NOT_FOUND)
         if version.is_python:
             raise DidNotStart(PYTHON)
         if not extras:

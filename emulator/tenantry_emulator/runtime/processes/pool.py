@@ -32,6 +32,9 @@ UPDATED = "Durable Object reset because its code was updated."
 # How many reasons are kept: why a process ended is asked right after its end, if at all.
 REMEMBERED = 1000
 
+ToStart = Callable[[], Awaitable[tuple[WorkerVersion, ProcessOptions]]]
+"""Finds what shall run, and how."""
+
 
 @dataclass(eq=False)
 class WorkerProcess:
@@ -85,17 +88,18 @@ class Pool:
         """All processes, including those that drain."""
         return iter([*self._all])
 
-    async def get(self, key: str, version: Callable[[], tuple[WorkerVersion, ProcessOptions]]) -> WorkerProcess:
+    async def get(self, key: str, to_start: ToStart) -> WorkerProcess:
         """The process of this key; started if it does not run."""
         if worker := self._ready.pop(key, None):
             self._ready[key] = worker
             return worker
         if key not in self._starting:
-            task = self._starting[key] = self._background(self._started_for_good(key, *version()))
+            task = self._starting[key] = self._background(self._started_for_good(key, to_start))
             task.add_done_callback(lambda _: self._starting.pop(key, None))
         return await asyncio.shield(self._starting[key])
 
-    async def _started_for_good(self, key: str, version: WorkerVersion, options: ProcessOptions) -> WorkerProcess:
+    async def _started_for_good(self, key: str, to_start: ToStart) -> WorkerProcess:
+        version, options = await to_start()
         # Two processes on the data of one Durable Object would not know of each other's changes.
         async with self._locks.of(options.durable or key):
             if options.durable:

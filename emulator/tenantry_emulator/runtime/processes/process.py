@@ -192,7 +192,8 @@ def write(folder: Path, configuration: Configuration) -> None:
     """Lay the configuration out in a new folder, which only this user may read."""
     folder.mkdir(mode=0o700)
     for name, content in configuration.files.items():
-        (folder / name).write_bytes(content)
+        with (folder / name).open("wb") as file:
+            file.writelines(content)
     (folder / "config.capnp").write_text(configuration.text, encoding="utf-8")
     _lay_out(folder / "assets", configuration.assets)
 
