@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tenantry_emulator.clock import Clock
+from tenantry_emulator.runtime.bounds import Bounds
 from tenantry_emulator.runtime.keyed_locks import KeyedLocks
 from tenantry_emulator.runtime.logs import Logs
 from tenantry_emulator.runtime.runtime import Runtime, RuntimeOptions
@@ -70,12 +71,14 @@ def new_state(
     guesses: Guesses,
     limit: Limit | None,
     max_body: int,
+    bounds: Bounds,
     options: RuntimeOptions | None,
     operations: Iterable[str],
 ) -> State:
     """The state in this file, or in memory without one; Workers run if there are options for that."""
     clock = Clock()
-    store, logs, failures = Store(path, clock), Logs(clock), list[str]()
+    store = Store(path, clock, most_kv_bytes=bounds.kv_mb * 2**20, most_delay=guesses.max_queue_delay)
+    logs, failures = Logs(clock), list[str]()
     try:
         runtime = Runtime(store, logs, failures, options) if options else None
     except BaseException:

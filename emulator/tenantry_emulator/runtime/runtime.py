@@ -74,7 +74,7 @@ class Runtime:
             self._data.mkdir(mode=0o700, exist_ok=True)
         except OSError as error:
             raise NotStarted(f"{error.filename or 'a folder for files'} cannot be made: {error.strerror}") from error
-        self.databases: Databases = Databases(self._data / "d1")
+        self.databases: Databases = Databases(self._data / "d1", options.bounds.d1_mb * 2**20)
         self._guardian = Guardian(self._folder)
         self._internal_server = InternalServer(self, self._folder / "emulator")
         program = Program(options.binary.path, self._guardian.group)
