@@ -84,8 +84,18 @@ class Session:
         """A script in it."""
         return self.namespace.script(name)
 
-    def change(self, change: Change, do: Callable[[], object], *, destroys: str | None = None) -> None:
-        """Do it unless it is a dry run, and say so; what is destroyed is asked for first."""
+    def change(
+        self,
+        change: Change,
+        do: Callable[[], object],
+        *,
+        look: Callable[[], object] | None,
+        destroys: str | None = None,
+    ) -> None:
+        """Do it and say so; what is destroyed is asked for first.
+
+        A dry run has a look instead, which raises where what is to be changed is not there.
+        """
         if destroys and change.kind == "namespace" and not self.options.dry_run:
             # It is named on the command line.
             consent.ask(self.output, what=destroys, name=change.name)
@@ -93,6 +103,8 @@ class Session:
             self.agree(destroys, change.name)
         if not self.options.dry_run:
             do()
+        elif look:
+            look()
         self.output.changed(self.said(change))
 
     def agree(self, what: str, *names: str) -> None:
