@@ -49,6 +49,32 @@ def test_a_missing_token_and_a_missing_permission_are_4(run: Command, cloudflare
 
 
 @pytest.mark.parametrize(
+    ("variables", "code"),
+    [
+        ({"CLOUDFLARE_API_TOKEN": "two words"}, 4),
+        ({"CLOUDFLARE_API_TOKEN": "", "CLOUDFLARE_API_KEY": "key"}, 4),
+        ({"CLOUDFLARE_API_TOKEN": "", "CLOUDFLARE_EMAIL": "ana@example.com"}, 4),
+        ({"CLOUDFLARE_ACCOUNT_ID": ""}, 4),
+        ({"CLOUDFLARE_ACCOUNT_ID": ".."}, 4),
+        ({"CLOUDFLARE_BASE_URL": "api.cloudflare.com"}, 64),
+        ({"CLOUDFLARE_BASE_URL": "http://ana:key@127.0.0.1"}, 64),
+        ({"HTTPS_PROXY": "nonsense://nowhere"}, 64),
+        ({"SSL_CERT_FILE": "/nowhere"}, 64),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, dict) else "",
+)
+def test_wrong_credentials_are_4_and_other_wrong_settings_64(
+    run: Command, variables: dict[str, str], code: int
+) -> None:
+    ran, examined = run("ns", "list", environment=variables), run("doctor", environment=variables)
+
+    assert (ran.code, all(name in ran.err for name, value in variables.items() if value)) == (code, True)
+    is_about = "credentials" if code == 4 else "connection"
+    assert (examined.code, examined.err) == (4 if code == 4 else 1, "")
+    assert examined.out.splitlines()[-1].startswith(f"{is_about}\tfailed\t")
+
+
+@pytest.mark.parametrize(
     ("arguments", "said"),
     [
         (["ls"], "TENANTRY_NAMESPACE"),
