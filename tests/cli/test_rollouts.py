@@ -117,6 +117,7 @@ def test_a_dry_run_starts_nothing_and_an_undo_wants_consent(rollout: Command, sh
     identifier = planned(rollout)
 
     assert rollout("start", identifier, "--dry-run").code == 2
+    assert rollout("pause", identifier, "--dry-run").err == f"tenantry: {identifier} was never started.\n"
     assert news(shops) == []
     assert rollout("start", identifier, "--quiet").out == ""
     refused = rollout("undo", identifier)

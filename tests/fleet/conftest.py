@@ -1,4 +1,4 @@
-"""An emulator, a namespace in it, and fleets with a journal of either kind."""
+"""A namespace in the emulator, and fleets with a journal of either kind."""
 
 import tempfile
 from collections.abc import Callable, Iterator
@@ -17,19 +17,6 @@ from .clock import VirtualClock
 
 # Any: the arguments of a Fleet.
 MakeFleet = Callable[..., Fleet]
-
-
-@pytest.fixture(scope="session")
-def emulator() -> Iterator[Emulator]:
-    with Emulator(runs_workers=False) as running:
-        yield running
-
-
-@pytest.fixture
-def cloudflare(emulator: Emulator) -> Iterator[Emulator]:
-    emulator.reset()
-    yield emulator
-    assert emulator.failures == []
 
 
 @pytest.fixture
