@@ -145,7 +145,7 @@ class Plan:
             # Who is so already is not a canary.
             total = scripts.counts(connection, self.id).get("waiting", 0)
             ends = [scripts.position(connection, self.id, end) if end else -1 for end in options.ends(total)]
-            now = self._context.clock.now()
+            now, detail = self._context.clock.now(), options.given(even_if_changed=even_if_changed)
             rollouts.change(
                 connection,
                 self.id,
@@ -155,7 +155,7 @@ class Plan:
                 started=now,
                 state="running",
             )
-            rollouts.note(connection, self.id, now, self._context.actor, "start", str(options.saved()))
+            rollouts.note(connection, self.id, now, self._context.actor, "start", detail)
 
 
 def plan_of(context: Context, operation: Operation, identifier: str, admits: Admits) -> Plan:
