@@ -49,7 +49,9 @@ class Display:
                 self._refresh()
             case ScriptEnded():
                 self._ended[event.outcome] += 1
-                self._waves.advance(self._tasks[event.wave])
+                # One that was left alone may belong to a wave that has not begun, which will not count it.
+                if event.wave in self._tasks:
+                    self._waves.advance(self._tasks[event.wave])
             case Waiting(seconds=seconds, why=why) if seconds >= WORTH_SAYING:
                 self._waits_for, self._waits_until = why, max(self._waits_until, time.monotonic() + seconds)
             case Checked():

@@ -152,7 +152,7 @@ class Fleet:
         valid = valid_rate(rate)
         with self._steered(identifier) as (connection, _):
             rollouts.change(connection, identifier, rate=valid)
-            self._note(connection, identifier, "set_rate", str(rate))
+            self._note(connection, identifier, "set_rate", "none" if valid is None else f"{valid:g}")
         return self.status(identifier)
 
     def promote(self, identifier: str) -> Rollout:

@@ -12,9 +12,9 @@ from tenantry_emulator.runtime.runtime import Runtime, RuntimeOptions
 from tenantry_emulator.store.store import Store
 
 from .credentials import Keyring
-from .delays import Delays
 from .faults import Faults
 from .guesses import Guesses
+from .in_progress import InProgress
 from .rate_limit import Limit, Meter
 from .recorded import Recorder
 
@@ -35,7 +35,7 @@ class State:
     """None where Workers are not run."""
     logs: Logs
     recorder: Recorder = field(default_factory=Recorder)
-    delays: Delays = field(default_factory=Delays)
+    in_progress: InProgress = field(default_factory=InProgress)
     locks: KeyedLocks = field(default_factory=KeyedLocks)
     failures: list[str] = field(default_factory=list)
     """Answers with status 500 that nobody asked for: defects of this emulator."""
@@ -53,14 +53,16 @@ class State:
 
     async def reset(self) -> None:
         """Make everything as it was when the emulator started."""
+        self.recorder.clear()
+        await self.in_progress.end()
         self.store.clear()
         if self.runtime:
             await self.runtime.forget()
+            # Again, for what Workers stored before they were ended.
+            self.store.clear()
         self.clock.reset()
         self.keyring.clear()
         self.faults.clear()
-        self.delays.end(still_counts=False)
-        self.recorder.clear()
         self.failures.clear()
         if self.meter:
             self.meter.clear()

@@ -29,7 +29,7 @@ async def patch_settings(context: RequestContext) -> Response:
     script = context.script()
     patch = await _patch(context)
     config = script_config.patched(context, patch, script)
-    code = CodeChange(context.store.scripts.code(script), script.durable, config.durable)
+    code = CodeChange(await context.store.scripts.code(script), script.durable, config.durable)
 
     def change(version: VersionId) -> None:
         context.store.scripts.put_config(context.still(script), config, version)

@@ -9,7 +9,7 @@ from tenantry_emulator.wire.json_types import JsonObject, as_text
 
 from .assets import AssetStore
 from .contents import Contents
-from .database import changing, clear, opened, rolled_back
+from .database import Checkpoints, changing, clear, opened, rolled_back
 from .kv import KvStore
 from .namespaces import NAMELESS, NamespaceStore
 from .queues import QueueStore
@@ -27,6 +27,7 @@ class Store:
         except BaseException:
             self._let_go()
             raise
+        self._checkpoints = Checkpoints(path) if path else None
         self.namespaces: NamespaceStore = NamespaceStore(self._db, clock)
         self.contents: Contents = Contents(self._db)
         self.scripts: ScriptStore = ScriptStore(self._db, clock, self.contents)
@@ -95,6 +96,8 @@ class Store:
 
     def close(self) -> None:
         """Let go of the file."""
+        if self._checkpoints:
+            self._checkpoints.close()
         self._db.close()
         self._let_go()
 

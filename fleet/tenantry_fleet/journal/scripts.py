@@ -47,10 +47,9 @@ def mark_all(connection: Connection, rollout: str, states: Sequence[str], **colu
     return connection.execute(update(SCRIPTS).where(where).values(**columns)).rowcount
 
 
-def mark_not_seen(connection: Connection, rollout: str, listing: int, **columns: Any) -> int:
-    """Write these columns of all that wait and that this listing did not have; how many that were. Any: values."""
-    where = (SCRIPTS.c.rollout == rollout) & (SCRIPTS.c.state == "waiting") & (SCRIPTS.c.listing != listing)
-    return connection.execute(update(SCRIPTS).where(where).values(**columns)).rowcount
+def not_seen(connection: Connection, rollout: str, listing: int) -> list[ScriptRecord]:
+    """Those that wait and that this listing did not have."""
+    return [*_rows(connection, rollout, _waiting(None) & (SCRIPTS.c.listing != listing))]
 
 
 def see(connection: Connection, rollout: str, listing: int, names: Sequence[str]) -> None:

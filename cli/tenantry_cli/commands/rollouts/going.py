@@ -13,7 +13,7 @@ from cyclopts import Parameter
 
 from tenantry_cli.exits import CommandError, Exit
 from tenantry_cli.journal import FROM_ENVIRONMENT, Journal, opened
-from tenantry_cli.options import DEFAULTS, Options
+from tenantry_cli.options import DEFAULTS, Options, seconds, whole
 from tenantry_cli.output.kinds import PLAN, ROLLOUT
 from tenantry_cli.session import Session
 
@@ -34,11 +34,11 @@ def _share(given: str) -> int | str:
 class Going:
     """How it goes."""
 
-    canary: int = 20
+    canary: Annotated[int, Parameter(converter=whole)] = 20
     """So many scripts come first."""
     wave: Annotated[tuple[str, ...], Parameter(name="--wave")] = ("1%", "10%", "100%")
     """How far a wave goes in all, `500` or `10%`; may be given several times."""
-    bake: float = 0.0
+    bake: Annotated[float, Parameter(converter=seconds)] = 0.0
     """Seconds between a wave and its last check."""
     check: str | None = None
     """A URL with `{name}` in it, asked about scripts of each wave; a status from 400 says that one is not well."""
@@ -50,7 +50,7 @@ class Going:
     """How many may fail, in a wave and in all: a number, or a part of what was attempted."""
     canary_failures: str = "0"
     """The same for the canary."""
-    threads: int = 8
+    threads: Annotated[int, Parameter(converter=whole)] = 8
     """How many scripts are under way at once."""
     even_if_changed: bool = False
     """Start although scripts were changed since it was planned; those are left alone."""

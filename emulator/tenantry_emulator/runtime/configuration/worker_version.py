@@ -82,9 +82,9 @@ class WorkerVersion:
 
 
 def version_of(
-    store: Store, account: str, namespace: Namespace, script: Script, modules: Sequence[Module] | None = None
+    store: Store, account: str, namespace: Namespace, script: Script, modules: Sequence[Module]
 ) -> WorkerVersion:
-    """The version of the script that the state has; its modules need not be read where they are known."""
+    """The version of the script that the state has, with these modules."""
     site, bindings = store.assets.site(script), store.scripts.bindings(script)
     return WorkerVersion(
         account=account,
@@ -95,7 +95,7 @@ def version_of(
         created_on=script.modified_on,
         entry_point=script.entry_point,
         has_modules=script.has_modules,
-        modules=store.scripts.modules(script) if modules is None else modules,
+        modules=modules,
         bindings=bindings,
         settings=script.settings,
         classes=script.durable.classes,
