@@ -12,6 +12,7 @@ from tenantry_emulator.wire.refusals import INVALID, Refusal
 
 from . import migrations
 from .inheritance import resolved
+from .rules.bindings import check_targets
 from .rules.compatibility import check_compatibility_date
 from .rules.durable_objects import check_classes, check_declared
 from .rules.tags import accepted
@@ -40,6 +41,7 @@ def uploaded(context: RequestContext, upload: Upload, running: Script | None) ->
         keep=texts(metadata.get("keep_bindings")),
         strict=context.query.get("bindings_inherit") == "strict",
     )
+    check_targets(context, bindings)
     keeps_settings = running is not None and not context.guesses.upload_resets_settings
     keeps_tags = running is not None and not context.guesses.upload_resets_tags
     settings = running.settings if running and keeps_settings else DEFAULTS
@@ -53,8 +55,10 @@ def uploaded(context: RequestContext, upload: Upload, running: Script | None) ->
 
 def patched(context: RequestContext, patch: JsonObject, running: Script) -> ScriptConfig:
     """What a change of settings leaves: what it does not name stays, and its bindings are all bindings."""
-    present = context.store.scripts.bindings(running)
-    bindings = resolved(_objects(patch["bindings"]), present, strict=False) if "bindings" in patch else present
+    bindings = present = context.store.scripts.bindings(running)
+    if "bindings" in patch:
+        bindings = resolved(_objects(patch["bindings"]), present, strict=False)
+        check_targets(context, bindings)
     return _config(context, patch, running, ScriptConfig(running.settings, running.tags, bindings, running.durable))
 
 
