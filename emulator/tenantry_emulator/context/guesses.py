@@ -77,6 +77,11 @@ class Guesses:
     max_variable_bytes: int = 5 * 1024
     max_variables: int = 128
 
+    # What `limits` may say: 5 minutes of CPU time, and 10 million subrequests. Whether more is refused, and with which
+    # code, is not known. https://developers.cloudflare.com/workers/platform/limits/
+    max_cpu_ms: int = 300_000
+    max_subrequests: int = 10_000_000
+
     # Seconds for which a message to a queue may be delayed: 12 hours by the page of limits, 24 by that of error codes.
     # https://developers.cloudflare.com/queues/platform/limits/
     # https://developers.cloudflare.com/queues/reference/error-codes/

@@ -11,7 +11,7 @@ from tenantry_emulator.wire.multipart import MULTIPART
 from tenantry_emulator.wire.refusals import Refusal
 
 from .rules.bindings import check_bindings
-from .rules.compatibility import check_compatibility_date
+from .rules.settings import check_compatibility_date
 
 # The types of which its configuration has told all that an upload would.
 WHOLE = {

@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tenantry import NamespaceNotFound
+from tenantry import Namespace, NamespaceNotFound
 from tenantry_api.api.secrets import list_secrets
 from tenantry_api.api.settings import get_bindings, get_settings
 from tests.emulator.conftest import NO_CERTIFICATES
@@ -50,6 +50,14 @@ BINDINGS = {
 }
 
 
+def with_auth(ground: Ground) -> Namespace:
+    """A namespace with the Worker to which the project has a service binding."""
+    namespace = ground.tenantry.namespace("production")
+    namespace.create()
+    namespace.script("auth").deploy({"a.js": FETCHES}, compatibility_date="2026-01-01")
+    return namespace
+
+
 @pytest.fixture(autouse=True)
 def project(tmp_path: Path) -> Path:
     """A folder as people have it who deploy with wrangler."""
@@ -83,7 +91,7 @@ def test_namespaces_are_created_listed_read_renamed_and_deleted(wrangler: Wrangl
 def test_a_deploy_brings_everything_and_a_redeploy_keeps_the_secrets(
     wrangler: Wrangler, ground: Ground, project: Path
 ) -> None:
-    ground.tenantry.namespace("production").create()
+    with_auth(ground)
     deploy = ("deploy", "--dispatch-namespace", "production")
 
     wrangler(*deploy, "--secrets-file", "secrets.json")
@@ -106,8 +114,7 @@ def test_what_a_dry_run_writes_deploys_unchanged(wrangler: Wrangler, ground: Gro
     (project / "src/note.txt").write_text("a note", encoding="utf-8")
     imports = "import add from './add.wasm';\nimport note from './note.txt';\nexport const all = [add, note];\n"
     (project / "src/index.js").write_text(imports + WORKER, encoding="utf-8")
-    namespace = ground.tenantry.namespace("production")
-    namespace.create()
+    namespace = with_auth(ground)
     wrangler("deploy", "--dispatch-namespace", "production")
     theirs = namespace.script(TENANT[1]).get_content()
 

@@ -11,8 +11,22 @@ from tenantry_emulator.wire.refusals import (
     INVALID,
     NAMESPACE_MISSING,
     NO_SERVICE_TO_BIND,
+    ErrorCode,
     Refusal,
 )
+
+KEY = "key_base64"
+# https://github.com/alchemy-run/distilled/pull/365. Whether such a resource is there is not known here; without an
+# identifier it is not.
+MISSING = {
+    "kv_namespace": (("namespace_id",), 10041),
+    "r2_bucket": (("bucket_name",), 10085),
+    "hyperdrive": (("id",), 10157),
+    "vectorize": (("index_name",), 10159),
+    "d1": (("database_id", "id"), 10181),
+    "queue": (("queue_name",), 11000),
+    "mtls_certificate": (("certificate_id",), 100143),
+}
 
 
 def check_bindings(bindings: Json, guesses: Guesses) -> None:
@@ -46,6 +60,8 @@ def check_binding(binding: JsonObject, pointer: str) -> None:
     if not name:
         raise Refusal(BINDING_WITHOUT_NAME, "A binding has no name.", pointer=f"{pointer}/name")
     # What an answer shows of a secret is not enough to send it again.
+    if binding.get("type") == "secret_key" and not binding.get("key_jwk" if binding.get("format") == "jwk" else KEY):
+        raise Refusal(INVALID, f"The secret key {name} comes without its key.", pointer=f"{pointer}/{KEY}")
     if binding.get("type") == "secret_text" and not isinstance(binding.get("text"), str):
         raise Refusal(INVALID, f"invalid or missing text property for binding {name}", pointer=f"{pointer}/text")
 
@@ -55,6 +71,10 @@ def check_targets(context: RequestContext, bindings: Sequence[JsonObject]) -> No
     store, account, namespace = context.store, context.account, context.namespace().name
     for index, binding in enumerate(bindings):
         name, service, pointer = binding["name"], as_text(binding.get("service")), f"/bindings/{index}"
+        fields, code = MISSING.get(as_text(binding["type"]), ((), 0))
+        if fields and not any(binding.get(field) for field in fields):
+            text = f"The binding {name} leads to nothing: its {fields[0]} is empty."
+            raise Refusal(ErrorCode(400, code), text, pointer=f"{pointer}/{fields[0]}")
         if binding["type"] == "service" and service != context.path["script_name"]:
             if not store.bound(account, namespace, service):
                 text = f"The service binding {name} leads to the Worker '{service}', which is not there."
