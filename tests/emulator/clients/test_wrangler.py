@@ -159,6 +159,18 @@ def everything_is_there(
     }
 
 
+def test_pairs_of_kv_are_written_read_and_deleted_in_bulk(wrangler: Wrangler, project: Path) -> None:
+    there = ("--namespace-id", "0" * 32, "--remote")
+    pairs = [{"key": "a", "value": "one", "metadata": {"m": 1}}, {"key": "b", "value": "dHdv", "base64": True}]
+    (project / "pairs.json").write_text(json.dumps(pairs), encoding="utf-8")
+    (project / "keys.json").write_text('["a", "b"]', encoding="utf-8")
+    wrangler("kv", "bulk", "put", "pairs.json", *there)
+
+    assert json.loads(wrangler("kv", "bulk", "get", "keys.json", *there)) == {"a": "one", "b": "two"}
+    wrangler("kv", "bulk", "delete", "keys.json", "--force", *there)
+    assert json.loads(wrangler("kv", "key", "list", *there)) == []
+
+
 DISPATCHER = {
     "name": "dispatcher",
     "main": "src/dispatcher.js",
