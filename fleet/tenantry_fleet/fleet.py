@@ -193,7 +193,7 @@ class Fleet:
         where: Where | None = None,
         executor: Executor | None = None,
     ) -> Rollout:
-        """Try those again that were refused, failed, or whose outcome is unknown; then go on as `resume()` does."""
+        """Try those again that were refused, failed, done in part, or are unknown; then go on as `resume()` does."""
         record = self._record(identifier)
         if record.state == "aborted":
             raise NotSent(f"{identifier} was aborted; plan a new rollout.")
@@ -204,7 +204,7 @@ class Fleet:
                 raise NotSent(f"{identifier} is under way: retry() it when its process has ended.")
             # New code may be there by now, whatever came after it: it is looked at first, as is what is unknown.
             tried = int(operation.writes_code)
-            scripts.mark_all(connection, identifier, ["refused", "failed"], state="waiting", attempts=tried)
+            scripts.mark_all(connection, identifier, ["refused", "failed", "partial"], state="waiting", attempts=tried)
             scripts.mark_all(connection, identifier, ["unknown"], state="waiting", attempts=1)
             rollouts.change(connection, identifier, state="paused", why="retry", ended=None)
         return self._go_on(identifier, "retry", operation, check, gate, where, executor)

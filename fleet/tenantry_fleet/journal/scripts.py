@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 from .records import ScriptRecord
 from .tables import ROLLOUTS, SCRIPTS
 
-FAILURES = ("refused", "failed", "unknown")
+FAILURES = ("refused", "failed", "partial", "unknown")
 # What counts as attempted: all that a call was spent on to change it.
 ATTEMPTED = ("done", *FAILURES)
 # Within so many seconds a process that is at work has given a sign of life.
