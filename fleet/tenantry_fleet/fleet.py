@@ -179,7 +179,7 @@ class Fleet:
         Where a process is at work on it, that one goes on as it began, and this returns at once. Else it goes on
         here, and this returns as `Plan.start()` does. Functions are not written down: those that it was started with
         are given again.
-        Failures that have stopped it do not count any more.
+        Failures, and scripts that were not well, do not count any more.
         """
         return self._go_on(identifier, "resume", operation, check, gate, where, executor)
 
@@ -282,7 +282,7 @@ class Fleet:
         )
         job.check()
         with self._context.database.begin() as connection:
-            scripts.mark_all(connection, identifier, scripts.FAILURES, is_forgiven=True)
+            scripts.forgive(connection, identifier)
             self._note(connection, identifier, verb)
         run(job, identifier)
         return rollout_of(self._context, identifier)

@@ -47,6 +47,12 @@ def mark_all(connection: Connection, rollout: str, states: Sequence[str], **colu
     return connection.execute(update(SCRIPTS).where(where).values(**columns)).rowcount
 
 
+def forgive(connection: Connection, rollout: str) -> None:
+    """From now on neither failures nor those that are not well count."""
+    is_known = SCRIPTS.c.state.in_(FAILURES) | SCRIPTS.c.check_after.is_not(None)
+    connection.execute(update(SCRIPTS).where((SCRIPTS.c.rollout == rollout) & is_known).values(is_forgiven=True))
+
+
 def not_seen(connection: Connection, rollout: str, listing: int) -> list[ScriptRecord]:
     """Those that wait and that this listing did not have."""
     return [*_rows(connection, rollout, _waiting(None) & (SCRIPTS.c.listing != listing))]
