@@ -109,11 +109,10 @@ class Emulator:
             if dispatcher is not None:
                 check_dispatch_worker(worker.settings)
             data = path and Path(f"{path}.data")
-            options = None
+            options, held = None, bounds or Bounds()
             if program and self._front_door:
-                limits = bounds or Bounds()
-                options = RuntimeOptions(program, self._front_door, worker, limits, allow_network, data)
-            self._state = new_state(path, guesses or Guesses(), limit, max_body, options, operation_names())
+                options = RuntimeOptions(program, self._front_door, worker, held, allow_network, data)
+            self._state = new_state(path, guesses or Guesses(), limit, max_body, held, options, operation_names())
             undoing.callback(self._state.discard)
             self._server = Server(self._state)
             undoing.pop_all()

@@ -9,6 +9,7 @@ import pytest
 
 import tenantry
 from tenantry_emulator import Emulator
+from tests.without_workers import tenantry_emulator  # noqa: F401  # a fixture
 
 from .running import Ran, off_terminal, on_terminal
 

@@ -11,6 +11,7 @@ import sqlalchemy
 import tenantry
 from tenantry_emulator import Emulator
 from tenantry_fleet import Fleet
+from tests.without_workers import tenantry_emulator  # noqa: F401  # a fixture
 
 from . import postgres
 from .clock import VirtualClock

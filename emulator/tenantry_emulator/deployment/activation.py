@@ -57,9 +57,9 @@ async def rehearse(
     if not context.state.runtime:
         await _check(context, code, None)
         return Candidate(context, change, version, None, is_new, transfers)
+    modules = code.code.modules if code else await context.store.scripts.modules(context.script())
     with context.store.rolled_back():
         change(version)
-        modules = code.code.modules if code else None
         changed = version_of(context.store, context.account, context.namespace(), context.script(), modules)
     try:
         worker, exports = await context.state.runtime.start_candidate(changed)

@@ -2,14 +2,15 @@
 
 import asyncio
 import secrets
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 
 from tenantry_emulator.context.request import RequestContext
 from tenantry_emulator.deployment import inspection
 from tenantry_emulator.deployment.activation import CodeChange, publish, rehearse
 from tenantry_emulator.deployment.upload import read_content
+from tenantry_emulator.store.contents import PIECE
 from tenantry_emulator.store.records import Module, Script
 from tenantry_emulator.wire.envelope import success
 from tenantry_emulator.wire.identifiers import VersionId
@@ -34,7 +35,7 @@ async def put_content(context: RequestContext) -> Response:
 async def get_content(context: RequestContext) -> Response:
     """Multipart for a Worker made of modules, JavaScript for one in service-worker syntax."""
     script = context.script()
-    modules = context.store.scripts.modules(script)
+    modules = await context.store.scripts.modules(script)
     return _multipart(script, modules) if script.has_modules else _bare(script, modules)
 
 
@@ -43,8 +44,8 @@ def _bare(script: Script, modules: Sequence[Module]) -> Response:
 
     Nothing, which is another, for a Worker that is made of static assets alone.
     """
-    code = b"".join(module.content for module in modules if module.name == script.entry_point)
-    return Response(code, headers={"content-type": "application/javascript"})
+    code = [module.content for module in modules if module.name == script.entry_point]
+    return _streamed(code, "application/javascript")
 
 
 def _multipart(script: Script, modules: Sequence[Module]) -> Response:
@@ -53,21 +54,39 @@ def _multipart(script: Script, modules: Sequence[Module]) -> Response:
     `cf-entrypoint` names the main module: https://github.com/cloudflare/workers-sdk/issues/3088
     """
     boundary = secrets.token_hex(16)
-    body = b"".join(_part_bytes(boundary, module) for module in modules) + f"--{boundary}--\r\n".encode()
-    response = Response(body, headers={"content-type": f"multipart/form-data; boundary={boundary}"})
+    parts = [piece for module in modules for piece in (_head(boundary, module), module.content, b"\r\n")]
+    response = _streamed([*parts, f"--{boundary}--\r\n".encode()], f"multipart/form-data; boundary={boundary}")
     # Starlette writes header values in Latin-1, and modules may be called anything.
     response.raw_headers.append((b"cf-entrypoint", _one_line(script.entry_point).encode()))
     return response
 
 
-def _part_bytes(boundary: str, module: Module) -> bytes:
+def _streamed(contents: Sequence[bytes], content_type: str) -> Response:
+    """These, one behind the other: in pieces, for to put them together, or to write all at once, takes a while."""
+    length = sum(map(len, contents))
+    headers = {"content-type": content_type, "content-length": str(length)}
+    return StreamingResponse(_pieces(contents), headers=headers)
+
+
+async def _pieces(contents: Sequence[bytes]) -> AsyncIterator[bytes]:
+    piece = bytearray()
+    for content in contents:
+        for start in range(0, len(content), PIECE):
+            piece += content[start : start + PIECE]
+            if len(piece) >= PIECE:
+                yield bytes(piece)
+                piece.clear()
+    yield bytes(piece)
+
+
+def _head(boundary: str, module: Module) -> bytes:
     name = _one_line(module.name).replace('"', "%22")
     head = (
         f"--{boundary}\r\n"
         f'Content-Disposition: form-data; name="{name}"; filename="{name}"\r\n'
         f"Content-Type: {module.content_type}\r\n\r\n"
     )
-    return head.encode() + module.content + b"\r\n"
+    return head.encode()
 
 
 def _one_line(name: str) -> str:

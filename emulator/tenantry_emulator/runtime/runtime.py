@@ -7,7 +7,7 @@ import os
 import shutil
 import socket
 import tempfile
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -24,7 +24,7 @@ from .configuration.configuration import ProcessOptions
 from .configuration.exports import Exports
 from .configuration.worker_version import WorkerVersion, version_of
 from .extras import Extras, extras_of
-from .failure import DidNotStart, report
+from .failure import DidNotStart, Outdated, report
 from .front_door.front_door import FrontDoor
 from .internal_server import InternalServer
 from .logs import Logs
@@ -74,11 +74,18 @@ class Runtime:
             self._data.mkdir(mode=0o700, exist_ok=True)
         except OSError as error:
             raise NotStarted(f"{error.filename or 'a folder for files'} cannot be made: {error.strerror}") from error
-        self.databases: Databases = Databases(self._data / "d1")
+        self.databases: Databases = Databases(self._data / "d1", options.bounds.d1_mb * 2**20)
         self._guardian = Guardian(self._folder)
         self._internal_server = InternalServer(self, self._folder / "emulator")
-        program = Program(options.binary.path, self._guardian.group)
-        self._pool = Pool(program, self._folder, options.bounds, logs.hear, self._with_files, failures)
+        self._pool = Pool(
+            Program(options.binary.path, self._guardian.group),
+            self._folder,
+            options.bounds,
+            logs.hear,
+            self._with_files,
+            self._is_current,
+            failures,
+        )
         self._front_door = FrontDoor(
             self._pool, options.dispatcher, self._process_options(front_door=True), options.listening, failures
         )
@@ -159,7 +166,7 @@ class Runtime:
         """Send requests to this process, if there is one, and retire the processes of versions that are not current."""
         if worker:
             self._pool.adopt(worker)
-        self._pool.keep(self._is_current)
+        self._pool.retire_outdated()
 
     @asynccontextmanager
     async def handing_over(self, namespace: Namespace, transfers: Sequence[Transfer]) -> AsyncIterator[None]:
@@ -200,6 +207,9 @@ class Runtime:
 
     async def route(self, target: JsonObject) -> JsonObject:
         """Where the Worker runs that the target names; it is started if it does not."""
+        return await _of_current(lambda: self._route(target))
+
+    async def _route(self, target: JsonObject) -> JsonObject:
         account, namespace, name = (as_text(target.get(part)) for part in ("account", "namespace", "script"))
         find = self.store.bound if target.get("is_service") is True else self.store.found
         found = find(account, namespace, name)
@@ -213,6 +223,9 @@ class Runtime:
 
     async def object_route(self, key: str) -> JsonObject:
         """Where the Durable Objects live whose data belongs to this key, whichever script has their class by now."""
+        return await _of_current(lambda: self._object_route(key))
+
+    async def _object_route(self, key: str) -> JsonObject:
         owner = self.store.scripts.with_class(key)
         found = self.store.found(*owner) if owner else None
         if owner is None or found is None:
@@ -229,10 +242,13 @@ class Runtime:
             return {"error": str(error)}
         return {"address": worker.process.address, "service": worker.entry, "process": worker.number}
 
-    def _to_start(
+    async def _to_start(
         self, account: str, namespace: Namespace, script: Script, extras: Extras
     ) -> tuple[WorkerVersion, ProcessOptions]:
-        version = version_of(self.store, account, namespace, script)
+        version = version_of(self.store, account, namespace, script, ())
+        version = replace(version, modules=await self.store.scripts.modules(script))
+        if version.entry_point and not version.modules:
+            raise DidNotStart(NOT_FOUND)
         if version.is_python:
             raise DidNotStart(PYTHON)
         if not extras:
@@ -258,6 +274,13 @@ class Runtime:
             if worker.version.id == identifier:
                 self.logs.hear_tail(worker.version, events)
                 return
+
+
+async def _of_current(ask: Callable[[], Awaitable[JsonObject]]) -> JsonObject:
+    """What is answered of a version that has not been replaced while it started."""
+    while True:
+        with contextlib.suppress(Outdated):
+            return await ask()
 
 
 def _short(folder: str) -> str:

@@ -5,10 +5,11 @@ would hold them all up.
 """
 
 import asyncio
+import io
 import sqlite3
 from collections import Counter
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 
 from .database import changing
 
@@ -34,49 +35,57 @@ class Contents:
     @asynccontextmanager
     async def kept(self, contents: Mapping[str, bytes]) -> AsyncIterator[None]:
         """A block in which something may come to have these contents, which are laid down before."""
-        async with self._held(contents):
-            pieces: list[Piece] = []
-            for number, (digest, content) in enumerate(contents.items(), 1):
-                for piece in self._missing(digest, content):
-                    pieces.append(piece)
-                    if len(piece[2]) > PIECE // SMALL:
-                        await self._write(pieces)
-                if number % SMALL == 0:
+        try:
+            with self._held(contents):
+                await self._lay_down(contents)
+                yield
+        finally:
+            await self._forget_loose()
+
+    async def _lay_down(self, contents: Mapping[str, bytes]) -> None:
+        pieces: list[Piece] = []
+        for number, (digest, content) in enumerate(contents.items(), 1):
+            for piece in self._missing(digest, content):
+                pieces.append(piece)
+                if len(piece[2]) > PIECE // SMALL:
                     await self._write(pieces)
-            await self._write(pieces)
-            yield
+            if number % SMALL == 0:
+                await self._write(pieces)
+        await self._write(pieces)
 
     async def read(self, digests: Iterable[str]) -> dict[str, bytes]:
         """These contents; one that is not there is empty."""
-        async with self._held({*digests}) as held:
+        with self._held({*digests}) as held:
             return {digest: await self._whole(digest) for digest in held}
 
     async def _whole(self, digest: str) -> bytes:
-        pieces = [self._piece(digest, 0)]
-        await asyncio.sleep(0)
-        while len(pieces[-1]) == PIECE:
-            pieces.append(self._piece(digest, len(pieces)))
+        whole, has_more = io.BytesIO(), True
+        while has_more:
+            has_more = whole.write(self._piece(digest, whole.tell() // PIECE)) == PIECE
             await asyncio.sleep(0)
-        return pieces[0] if len(pieces) == 1 else await asyncio.to_thread(b"".join, pieces)
+        return whole.getvalue()
 
     def _piece(self, digest: str, position: int) -> bytes:
         query = "SELECT content FROM piece WHERE digest = ? AND position = ?"
         found = self._db.execute(query, (digest, position)).fetchone()
         return found[0] if found else b""
 
-    @asynccontextmanager
-    async def _held(self, digests: Iterable[str]) -> AsyncIterator[list[str]]:
-        """A block in which these contents are not deleted; at its end, those are that nothing has or will have."""
+    @contextmanager
+    def _held(self, digests: Iterable[str]) -> Iterator[list[str]]:
+        """A block in which these contents are not deleted."""
         held = [*digests]
         self._awaited.update(held)
         try:
             yield held
         finally:
             self._awaited.subtract(held)
-            for (digest,) in self._db.execute("SELECT digest FROM loose").fetchall():
-                while not self._forget(digest):
-                    await asyncio.sleep(0)
+
+    async def _forget_loose(self) -> None:
+        """Delete the contents that nothing has or will have."""
+        for (digest,) in self._db.execute("SELECT digest FROM loose").fetchall():
+            while not self._forget(digest):
                 await asyncio.sleep(0)
+            await asyncio.sleep(0)
 
     def _missing(self, digest: str, content: bytes) -> Iterator[Piece]:
         starts, count = range(0, len(content), PIECE), "SELECT count(*) FROM piece WHERE digest = ?"

@@ -5,14 +5,18 @@ after another, without locks; a statement takes microseconds, and the file is on
 before its request is answered: with a write-ahead log, what was answered survives the death of the process.
 """
 
+import logging
 import secrets
 import sqlite3
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from tenantry_emulator.state_file import ForeignState
 
+LOG = logging.getLogger("tenantry_emulator")
+CHECKPOINT_SECONDS = 0.25
 # Says that a file is ours, and which tables it has.
 APPLICATION = 0x74656E61
 VERSION = 5
@@ -176,6 +180,7 @@ def _prepare(database: sqlite3.Connection) -> None:
     # A commit is safe from the death of the process, not from that of the machine; the latter would cost a
     # disk flush for each request.
     database.execute("PRAGMA synchronous = NORMAL")
+    database.execute("PRAGMA wal_autocheckpoint = 0")
     if _version(database) == 0:
         insert_key = f"INSERT INTO seal VALUES (x'{secrets.token_hex(32)}')"
         ours = f"PRAGMA user_version = {VERSION}; PRAGMA application_id = {APPLICATION}"
@@ -227,3 +232,33 @@ def clear(database: sqlite3.Connection) -> None:
     with database:
         for (table,) in database.execute(query).fetchall():
             database.execute(f"DELETE FROM {table}")
+
+
+class Checkpoints:
+    """Brings what was committed from the write-ahead log into the file.
+
+    In a thread and with a connection of its own: SQLite would do it in a commit, which then waits for the disk.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="tenantry_emulator checkpoints", daemon=True)
+        self._thread.start()
+
+    def _run(self) -> None:
+        complaint = ""
+        with closing(sqlite3.connect(self._path)) as database:
+            while not self._over.wait(CHECKPOINT_SECONDS):
+                try:
+                    database.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+                except sqlite3.Error as error:
+                    # What was committed is safe, and the next time may be better.
+                    if str(error) != complaint:
+                        complaint = str(error)
+                        LOG.warning("%s grows, as its log cannot be brought into it: %s", self._path, error)
+
+    def close(self) -> None:
+        """End the thread."""
+        self._over.set()
+        self._thread.join()

@@ -3,8 +3,9 @@
 import asyncio
 import json
 import sqlite3
-from collections.abc import AsyncIterator, Iterable, Sequence
-from contextlib import asynccontextmanager
+from collections import Counter
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 
 from tenantry_emulator.clock import Clock
 from tenantry_emulator.wire import identifiers
@@ -34,8 +35,8 @@ class ScriptStore:
         self._db = database
         self._clock = clock
         self._contents = contents
-        self._awaited: set[str] = set()
-        """Lists of modules that no script has yet, and one may have soon."""
+        self._awaited: Counter[str] = Counter()
+        """Lists of modules that no script has yet, and one may have soon; or that are being read."""
 
     def page(self, namespace: Namespace, tags: TagFilter, *, after: str = "", limit: int = -1) -> list[Script]:
         """Scripts that the filter selects, in the order of their names, behind a name."""
@@ -57,14 +58,19 @@ class ScriptStore:
         found: tuple[str, str, str] | None = self._db.execute(query, (json.dumps(key),)).fetchone()
         return found
 
-    def modules(self, script: Script) -> list[Module]:
-        """The modules, in the order in which they came."""
-        query = """
-            SELECT name, part, content_type, digest FROM module
-            WHERE list = (SELECT modules FROM script WHERE row = ?) ORDER BY position
-        """
-        rows = self._db.execute(query, (script.row,)).fetchall()
-        return [Module(name, part, content_type, self._content(digest)) for name, part, content_type, digest in rows]
+    async def modules(self, script: Script) -> list[Module]:
+        """The modules that it has now, in the order in which they came; none if it is not there any more."""
+        found = self._db.execute("SELECT modules FROM script WHERE row = ?", (script.row,)).fetchone()
+        if found is None:
+            return []
+        query = "SELECT name, part, content_type, digest FROM module WHERE list = ? AND position >= ? LIMIT ?"
+        rows: list[tuple[str, str, str, str]] = []
+        with self._held(found[0]) as listed:
+            while some := self._db.execute(query, (listed, len(rows), AT_ONCE)).fetchall():
+                rows += some
+                await asyncio.sleep(0)
+            contents = await self._contents.read(digest for *_, digest in rows)
+        return [Module(name, part, content_type, contents[digest]) for name, part, content_type, digest in rows]
 
     @asynccontextmanager
     async def kept(self, modules: Sequence[Module]) -> AsyncIterator[str]:
@@ -72,44 +78,51 @@ class ScriptStore:
 
         There may be many, so that the list is written before, and requests of others come in between.
         """
-        listed, insert = identifiers.new_tag(), "INSERT INTO module VALUES (?, ?, ?, ?, ?, ?)"
-        async with self._contents.kept({module.digest: module.content for module in modules}):
-            self._awaited.add(listed)
+        insert = "INSERT INTO module VALUES (?, ?, ?, ?, ?, ?)"
+        contents = self._contents.kept({module.digest: module.content for module in modules})
+        async with contents:
             try:
-                for start in range(0, len(modules), AT_ONCE):
-                    some = enumerate(modules[start : start + AT_ONCE], start)
-                    with changing(self._db):
-                        self._db.execute("INSERT OR IGNORE INTO loose_list VALUES (?)", (listed,))
-                        rows = [(listed, place, m.name, m.part, m.content_type, m.digest) for place, m in some]
-                        self._db.executemany(insert, rows)
-                    await asyncio.sleep(0)
-                yield listed
+                with self._held(identifiers.new_tag()) as listed:
+                    for start in range(0, len(modules), AT_ONCE):
+                        some = enumerate(modules[start : start + AT_ONCE], start)
+                        with changing(self._db):
+                            self._db.execute("INSERT OR IGNORE INTO loose_list VALUES (?)", (listed,))
+                            rows = [(listed, place, m.name, m.part, m.content_type, m.digest) for place, m in some]
+                            self._db.executemany(insert, rows)
+                        await asyncio.sleep(0)
+                    yield listed
             finally:
-                self._awaited.discard(listed)
                 await self._forget_lists()
+
+    @contextmanager
+    def _held(self, listed: str) -> Iterator[str]:
+        """A block in which the list of modules of this name is not deleted."""
+        self._awaited[listed] += 1
+        try:
+            yield listed
+        finally:
+            self._awaited -= Counter({listed: 1})
 
     async def _forget_lists(self) -> None:
         """Delete the lists that no script has or will have."""
         has = "EXISTS (SELECT 1 FROM script WHERE script.modules = {}.list)"
         some = f"SELECT rowid FROM module WHERE list = ? AND NOT {has.format('module')} LIMIT ?"
-        for (listed,) in self._db.execute("SELECT list FROM loose_list").fetchall():
+        lists = self._db.execute("SELECT list FROM loose_list").fetchall()
+        for (listed,) in lists:
             deleted = AT_ONCE
-            while listed not in self._awaited and deleted == AT_ONCE:
+            while not self._awaited[listed] and deleted == AT_ONCE:
                 with changing(self._db):
                     delete = f"DELETE FROM module WHERE rowid IN ({some})"
                     deleted = self._db.execute(delete, (listed, AT_ONCE)).rowcount
                 await asyncio.sleep(0)
-        with changing(self._db):
-            had = "NOT EXISTS (SELECT 1 FROM module WHERE module.list = loose_list.list)"
-            self._db.execute(f"DELETE FROM loose_list WHERE {had} OR {has.format('loose_list')}")
+        if lists:
+            with changing(self._db):
+                had = "NOT EXISTS (SELECT 1 FROM module WHERE module.list = loose_list.list)"
+                self._db.execute(f"DELETE FROM loose_list WHERE {had} OR {has.format('loose_list')}")
 
-    def _content(self, digest: str) -> bytes:
-        pieces = self._db.execute("SELECT content FROM piece WHERE digest = ? ORDER BY position", (digest,))
-        return b"".join(content for (content,) in pieces)
-
-    def code(self, script: Script) -> Code:
+    async def code(self, script: Script) -> Code:
         """The code that runs."""
-        return Code(script.etag, script.entry_point, script.has_modules, script.handlers, self.modules(script))
+        return Code(script.etag, script.entry_point, script.has_modules, script.handlers, await self.modules(script))
 
     def bindings(self, script: Script) -> list[JsonObject]:
         """The bindings with their secrets, in the order in which they came."""

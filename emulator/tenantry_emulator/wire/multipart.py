@@ -1,21 +1,17 @@
-"""Multipart bodies, taken apart by the server's own parser."""
+"""Multipart bodies, taken apart by the parser that Starlette uses, without what Starlette makes of each part."""
 
 import asyncio
-import math
-import sys
+import io
 from collections import deque
-from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 
-from python_multipart.exceptions import MultipartParseError
-from starlette.datastructures import Headers, UploadFile
-from starlette.formparsers import MultiPartException, MultiPartParser
+from python_multipart.exceptions import FormParserError
+from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.requests import Request
 
 from .refusals import UNREADABLE_BODY, WRONG_CONTENT_TYPE, Refusal
 
 MULTIPART = "multipart/form-data"
-PIECE = 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -23,7 +19,8 @@ class Part:
     """A part of a multipart body."""
 
     name: str
-    filename: str | None
+    filename: str
+    """Empty where it has none."""
     content_type: str
     content: bytes
 
@@ -35,35 +32,88 @@ def media_type(content_type: str | None) -> str:
 
 async def parts_of(request: Request, *, others: tuple[str, ...] = ()) -> list[Part]:
     """The parts of the body. `others` are content types that the operation would have accepted as well."""
-    if media_type(request.headers.get("content-type")) != MULTIPART:
+    content_type = request.headers.get("content-type")
+    if media_type(content_type) != MULTIPART:
         allowed = ", ".join([*others, MULTIPART])
         raise Refusal(WRONG_CONTENT_TYPE, f"Content-Type must be one of: {allowed}")
     received = deque([piece async for piece in request.stream()])
-    return await asyncio.to_thread(_taken_apart, request.headers, received)
+    return await asyncio.to_thread(_taken_apart, content_type, received)
 
 
-def _taken_apart(headers: Headers, received: deque[bytes]) -> list[Part]:
+def _taken_apart(content_type: str | None, received: deque[bytes]) -> list[Part]:
     """The parts of what was received. There may be thousands: in a thread, other requests are answered meanwhile."""
-
-    async def stream() -> AsyncGenerator[bytes, None]:
-        while received:
-            yield received.popleft()
-
-    # Starlette's own limits are for forms that people fill in: a Worker has larger parts, and more of them.
-    parser = MultiPartParser(headers, stream(), max_files=math.inf, max_fields=math.inf, max_part_size=sys.maxsize)
-    # Nothing is gained by files: each part is read whole.
-    parser.spool_max_size = sys.maxsize
     try:
-        form = asyncio.run(parser.parse())
-    # Some versions of Starlette let the parser's own error through.
-    except (MultiPartException, MultipartParseError) as error:
+        reading = _Reading(_option(content_type, "boundary"))
+        while received:
+            reading.take(received.popleft())
+        return reading.finished()
+    except FormParserError as error:
         raise Refusal(UNREADABLE_BODY, f"Could not read the multipart body: {error}") from error
-    return [_read_part(name, value) for name, value in form.multi_items()]
 
 
-def _read_part(name: str, value: UploadFile | str) -> Part:
-    if isinstance(value, str):
-        return Part(name, None, "", value.encode())
-    # Other threads have their turn between the pieces.
-    with value.file as file:
-        return Part(name, value.filename, value.content_type or "", b"".join(iter(lambda: file.read(PIECE), b"")))
+class _Reading:
+    """The parts so far, and the one that is being read."""
+
+    def __init__(self, boundary: bytes) -> None:
+        self._parts: list[Part] = []
+        self._begin()
+        self._parser = MultipartParser(
+            boundary,
+            {
+                "on_part_begin": self._begin,
+                "on_header_field": self._add_to_field,
+                "on_header_value": self._add_to_value,
+                "on_header_end": self._end_header,
+                "on_part_data": self._add,
+                "on_part_end": self._end,
+            },
+        )
+
+    def take(self, piece: bytes) -> None:
+        """Read what comes next."""
+        self._parser.write(piece)
+
+    def finished(self) -> list[Part]:
+        """All parts, once all has come."""
+        self._parser.finalize()
+        return self._parts
+
+    def _begin(self) -> None:
+        self._headers: dict[bytes, bytes] = {}
+        self._field, self._value = b"", b""
+        # Grows where it is, and gives away what it has: large code is never copied at once, which would take a while.
+        self._content = io.BytesIO()
+
+    def _add_to_field(self, data: bytes, start: int, end: int) -> None:
+        self._field += data[start:end]
+
+    def _add_to_value(self, data: bytes, start: int, end: int) -> None:
+        self._value += data[start:end]
+
+    def _end_header(self) -> None:
+        self._headers[self._field.lower()] = self._value
+        self._field, self._value = b"", b""
+
+    def _add(self, data: bytes, start: int, end: int) -> None:
+        self._content.write(data[start:end])
+
+    def _end(self) -> None:
+        disposition, content_type = (self._headers.get(name) for name in (b"content-disposition", b"content-type"))
+        name, filename = _option(disposition, "name"), _option(disposition, "filename", otherwise=b"")
+        self._parts.append(Part(_text(name), _text(filename), _text(content_type or b""), self._content.getvalue()))
+
+
+def _option(header: str | bytes | None, name: str, otherwise: bytes | None = None) -> bytes:
+    """What stands in the header under this name."""
+    found = parse_options_header(header)[1].get(name.encode(), otherwise)
+    if found is None:
+        raise FormParserError(f"a header has no {name}.")
+    return found
+
+
+def _text(value: bytes) -> str:
+    """What a header says: in UTF-8, as browsers write it, or else as headers were written before."""
+    try:
+        return value.decode()
+    except UnicodeDecodeError:
+        return value.decode("latin-1")

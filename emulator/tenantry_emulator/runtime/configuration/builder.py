@@ -1,5 +1,6 @@
 """Collects the files and the services of a configuration while it is made."""
 
+from collections.abc import Sequence
 from importlib.resources import files
 
 from .capnp import Value, file, struct, text
@@ -19,11 +20,11 @@ class ConfigBuilder:
 
     def __init__(self, emulator: str) -> None:
         self._emulator = emulator
-        self.files: dict[str, bytes] = {}
+        self.files: dict[str, Sequence[bytes]] = {}
         self.services: dict[str, Value] = {}
 
-    def file(self, content: bytes) -> Value:
-        """This content, in a file of its own."""
+    def file(self, *content: bytes) -> Value:
+        """This content, in a file of its own; pieces, which may be large, are put together there alone."""
         name = f"part-{len(self.files)}"
         self.files[name] = content
         return file(name)

@@ -4,7 +4,7 @@ The runtime's own description of it: https://github.com/cloudflare/workerd/blob/
 """
 
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tenantry_emulator.store.records import Module
@@ -57,8 +57,8 @@ class Configuration:
     """What the process reads when it starts."""
 
     text: str
-    files: Mapping[str, bytes]
-    """Beside the text, by name."""
+    files: Mapping[str, Sequence[bytes]]
+    """Beside the text, by name, in pieces."""
     assets: Mapping[str, bytes]
     """Static assets, by path."""
     entry: str
@@ -144,8 +144,8 @@ def _modules(modules: list[Module], builder: ConfigBuilder) -> Iterator[Value]:
         if kind not in NO_KIND:
             # wrangler names some as imports do, with a dot in front.
             name = posixpath.normpath(module.name)
-            code = telling(name, module.content) if module is modules[0] and kind in ES_MODULES else module.content
-            yield struct(name=text(name), **{KINDS[kind]: builder.file(code)})
+            told = telling(name) if module is modules[0] and kind in ES_MODULES else b""
+            yield struct(name=text(name), **{KINDS[kind]: builder.file(module.content, told)})
 
 
 def _date(version: WorkerVersion, options: ProcessOptions) -> str:

@@ -39,11 +39,11 @@ class Exports:
     """Names of those that can be classes; None where they cannot all be seen."""
 
 
-def telling(name: str, code: bytes) -> bytes:
-    """The code of the main module of this name, which then writes what it exports."""
+def telling(name: str) -> bytes:
+    """What makes the main module of this name write what it exports, where it stands behind its code."""
     if not PLAIN.fullmatch(name):
-        return code
-    return code + (TOLD % tuple(map(json.dumps, (f"./{posixpath.basename(name)}", MARK, HANDLERS)))).encode()
+        return b""
+    return (TOLD % tuple(map(json.dumps, (f"./{posixpath.basename(name)}", MARK, HANDLERS)))).encode()
 
 
 def told(message: str) -> Exports | None:

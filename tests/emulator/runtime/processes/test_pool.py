@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -135,6 +136,32 @@ def test_a_reset_ends_all_tenants(folder: Path) -> None:
 
         assert len(running(folder)) == 1
         assert platform.ask("shop").status_code == 404
+
+
+# It takes a while to start; the clock stands still meanwhile.
+SLOW = """
+let counted = 0;
+for (let i = 0; i < 3e8; i++) counted += i;
+export default { async fetch(request, env) { await env.MAIL.send("hi"); return new Response("hi") } };
+"""
+MAIL = [{"type": "queue", "name": "MAIL", "queue_name": "mail"}]
+
+
+@pytest.mark.parametrize(("forget", "status"), [("reset", 500), ("delete", 404)])
+def test_what_was_starting_when_it_was_forgotten_never_runs(folder: Path, forget: str, status: int) -> None:
+    with alone(Bounds(processes=1)) as platform, ThreadPoolExecutor(1) as thread:
+        platform.deploy("shop", SLOW, bindings=MAIL)
+        platform.deploy("other", answering("1"))
+        until_there_are(2, folder)
+        asked = thread.submit(platform.ask, "shop")
+        until_there_are(3, folder)
+        if forget == "reset":
+            platform.emulator.reset()
+        else:
+            platform.account.granted("DELETE", f"{PRODUCTION}/scripts/shop")
+
+        assert asked.result().status_code == status
+        assert platform.told("messages", queue_name="mail") == []
 
 
 def test_nothing_is_left_in_the_folder_for_temporary_files(folder: Path) -> None:

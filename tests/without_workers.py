@@ -1,4 +1,4 @@
-"""The server behind the fixtures that users have, too, for all tests that ask for them."""
+"""The server behind the fixtures that users have, for tests of the command and of the fleet."""
 
 from collections.abc import Iterator
 
