@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 from .records import ScriptRecord
 from .tables import ROLLOUTS, SCRIPTS
 
-FAILURES = ("refused", "failed", "unknown")
+FAILURES = ("refused", "failed", "partial", "unknown")
 # What counts as attempted: all that a call was spent on to change it.
 ATTEMPTED = ("done", *FAILURES)
 # Within so many seconds a process that is at work has given a sign of life.
@@ -45,6 +45,12 @@ def mark_all(connection: Connection, rollout: str, states: Sequence[str], **colu
     """Write these columns of all that are in one of the states; how many that were. Any: their values."""
     where = (SCRIPTS.c.rollout == rollout) & SCRIPTS.c.state.in_(states)
     return connection.execute(update(SCRIPTS).where(where).values(**columns)).rowcount
+
+
+def forgive(connection: Connection, rollout: str) -> None:
+    """From now on neither failures nor those that are not well count."""
+    is_known = SCRIPTS.c.state.in_(FAILURES) | SCRIPTS.c.check_after.is_not(None)
+    connection.execute(update(SCRIPTS).where((SCRIPTS.c.rollout == rollout) & is_known).values(is_forgiven=True))
 
 
 def not_seen(connection: Connection, rollout: str, listing: int) -> list[ScriptRecord]:
