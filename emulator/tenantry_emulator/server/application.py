@@ -1,9 +1,7 @@
 """The ASGI application: every request passes the same checks, and every answer carries a `cf-ray` header."""
 
 import asyncio
-import errno
 import logging
-import sqlite3
 from dataclasses import dataclass
 
 from starlette.datastructures import MutableHeaders
@@ -15,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from tenantry_emulator.context.faults import Fault
 from tenantry_emulator.context.recorded import RecordedRequest, Recorder
 from tenantry_emulator.context.state import State
+from tenantry_emulator.state_file import is_unusable
 from tenantry_emulator.wire import connection, identifiers
 from tenantry_emulator.wire.envelope import refused
 from tenantry_emulator.wire.refusals import (
@@ -33,16 +32,6 @@ from .request_checks import bounded, refuse_foreign
 
 # https://www.rfc-editor.org/rfc/rfc9110#section-6.4.1
 WITHOUT_BODY = (204, 304)
-# What becomes of a state whose disk is full or fails, or that another program holds or has written into.
-UNUSABLE = (
-    sqlite3.SQLITE_FULL,
-    sqlite3.SQLITE_IOERR,
-    sqlite3.SQLITE_READONLY,
-    sqlite3.SQLITE_BUSY,
-    sqlite3.SQLITE_CANTOPEN,
-    sqlite3.SQLITE_CORRUPT,
-    sqlite3.SQLITE_NOTADB,
-)
 LOG = logging.getLogger("tenantry_emulator")
 
 
@@ -159,17 +148,9 @@ class _ErrorHandler:
             return refused(error)
         if isinstance(error, ClientDisconnect):
             return refused(Refusal(UNREADABLE_BODY, "The client went away."))
-        if _is_about_the_disk(error):
+        if is_unusable(error):
             LOG.error("%s %s: a file cannot be used: %s", request.method, request.url.path, error)
             return refused(Refusal(NO_ROOM, f"tenantry_emulator cannot use a file: {error}."))
         self.state.failures.append(f"{request.method} {request.url.path}: {type(error).__name__}: {error}")
         LOG.error("%s %s failed", request.method, request.url.path, exc_info=error)
         return refused(Refusal(CRASHED, f"tenantry_emulator failed: {type(error).__name__}"))
-
-
-def _is_about_the_disk(error: Exception) -> bool:
-    """Whether a file cannot be used, SQLite's or one for a part of an upload: the disk is full, or fails."""
-    if isinstance(error, sqlite3.DatabaseError):
-        # https://www.sqlite.org/rescode.html#primary_result_codes_versus_extended_result_codes
-        return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF in UNUSABLE
-    return isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)

@@ -1,5 +1,6 @@
 """Processes come and go with the versions that they run, and none is left behind."""
 
+import os
 import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -162,6 +163,21 @@ def test_what_was_starting_when_it_was_forgotten_never_runs(folder: Path, forget
 
         assert asked.result().status_code == status
         assert platform.told("messages", queue_name="mail") == []
+
+
+@pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
+def test_a_fork_that_closes_its_copy_ends_nothing() -> None:
+    with alone() as platform:
+        platform.deploy("shop", answering("1"))
+        child = os.fork()
+        if not child:
+            platform.emulator.close()
+            os._exit(0)
+        os.waitpid(child, 0)
+
+        assert platform.says("shop") == "1"
+        platform.deploy("shop", answering("2"))
+        assert platform.says("shop") == "2"
 
 
 def test_nothing_is_left_in_the_folder_for_temporary_files(folder: Path) -> None:
