@@ -6,6 +6,7 @@ https://developers.cloudflare.com/workers/static-assets/direct-upload/
 import asyncio
 import binascii
 import hashlib
+import io
 import re
 from collections.abc import Iterable, Iterator
 from typing import Literal
@@ -23,14 +24,13 @@ from tenantry_emulator.wire.json_types import JsonObject, as_object, as_text, to
 from tenantry_emulator.wire.multipart import Part, parts_of
 from tenantry_emulator.wire.refusals import BAD_ASSET_PATH, INVALID, UNKNOWN_CREDENTIALS, Refusal
 from tenantry_emulator.wire.signed_tokens import LIFE
+from tenantry_emulator.wire.turns import pieces, step_aside
 
 # https://developers.cloudflare.com/workers/platform/limits/#static-assets
 MAX_FILES = 100_000
 MAX_FILE_BYTES = 25 * 1024 * 1024
 # What wrangler calls a file that shall be served without a type.
 NO_TYPE = "application/null"
-# Of base64, in bytes: whole groups of four.
-PIECE = 1024 * 1024
 
 
 async def create_assets_session(context: RequestContext) -> Response:
@@ -121,6 +121,9 @@ def _decoded(content: bytes) -> bytes:
     """From base64, in pieces between which other threads have their turn; only the last may be padded."""
     if 0 <= content.find(b"=") < len(content) - 2:
         raise binascii.Error
-    return b"".join(
-        pybase64.b64decode(content[start : start + PIECE], validate=True) for start in range(0, len(content), PIECE)
-    )
+    decoded = io.BytesIO()
+    # Each piece but the last is of whole groups of four.
+    for piece in pieces(content):
+        decoded.write(pybase64.b64decode(piece, validate=True))
+        step_aside()
+    return decoded.getvalue()
