@@ -1,8 +1,8 @@
 """Operations on a Worker's code alone: replace it, and return it byte for byte."""
 
 import asyncio
-import itertools
 import secrets
+from collections import deque
 from collections.abc import AsyncIterator, Sequence
 
 from starlette.responses import Response, StreamingResponse
@@ -66,16 +66,17 @@ def _streamed(contents: Sequence[bytes], content_type: str) -> Response:
     """These, one behind the other: in pieces, for to put them together, or to write all at once, takes a while."""
     length = sum(map(len, contents))
     headers = {"content-type": content_type, "content-length": str(length)}
-    return StreamingResponse(_joined(contents), headers=headers)
+    return StreamingResponse(_joined(deque(contents)), headers=headers)
 
 
-async def _joined(contents: Sequence[bytes]) -> AsyncIterator[bytes]:
+async def _joined(contents: deque[bytes]) -> AsyncIterator[bytes]:
     waiting = bytearray()
-    for piece in itertools.chain.from_iterable(map(pieces, contents)):
-        waiting += piece
-        if len(waiting) >= PIECE:
-            yield bytes(waiting)
-            waiting.clear()
+    while contents:
+        for piece in pieces(contents.popleft()):
+            waiting += piece
+            if len(waiting) >= PIECE:
+                yield bytes(waiting)
+                waiting.clear()
     yield bytes(waiting)
 
 
