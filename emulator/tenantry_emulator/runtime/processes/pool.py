@@ -166,7 +166,7 @@ class Pool:
             self._hear(worker.version, line)
 
         # The process has read its modules by now, and they may be large.
-        known = replace(version, modules=(), bindings=(), manifest={})
+        known = replace(version, modules=(), bindings=(), manifest="")
         worker = WorkerProcess(
             number, key, known, Process(self._program, folder, hear, sockets), made.entry, options.durable
         )
