@@ -17,7 +17,7 @@ from attrs.converters import optional
 
 import tenantry
 
-from .exits import CommandError
+from .exits import CommandError, Exit
 from .output.output import counted
 from .session import Session
 from .wording import in_commands
@@ -58,7 +58,10 @@ def examine(session: Session, headers: Mapping[str, str], *, writes: bool) -> It
         # What is wrong shall be said now, and not after it was tried for long.
         client = session.client.with_options(retries=0)
     except CommandError as error:
-        yield Finding("credentials", "failed", str(error), f"Make a token at {_TOKENS}, and set both variables.")
+        if error.code == Exit.CREDENTIALS:
+            yield Finding("credentials", "failed", str(error), f"Make a token at {_TOKENS}, and set both variables.")
+        else:
+            yield Finding("connection", "failed", str(error), "Set that variable right, or not at all.")
         return
     kind = "CLOUDFLARE_API_TOKEN" if os.environ.get("CLOUDFLARE_API_TOKEN") else "CLOUDFLARE_API_KEY"
     yield Finding("credentials", "ok", f"{kind}, account {client.account_id}, at {client.base_url}")

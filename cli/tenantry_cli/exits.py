@@ -24,7 +24,7 @@ MEANINGS = {
     Exit.STOPPED: "Stopped by a gate, by a consent that was not given, or half-way: what is done is said, and the same "
     "command goes on with the rest.",
     Exit.CREDENTIALS: "The credentials are missing or may not do this, and nothing was done.",
-    Exit.USAGE: "The command cannot be meant so; nothing was sent that changes anything.",
+    Exit.USAGE: "The command, or a variable that it reads, cannot be meant so; nothing was sent that changes anything.",
     Exit.INTERRUPTED: "Interrupted by Ctrl-C; the same command goes on with the rest.",
 }
 

@@ -3,15 +3,40 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
 from attrs import frozen
-from cyclopts import Group, Parameter
-from cyclopts.validators import Number
+from cyclopts import Group, Parameter, Token
 
 EVERYWHERE = Group("Options of all commands", sort_key=100)
+
+
+def whole(_: object, tokens: Sequence[Token]) -> int:
+    """A whole number as people write it; cyclopts itself would round 1.5."""
+    return int(_fitting(tokens, "a whole number from 0", str.isdecimal))
+
+
+def seconds(_: object, tokens: Sequence[Token]) -> float:
+    """A time, which ends."""
+    return float(_fitting(tokens, "a number from 0", lambda text: 0 <= float(text) < math.inf))
+
+
+def calls(_: object, tokens: Sequence[Token]) -> float:
+    """So many a second."""
+    return float(_fitting(tokens, "a number of calls a second above 0", lambda text: 0 < float(text) < math.inf))
+
+
+def _fitting(tokens: Sequence[Token], what: str, fits: Callable[[str], bool]) -> str:
+    """What was typed. Raises ValueError, which names the option, where it does not fit."""
+    text = tokens[0].value
+    with suppress(ValueError):
+        if fits(text):
+            return text
+    raise ValueError(f"{text!r} is not {what}.")
+
 
 Script = Annotated[str, Parameter(help="The name of the script.")]
 Tags = Annotated[
@@ -42,7 +67,7 @@ class Options:
     """Do not ask."""
     dry_run: bool = False
     """Say what would be done, and change nothing."""
-    rate: Annotated[float, Parameter(validator=Number(gt=0, lt=math.inf))] = 3.8
+    rate: Annotated[float, Parameter(converter=calls)] = 3.8
     """Calls a second, at most; 3.8, as it is without this, stays below Cloudflare's limit."""
     reason: str | None = None
     """Why, for the journal of rollouts."""
@@ -55,7 +80,7 @@ class Options:
 class Expected:
     """What a user says of a set of scripts before something is done to all of them."""
 
-    expect: int | None = None
+    expect: Annotated[int | None, Parameter(converter=whole)] = None
     """How many scripts there must be; else nothing is done."""
     expect_set: str | None = None
     """The digest of their names, as it was shown; else nothing is done."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 # A ban by Cloudflare takes 300 seconds; it is waited out, in sight of the user.
 _LONGEST_WAIT = 600.0
+# One of these is in each text that is about credentials.
+_CREDENTIALS = ("CLOUDFLARE_API_", "CLOUDFLARE_EMAIL", "CLOUDFLARE_ACCOUNT_ID", "account_id")
 
 
 class Session:
@@ -36,7 +38,7 @@ class Session:
         kind: Kind = CHANGE,
         *,
         on_event: Callable[[events.Event], None] | None = None,
-        http_client: httpx.Client | None = None,
+        http_client: Callable[[], httpx.Client] | None = None,
     ) -> None:
         self.options = options
         self.output: Output = Output(options, kind)
@@ -56,16 +58,19 @@ class Session:
 
     @cached_property
     def client(self) -> tenantry.Client:
-        """Raises for credentials that are missing or cannot be."""
+        """Raises for credentials, and for other settings of the environment, that are missing or cannot be."""
+        client = partial(tenantry.Client, max_wait=_LONGEST_WAIT, rate=self.options.rate, on_event=self._on_event)
         try:
-            return tenantry.Client(
-                max_wait=_LONGEST_WAIT,
-                rate=self.options.rate,
-                on_event=self._on_event,
-                http_client=self._http_client,
-            )
+            made = client()
         except tenantry.NotSent as error:
-            raise CommandError(str(error), Exit.CREDENTIALS) from None
+            text = str(error)
+            code = Exit.CREDENTIALS if any(name in text for name in _CREDENTIALS) else Exit.USAGE
+            raise CommandError(text, code) from None
+        if self._http_client is None:
+            return made
+        # Only one that opens its connections itself says what is wrong with a proxy or a file of certificates.
+        made.close()
+        return client(http_client=self._http_client())
 
     @property
     def namespace_name(self) -> str:
@@ -84,8 +89,18 @@ class Session:
         """A script in it."""
         return self.namespace.script(name)
 
-    def change(self, change: Change, do: Callable[[], object], *, destroys: str | None = None) -> None:
-        """Do it unless it is a dry run, and say so; what is destroyed is asked for first."""
+    def change(
+        self,
+        change: Change,
+        do: Callable[[], object],
+        *,
+        look: Callable[[], object] | None,
+        destroys: str | None = None,
+    ) -> None:
+        """Do it and say so; what is destroyed is asked for first.
+
+        A dry run has a look instead, which raises where what is to be changed is not there.
+        """
         if destroys and change.kind == "namespace" and not self.options.dry_run:
             # It is named on the command line.
             consent.ask(self.output, what=destroys, name=change.name)
@@ -93,6 +108,8 @@ class Session:
             self.agree(destroys, change.name)
         if not self.options.dry_run:
             do()
+        elif look:
+            look()
         self.output.changed(self.said(change))
 
     def agree(self, what: str, *names: str) -> None:

@@ -29,6 +29,7 @@ PHRASES = {
     "main=": "--main ",
     "A compatibility_date is": "A --compatibility-date is",
     "base_url": "CLOUDFLARE_BASE_URL",
+    "account_id ": "CLOUDFLARE_ACCOUNT_ID ",
     "list_namespaces()": "`tenantry ns list`",
     "ensure()": "`tenantry ns ensure`",
     "list_scripts()": "`tenantry ls`",

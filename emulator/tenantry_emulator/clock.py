@@ -1,6 +1,7 @@
 """The time, which tests can move."""
 
 import math
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from tenantry_emulator.arguments import check
@@ -10,10 +11,11 @@ FURTHEST = 1_000_000_000
 
 
 class Clock:
-    """The real time, plus as much as it was advanced."""
+    """The real time, plus as much as it was advanced; what is added to `followers` is told by how many seconds."""
 
     def __init__(self) -> None:
         self._ahead = timedelta()
+        self.followers: set[Callable[[float], object]] = set()
 
     def now(self) -> datetime:
         """This moment."""
@@ -28,6 +30,8 @@ class Clock:
         most = FURTHEST - math.ceil(self._ahead.total_seconds())
         check("clock.advance()", seconds, {"type": "number", "minimum": 0, "maximum": most})
         self._ahead += timedelta(seconds=seconds)
+        for follower in [*self.followers]:
+            follower(seconds)
 
     def reset(self) -> None:
         """Show the real time again."""

@@ -37,8 +37,12 @@ def cloudflare(tenantry_emulator: Emulator, monkeypatch: pytest.MonkeyPatch) -> 
     `tenantry.Client()` and the official SDK need no arguments then. A request that the emulator could not answer for a
     defect of its own fails the test.
     """
+    # Where nothing else of this process is a client, it is not loaded before.
+    import tenantry
+
     emulator = tenantry_emulator
     emulator.reset()
+    emulator.clock.followers.add(tenantry.advance_clock)
     # A client waits where its token was told to, however many clients there are: no test shall wait for another.
     emulator.api_token = f"token-of-test-{next(TESTS)}"
     for name in ("CLOUDFLARE_API_KEY", "CLOUDFLARE_EMAIL"):

@@ -19,7 +19,8 @@ from tenantry.events import Waiting
 from .clock import WORTH_SAYING
 from .events import Checked, Event, ScriptEnded, StateChanged, WaveBegan
 
-_COLOURS = {"done": "green", "refused": "red", "failed": "red", "unknown": "yellow", "changed": "yellow"}
+_RED, _YELLOW = ("refused", "failed", "partial"), ("unknown", "changed")
+_COLOURS = {"done": "green", **dict.fromkeys(_RED, "red"), **dict.fromkeys(_YELLOW, "yellow")}
 
 
 class Display:
@@ -49,7 +50,9 @@ class Display:
                 self._refresh()
             case ScriptEnded():
                 self._ended[event.outcome] += 1
-                self._waves.advance(self._tasks[event.wave])
+                # One that was left alone may belong to a wave that has not begun, which will not count it.
+                if event.wave in self._tasks:
+                    self._waves.advance(self._tasks[event.wave])
             case Waiting(seconds=seconds, why=why) if seconds >= WORTH_SAYING:
                 self._waits_for, self._waits_until = why, max(self._waits_until, time.monotonic() + seconds)
             case Checked():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
@@ -92,6 +93,13 @@ class Options:
         """As JSON, for the journal; what is a function is given anew to who goes on. Any: it is JSON."""
         said = asdict(self, recurse=False)
         return {name: "(a function)" if callable(value) else value for name, value in said.items()}
+
+    def given(self, *, even_if_changed: bool) -> str | None:
+        """Those that are not as usual, as JSON, for the history."""
+        usual = Options().saved()
+        given = {name: value for name, value in self.saved().items() if value != usual[name]}
+        given |= {"even_if_changed": True} if even_if_changed else {}
+        return json.dumps(given) if given else None
 
     @classmethod
     def of(cls, saved: dict[str, Any], given: dict[str, Any]) -> Options:

@@ -26,6 +26,8 @@ RATES = {"interactive": 3.8, "bulk": 3.0}
 PAGE = 1_000
 # The canary, three waves and the catch-up are each begun with a listing.
 _LISTINGS = 6
+# An undo has negative positions: the newest come first.
+_BEFORE_ALL = -(1 << 62)
 # Seconds between two listings within a wave.
 _LISTING_EVERY = 300
 
@@ -144,8 +146,8 @@ class Plan:
                 raise NotSent(f"{self.id} was started by somebody else.")
             # Who is so already is not a canary.
             total = scripts.counts(connection, self.id).get("waiting", 0)
-            ends = [scripts.position(connection, self.id, end) if end else -1 for end in options.ends(total)]
-            now = self._context.clock.now()
+            ends = [scripts.position(connection, self.id, end) if end else _BEFORE_ALL for end in options.ends(total)]
+            now, detail = self._context.clock.now(), options.given(even_if_changed=even_if_changed)
             rollouts.change(
                 connection,
                 self.id,
@@ -155,7 +157,7 @@ class Plan:
                 started=now,
                 state="running",
             )
-            rollouts.note(connection, self.id, now, self._context.actor, "start", str(options.saved()))
+            rollouts.note(connection, self.id, now, self._context.actor, "start", detail)
 
 
 def plan_of(context: Context, operation: Operation, identifier: str, admits: Admits) -> Plan:

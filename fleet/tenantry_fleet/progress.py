@@ -28,7 +28,7 @@ class Lines:
         self._now = now
         self._is_terminal = stream.isatty()
         self._shown = now()
-        self._wave, self._scripts = "", 0
+        self._number, self._scripts = -1, 0
         self._ended: Counter[str] = Counter()
         self._unwell = 0
         self._waits_until = -math.inf
@@ -37,11 +37,10 @@ class Lines:
         """To be given as `on_event`."""
         match event:
             case WaveBegan():
-                self._wave = "canary" if event.wave == 0 else f"wave {event.wave}"
-                self._scripts, self._unwell = event.scripts, 0
+                self._number, self._scripts, self._unwell = event.wave, event.scripts, 0
                 self._ended.clear()
                 self._show()
-            case ScriptEnded():
+            case ScriptEnded(wave=self._number):
                 self._ended[event.outcome] += 1
                 self._show_now_and_then()
             case Checked():
@@ -60,13 +59,14 @@ class Lines:
             self._show()
 
     def _show(self) -> None:
-        if not self._wave:
+        if self._number < 0:
             return
+        wave = f"wave {self._number}" if self._number else "canary"
         said = [f"{self._ended.total():,} of {self._scripts:,}"]
         said += [f"{count:,} {outcome}" for outcome, count in sorted(self._ended.items())]
         if self._unwell:
             said.append(f"{self._unwell:,} not well")
-        self._write(f"{self._wave}: {', '.join(said)}", stays=not self._is_terminal)
+        self._write(f"{wave}: {', '.join(said)}", stays=not self._is_terminal)
         self._shown = self._now()
 
     def _write(self, line: str, *, stays: bool) -> None:

@@ -1,4 +1,4 @@
-"""An emulator, a namespace in it, and the command with credentials for it."""
+"""A namespace in the emulator, and the command with credentials for it."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -9,6 +9,7 @@ import pytest
 
 import tenantry
 from tenantry_emulator import Emulator
+from tests.without_workers import tenantry_emulator  # noqa: F401  # a fixture
 
 from .running import Ran, off_terminal, on_terminal
 
@@ -16,19 +17,6 @@ from .running import Ran, off_terminal, on_terminal
 Command = Callable[..., Ran]
 
 CODE = "export default { fetch() { return new Response('hi') } }\n"
-
-
-@pytest.fixture(scope="session")
-def emulator() -> Iterator[Emulator]:
-    with Emulator(runs_workers=False) as running:
-        yield running
-
-
-@pytest.fixture
-def cloudflare(emulator: Emulator) -> Iterator[Emulator]:
-    emulator.reset()
-    yield emulator
-    assert emulator.failures == []
 
 
 @pytest.fixture

@@ -78,6 +78,44 @@ def test_a_dry_run_asks_nobody_and_changes_nothing(
     assert writes(cloudflare) == already
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["ns", "create", "production"],
+        ["ns", "rename", "staging", "live"],
+        ["ns", "trust", "staging"],
+        ["download", "acme-shoop", "out", "-n", "production"],
+        ["secret", "put", "acme-shoop", "KEY", "-n", "production"],
+        ["secret", "rm", "acme-shop", "KEY", "-n", "production"],
+        ["settings", "set", "acme-shoop", "settings.json", "-n", "production"],
+        ["snapshot", "save", "acme-shoop", "saved", "-n", "production"],
+        ["tag", "add", "acme-shoop", "beta", "-n", "production"],
+        ["tag", "rm", "acme-shoop", "beta", "-n", "production"],
+        ["tag", "set", "acme-shoop", "-n", "production"],
+    ],
+    ids=" ".join,
+)
+def test_a_dry_run_fails_where_nothing_could_be_done(run: Command, already: list[str], arguments: list[str]) -> None:
+    ran = run(*arguments, "--dry-run", typed="a-value")
+
+    assert (ran.code, ran.out) == (1, "")
+
+
+def test_a_dry_run_of_a_removal_says_what_is_not_there(run: Command, production: tenantry.Namespace) -> None:
+    names = ("rm", "acme-shoop", "blue-shop", "-n", "production")
+    dry, program, ran = run(*names, "--dry-run"), run(*names, "--dry-run", "--json"), run(*names, "--yes")
+
+    assert dry.out.splitlines() == [
+        "script acme-shoop in production was not there",
+        "script blue-shop in production would be deleted",
+    ]
+    assert [(each["action"], each["dry_run"]) for each in json.loads(program.out)] == [
+        ("was not there", True),
+        ("deleted", True),
+    ]
+    assert (ran.code, ran.out) == (0, dry.out.replace("would be ", ""))
+
+
 @pytest.mark.parametrize("case", [name for name in DESTRUCTIVE if name not in {"api", "ns delete", "ns rename"}])
 def test_a_variable_that_was_set_before_is_not_consent(
     run: Command, run_on_terminal: Command, cloudflare: Emulator, already: list[str], case: str

@@ -49,6 +49,32 @@ def test_a_missing_token_and_a_missing_permission_are_4(run: Command, cloudflare
 
 
 @pytest.mark.parametrize(
+    ("variables", "code"),
+    [
+        ({"CLOUDFLARE_API_TOKEN": "two words"}, 4),
+        ({"CLOUDFLARE_API_TOKEN": "", "CLOUDFLARE_API_KEY": "key"}, 4),
+        ({"CLOUDFLARE_API_TOKEN": "", "CLOUDFLARE_EMAIL": "ana@example.com"}, 4),
+        ({"CLOUDFLARE_ACCOUNT_ID": ""}, 4),
+        ({"CLOUDFLARE_ACCOUNT_ID": ".."}, 4),
+        ({"CLOUDFLARE_BASE_URL": "api.cloudflare.com"}, 64),
+        ({"CLOUDFLARE_BASE_URL": "http://ana:key@127.0.0.1"}, 64),
+        ({"HTTPS_PROXY": "nonsense://nowhere"}, 64),
+        ({"SSL_CERT_FILE": "/nowhere"}, 64),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, dict) else "",
+)
+def test_wrong_credentials_are_4_and_other_wrong_settings_64(
+    run: Command, variables: dict[str, str], code: int
+) -> None:
+    ran, examined = run("ns", "list", environment=variables), run("doctor", environment=variables)
+
+    assert (ran.code, all(name in ran.err for name, value in variables.items() if value)) == (code, True)
+    is_about = "credentials" if code == 4 else "connection"
+    assert (examined.code, examined.err) == (4 if code == 4 else 1, "")
+    assert examined.out.splitlines()[-1].startswith(f"{is_about}\tfailed\t")
+
+
+@pytest.mark.parametrize(
     ("arguments", "said"),
     [
         (["ls"], "TENANTRY_NAMESPACE"),
@@ -62,6 +88,15 @@ def test_a_missing_token_and_a_missing_permission_are_4(run: Command, cloudflare
         (["secret", "put", "acme", "KEY", "a-value"], "more arguments than the command takes"),
         (["ns", "list", "--rate", "0"], "--rate"),
         (["ns", "list", "--rate", "1e999"], "--rate"),
+        (["ns", "list", "--rate", "nan"], "--rate: 'nan' is not a number of calls a second above 0."),
+        (["rm", "acme", "-n", "x", "--expect", "1.5"], "--expect: '1.5' is not a whole number from 0."),
+        (["rm", "acme", "-n", "x", "--expect", "0x1"], "--expect"),
+        (["rollout", "start", "id", "--canary", "1.5"], "--canary"),
+        (["rollout", "start", "id", "--canary", "1e3"], "--canary"),
+        (["rollout", "undo", "id", "--threads", "-1"], "--threads"),
+        (["rollout", "undo", "id", "--bake", "nan"], "--bake: 'nan' is not a number from 0."),
+        (["rollout", "status", "id", "--watch", "--timeout", "inf"], "--timeout"),
+        (["rollout", "set-rate", "id", "nan", "--dry-run"], "'nan' is not a number of calls a second above 0."),
         (["deploy", "acme-shop", "", "-n", "x"], "Is a variable not set?"),
         (["deploy", "acme-shop", "dist", "-n", "x", "--assets="], "'--assets='"),
         (["ls", "-n", ""], "Is a variable not set?"),
@@ -127,7 +162,7 @@ def test_every_code_has_its_meaning() -> None:
 
 
 def test_debug_shows_requests_and_where_an_error_came_from_and_no_secret(
-    run: Command, production: tenantry.Namespace
+    run: Command, cloudflare: Emulator, production: tenantry.Namespace
 ) -> None:
     ran = run("secret", "put", "acme-shoop", "KEY", "-n", "production", "--debug", typed="hunter2")
 
@@ -136,4 +171,4 @@ def test_debug_shows_requests_and_where_an_error_came_from_and_no_secret(
     assert "< 404 after" in ran.err
     assert "Traceback" in ran.err
     assert "hunter2" not in ran.err
-    assert "any-token-will-do" not in ran.err
+    assert cloudflare.api_token not in ran.err

@@ -146,8 +146,6 @@ def test_without_an_id_all_are_listed_and_a_wrong_one_is_64(
     )
     wrong = run("rollout", "status", "2026-11-27-00000000", *IN)
     assert (wrong.code, "has no rollout '2026-11-27-00000000'" in wrong.err) == (64, True)
-    rate = run("rollout", "set-rate", made[0], "fast", *IN)
-    assert (rate.code, "A rate is a number of calls a second" in rate.err) == (64, True)
 
 
 def test_a_gate_that_is_not_a_command_is_64_and_nothing_begins(run: Command, production: tenantry.Namespace) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import signal
 import subprocess
 import time
@@ -77,6 +78,16 @@ def test_a_release_is_planned_started_seen_and_taken_back(rollout: Command, shop
     assert rollout("status", "--fields", "operation,state").out == "undo\tdone\nput_content\tdone\n"
 
 
+def test_the_history_shows_what_was_typed(rollout: Command, shops: tenantry.Namespace) -> None:
+    words = ["--canary", "1", "--wave", "50%", "--wave", "100%", "--bake", "0.01", "--gate", "sh -c 'exit 0'"]
+    words += ["--max-failures", "2", "--even-if-changed"]
+    identifier = planned(rollout)
+
+    assert rollout("start", identifier, *words).code == 0
+    started = rollout("history", identifier, "--fields", "verb,detail").out.splitlines()[1]
+    assert started == f"start\t{shlex.join(words)}"
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -117,6 +128,7 @@ def test_a_dry_run_starts_nothing_and_an_undo_wants_consent(rollout: Command, sh
     identifier = planned(rollout)
 
     assert rollout("start", identifier, "--dry-run").code == 2
+    assert rollout("pause", identifier, "--dry-run").err == f"tenantry: {identifier} was never started.\n"
     assert news(shops) == []
     assert rollout("start", identifier, "--quiet").out == ""
     refused = rollout("undo", identifier)

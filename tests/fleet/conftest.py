@@ -1,4 +1,4 @@
-"""An emulator, a namespace in it, and fleets with a journal of either kind."""
+"""A namespace in the emulator, and fleets with a journal of either kind."""
 
 import tempfile
 from collections.abc import Callable, Iterator
@@ -11,25 +11,13 @@ import sqlalchemy
 import tenantry
 from tenantry_emulator import Emulator
 from tenantry_fleet import Fleet
+from tests.without_workers import tenantry_emulator  # noqa: F401  # a fixture
 
 from . import postgres
 from .clock import VirtualClock
 
 # Any: the arguments of a Fleet.
 MakeFleet = Callable[..., Fleet]
-
-
-@pytest.fixture(scope="session")
-def emulator() -> Iterator[Emulator]:
-    with Emulator(runs_workers=False) as running:
-        yield running
-
-
-@pytest.fixture
-def cloudflare(emulator: Emulator) -> Iterator[Emulator]:
-    emulator.reset()
-    yield emulator
-    assert emulator.failures == []
 
 
 @pytest.fixture

@@ -51,6 +51,7 @@ def test_it_pauses_for_a_colleague_and_goes_on(
     rollout = mine.plan(colleague.plan.id).start(canary=0, threads=1)
 
     assert (rollout.state, rollout.counts, states) == ("done", {"done": 30}, ["paused"])
+    assert mine.history(rollout.id)[1].detail == '{"canary": 0, "threads": 1}'
     said = [(entry.actor, entry.verb) for entry in mine.history(rollout.id)]
     assert said == [
         ("bert", "plan"),

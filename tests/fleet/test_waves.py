@@ -2,7 +2,7 @@
 
 import re
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -10,7 +10,7 @@ import pytest
 
 import tenantry
 from tenantry_emulator import Emulator, Fault
-from tenantry_fleet import Event, Fleet, ScriptEnded, WaveBegan, each, put_content
+from tenantry_fleet import Event, Fleet, ScriptEnded, WaveBegan, add_tag, each, put_content
 from tenantry_fleet import deploy as deploy_each
 from tenantry_fleet.journal import scripts
 
@@ -238,6 +238,72 @@ def test_a_listing_within_a_wave_sees_what_changes_meanwhile(
     truth = running(production, names)
     assert rollout.counts == {"done": 35, "changed": 5}
     assert sorted(name for name in names if truth[name] == "the owner's") == sorted(last)
+
+
+class Bars:
+    """An `on_event` that counts as a bar for each wave does."""
+
+    def __init__(self) -> None:
+        self.left: dict[int, int] = {}
+        self.ended: list[str] = []
+        self.meanwhile: Callable[[], object] = lambda: None
+
+    def __call__(self, event: Event) -> None:
+        match event:
+            case WaveBegan():
+                self.left[event.wave] = event.scripts
+            case ScriptEnded():
+                self.ended.append(event.script)
+                # One of a wave that has not begun is not among those that the wave will begin with.
+                if event.wave in self.left:
+                    self.left[event.wave] -= 1
+                if len(self.ended) == 10:
+                    self.meanwhile()
+
+
+def test_each_script_is_told_of_once_and_each_wave_comes_to_its_end(
+    make_fleet: MakeFleet, production: tenantry.Namespace
+) -> None:
+    names, bars = deploy(production, 40), Bars()
+    fleet = make_fleet(on_event=bars)
+    plan = fleet.select().plan(put_content(code("new")), reason="slow")
+    with fleet._context.database.begin() as connection:
+        order = scripts.waiting_names(connection, plan.id, None)
+
+    def meanwhile() -> None:
+        # Two of each wave.
+        for name in (order[28], order[38]):
+            production.script(name).put_content(code("the owner's"))
+        for name in (order[29], order[39]):
+            production.script(name).delete()
+
+    bars.meanwhile = meanwhile
+    rollout = plan.start(canary=5, waves=["75%", "100%"], rate=0.05, threads=1)
+
+    assert rollout.counts == {"done": 36, "changed": 2, "gone": 2}
+    assert sorted(bars.ended) == names
+    assert bars.left == {0: 0, 1: 0, 2: 0}
+
+
+def test_one_that_another_rollout_takes_is_told_of_too(make_fleet: MakeFleet, production: tenantry.Namespace) -> None:
+    names, bars = deploy(production, 12), Bars()
+    bars.meanwhile = lambda: make_fleet().select().plan(add_tag("beta"), reason="the other one").start(canary=0)
+
+    rollout = roll(make_fleet(on_event=bars), canary=0, waves=["100%"], rate=1, threads=1)
+
+    assert rollout.counts == {"done": 10, "changed": 2}
+    assert (sorted(bars.ended), bars.left) == (names, {0: 0, 1: 0})
+
+
+def test_an_undo_may_be_without_a_canary(make_fleet: MakeFleet, production: tenantry.Namespace) -> None:
+    deploy(production, 10)
+    rolled = roll(make_fleet(), canary=0, rate=1)
+    begun: list[Event] = []
+
+    undo = make_fleet(on_event=begun.append).plan_undo(rolled.id)
+
+    assert undo.start(canary=0, waves=["50%", "100%"]).counts == {"done": 10}
+    assert news(begun) == [(0, 0), (1, 5), (2, 5)]
 
 
 def test_the_canary_is_checked_again_while_a_wave_is_under_way(

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from tenantry._code.bundle import Bundle, Saved
     from tenantry._flows.deploy import DryRun
     from tenantry._rate_limit.headers import Advice
-    from tenantry._rate_limit.pacer import LocalPacer
+    from tenantry._rate_limit.pacer import LocalPacer, advance_clock
     from tenantry._rate_limit.protocol import Pacer, Slot
     from tenantry._responses.builds import Build
     from tenantry._responses.paging import AsyncPages, Pages
@@ -64,7 +64,7 @@ if TYPE_CHECKING:
 __all__ = ["Client", "Namespace", "Script", "Pages", "Rows"]
 __all__ += ["AsyncClient", "AsyncNamespace", "AsyncScript", "AsyncPages"]
 __all__ += ["Assets", "Build", "Bundle", "DryRun", "KEEP", "Saved", "ScriptInfo", "script_name"]
-__all__ += ["Advice", "LocalPacer", "Pacer", "Slot"]
+__all__ += ["Advice", "LocalPacer", "Pacer", "Slot", "advance_clock"]
 __all__ += ["Snapshot", "Restored", "Difference", "Differences"]
 __all__ += ["bindings", "errors", "events", "models", "__version__"]
 # What can go wrong.
@@ -90,6 +90,7 @@ _MODULES = {
     "Rows": "_flow",
     "Advice": "_rate_limit.headers",
     "LocalPacer": "_rate_limit.pacer",
+    "advance_clock": "_rate_limit.pacer",
     "Pacer": "_rate_limit.protocol",
     "Slot": "_rate_limit.protocol",
     "AsyncPages": "_responses.paging",

@@ -92,4 +92,5 @@ def download(
     """
     with Session(options) as session:
         target = session.script(script)
-        session.change(Change(f"downloaded to {folder}", "script", script), lambda: target.get_content(to=folder))
+        change = Change(f"downloaded to {folder}", "script", script)
+        session.change(change, lambda: target.get_content(to=folder), look=target.get)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from typing import Annotated
 
 from cyclopts import Parameter
@@ -33,9 +34,10 @@ def doctor(
     from tenantry_cli.checks import examine, remember
 
     headers: dict[str, str] = {}
+    hooks = {"response": [lambda answer: remember(headers, answer.headers)]}
     with (
-        httpx.Client(event_hooks={"response": [lambda answer: remember(headers, answer.headers)]}) as connections,
-        Session(options, CHECK, http_client=connections) as session,
+        ExitStack() as closing,
+        Session(options, CHECK, http_client=lambda: closing.enter_context(httpx.Client(event_hooks=hooks))) as session,
     ):
         findings = [*examine(session, headers, writes=write and not options.dry_run)]
         if session.output.is_json or options.fields or not session.output.stdout.isatty():

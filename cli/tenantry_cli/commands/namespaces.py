@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Annotated
 
 from cyclopts import Parameter
 
+import tenantry
+from tenantry_cli.exits import CommandError
 from tenantry_cli.options import DEFAULTS, Options
 from tenantry_cli.output.kinds import NAMESPACE
 from tenantry_cli.output.output import Change, counted
@@ -38,7 +41,14 @@ def create(name: Name, /, *, options: Options = DEFAULTS) -> None:
     $ tenantry ns create production
     """
     with Session(options) as session:
-        session.change(Change("created", "namespace", name), session.client.namespace(name).create)
+        namespace = session.client.namespace(name)
+
+        def look() -> None:
+            with suppress(tenantry.NamespaceNotFound):
+                namespace.get()
+                raise CommandError(f"There is a namespace {name} already.")
+
+        session.change(Change("created", "namespace", name), namespace.create, look=look)
 
 
 def ensure(name: Name, /, *, options: Options = DEFAULTS) -> None:
@@ -47,7 +57,7 @@ def ensure(name: Name, /, *, options: Options = DEFAULTS) -> None:
     $ tenantry ns ensure production
     """
     with Session(options) as session:
-        session.change(Change("ensured", "namespace", name), session.client.namespace(name).ensure)
+        session.change(Change("ensured", "namespace", name), session.client.namespace(name).ensure, look=None)
 
 
 def rename(
@@ -64,9 +74,11 @@ def rename(
     $ tenantry ns rename staging production
     """
     with Session(options) as session:
+        namespace = session.client.namespace(name)
         session.change(
             Change(f"renamed to {new_name}", "namespace", name),
-            lambda: session.client.namespace(name).rename(new_name),
+            lambda: namespace.rename(new_name),
+            look=namespace.get,
             destroys=f"Dispatch Workers that bind to {name} will no longer find it",
         )
 
@@ -88,7 +100,8 @@ def trust(
     with Session(options) as session:
         action = "no longer trusted" if off else "trusted"
         namespace = session.client.namespace(name)
-        session.change(Change(action, "namespace", name), lambda: namespace.update(trusted_workers=not off))
+        change = Change(action, "namespace", name)
+        session.change(change, lambda: namespace.update(trusted_workers=not off), look=namespace.get)
 
 
 def delete(name: Name, /, *, options: Options = DEFAULTS) -> None:
@@ -103,5 +116,7 @@ def delete(name: Name, /, *, options: Options = DEFAULTS) -> None:
         session.change(
             Change("deleted", "namespace", name),
             lambda: namespace.delete(confirm=name),
+            # Its scripts were counted.
+            look=None,
             destroys=f"The namespace {name} will be deleted with {scripts} and their secrets, for good",
         )

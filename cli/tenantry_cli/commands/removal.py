@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Annotated
 
 from cyclopts import Parameter
@@ -10,7 +11,7 @@ import tenantry
 from tenantry_cli import consent
 from tenantry_cli.exits import CommandError, Exit, code_of
 from tenantry_cli.options import AS_IT_IS, DEFAULTS, Expected, Options
-from tenantry_cli.output.output import Change, counted
+from tenantry_cli.output.output import NOT_THERE, Change, counted
 from tenantry_cli.session import Session
 
 
@@ -42,7 +43,7 @@ def rm(
             _ask(session, names, tag, expected)
         elif tag:
             session.output.note(f"These are --expect {len(names)} --expect-set {consent.digest_of(names)}")
-        _delete(session, names, force)
+        _delete(session, names, force, are_there=bool(tag))
 
 
 def _tagged(session: Session, tag: str) -> list[str]:
@@ -61,15 +62,23 @@ def _ask(session: Session, names: list[str], tag: str | None, expected: Expected
         session.agree(what, *names)
 
 
-def _delete(session: Session, names: list[str], force: bool) -> None:
+def _delete(session: Session, names: list[str], force: bool, *, are_there: bool) -> None:
     """One after another; where one fails, what was deleted is said before the failure."""
     done: list[Change] = []
     try:
         for name in names:
-            was_there = session.options.dry_run or session.script(name).delete(force=force)
-            done.append(session.said(Change("deleted" if was_there else "was not there", "script", name)))
+            script = session.script(name)
+            was_there = are_there or _is_there(script) if session.options.dry_run else script.delete(force=force)
+            done.append(session.said(Change("deleted" if was_there else NOT_THERE, "script", name)))
     except tenantry.Error as error:
         session.output.all_changed(done)
         left = f"{len(names) - len(done):,} of {len(names):,} are left"
         raise CommandError(f"{error}\n{left}.", Exit.STOPPED if done else code_of(error)) from error
     session.output.all_changed(done)
+
+
+def _is_there(script: tenantry.Script) -> bool:
+    with suppress(tenantry.ScriptNotFound):
+        script.get()
+        return True
+    return False

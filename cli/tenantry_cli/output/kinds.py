@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from enum import Enum
@@ -74,6 +75,21 @@ def cell(value: object, *, brief: bool = False) -> str:
     return json.dumps(plain(value), ensure_ascii=False)
 
 
+def _detail(entry: Any) -> str | None:
+    """What goes with a line of the history; of a start it is the options, as they are typed. Any: an Entry."""
+    detail: str | None = entry.detail
+    if entry.verb != "start" or detail is None:
+        return detail
+    words: list[str] = []
+    for name, value in json.loads(detail).items():
+        if name == "waves":
+            words += (word for wave in value for word in ("--wave", str(wave)))
+        else:
+            words += [f"--{name.replace('_', '-')}"]
+            words += [] if value is True else [shlex.join(value) if isinstance(value, list) else str(value)]
+    return shlex.join(words)
+
+
 NAMESPACE = kind(
     "namespace",
     "name=namespace_name id=namespace_id script_count trusted_workers created_on created_by modified_on modified_by",
@@ -135,7 +151,9 @@ ENTRY = Kind(
     "entry",
     {
         "at": lambda entry: datetime.fromtimestamp(entry.at, UTC),
-        **{name: attrgetter(name) for name in ("actor", "verb", "detail", "host", "rollout")},
+        **{name: attrgetter(name) for name in ("actor", "verb")},
+        "detail": _detail,
+        **{name: attrgetter(name) for name in ("host", "rollout")},
     },
     ("at", "actor", "verb", "detail"),
 )

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 # Of the records and their fields; it changes when a field goes or means something else.
 VERSION = 1
+NOT_THERE = "was not there"
 _WHOLE = {"id", "name", "script"}
 
 
@@ -39,7 +40,8 @@ class Change:
     def __str__(self) -> str:
         of = f" of {self.script}" if self.script and self.script != self.name else ""
         where = f" in {self.namespace}" if self.namespace and self.namespace != self.name else ""
-        return f"{self.kind} {self.name}{of}{where} {'would be ' if self.dry_run else ''}{self.action}"
+        would_be = "would be " if self.dry_run and self.action != NOT_THERE else ""
+        return f"{self.kind} {self.name}{of}{where} {would_be}{self.action}"
 
 
 def _on_one_line(text: str) -> Text:

@@ -9,7 +9,7 @@ import hashlib
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from starlette.datastructures import Headers
 
@@ -68,6 +68,10 @@ class Keyring:
             check_instance("expires_on", expires_on, datetime)
             if expires_on.tzinfo is None:
                 raise WrongArgument("expires_on takes a time with its zone, such as datetime.now(UTC)")
+            try:
+                expires_on = expires_on.astimezone(UTC)
+            except OverflowError as error:
+                raise WrongArgument("expires_on takes a time of the years 1 to 9999, in UTC") from error
         if isinstance(permissions, str):
             raise WrongArgument(f"permissions takes a list, such as [{permissions!r}]")
         granted = all_permissions()

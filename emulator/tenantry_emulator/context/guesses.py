@@ -82,6 +82,11 @@ class Guesses:
     max_variable_bytes: int = 5 * 1024
     max_variables: int = 128
 
+    # Seconds for which a message to a queue may be delayed: 12 hours by the page of limits, 24 by that of error codes.
+    # https://developers.cloudflare.com/queues/platform/limits/
+    # https://developers.cloudflare.com/queues/reference/error-codes/
+    max_queue_delay: int = 43_200
+
     # --- lists ------------------------------------------------------------------------------------
 
     # Rows of the script list hold the script in `script`, as the reference has it; Cloudflare's own template reads

@@ -5,15 +5,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tenantry_emulator.clock import Clock
+from tenantry_emulator.runtime.bounds import Bounds
 from tenantry_emulator.runtime.keyed_locks import KeyedLocks
 from tenantry_emulator.runtime.logs import Logs
 from tenantry_emulator.runtime.runtime import Runtime, RuntimeOptions
 from tenantry_emulator.store.store import Store
 
 from .credentials import Keyring
-from .delays import Delays
 from .faults import Faults
 from .guesses import Guesses
+from .in_progress import InProgress
 from .rate_limit import Limit, Meter
 from .recorded import Recorder
 
@@ -34,7 +35,7 @@ class State:
     """None where Workers are not run."""
     logs: Logs
     recorder: Recorder = field(default_factory=Recorder)
-    delays: Delays = field(default_factory=Delays)
+    in_progress: InProgress = field(default_factory=InProgress)
     locks: KeyedLocks = field(default_factory=KeyedLocks)
     failures: list[str] = field(default_factory=list)
     """Answers with status 500 that nobody asked for: defects of this emulator."""
@@ -52,14 +53,16 @@ class State:
 
     async def reset(self) -> None:
         """Make everything as it was when the emulator started."""
+        self.recorder.clear()
+        await self.in_progress.end()
         self.store.clear()
         if self.runtime:
             await self.runtime.forget()
+            # Again, for what Workers stored before they were ended.
+            self.store.clear()
         self.clock.reset()
         self.keyring.clear()
         self.faults.clear()
-        self.delays.end(still_counts=False)
-        self.recorder.clear()
         self.failures.clear()
         if self.meter:
             self.meter.clear()
@@ -70,12 +73,14 @@ def new_state(
     guesses: Guesses,
     limit: Limit | None,
     max_body: int,
+    bounds: Bounds,
     options: RuntimeOptions | None,
     operations: Iterable[str],
 ) -> State:
     """The state in this file, or in memory without one; Workers run if there are options for that."""
     clock = Clock()
-    store, logs, failures = Store(path, clock), Logs(clock), list[str]()
+    store = Store(path, clock, most_kv_bytes=bounds.kv_mb * 2**20, most_delay=guesses.max_queue_delay)
+    logs, failures = Logs(clock), list[str]()
     try:
         runtime = Runtime(store, logs, failures, options) if options else None
     except BaseException:

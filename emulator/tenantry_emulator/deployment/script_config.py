@@ -3,6 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import Mapping
+from functools import partial
 
 from tenantry_emulator.context.request import RequestContext
 from tenantry_emulator.spec.json_body import check_value
@@ -82,9 +83,11 @@ def _config(context: RequestContext, wanted: JsonObject, running: Script | None,
         found = context.store.scripts.get(namespace, name)
         return found.durable.classes if found else {}
 
+    new_key = partial(context.store.new_class_key, context.account, namespace.name, context.path["script_name"])
     check_declared(exports, context.guesses)
     before = running.durable if running else migrations.NONE
-    after = migrations.declared(exports, migrations.applied(wanted.get("migrations"), before, classes_of))
+    migrated = migrations.applied(wanted.get("migrations"), before, classes_of, new_key)
+    after = migrations.declared(exports, migrated, new_key)
     settings = {**kept.settings, **{field: wanted[field] for field in SETTINGS if field in wanted}}
     if "exports" in settings:
         settings["exports"] = migrations.live(settings["exports"], after.classes)

@@ -9,11 +9,11 @@ from tenantry_emulator.context.request import RequestContext
 from tenantry_emulator.spec.operations import bundled
 
 from . import assets, content, namespaces, scripts, secrets, settings, tags
-from .outside_spec import account_workers, d1, kv, tokens, wrangler_reads
+from .outside_spec import account_workers, d1, kv, kv_bulk, tokens, wrangler_reads
 
 Handler = Callable[[RequestContext], Awaitable[Response]]
 
-OUTSIDE_SPEC = (account_workers, d1, kv, tokens, wrangler_reads)
+OUTSIDE_SPEC = (account_workers, d1, kv, kv_bulk, tokens, wrangler_reads)
 MODULES = (assets, content, namespaces, scripts, secrets, settings, tags, *OUTSIDE_SPEC)
 OTHER_OPERATIONS = tuple(operation for module in OUTSIDE_SPEC for operation in module.OPERATIONS)
 """Operations beside those of the specification."""

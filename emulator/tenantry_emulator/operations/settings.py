@@ -9,7 +9,7 @@ from tenantry_emulator.deployment.rules.bindings import check_bindings
 from tenantry_emulator.deployment.transfers import carry_out
 from tenantry_emulator.spec import json_body
 from tenantry_emulator.spec.schemas import property_of
-from tenantry_emulator.store.records import Script
+from tenantry_emulator.store.records import DURABLE, Script
 from tenantry_emulator.wire.envelope import success
 from tenantry_emulator.wire.identifiers import VersionId
 from tenantry_emulator.wire.json_types import Json, JsonObject, as_object
@@ -60,4 +60,12 @@ def _settings(context: RequestContext, script: Script) -> JsonObject:
 
 
 def _bindings(context: RequestContext, script: Script) -> list[Json]:
-    return [without_secret(binding) for binding in context.store.scripts.bindings(script)]
+    return [_shown(context, script, binding) for binding in context.store.scripts.bindings(script)]
+
+
+def _shown(context: RequestContext, script: Script, binding: JsonObject) -> JsonObject:
+    """Without its secret, and with the identifier of its Durable Objects."""
+    found = None
+    if binding["type"] == DURABLE:
+        found = context.store.class_of(context.account, context.namespace().name, script, binding)
+    return without_secret(binding) | ({"namespace_id": found.key} if found else {})

@@ -1,4 +1,4 @@
-"""What a Worker may use before it is ended."""
+"""What a Worker may use before it is ended, and what all of them may keep."""
 
 from dataclasses import dataclass
 
@@ -20,6 +20,11 @@ class Bounds:
     """JavaScript's heap. https://developers.cloudflare.com/workers/platform/limits/#memory"""
     processes: int = 64
     """Workers that are kept running; above that, the least recently used is stopped. Each takes 10 to 25 MB."""
+    kv_mb: int = 1024
+    """What all KV namespaces of an account hold together, by default as on Cloudflare's free plan; the paid ones have
+    no such limit. https://developers.cloudflare.com/kv/platform/limits/"""
+    d1_mb: int = 10 * 1024
+    """What a D1 database holds. https://developers.cloudflare.com/d1/platform/limits/"""
 
     def __post_init__(self) -> None:
         check_fields(self)

@@ -19,6 +19,10 @@ class TookTooLong(DidNotStart):
         super().__init__("Script startup exceeded CPU time limit.")
 
 
+class Outdated(Exception):
+    """It was started, and is not the current version any more."""
+
+
 def report(task: "asyncio.Task[Any]", failures: list[str]) -> None:
     """Where the task fails, which is a defect of this emulator, log the failure at once and note it."""
 

@@ -7,7 +7,7 @@ import os
 import shutil
 import socket
 import tempfile
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -24,7 +24,8 @@ from .configuration.configuration import ProcessOptions
 from .configuration.exports import Exports
 from .configuration.worker_version import WorkerVersion, version_of
 from .extras import Extras, extras_of
-from .failure import DidNotStart, report
+from .failure import DidNotStart, Outdated, report
+from .front_door import dispatchers
 from .front_door.front_door import FrontDoor
 from .internal_server import InternalServer
 from .logs import Logs
@@ -74,13 +75,21 @@ class Runtime:
             self._data.mkdir(mode=0o700, exist_ok=True)
         except OSError as error:
             raise NotStarted(f"{error.filename or 'a folder for files'} cannot be made: {error.strerror}") from error
-        self.databases: Databases = Databases(self._data / "d1")
+        self.databases: Databases = Databases(self._data / "d1", options.bounds.d1_mb * 2**20)
         self._guardian = Guardian(self._folder)
         self._internal_server = InternalServer(self, self._folder / "emulator")
-        program = Program(options.binary.path, self._guardian.group)
-        self._pool = Pool(program, self._folder, options.bounds, logs.hear, self._with_files, failures)
+        self._pool = Pool(
+            Program(options.binary.path, self._guardian.group),
+            self._folder,
+            options.bounds,
+            logs.hear,
+            self._with_files,
+            self._is_current,
+            failures,
+        )
+        self._dispatcher = dispatchers.led(options.dispatcher, store)
         self._front_door = FrontDoor(
-            self._pool, options.dispatcher, self._process_options(front_door=True), options.listening, failures
+            self._pool, self._dispatcher, self._process_options(front_door=True), options.listening, failures
         )
         self._watchdog: asyncio.Task[None] | None = None
 
@@ -159,11 +168,15 @@ class Runtime:
         """Send requests to this process, if there is one, and retire the processes of versions that are not current."""
         if worker:
             self._pool.adopt(worker)
-        self._pool.keep(self._is_current)
+        self._pool.retire_outdated()
 
     @asynccontextmanager
-    async def handing_over(self, namespace: Namespace, transfers: Sequence[Transfer]) -> AsyncIterator[None]:
-        """A block that writes down where classes of Durable Objects go; what they hold goes there at its end."""
+    async def handing_over(self, namespace: Namespace, name: str, transfers: Sequence[Transfer]) -> AsyncIterator[None]:
+        """A block that writes down what becomes of the script's classes of Durable Objects.
+
+        What they hold goes with them at its end; of those that are deleted it is forgotten.
+        """
+        there = self._folders_of(namespace, name)
         going = [each for each in transfers if each.giver != each.taker]
         before = {name: self._durable_of(namespace, name) for each in going for name in (each.giver, each.taker)}
         async with self._pool.unused(str(folder) for folder in before.values() if folder):
@@ -173,6 +186,14 @@ class Runtime:
                 if giver and taker and (giver / key).exists():
                     taker.mkdir(parents=True, exist_ok=True)
                     (giver / key).rename(taker / key)
+        for key in there.keys() - self._folders_of(namespace, name).keys() - {each.durable_class.key for each in going}:
+            await asyncio.to_thread(shutil.rmtree, there[key], ignore_errors=True)
+
+    def _folders_of(self, namespace: Namespace, name: str) -> dict[str, Path]:
+        """Where the Durable Objects of each of the script's classes are, by its key."""
+        if script := self.store.scripts.get(namespace, name):
+            return {each.key: self._durable(script.tag) / each.key for each in script.durable.classes.values()}
+        return {}
 
     def _durable_of(self, namespace: Namespace, name: str) -> Path | None:
         script = self.store.scripts.get(namespace, name)
@@ -200,6 +221,9 @@ class Runtime:
 
     async def route(self, target: JsonObject) -> JsonObject:
         """Where the Worker runs that the target names; it is started if it does not."""
+        return await _of_current(lambda: self._route(target))
+
+    async def _route(self, target: JsonObject) -> JsonObject:
         account, namespace, name = (as_text(target.get(part)) for part in ("account", "namespace", "script"))
         find = self.store.bound if target.get("is_service") is True else self.store.found
         found = find(account, namespace, name)
@@ -213,10 +237,13 @@ class Runtime:
 
     async def object_route(self, key: str) -> JsonObject:
         """Where the Durable Objects live whose data belongs to this key, whichever script has their class by now."""
+        return await _of_current(lambda: self._object_route(key))
+
+    async def _object_route(self, key: str) -> JsonObject:
         owner = self.store.scripts.with_class(key)
         found = self.store.found(*owner) if owner else None
         if owner is None or found is None:
-            return {"error": NO_CLASS}
+            return {"error": dispatchers.missing_class(self._dispatcher, key) or NO_CLASS}
         names = [name for name, each in found[1].durable.classes.items() if each.key == key]
         return {**await self._running(owner[0], *found, extras_of(owner[0], {})), "class_name": names[0]}
 
@@ -261,6 +288,13 @@ class Runtime:
             if worker.version.id == identifier:
                 self.logs.hear_tail(worker.version, events)
                 return
+
+
+async def _of_current(ask: Callable[[], Awaitable[JsonObject]]) -> JsonObject:
+    """What is answered of a version that has not been replaced while it started."""
+    while True:
+        with contextlib.suppress(Outdated):
+            return await ask()
 
 
 def _short(folder: str) -> str:

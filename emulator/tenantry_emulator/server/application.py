@@ -1,9 +1,7 @@
 """The ASGI application: every request passes the same checks, and every answer carries a `cf-ray` header."""
 
 import asyncio
-import errno
 import logging
-import sqlite3
 from dataclasses import dataclass
 
 from starlette.datastructures import MutableHeaders
@@ -15,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from tenantry_emulator.context.faults import Fault
 from tenantry_emulator.context.recorded import RecordedRequest, Recorder
 from tenantry_emulator.context.state import State
+from tenantry_emulator.state_file import is_unusable
 from tenantry_emulator.wire import connection, identifiers
 from tenantry_emulator.wire.envelope import refused
 from tenantry_emulator.wire.refusals import (
@@ -64,16 +63,15 @@ class _Entry:
         target = self.api.target(request)
         request.scope["state"]["target"] = target.names
         fault = self.state.faults.met_by(*target.names)
-        if fault is None:
-            return await self.api.answer(request, target)
-        return await self._faulty(request, target, fault)
+        with self.state.in_progress.request():
+            if fault is None:
+                return await self.api.answer(request, target)
+            return await self._faulty(request, target, fault)
 
     async def _faulty(self, request: Request, target: Target, fault: Fault) -> Response | None:
         if fault.kind == "latency":
-            if await self.state.delays.wait(fault.seconds):
-                return await self.api.answer(request, target)
-            await connection.cut(request)
-            return None
+            await self.state.in_progress.delay(fault.seconds)
+            return await self.api.answer(request, target)
         if fault.kind == "reset" and fault.when == "after":
             # This reads the body; a multipart body cannot be read a second time.
             await self.api.answer(request, target)
@@ -121,9 +119,13 @@ class _Outermost:
         try:
             await self._app(scope, receive, sent)
         except asyncio.CancelledError:
-            # The server ends, and has waited long enough.
             if is_answered:
                 raise
+            if since is not self._recorder.since:
+                # All was reset, and whoever asked before has no answer.
+                await connection.cut(Request(scope, receive))
+                return
+            # The server ends, and has waited long enough.
             await refused(Refusal(CLOSING, "tenantry_emulator was closed meanwhile."))(scope, receive, sent)
         if not is_answered:
             self._record(scope, None, since)
@@ -146,17 +148,9 @@ class _ErrorHandler:
             return refused(error)
         if isinstance(error, ClientDisconnect):
             return refused(Refusal(UNREADABLE_BODY, "The client went away."))
-        if _is_about_the_disk(error):
-            LOG.error("%s %s: a file cannot be written: %s", request.method, request.url.path, error)
-            return refused(Refusal(NO_ROOM, f"tenantry_emulator cannot write a file: {error}."))
+        if is_unusable(error):
+            LOG.error("%s %s: a file cannot be used: %s", request.method, request.url.path, error)
+            return refused(Refusal(NO_ROOM, f"tenantry_emulator cannot use a file: {error}."))
         self.state.failures.append(f"{request.method} {request.url.path}: {type(error).__name__}: {error}")
         LOG.error("%s %s failed", request.method, request.url.path, exc_info=error)
         return refused(Refusal(CRASHED, f"tenantry_emulator failed: {type(error).__name__}"))
-
-
-def _is_about_the_disk(error: Exception) -> bool:
-    """Whether a file cannot be written, SQLite's or one for a part of an upload: the disk is full, or fails."""
-    if isinstance(error, sqlite3.OperationalError):
-        # https://www.sqlite.org/rescode.html#primary_result_codes_versus_extended_result_codes
-        return error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY)
-    return isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)

@@ -17,6 +17,7 @@ from tenantry_emulator.spec.operations import Operation, bundled
 from tenantry_emulator.spec.query import Query
 from tenantry_emulator.spec.responses import check_response
 from tenantry_emulator.spec.routes import Match, Routes, check_account
+from tenantry_emulator.wire import connection
 from tenantry_emulator.wire.envelope import refused
 from tenantry_emulator.wire.refusals import NOT_IMPLEMENTED, Refusal
 
@@ -71,9 +72,13 @@ class Api:
         if handler is None:
             raise Refusal(NOT_IMPLEMENTED, f"tenantry_emulator does not implement {operation.id} yet")
         query = _query(operation.id).read(request.query_params)
+        changes_script = request.method != "GET" and "script_name" in path
+        if changes_script:
+            # Others who change it do not wait for a client that is slow, or that never sends the rest.
+            request = await connection.arrived(request)
         body = await json_body(request, operation)
         context = RequestContext(request, operation, identity, path, query, body, self._state)
-        if request.method == "GET" or "script_name" not in path:
+        if not changes_script:
             return await handler(context)
         async with self._state.locks.of(*path.values()):
             return await handler(context)

@@ -86,7 +86,7 @@ class Server(uvicorn.Server):
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Stop uvicorn, then the runtime; what is late by a fault is answered now."""
-        self._state.delays.end(still_counts=True)
+        self._state.in_progress.end_delays()
         await super().shutdown(sockets)
         if self._state.runtime:
             await self._state.runtime.stop()

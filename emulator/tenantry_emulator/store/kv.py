@@ -5,6 +5,12 @@ from dataclasses import dataclass
 
 from tenantry_emulator.clock import Clock
 
+# As text in UTF-8; SQLite reads no value for its length.
+SIZE = """
+    SELECT coalesce(sum(length(CAST(key AS BLOB)) + length(value) + length(CAST(coalesce(metadata, '') AS BLOB))), 0)
+"""
+PAIR = "FROM pair WHERE account = ? AND namespace_id = ? AND key = ?"
+
 
 @dataclass(frozen=True)
 class Key:
@@ -28,9 +34,12 @@ class Pair:
 class KvStore:
     """KV namespaces by account and identifier; one that nobody has written to is empty."""
 
-    def __init__(self, database: sqlite3.Connection, clock: Clock) -> None:
+    def __init__(self, database: sqlite3.Connection, clock: Clock, most_bytes: int) -> None:
         self._db = database
         self.clock = clock
+        self.most_bytes = most_bytes
+        # Bytes that the namespaces of an account hold together, once they were counted.
+        self._held: dict[str, int] = {}
 
     def get(self, account: str, namespace_id: str, key: str) -> Pair | None:
         """The value of a key, unless it has expired."""
@@ -41,21 +50,46 @@ class KvStore:
         found = self._db.execute(query, (account, namespace_id, key, self.clock.seconds())).fetchone()
         return found and Pair(Key(key, found[0], found[1]), found[2])
 
-    def put(self, account: str, namespace_id: str, pair: Pair) -> None:
-        """This value from now on."""
-        key = pair.key
+    def put(self, account: str, namespace_id: str, pair: Pair) -> bool:
+        """This value from now on, unless all namespaces of the account would then hold more than they may."""
+        key, of = pair.key, (account, namespace_id, pair.key.name)
+        size = len(pair.value) + len(key.name.encode()) + len((key.metadata or "").encode())
+        if self._bytes(account) - self._bytes_of(of) + size > self.most_bytes:
+            with self._db:
+                expired = "DELETE FROM pair WHERE account = ? AND expiration <= ?"
+                self._db.execute(expired, (account, self.clock.seconds()))
+            del self._held[account]
+        held = self._bytes(account) - self._bytes_of(of) + size
+        if held > self.most_bytes:
+            return False
         with self._db:
             self._db.execute(
                 "INSERT OR REPLACE INTO pair VALUES (?, ?, ?, ?, ?, ?)",
-                (account, namespace_id, key.name, pair.value, key.metadata, key.expiration),
+                (*of, pair.value, key.metadata, key.expiration),
             )
+        self._held[account] = held
+        return True
 
     def delete(self, account: str, namespace_id: str, key: str) -> None:
         """Gone, if it was there."""
+        of = account, namespace_id, key
+        held = self._bytes(account) - self._bytes_of(of)
         with self._db:
-            self._db.execute(
-                "DELETE FROM pair WHERE account = ? AND namespace_id = ? AND key = ?", (account, namespace_id, key)
-            )
+            self._db.execute(f"DELETE {PAIR}", of)
+        self._held[account] = held
+
+    def forget_sizes(self) -> None:
+        """Everything was deleted at once."""
+        self._held.clear()
+
+    def _bytes(self, account: str) -> int:
+        if account not in self._held:
+            (self._held[account],) = self._db.execute(f"{SIZE} FROM pair WHERE account = ?", (account,)).fetchone()
+        return self._held[account]
+
+    def _bytes_of(self, pair: tuple[str, str, str]) -> int:
+        (size,) = self._db.execute(f"{SIZE} {PAIR}", pair).fetchone()
+        return int(size)
 
     def keys(self, account: str, namespace_id: str, *, prefix: str, after: str, limit: int) -> list[Key]:
         """Keys that begin so, in the order of their bytes, behind a key."""

@@ -22,8 +22,9 @@ class Message:
 class QueueStore:
     """Queues by account and name; one that nobody has sent to is empty."""
 
-    def __init__(self, database: sqlite3.Connection, clock: Clock) -> None:
+    def __init__(self, database: sqlite3.Connection, clock: Clock, most_delay: int) -> None:
         self._db = database
+        self.most_delay = most_delay
         self._clock = clock
 
     def send(self, account: str, queue: str, messages: Iterable[Message]) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from tenantry_emulator.clock import Clock
 from tenantry_emulator.state_file import StateFile
+from tenantry_emulator.wire import identifiers
 from tenantry_emulator.wire.json_types import JsonObject, as_text
 
 from .assets import AssetStore
@@ -13,14 +14,14 @@ from .database import Checkpoints, changing, clear, opened, rolled_back
 from .kv import KvStore
 from .namespaces import NAMELESS, NamespaceStore
 from .queues import QueueStore
-from .records import DurableClass, Namespace, Script, expected_classes
+from .records import DurableClass, Namespace, Script, expected_classes, is_own_class
 from .scripts import ScriptStore
 
 
 class Store:
     """Everything that outlives a request; in memory unless there is a path."""
 
-    def __init__(self, path: Path | None, clock: Clock) -> None:
+    def __init__(self, path: Path | None, clock: Clock, *, most_kv_bytes: int, most_delay: int) -> None:
         self._file = StateFile(path) if path else None
         try:
             self._db = opened(path)
@@ -32,8 +33,9 @@ class Store:
         self.contents: Contents = Contents(self._db)
         self.scripts: ScriptStore = ScriptStore(self._db, clock, self.contents)
         self.assets: AssetStore = AssetStore(self._db, clock)
-        self.kv: KvStore = KvStore(self._db, clock)
-        self.queues: QueueStore = QueueStore(self._db, clock)
+        self.kv: KvStore = KvStore(self._db, clock, most_kv_bytes)
+        self._promised: dict[tuple[str, str, str, str], str] = {}
+        self.queues: QueueStore = QueueStore(self._db, clock, most_delay)
 
     @property
     def signing_key(self) -> bytes:
@@ -52,10 +54,12 @@ class Store:
         return self.found(account, namespace, name) or self.found(account, NAMELESS, name)
 
     def durable_class(self, account: str, namespace: str, binding: JsonObject) -> DurableClass | None:
-        """The class to which a binding with the name of a script leads, if it is there.
+        """The class to which a binding with the name of a script, or with an identifier alone, leads, if it is there.
 
         One that this script expects from another is where it was, until the other lets it go.
         """
+        if not binding.get("class_name"):
+            return self._identified_class(account, as_text(binding.get("namespace_id")))
         within = as_text(binding.get("dispatch_namespace")) or namespace
         found, name = self.bound(account, within, as_text(binding.get("script_name"))), as_text(binding["class_name"])
         if not found or name in found[1].durable.classes:
@@ -63,6 +67,35 @@ class Store:
         giver, theirs = expected_classes(found[1].settings.get("exports")).get(name, ("", ""))
         script = self.scripts.get(found[0], giver)
         return script.durable.classes.get(theirs) if script else None
+
+    def _identified_class(self, account: str, key: str) -> DurableClass | None:
+        """The class whose data belongs to this key, whichever script of the account has it."""
+        owner = self.scripts.with_class(key)
+        found = self.found(*owner) if owner and owner[0] == account else None
+        classes = found[1].durable.classes.values() if found else ()
+        return next((each for each in classes if each.key == key), None)
+
+    def class_of(self, account: str, namespace: str, script: Script, binding: JsonObject) -> DurableClass | None:
+        """The class to which a binding of the script leads, if it is there."""
+        own = script.durable.classes.get(as_text(binding.get("class_name")))
+        if own and is_own_class(binding, namespace, script.name):
+            return own
+        named = {"script_name": script.name} if not binding.get("script_name") else {}
+        return self.durable_class(account, namespace, {**binding, **named})
+
+    def promised_class(self, account: str, namespace: str, binding: JsonObject) -> str:
+        """The key of the class to which a binding leads; the class may be made later, and has this key then."""
+        if found := self.durable_class(account, namespace, binding):
+            return found.key
+        within, script = as_text(binding.get("dispatch_namespace")) or namespace, as_text(binding["script_name"])
+        return self._promised.setdefault(
+            (account, within, script, as_text(binding["class_name"])), identifiers.new_tag()
+        )
+
+    def new_class_key(self, account: str, namespace: str, script: str, class_name: str) -> str:
+        """The key for a class that is made: that which was promised, unless a class has it."""
+        promised = self._promised.get((account, namespace, script, class_name))
+        return promised if promised and not self.scripts.with_class(promised) else identifiers.new_tag()
 
     def changing(self) -> AbstractContextManager[None]:
         """A block whose changes are made all or none."""
@@ -75,6 +108,7 @@ class Store:
     def clear(self) -> None:
         """Forget everything, of all accounts."""
         clear(self._db)
+        self.kv.forget_sizes()
 
     def close(self) -> None:
         """Let go of the file."""

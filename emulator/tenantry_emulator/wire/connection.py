@@ -5,12 +5,13 @@ import io
 import os
 import socket
 import struct
+from collections import deque
 from typing import cast
 
 import h11
 import uvicorn
 from starlette.requests import ClientDisconnect, Request
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Message
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 # How long a closed socket goes on sending: not at all, so that the other side sees a reset.
@@ -86,6 +87,18 @@ async def cut(request: Request) -> None:
         transport.abort()
     while (await request.receive())["type"] != "http.disconnect":
         pass
+
+
+async def arrived(request: Request) -> Request:
+    """The same request, once its body is here."""
+    messages = deque([await request.receive()])
+    while messages[-1].get("more_body"):
+        messages.append(await request.receive())
+
+    async def receive() -> Message:
+        return messages.popleft() if messages else await request.receive()
+
+    return Request(request.scope, receive)
 
 
 async def body_of(request: Request) -> bytes:

@@ -7,9 +7,9 @@ from sqlalchemy import Connection
 
 from tenantry_fleet.context import Context
 from tenantry_fleet.errors import Stopped
-from tenantry_fleet.events import StateChanged
+from tenantry_fleet.events import ScriptEnded, StateChanged
 from tenantry_fleet.journal import rollouts
-from tenantry_fleet.journal.records import RolloutRecord
+from tenantry_fleet.journal.records import RolloutRecord, ScriptRecord
 
 from .holder import Hold
 
@@ -98,6 +98,11 @@ class Control:
                 return
             rollouts.note(connection, record.id, now, context.actor, state, why)
         self.tell(state, why)
+
+    def tell_ended(self, wave: int, row: ScriptRecord) -> None:
+        """Tell what became of a script."""
+        record, namespace = self.record, self._context.namespace.name
+        self._context.tell(ScriptEnded(record.operation, namespace, record.id, wave, row.name, row.state, row.why))
 
     def tell(self, state: str, why: str | None = None) -> None:
         """Tell who listens in this process alone."""

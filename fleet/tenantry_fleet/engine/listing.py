@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 from sqlalchemy import Connection
 
 import tenantry
@@ -29,22 +29,26 @@ class Difference:
         return "; ".join(f"{len(names)} {what} ({_some(names)})" for what, names in said.items() if names)
 
 
-def compare(context: Context, record: RolloutRecord, operation: Operation) -> int:
-    """Mark the waiting scripts that are changed, gone, or as they shall be already; how many that leaves alone."""
-    listing, left = record.listing + 1, 0
+def compare(context: Context, record: RolloutRecord, operation: Operation) -> list[ScriptRecord]:
+    """Mark the waiting scripts that are changed, gone, or as they shall be already; these are left alone."""
+    listing, left = record.listing + 1, list[ScriptRecord]()
+
+    def leave(connection: Connection, row: ScriptRecord, state: str, why: str | None = None) -> None:
+        scripts.mark(connection, record.id, row.name, state=state, why=why, ended=context.clock.now())
+        left.append(evolve(row, state=state, why=why))
+
     for page in context.with_priority("bulk").list_scripts().pages():
         found = {info.name: info for info in page if info.name}
         with context.database.begin() as connection:
             rows = scripts.named(connection, record.id, [*found])
             waiting = [row for row in rows.values() if row.state == "waiting"]
             for row in waiting:
-                if columns := _verdict(row, found[row.name], record, operation):
-                    left += 1
-                    scripts.mark(connection, record.id, row.name, ended=context.clock.now(), **columns)
+                if verdict := _verdict(row, found[row.name], record, operation):
+                    leave(connection, row, *verdict)
             scripts.see(connection, record.id, listing, [*rows])
     with context.database.begin() as connection:
-        why = {"state": "gone", "why": "It was deleted.", "ended": context.clock.now()}
-        left += scripts.mark_not_seen(connection, record.id, listing, **why)
+        for row in scripts.not_seen(connection, record.id, listing):
+            leave(connection, row, "gone", "It was deleted.")
         rollouts.change(connection, record.id, listing=listing)
     return left
 
@@ -98,11 +102,12 @@ def has_changed(row: ScriptRecord, info: tenantry.ScriptInfo) -> bool:
 
 def _verdict(
     row: ScriptRecord, info: tenantry.ScriptInfo, record: RolloutRecord, operation: Operation
-) -> Mapping[str, str] | None:
+) -> tuple[str, str | None] | None:
+    """The state in which it is left alone, and why."""
     if row.attempts == 0 and operation.is_there(info.etag, [*info.tags], record.etag):
-        return {"state": "unchanged"}
+        return "unchanged", None
     if has_changed(row, info):
-        return {"state": "changed", "why": "It was changed after the plan was made."}
+        return "changed", "It was changed after the plan was made."
     return None
 
 

@@ -12,7 +12,6 @@ from sqlalchemy import Connection
 
 from tenantry_fleet.context import Context
 from tenantry_fleet.errors import JournalError, Stopped
-from tenantry_fleet.events import ScriptEnded
 from tenantry_fleet.journal import builds, rollouts, scripts
 from tenantry_fleet.journal.records import ScriptRecord
 from tenantry_fleet.operations.operation import Operation
@@ -55,6 +54,8 @@ class Roller:
     _delay: float = 0.0
     _known: str | None = None
     _queue: deque[ScriptRecord] = field(factory=deque)
+    _left: list[ScriptRecord] = field(factory=list)
+    """Those that are left to another rollout; nobody was told yet."""
     _flying: dict[Future[Ended], ScriptRecord] = field(factory=dict)
 
     def roll(self, wave: int, end: int | None) -> None:
@@ -120,9 +121,11 @@ class Roller:
         """Those that no other rollout has begun to change since the last listing, which would show it."""
         record, names = self.control.record, [row.name for row in chosen if not row.attempts]
         taken = scripts.taken_by_others(connection, record.place, record.id, names, self.listed_at)
-        for name, other in taken.items():
-            why = {"state": "changed", "why": f"The rollout {other} changes it meanwhile.", "ended": now}
-            scripts.mark(connection, record.id, name, **why)
+        for row in chosen:
+            if other := taken.get(row.name):
+                left = evolve(row, state="changed", why=f"The rollout {other} changes it meanwhile.")
+                scripts.mark(connection, record.id, row.name, state=left.state, why=left.why, ended=now)
+                self._left.append(left)
         return [row for row in chosen if row.name not in taken]
 
     def _is_time(self, calls: int) -> bool:
@@ -185,12 +188,14 @@ class Roller:
     def _forget(self, ended: list[Future[Ended]], rows: list[tuple[ScriptRecord, Ended, str | None]]) -> None:
         for future in ended:
             del self._flying[future]
-        record, namespace = self.control.record, self.context.namespace.name
+        for row in self._left:
+            self.control.tell_ended(self.wave, row)
+        self._left.clear()
         for row, each, _ in rows:
             state, why = each.columns["state"], each.columns.get("why")
             if state == "waiting":
                 continue
-            self.context.tell(ScriptEnded(record.operation, namespace, record.id, self.wave, row.name, state, why))
+            self.control.tell_ended(self.wave, evolve(row, state=state, why=why))
             if state == "done" and row.is_sampled:
                 self.health.ask(row.name)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
@@ -139,6 +140,7 @@ class _Run:
     ) -> None:
         self._job = job
         self._control = control
+        self._number = 0
         self._gate = gate
         self._checks = checks
         self._health = Health(
@@ -187,6 +189,7 @@ class _Run:
 
     def _wave(self, wave: int, end: int | None) -> None:
         """A wave from its listing to its last check."""
+        self._number = wave
         self._control.listen()
         self._ask_gate()
         self._before(end)
@@ -213,7 +216,9 @@ class _Run:
     def _compare(self) -> None:
         self._control.listen()
         self._roller.listed_at = self._job.context.clock.now()
-        compare(self._job.context, self._record, self._job.operation)
+        last, ends = len(self._record.ends) - 1, self._record.ends
+        for row in compare(self._job.context, self._record, self._job.operation):
+            self._control.tell_ended(max(self._number, min(bisect_left(ends, row.position), last)), row)
         self._control.listen()
 
     def _minute(self) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 from .records import ScriptRecord
 from .tables import ROLLOUTS, SCRIPTS
 
-FAILURES = ("refused", "failed", "unknown")
+FAILURES = ("refused", "failed", "partial", "unknown")
 # What counts as attempted: all that a call was spent on to change it.
 ATTEMPTED = ("done", *FAILURES)
 # Within so many seconds a process that is at work has given a sign of life.
@@ -47,10 +47,15 @@ def mark_all(connection: Connection, rollout: str, states: Sequence[str], **colu
     return connection.execute(update(SCRIPTS).where(where).values(**columns)).rowcount
 
 
-def mark_not_seen(connection: Connection, rollout: str, listing: int, **columns: Any) -> int:
-    """Write these columns of all that wait and that this listing did not have; how many that were. Any: values."""
-    where = (SCRIPTS.c.rollout == rollout) & (SCRIPTS.c.state == "waiting") & (SCRIPTS.c.listing != listing)
-    return connection.execute(update(SCRIPTS).where(where).values(**columns)).rowcount
+def forgive(connection: Connection, rollout: str) -> None:
+    """From now on neither failures nor those that are not well count."""
+    is_known = SCRIPTS.c.state.in_(FAILURES) | SCRIPTS.c.check_after.is_not(None)
+    connection.execute(update(SCRIPTS).where((SCRIPTS.c.rollout == rollout) & is_known).values(is_forgiven=True))
+
+
+def not_seen(connection: Connection, rollout: str, listing: int) -> list[ScriptRecord]:
+    """Those that wait and that this listing did not have."""
+    return [*_rows(connection, rollout, _waiting(None) & (SCRIPTS.c.listing != listing))]
 
 
 def see(connection: Connection, rollout: str, listing: int, names: Sequence[str]) -> None:

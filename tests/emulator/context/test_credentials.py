@@ -1,7 +1,7 @@
 """Registered credentials: who is known, what they may do, and for how long."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import httpx
@@ -119,6 +119,7 @@ def test_credentials_are_in_no_state(tmp_path_factory: pytest.TempPathFactory) -
         ({"token": ""}, "token takes a text"),
         ({"permissions": "Workers Scripts Read"}, r"permissions takes a list, such as \['Workers Scripts Read'\]"),
         ({"expires_on": datetime(2027, 1, 1)}, "a time with its zone"),
+        ({"expires_on": datetime.max.replace(tzinfo=timezone(timedelta(hours=-1)))}, "the years 1 to 9999"),
         ({"expires_on": "tomorrow"}, "expires_on takes datetime, not 'tomorrow'"),
     ],
 )

@@ -1,7 +1,7 @@
 """What a token is told of itself: whether it is active, and until when."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
@@ -43,6 +43,14 @@ def test_a_token_is_active_until_it_expires(emulator: Emulator, place: str) -> N
         {"status": "expired", "expires_on": told},
         [],
     )
+
+
+@places
+def test_the_end_of_a_token_may_be_any_moment(emulator: Emulator, place: str) -> None:
+    emulator.register_token("ancient", expires_on=datetime.min.replace(tzinfo=UTC))
+
+    said = verify(emulator, place, authorization="Bearer ancient").json()["result"]
+    assert (said["status"], said["expires_on"]) == ("expired", "0001-01-01T00:00:00Z")
 
 
 @places

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from websockets.sync.client import connect
 
-from tests.emulator.account import PRODUCTION
+from tests.emulator.account import PRODUCTION, Account
+from tests.emulator.conftest import client
 
 from .platform import Platform, answering, showing
 from .test_services import account_worker
@@ -43,7 +44,7 @@ ENTERS = answering("String(await env.ROOM.getByName('a').enter())")
 
 
 def open_hotel(platform: Platform, code: str = OWNER, **metadata: Any) -> None:
-    platform.deploy("hotel", code, bindings=OWN, **metadata)
+    platform.deploy("hotel", code, **{"bindings": OWN, **metadata})
 
 
 def test_two_scripts_reach_one_object(platform: Platform) -> None:
@@ -142,3 +143,38 @@ def test_a_class_that_is_not_there_cannot_be_bound(platform: Platform) -> None:
     platform.deploy("hotel", answering("'no rooms'"))
 
     assert platform.refused("guest", ENTERS, bindings=FOREIGN)[:2] == (400, 10061)
+
+
+def identifier(platform: Platform, script: str) -> str:
+    """The namespace_id that the first binding of the script has."""
+    (found, *_) = platform.account.granted("GET", f"{PRODUCTION}/scripts/{script}/bindings")
+    return str(found["namespace_id"])
+
+
+def test_an_identifier_leads_to_the_objects_whoever_has_their_class(platform: Platform) -> None:
+    # Of that name there is a Worker of the account, too.
+    account_worker(platform, "hotel", OWNER, bindings=OWN, migrations=MADE)
+    open_hotel(platform, migrations=MADE)
+    platform.deploy("guest", ENTERS, bindings=FOREIGN)
+    by_identifier = {"type": "durable_object_namespace", "name": "ROOM", "namespace_id": identifier(platform, "guest")}
+    platform.deploy("another", ENTERS, bindings=[by_identifier])
+    account_worker(platform, "dispatcher", ENTERS, bindings=[by_identifier])
+    open_hotel(platform, bindings=[by_identifier, OWN[1]])
+    door = platform.emulator.script_url("dispatcher", None, account_id=platform.account_id)
+
+    assert identifier(platform, "hotel") == by_identifier["namespace_id"]
+    assert [platform.says(name) for name in ("hotel", "guest", "another")] == ["GET 1", "2", "3"]
+    assert platform.account.http.get(door).text == "4"
+    renamed = {"old_tag": "v1", "new_tag": "v2", "renamed_classes": [{"from": "Room", "to": "Suite"}]}
+    platform.deploy("hotel", OWNER.replace("class Room", "class Suite"), bindings=[OWN[1]], migrations=renamed)
+    assert platform.says("another") == "1"
+
+
+def test_an_identifier_of_another_account_leads_nowhere(platform: Platform) -> None:
+    open_hotel(platform, migrations=MADE)
+    binding = {"type": "durable_object_namespace", "name": "ROOM", "namespace_id": identifier(platform, "hotel")}
+    with client(platform.emulator) as http:
+        stranger = Platform(platform.emulator, Account(http))
+        stranger.account.granted("POST", "/namespaces", json={"name": "production"})
+
+        assert stranger.refused("guest", ENTERS, bindings=[binding])[:2] == (400, 10061)

@@ -103,12 +103,12 @@ def test_a_full_disk_is_said_in_words_and_what_was_answered_stays(tmp_path: Path
                 assert (status, code, message.partition(": ")[0]) == (
                     507,
                     99507,
-                    "tenantry_emulator cannot write a file",
+                    "tenantry_emulator cannot use a file",
                 )
             assert whole(Account(http), 1)
         process.terminate()
         _, errors = process.communicate(timeout=30)
 
-    assert errors.count("a file cannot be written") == len(errors.splitlines()) == 2
+    assert errors.count("a file cannot be used") == len(errors.splitlines()) == 2
     with command("--no-workers", "--state", state) as (_, variables), account(variables).http as http:
         assert whole(Account(http), 1)

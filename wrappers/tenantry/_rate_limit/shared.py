@@ -17,7 +17,8 @@ class Shared:
 
     def __init__(self) -> None:
         self.renew()
-        _everything.add(self)
+        with _lock:
+            _everything.add(self)
 
     def renew(self) -> None:
         """Begin anew, as in a forked child, where another thread may have held the lock."""
@@ -36,16 +37,22 @@ class Shared:
         assert isinstance(shared, cls)
         return shared
 
+    @classmethod
+    def all(cls) -> list[Self]:
+        """Each of this kind that somebody holds."""
+        with _lock:
+            return [shared for shared in _everything if isinstance(shared, cls)]
+
 
 _everything: WeakSet[Shared] = WeakSet()
 _by_credentials: WeakValueDictionary[tuple[type[Shared], bytes], Shared] = WeakValueDictionary()
-_lock = threading.Lock()
+_lock = threading.RLock()
 
 
 def _in_a_forked_child() -> None:
     """The child's calls stand in queues of its own; a lock may have been held by a thread that it does not have."""
     global _lock
-    _lock = threading.Lock()
+    _lock = threading.RLock()
     for shared in [*_everything]:
         shared.renew()
 

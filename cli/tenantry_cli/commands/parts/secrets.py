@@ -35,7 +35,7 @@ def put(script: Script, name: Name, /, *, source: SecretSource = STDIN, options:
     with Session(options) as session:
         value = read_secret(name, source)
         target = session.script(script)
-        session.change(Change("set", "secret", name, script), lambda: target.put_secret(name, value))
+        session.change(Change("set", "secret", name, script), lambda: target.put_secret(name, value), look=target.get)
 
 
 def rm(script: Script, name: Name, /, *, options: Options = DEFAULTS) -> None:
@@ -44,8 +44,10 @@ def rm(script: Script, name: Name, /, *, options: Options = DEFAULTS) -> None:
     $ tenantry secret rm acme-shop PAYMENT_KEY -n production
     """
     with Session(options) as session:
+        target = session.script(script)
         session.change(
             Change("deleted", "secret", name, script),
-            lambda: session.script(script).delete_secret(name, missing_ok=False),
+            lambda: target.delete_secret(name, missing_ok=False),
+            look=lambda: target.get_secret(name),
             destroys=f"The secret {name} of {script} will be deleted, for good",
         )

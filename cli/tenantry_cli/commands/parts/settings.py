@@ -47,6 +47,7 @@ def set_(
         session.change(
             Change(f"changed in {names}", "settings", script, script),
             lambda: target.patch_settings(**given),
+            look=target.get,
             destroys=f"All bindings of {script}, secrets included, will be replaced" if "bindings" in given else None,
         )
 

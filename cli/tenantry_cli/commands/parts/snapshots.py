@@ -26,7 +26,8 @@ def save(script: Script, folder: Folder, /, *, options: Options = DEFAULTS) -> N
     """
     with Session(options) as session:
         target = session.script(script)
-        session.change(Change(f"saved to {folder}", "script", script), lambda: target.snapshot().save(folder))
+        change = Change(f"saved to {folder}", "script", script)
+        session.change(change, lambda: target.snapshot().save(folder), look=target.get)
 
 
 def restore(

@@ -30,7 +30,7 @@ def add(script: Script, tag: Tag, /, *, options: Options = DEFAULTS) -> None:
     """
     with Session(options) as session:
         target = session.script(script)
-        session.change(Change("added", "tag", tag, script), lambda: target.add_tag(tag))
+        session.change(Change("added", "tag", tag, script), lambda: target.add_tag(tag), look=target.get)
 
 
 def rm(script: Script, tag: Tag, /, *, options: Options = DEFAULTS) -> None:
@@ -40,7 +40,7 @@ def rm(script: Script, tag: Tag, /, *, options: Options = DEFAULTS) -> None:
     """
     with Session(options) as session:
         target = session.script(script)
-        session.change(Change("removed", "tag", tag, script), lambda: target.remove_tag(tag))
+        session.change(Change("removed", "tag", tag, script), lambda: target.remove_tag(tag), look=target.get)
 
 
 def set_(
@@ -56,4 +56,5 @@ def set_(
     with Session(options) as session:
         target = session.script(script)
         said = ", ".join(tags) or "none"
-        session.change(Change(f"set to {said}", "tags", script, script), lambda: target.set_tags(tags))
+        change = Change(f"set to {said}", "tags", script, script)
+        session.change(change, lambda: target.set_tags(tags), look=target.get)

@@ -13,7 +13,7 @@ from cyclopts import Parameter
 
 from tenantry_cli.exits import CommandError, Exit
 from tenantry_cli.journal import FROM_ENVIRONMENT, Journal, opened
-from tenantry_cli.options import DEFAULTS, Options
+from tenantry_cli.options import DEFAULTS, Options, seconds, whole
 from tenantry_cli.output.kinds import PLAN, ROLLOUT
 from tenantry_cli.session import Session
 
@@ -21,6 +21,9 @@ from .planning import broken, show
 
 if TYPE_CHECKING:
     from tenantry_fleet import Fleet, Plan, Rollout
+
+# What `retry` tries again.
+_FAILURES = ("refused", "failed", "partial", "unknown")
 
 Id = Annotated[str, Parameter(help="The id of the rollout, as `rollout plan` printed it.")]
 
@@ -34,11 +37,11 @@ def _share(given: str) -> int | str:
 class Going:
     """How it goes."""
 
-    canary: int = 20
+    canary: Annotated[int, Parameter(converter=whole)] = 20
     """So many scripts come first."""
     wave: Annotated[tuple[str, ...], Parameter(name="--wave")] = ("1%", "10%", "100%")
     """How far a wave goes in all, `500` or `10%`; may be given several times."""
-    bake: float = 0.0
+    bake: Annotated[float, Parameter(converter=seconds)] = 0.0
     """Seconds between a wave and its last check."""
     check: str | None = None
     """A URL with `{name}` in it, asked about scripts of each wave; a status from 400 says that one is not well."""
@@ -50,7 +53,7 @@ class Going:
     """How many may fail, in a wave and in all: a number, or a part of what was attempted."""
     canary_failures: str = "0"
     """The same for the canary."""
-    threads: int = 8
+    threads: Annotated[int, Parameter(converter=whole)] = 8
     """How many scripts are under way at once."""
     even_if_changed: bool = False
     """Start although scripts were changed since it was planned; those are left alone."""
@@ -199,7 +202,7 @@ class _Working:
                 raise CommandError(f"{rollout.id} is paused: {rollout.why}\n{self.hint}", Exit.STOPPED)
             case "aborted":
                 raise CommandError(f"{rollout.id} was aborted: tenantry rollout undo takes back what it did.")
-        if failed := sum(rollout.counts.get(state, 0) for state in ("refused", "failed", "unknown")):
+        if failed := sum(rollout.counts.get(state, 0) for state in _FAILURES):
             output.note(f"{failed:,} failed: tenantry rollout report {rollout.id}")
         return Exit.DONE
 

@@ -10,7 +10,7 @@ from cyclopts import Parameter
 
 from tenantry_cli.exits import Exit
 from tenantry_cli.journal import FROM_ENVIRONMENT, Journal, opened
-from tenantry_cli.options import DEFAULTS, Options
+from tenantry_cli.options import DEFAULTS, Options, seconds
 from tenantry_cli.output.kinds import ENTRY, OUTCOME, ROLLOUT
 from tenantry_cli.session import Session
 
@@ -31,7 +31,8 @@ def status(
         bool, Parameter(name=("--watch", "-w"), help="Stay until it has ended, is paused, or has lost its process.")
     ] = False,
     timeout: Annotated[
-        float | None, Parameter(help="With `--watch`, stay so many seconds at most; exits with 3 then.")
+        float | None,
+        Parameter(converter=seconds, help="With `--watch`, stay so many seconds at most; exits with 3 then."),
     ] = None,
     journal: Journal = FROM_ENVIRONMENT,
     options: Options = DEFAULTS,

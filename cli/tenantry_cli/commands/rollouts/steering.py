@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Annotated
 
-from cyclopts import Parameter
+from cyclopts import Parameter, Token
 
 from tenantry_cli.exits import CommandError, Exit
 from tenantry_cli.journal import FROM_ENVIRONMENT, Journal, opened
-from tenantry_cli.options import DEFAULTS, Options
+from tenantry_cli.options import DEFAULTS, Options, calls
 from tenantry_cli.output.output import Change
 from tenantry_cli.session import Session
 
@@ -45,9 +45,16 @@ def promote(rollout: Id, /, *, journal: Journal = FROM_ENVIRONMENT, options: Opt
     _steer(rollout, "promoted", lambda fleet: fleet.promote(rollout), journal, options)
 
 
+def _calls(kind: object, tokens: Sequence[Token]) -> float | None:
+    return None if tokens[0].value == "none" else calls(kind, tokens)
+
+
 def set_rate(
     rollout: Id,
-    rate: Annotated[str, Parameter(help="Calls a second, or `none` for as many as its process may make.")],
+    rate: Annotated[
+        float | None,
+        Parameter(converter=_calls, help="Calls a second, or `none` for as many as its process may make."),
+    ],
     /,
     *,
     journal: Journal = FROM_ENVIRONMENT,
@@ -57,15 +64,14 @@ def set_rate(
 
     $ tenantry rollout set-rate 2026-11-27-51d74c05 1.5
     """
-    try:
-        number = None if rate == "none" else float(rate)
-    except ValueError:
-        raise CommandError(f"A rate is a number of calls a second, or none, and not {rate!r}.", Exit.USAGE) from None
-    _steer(rollout, f"set to {rate} calls a second", lambda fleet: fleet.set_rate(rollout, number), journal, options)
+    said = "none" if rate is None else f"{rate:g}"
+    _steer(rollout, f"set to {said} calls a second", lambda fleet: fleet.set_rate(rollout, rate), journal, options)
 
 
 def _steer(rollout: str, done: str, do: Callable[[Fleet], object], journal: Journal, options: Options) -> None:
     with Session(options) as session, opened(session, journal) as fleet:
         if (found := fleet.status(rollout)).state in ("done", "aborted"):
             raise CommandError(f"{rollout} is {found.state} already.", Exit.USAGE)
-        session.change(Change(done, "rollout", rollout), lambda: do(fleet))
+        if found.started is None:
+            raise CommandError(f"{rollout} was never started.", Exit.USAGE)
+        session.change(Change(done, "rollout", rollout), lambda: do(fleet), look=None)

@@ -59,7 +59,14 @@ def check_classes(
     """Refuse a binding to a class that no migration has made, or that this one takes away; one may be expected."""
     namespace, script = context.namespace().name, context.path["script_name"]
     for index, binding in enumerate(bindings):
-        if binding["type"] != DURABLE or not (name := as_text(binding.get("class_name"))):
+        if binding["type"] != DURABLE:
+            continue
+        name, key = as_text(binding.get("class_name")), as_text(binding.get("namespace_id"))
+        if not name:
+            own = {each.key for each in after.classes.values()}
+            if key not in own and not context.store.durable_class(context.account, namespace, binding):
+                text = f"The binding {binding['name']} needs a class_name, or the namespace_id of a class."
+                raise Refusal(CLASS_NOT_BOUND, text, pointer=f"/bindings/{index}/namespace_id")
             continue
         needs, pointer = f"The binding {binding['name']} needs the class '{name}'", f"/bindings/{index}/class_name"
         if not is_own_class(binding, namespace, script):

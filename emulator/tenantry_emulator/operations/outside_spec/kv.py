@@ -10,13 +10,16 @@ from contextlib import contextmanager
 from starlette.responses import Response
 
 from tenantry_emulator.context.request import RequestContext
-from tenantry_emulator.runtime.products.kv import KvError, KvNamespace, key_json
+from tenantry_emulator.runtime.products.kv import KvError, KvFull, KvNamespace, key_json
 from tenantry_emulator.spec import json_body
 from tenantry_emulator.spec.operations import Operation
 from tenantry_emulator.wire.envelope import success
+from tenantry_emulator.wire.json_types import Json
 from tenantry_emulator.wire.multipart import MULTIPART, media_type, parts_of
-from tenantry_emulator.wire.refusals import BAD_PARAMETER, KV_KEY_MISSING, UNREADABLE_BODY, ErrorCode, Refusal
+from tenantry_emulator.wire.refusals import BAD_PARAMETER, KV_KEY_MISSING, NO_ROOM, UNREADABLE_BODY, ErrorCode, Refusal
 
+# Keys of a page; Workers may ask for fewer.
+LEAST = 10
 NAMESPACE = "/accounts/{account_id}/storage/kv/namespaces/{namespace_id}"
 VALUE = f"{NAMESPACE}/values/{{key_name}}"
 
@@ -25,8 +28,8 @@ async def put_kv_value(context: RequestContext) -> Response:
     """This value from now on: the body, or its part `value`, with the part `metadata` beside it."""
     value, metadata = await _sent(context)
     query = context.request.query_params
-    with _kv_errors_as_refusals():
-        _namespace(context).put(
+    with kv_errors_as_refusals():
+        namespace_of(context).put(
             context.path["key_name"],
             value,
             metadata,
@@ -38,8 +41,8 @@ async def put_kv_value(context: RequestContext) -> Response:
 
 async def get_kv_value(context: RequestContext) -> Response:
     """The value, byte for byte."""
-    with _kv_errors_as_refusals():
-        pair = _namespace(context).get(context.path["key_name"])
+    with kv_errors_as_refusals():
+        pair = namespace_of(context).get(context.path["key_name"])
     if pair is None:
         raise Refusal(KV_KEY_MISSING, "get: 'key not found'")
     return Response(pair.value, headers={"content-type": "application/octet-stream"})
@@ -47,23 +50,24 @@ async def get_kv_value(context: RequestContext) -> Response:
 
 async def delete_kv_value(context: RequestContext) -> Response:
     """Gone, if it was there."""
-    with _kv_errors_as_refusals():
-        _namespace(context).delete(context.path["key_name"])
+    with kv_errors_as_refusals():
+        namespace_of(context).delete(context.path["key_name"])
     return success(None)
 
 
 async def list_kv_keys(context: RequestContext) -> Response:
     """A page of keys."""
     query = context.request.query_params
-    with _kv_errors_as_refusals():
-        keys, cursor = _namespace(context).list(
-            prefix=query.get("prefix", ""), cursor=query.get("cursor", ""), limit=query.get("limit")
+    with kv_errors_as_refusals():
+        keys, cursor = namespace_of(context).list(
+            prefix=query.get("prefix", ""), cursor=query.get("cursor", ""), limit=query.get("limit"), least=LEAST
         )
     rows = [key_json(key, metadata_as_json=True) for key in keys]
     return success(rows, result_info={"count": len(rows), "cursor": cursor})
 
 
-def _namespace(context: RequestContext) -> KvNamespace:
+def namespace_of(context: RequestContext) -> KvNamespace:
+    """The namespace that the request names."""
     return KvNamespace(context.store.kv, context.account, context.path["namespace_id"])
 
 
@@ -76,14 +80,21 @@ async def _sent(context: RequestContext) -> tuple[bytes, str | None]:
         raise Refusal(BAD_PARAMETER, "The part `value` is missing.")
     if "metadata" not in parts:
         return parts["value"], None
-    return parts["value"], json.dumps(json_body.parsed(parts["metadata"], UNREADABLE_BODY, "the metadata"))
+    return parts["value"], compact(json_body.parsed(parts["metadata"], UNREADABLE_BODY, "the metadata"))
+
+
+def compact(metadata: Json) -> str:
+    """As JavaScript writes it: each byte counts."""
+    return json.dumps(metadata, ensure_ascii=False, separators=(",", ":"))
 
 
 @contextmanager
-def _kv_errors_as_refusals() -> Iterator[None]:
+def kv_errors_as_refusals() -> Iterator[None]:
     """What KV refuses, with a code of the API; which one it has there is not known."""
     try:
         yield
+    except KvFull as error:
+        raise Refusal(NO_ROOM, str(error)) from error
     except KvError as error:
         raise Refusal(ErrorCode(error.status, BAD_PARAMETER.code), str(error)) from error
 

@@ -4,8 +4,6 @@ Cloudflare asks a user's token at one place and an account's at the other; a tok
 https://developers.cloudflare.com/api/resources/user/subresources/tokens/methods/verify/
 """
 
-from datetime import UTC
-
 from starlette.responses import Response
 
 from tenantry_emulator.context.credentials import ANY_TOKEN
@@ -24,7 +22,7 @@ async def verify_user_token(context: RequestContext) -> Response:
     is_active = expires_on is None or expires_on > context.state.clock.now()
     result: JsonObject = {"id": context.identity, "status": "active" if is_active else "expired"}
     if expires_on is not None:
-        result["expires_on"] = f"{expires_on.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+        result["expires_on"] = f"{expires_on.replace(tzinfo=None).isoformat(timespec='seconds')}Z"
     return success(result, messages=[_ACTIVE] if is_active else [])
 
 

@@ -65,17 +65,15 @@ def _pem(label: str, content: str) -> str:
 
 
 def _durable_object_namespace(binding: JsonObject, version: WorkerVersion, builder: ConfigBuilder) -> _Fields:
-    """A class of the Worker's own, or of another script; one named by its identifier alone is not emulated."""
-    if not (name := as_text(binding.get("class_name"))):
-        return _not_emulated({**binding, "type": "durable_object_namespace without a class"}, version, builder)
+    """A class of the Worker's own, or of another script."""
     if key := version.elsewhere.get(as_text(binding["name"])):
         remote = struct(className=text(remote_class(key)), serviceName=text("platform"))
         return {"durableObjectNamespace": remote}
-    if not version.has_class(binding):
-        return _not_emulated(
-            {**binding, "type": f"durable_object_namespace of a class that is not there, {name}"}, version, builder
-        )
-    return {"durableObjectNamespace": struct(className=text(name))}
+    if own := version.own_class(binding):
+        return {"durableObjectNamespace": struct(className=text(own))}
+    which = as_text(binding.get("class_name")) or as_text(binding.get("namespace_id"))
+    missing = f"durable_object_namespace of a class that is not there, {which}"
+    return _not_emulated({**binding, "type": missing}, version, builder)
 
 
 def remote_class(key: str) -> str:
@@ -166,9 +164,10 @@ def _store(handler: Handler, binding: JsonObject, version: WorkerVersion, builde
     kind = as_text(binding["type"])
     identifier = next((name for field in handler.identifiers if (name := as_text(binding.get(field)))), "")
     address = "/".join((kind, version.account, quote(identifier, safe="")))
-    if handler.module:
-        return _wrapped(
-            handler.module, struct(name=text("fetcher"), service=platform(handler.entrypoint, {"store": address}))
-        )
+    if handler.entrypoint:
+        ours = platform(handler.entrypoint, {"store": address})
+        if handler.module:
+            return _wrapped(handler.module, struct(name=text("fetcher"), service=ours))
+        return {handler.native: ours}
     header = struct(name=text(HEADER), value=text(address))
     return {handler.native: builder.emulator(f"{kind} {identifier}", struct(injectRequestHeaders=array([header])))}

@@ -60,16 +60,20 @@ class WorkerVersion:
     def beside_another(self) -> "WorkerVersion":
         """The version for a second process: its Durable Objects live in the first."""
         keys = {
-            as_text(binding["name"]): self.classes[as_text(binding.get("class_name"))].key
+            as_text(binding["name"]): self.classes[name].key
             for binding in self.bindings
-            if self.has_class(binding)
+            if (name := self.own_class(binding))
         }
         return replace(self, classes={}, elsewhere={**self.elsewhere, **keys})
 
-    def has_class(self, binding: JsonObject) -> bool:
-        """Whether the binding leads to a class of Durable Objects that the script itself has."""
-        is_own = binding["type"] == DURABLE and is_own_class(binding, self.namespace, self.script)
-        return is_own and as_text(binding.get("class_name")) in self.classes
+    def own_class(self, binding: JsonObject) -> str | None:
+        """The name of the class to which the binding leads, if the script itself has it."""
+        if binding["type"] != DURABLE or not is_own_class(binding, self.namespace, self.script):
+            return None
+        wanted, key = as_text(binding.get("class_name")), as_text(binding.get("namespace_id"))
+        return next(
+            (name for name, own in self.classes.items() if wanted == name or (not wanted and key == own.key)), None
+        )
 
     @property
     def is_python(self) -> bool:
@@ -106,12 +110,8 @@ def _elsewhere(
 ) -> Iterator[tuple[str, str]]:
     """The bindings to classes that other scripts have; one to a class that is gone is left out."""
     for binding in bindings:
-        name = as_text(binding.get("class_name"))
-        if binding["type"] != DURABLE or not name:
+        if binding["type"] != DURABLE:
             continue
-        if is_own_class(binding, namespace.name, script.name):
-            if name in script.durable.classes:
-                continue
-            binding = {**binding, "script_name": script.name}
-        if found := store.durable_class(account, namespace.name, binding):
+        found = store.class_of(account, namespace.name, script, binding)
+        if found and found not in script.durable.classes.values():
             yield as_text(binding["name"]), found.key

@@ -13,7 +13,7 @@ from typing import Any
 from tenantry_emulator.runtime.bounds import Bounds
 from tenantry_emulator.runtime.configuration.configuration import Configuration, ProcessOptions, configuration
 from tenantry_emulator.runtime.configuration.worker_version import WorkerVersion
-from tenantry_emulator.runtime.failure import DidNotStart, report
+from tenantry_emulator.runtime.failure import DidNotStart, Outdated, report
 from tenantry_emulator.runtime.keyed_locks import KeyedLocks
 
 from .process import Line, Process, Program, write
@@ -64,6 +64,7 @@ class Pool:
         bounds: Bounds,
         hear: Callable[[WorkerVersion, Line], None],
         completed: Callable[[WorkerVersion], Awaitable[WorkerVersion]],
+        is_current: Callable[[WorkerVersion], bool],
         failures: list[str],
     ) -> None:
         self._program = program
@@ -71,6 +72,7 @@ class Pool:
         self._bounds = bounds
         self._hear = hear
         self._completed = completed
+        self._is_current = is_current
         self._failures = failures
         self._numbers = itertools.count(1)
         self._starts = asyncio.Semaphore(AT_ONCE)
@@ -89,7 +91,7 @@ class Pool:
         return iter([*self._all])
 
     async def get(self, key: str, to_start: ToStart) -> WorkerProcess:
-        """The process of this key; started if it does not run."""
+        """The process of this key; started if it does not run, and `Outdated` where it is not current by then."""
         if worker := self._ready.pop(key, None):
             self._ready[key] = worker
             return worker
@@ -105,6 +107,10 @@ class Pool:
             if options.durable:
                 await self._free(options.durable)
             worker = await self.start(version, options, key=key)
+            if not self._is_current(version):
+                # It was replaced or deleted meanwhile, or all was reset: none of its code runs any more.
+                await self.end([worker])
+                raise Outdated
             self.adopt(worker)
             return worker
 
@@ -195,10 +201,10 @@ class Pool:
             worker.is_draining = True
             self._must_not_fail(self._end_when_idle(worker))
 
-    def keep(self, is_current: Callable[[WorkerVersion], bool]) -> None:
+    def retire_outdated(self) -> None:
         """Retire those whose version is not current any more."""
         for worker in [*self._ready.values()]:
-            if not is_current(worker.version):
+            if not self._is_current(worker.version):
                 self.retire(worker)
 
     async def _end_when_idle(self, worker: WorkerProcess) -> None:

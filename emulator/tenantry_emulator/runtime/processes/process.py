@@ -100,14 +100,19 @@ class Process:
         except psutil.Error:
             # It has ended.
             return False
+        except OSError:
+            # Files are open up to the limit, so that nothing can be known.
+            return True
         return sum(str(connection.laddr).endswith(DEBUG_PORT) for connection in connections) > 1
 
     async def started(self, within: float) -> None:
         """Return when it listens; if it does not, end it and say why."""
         waiting = [asyncio.create_task(event.wait()) for event in (self._listens, self.ended)]
-        await asyncio.wait(waiting, timeout=within, return_when=asyncio.FIRST_COMPLETED)
-        for task in waiting:
-            task.cancel()
+        try:
+            await asyncio.wait(waiting, timeout=within, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in waiting:
+                task.cancel()
         if self._listens.is_set() and not self.ended.is_set():
             # It has read the configuration, which holds secrets in the clear.
             await asyncio.to_thread(_remove_configuration, self.folder)

@@ -71,8 +71,9 @@ class Watchdog:
         present = [*self._pool]
         self._watched = {worker: watched for worker, watched in self._watched.items() if worker in present}
         for worker in present:
-            # A process may have ended since it was listed, which concerns none of the others.
-            with contextlib.suppress(psutil.Error):
+            # A process may have ended since it was listed, which concerns none of the others; or files are open up to
+            # the limit, and the next look may tell.
+            with contextlib.suppress(psutil.Error, OSError):
                 if worker not in self._watched:
                     self._watched[worker] = _Watched(psutil.Process(worker.process.pid))
                 await self._look_at(worker, self._watched[worker])

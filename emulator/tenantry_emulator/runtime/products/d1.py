@@ -26,45 +26,15 @@ from starlette.responses import JSONResponse, Response
 from tenantry_emulator.runtime.keyed_locks import KeyedLocks
 from tenantry_emulator.wire.json_types import Json, JsonObject, as_list, as_object, as_text
 
-# https://developers.cloudflare.com/d1/platform/limits/
+from . import d1_rules
+
 SECONDS = 30
-LIMITS = {
-    sqlite3.SQLITE_LIMIT_LENGTH: 2_000_000,
-    sqlite3.SQLITE_LIMIT_SQL_LENGTH: 100_000,
-    sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER: 100,
-    sqlite3.SQLITE_LIMIT_COLUMN: 100,
-    sqlite3.SQLITE_LIMIT_FUNCTION_ARG: 32,
-    sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH: 50,
-}
 # Of the rows that a statement finds: a Worker, which has 128 MB, could not take many more.
 MOST_BYTES = 64 * 1024 * 1024
 STEPS_BETWEEN_LOOKS = 100_000
 # How many databases are worked on at a time.
 THREADS = 16
-# What would leave the database, or the transaction that all statements of a request are in.
-FORBIDDEN = {sqlite3.SQLITE_ATTACH, sqlite3.SQLITE_DETACH, sqlite3.SQLITE_TRANSACTION, sqlite3.SQLITE_SAVEPOINT}
-# https://developers.cloudflare.com/d1/sql-api/sql-statements/#pragma-statements
-PRAGMAS = {
-    "case_sensitive_like",
-    "defer_foreign_keys",
-    "foreign_key_check",
-    "foreign_key_list",
-    "foreign_keys",
-    "ignore_check_constraints",
-    "index_info",
-    "index_list",
-    "index_xinfo",
-    "legacy_alter_table",
-    "optimize",
-    "quick_check",
-    "recursive_triggers",
-    "reverse_unordered_selects",
-    "table_info",
-    "table_list",
-    "table_xinfo",
-}
-
-
+PAGE_BYTES = 4096
 COMMENTS = re.compile(r"--[^\n]*|/\*.*?\*/", re.DOTALL)
 
 
@@ -96,8 +66,9 @@ class Rows:
 class Databases:
     """The databases of all accounts, by identifier; one that nobody has asked for is empty."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, most_bytes: int) -> None:
         self._folder = folder
+        self._most_bytes = most_bytes
         # One statement after another in each database; threads of their own, so that nobody else waits for those.
         self._locks = KeyedLocks()
         self._threads = ThreadPoolExecutor(THREADS, "d1")
@@ -120,9 +91,7 @@ class Databases:
             )
             try:
                 connection.execute("BEGIN")
-                connection.set_authorizer(_authorized)
                 found = [_run(connection, single) for statement in statements for single in _singles(statement)]
-                connection.set_authorizer(None)
                 connection.commit()
             except (sqlite3.Error, sqlite3.Warning, OverflowError, TypeError, ValueError) as error:
                 raise D1Error(_text(error)) from error
@@ -145,7 +114,9 @@ class Databases:
         connection = sqlite3.connect(self._folder / f"{name}.sqlite", isolation_level=None)
         connection.text_factory = lambda text: text.decode(errors="replace")
         connection.execute("PRAGMA foreign_keys = ON")
-        for limit, most in LIMITS.items():
+        connection.execute(f"PRAGMA page_size = {PAGE_BYTES}")
+        connection.execute(f"PRAGMA max_page_count = {self._most_bytes // PAGE_BYTES}")
+        for limit, most in d1_rules.LIMITS.items():
             connection.setlimit(limit, most)
         return connection
 
@@ -158,16 +129,21 @@ def _singles(statement: Statement) -> Iterator[Statement]:
         # Not where the semicolon stands in a text, in a comment or in a trigger.
         if sqlite3.complete_statement(pieces[-1]):
             pieces.append("")
-    found = [piece.strip() for piece in pieces if COMMENTS.sub("", piece).strip("; \t\r\n")]
+    found = [piece.strip().removesuffix(";") for piece in pieces if COMMENTS.sub("", piece).strip("; \t\r\n")]
     if not found:
         raise sqlite3.OperationalError("No SQL statements detected.")
-    return (Statement(piece, statement.params if len(found) == 1 else ()) for piece in found)
+    for piece in found:
+        if len(piece.encode()) > d1_rules.LIMITS[sqlite3.SQLITE_LIMIT_SQL_LENGTH]:
+            raise sqlite3.DataError("statement too long: SQLITE_TOOBIG")
+        yield Statement(piece, statement.params if len(found) == 1 else ())
 
 
 def _run(connection: sqlite3.Connection, statement: Statement) -> Rows:
     begun, changes = time.perf_counter(), connection.total_changes
+    connection.set_authorizer(d1_rules.authorized)
     cursor = connection.execute(statement.sql, [_parameter(value) for value in statement.params])
     rows = [*_rows(cursor)]
+    connection.set_authorizer(None)
     changed = connection.total_changes - changes
     (pages,), (size,) = (connection.execute(f"PRAGMA {name}").fetchone() for name in ("page_count", "page_size"))
     meta: JsonObject = {
@@ -191,12 +167,6 @@ def _rows(cursor: sqlite3.Cursor) -> Iterator[list[Json]]:
         yield found
 
 
-def _authorized(action: int, first: str | None, second: str | None, database: str | None, trigger: str | None) -> int:
-    if action in FORBIDDEN or (action == sqlite3.SQLITE_PRAGMA and first not in {*PRAGMAS, "page_count", "page_size"}):
-        return sqlite3.SQLITE_DENY
-    return sqlite3.SQLITE_OK
-
-
 def _parameter(value: Json) -> "Json | bytes":
     """Bytes come as lists of numbers, booleans are numbers to SQLite."""
     return bytes(value) if isinstance(value, list) else value  # type: ignore[arg-type]
@@ -212,6 +182,8 @@ def _result(value: "str | int | float | bytes | None") -> Json:
 def _text(error: Exception) -> str:
     """As D1 words it: the reason, and SQLite's name for it."""
     name = getattr(error, "sqlite_errorname", "")
+    if name == "SQLITE_FULL":
+        error = RuntimeError(f"{error}, which may have as much as Bounds(d1_mb=...) says")
     return f"{error}: {name}" if name else str(error)
 
 

@@ -5,8 +5,9 @@ https://github.com/cloudflare/workerd/blob/main/src/workerd/api/kv.c%2B%2B
 
 import base64
 import json
+import logging
 import re
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -14,13 +15,19 @@ from starlette.responses import JSONResponse, Response
 from tenantry_emulator.store.kv import Key, KvStore, Pair
 from tenantry_emulator.wire.json_types import Json, JsonObject, as_object, from_json, texts
 
+LOG = logging.getLogger("tenantry_emulator")
+# What is wrong, percent-encoded: our own Worker makes it the text of the status, which the binding's error shows.
+REASON = "tenantry-emulator-reason"
 # https://developers.cloudflare.com/kv/platform/limits/
 MAX_KEY_BYTES = 512
 MAX_VALUE_BYTES = 25 * 1024 * 1024
 MAX_METADATA_BYTES = 1024
 LEAST_SECONDS = 60
+LEAST_CACHE_SECONDS = 30
 PAGE = 1000
+# https://developers.cloudflare.com/kv/api/read-key-value-pairs/
 BULK = 100
+MAX_BULK_BYTES = 25 * 1024 * 1024
 
 
 class KvError(Exception):
@@ -29,6 +36,13 @@ class KvError(Exception):
     def __init__(self, status: int, text: str) -> None:
         super().__init__(text)
         self.status = status
+
+
+class KvFull(KvError):
+    """The emulator keeps no more: a bound of its own, which Cloudflare does not have."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(507, text)
 
 
 class KvNamespace:
@@ -45,25 +59,43 @@ class KvNamespace:
     def put(self, key: str, value: bytes, metadata: str | None, *, expiration: str | None, ttl: str | None) -> None:
         """This value from now on, until then, or for so many seconds."""
         if len(value) > MAX_VALUE_BYTES:
-            raise KvError(413, f"Value length of {len(value)} exceeds limit of {MAX_VALUE_BYTES}.")
+            raise _too_large(len(value))
         if metadata is not None and len(metadata.encode()) > MAX_METADATA_BYTES:
             raise KvError(413, f"Metadata length of {len(metadata.encode())} exceeds limit of {MAX_METADATA_BYTES}.")
         until = self._until(expiration, ttl)
-        self._store.put(*self._of, Pair(Key(_checked(key), metadata, until), value))
+        if not self._store.put(*self._of, Pair(Key(_checked(key), metadata, until), value)):
+            most = self._store.most_bytes // 2**20
+            text = f"All KV namespaces of the account may hold {most} MiB together; Bounds(kv_mb=...) says how much."
+            LOG.warning("the key %s is not kept: %s", key, text)
+            raise KvFull(text)
 
     def delete(self, key: str) -> None:
         """Gone, if it was there."""
         self._store.delete(*self._of, _checked(key))
 
-    def list(self, *, prefix: str, cursor: str, limit: str | None) -> tuple[list[Key], str]:
+    def list(self, *, prefix: str, cursor: str, limit: str | None, least: int = 1) -> tuple[list[Key], str]:
         """A page of keys, and the cursor of the next, which is empty behind the last."""
         most = PAGE if limit is None else _number(limit)
-        if most is None or not 1 <= most <= PAGE:
-            raise KvError(400, f"Invalid key_count_limit of {limit}. Please specify an integer from 1 to {PAGE}.")
+        if most is None or not least <= most <= PAGE:
+            raise KvError(400, f"Invalid key_count_limit of {limit}. Please specify an integer from {least} to {PAGE}.")
+        _check_length(prefix)
         found = self._store.keys(*self._of, prefix=prefix, after=_after(cursor), limit=most + 1)
         page = found[:most]
         more = len(found) > most
         return page, base64.urlsafe_b64encode(page[-1].name.encode()).decode() if more else ""
+
+    def get_many(self, wanted: JsonObject) -> JsonObject:
+        """Many values at once, as texts or as JSON."""
+        keys = texts(wanted.get("keys"))
+        if wanted.get("type", "text") not in ("text", "json"):
+            raise KvError(400, f"Values come as text or json, not as {wanted['type']}.")
+        if not 1 <= len(keys) <= BULK:
+            raise KvError(400, f"You can request from 1 to {BULK} keys")
+        check_cache_seconds(wanted.get("cacheTtl"))
+        pairs = {key: self.get(key) for key in keys}
+        if sum(len(pair.value) for pair in pairs.values() if pair) > MAX_BULK_BYTES:
+            raise KvError(413, f"The values exceed the limit of {MAX_BULK_BYTES} bytes for one request.")
+        return {key: _value(pair, wanted) for key, pair in pairs.items()}
 
     def _until(self, expiration: str | None, ttl: str | None) -> int | None:
         if ttl is None and expiration is None:
@@ -83,15 +115,41 @@ class KvNamespace:
 
 def _number(text: str) -> int | None:
     """The number, unless it is longer than any that is meant."""
-    return int(text) if re.fullmatch("[0-9]{1,12}", text) else None
+    return int(text) if re.fullmatch("[0-9]{1,16}", text) else None
+
+
+def check_cache_seconds(said: Json) -> None:
+    """Refuse to let a value be cached for less than is possible; here none is."""
+    if said is not None and (_number(str(said)) or 0) < LEAST_CACHE_SECONDS:
+        raise KvError(400, f"A value is cached for {LEAST_CACHE_SECONDS} seconds or more, not for {said}.")
+
+
+def _too_large(length: int) -> KvError:
+    return KvError(413, f"Value length of {length} exceeds limit of {MAX_VALUE_BYTES}.")
+
+
+async def _value_of(request: Request) -> bytes:
+    """The value that a Worker puts. What is too much is read too, for who still writes would not see the answer."""
+    value, length = bytearray(), 0
+    async for piece in request.stream():
+        length += len(piece)
+        if length <= MAX_VALUE_BYTES:
+            value += piece
+    if length > MAX_VALUE_BYTES:
+        raise _too_large(length)
+    return bytes(value)
 
 
 def _checked(key: str) -> str:
     if key in ("", ".", ".."):
         raise KvError(400, f"Illegal key name {key!r}. Please use a different name.")
-    if len(key.encode()) > MAX_KEY_BYTES:
-        raise KvError(414, f"UTF-8 encoded length of {len(key.encode())} exceeds key length limit of {MAX_KEY_BYTES}.")
+    _check_length(key)
     return key
+
+
+def _check_length(key: str) -> None:
+    if (length := len(key.encode())) > MAX_KEY_BYTES:
+        raise KvError(414, f"UTF-8 encoded length of {length} exceeds key length limit of {MAX_KEY_BYTES}.")
 
 
 def _after(cursor: str) -> str:
@@ -106,14 +164,13 @@ async def answer(namespace: KvNamespace, request: Request) -> Response:
     try:
         return await _answer(namespace, request)
     except KvError as error:
-        # The binding shows the status.
-        return Response(str(error), error.status)
+        return Response(status_code=error.status, headers={REASON: quote(str(error))})
 
 
 async def _answer(namespace: KvNamespace, request: Request) -> Response:
     path, query = request.scope["raw_path"].decode("ascii"), request.query_params
     if (request.method, path) == ("POST", "/bulk/get"):
-        return JSONResponse(_bulk(namespace, as_object(json.loads(await request.body()))))
+        return JSONResponse(namespace.get_many(as_object(json.loads(await request.body()))))
     if (request.method, path) == ("GET", "/"):
         keys, cursor = namespace.list(
             prefix=query.get("prefix", ""), cursor=query.get("cursor", ""), limit=query.get("key_count_limit")
@@ -128,7 +185,7 @@ async def _answer(namespace: KvNamespace, request: Request) -> Response:
         metadata = request.headers.get("CF-KV-Metadata")
         namespace.put(
             key,
-            await request.body(),
+            await _value_of(request),
             # Headers come in Latin-1, and this one holds JSON in UTF-8.
             metadata and metadata.encode("latin-1").decode(),
             expiration=query.get("expiration"),
@@ -138,6 +195,7 @@ async def _answer(namespace: KvNamespace, request: Request) -> Response:
     if request.method == "DELETE":
         namespace.delete(key)
         return Response()
+    check_cache_seconds(query.get("cache_ttl"))
     pair = namespace.get(key)
     if pair is None:
         return Response(status_code=404)
@@ -153,14 +211,6 @@ def key_json(key: Key, *, metadata_as_json: bool) -> JsonObject:
     if key.metadata is not None:
         described["metadata"] = json.loads(key.metadata) if metadata_as_json else key.metadata
     return described
-
-
-def _bulk(namespace: KvNamespace, wanted: JsonObject) -> JsonObject:
-    """Many values at once, as texts or as JSON."""
-    keys = texts(wanted.get("keys"))
-    if not 1 <= len(keys) <= BULK:
-        raise KvError(400, f"You can request from 1 to {BULK} keys")
-    return {key: _value(namespace.get(key), wanted) for key in keys}
 
 
 def _value(pair: Pair | None, wanted: JsonObject) -> Json:

@@ -16,7 +16,6 @@ from tenantry_emulator.wire.json_types import Json, JsonObject, as_list, as_obje
 MAX_MESSAGE_BYTES = 128_000
 MAX_BATCH_BYTES = 256_000
 MAX_BATCH = 100
-MAX_DELAY_SECONDS = 86_400
 # Cloudflare keeps 25 GB, and counts some 100 bytes beside each message; here a test reads all of them at once.
 MAX_BACKLOG_BYTES = 64 * 1024 * 1024
 BYTES_BESIDE = 100
@@ -35,9 +34,12 @@ async def answer(store: QueueStore, account: str, name: str, request: Request) -
     is_batch = request.scope["path"] == "/batch"
     body = await request.body()
     try:
-        _check_delay(request.headers.get("X-Msg-Delay-Secs"), 10202 if is_batch else 10203)
+        _check_delay(request.headers.get("X-Msg-Delay-Secs"), store.most_delay, 10202 if is_batch else 10203)
         if is_batch:
-            messages = _of_batch([as_object(each) for each in as_list(as_object(json.loads(body)).get("messages"))])
+            batch = [as_object(each) for each in as_list(as_object(json.loads(body)).get("messages"))]
+            for each in batch:
+                _check_delay(each.get("delaySecs"), store.most_delay, 10203)
+            messages = _of_batch(batch)
         else:
             messages = [_checked(Message(request.headers.get("X-Msg-Fmt", "v8"), body))]
         count, size = store.backlog(account, name)
@@ -54,8 +56,6 @@ async def answer(store: QueueStore, account: str, name: str, request: Request) -
 
 
 def _of_batch(batch: list[JsonObject]) -> list[Message]:
-    for message in batch:
-        _check_delay(message.get("delaySecs"), 10203)
     messages = [_checked(_message(each)) for each in batch]
     if len(messages) > MAX_BATCH:
         raise QueueError(10206, f"{len(messages)} messages exceed the {MAX_BATCH} of a batch")
@@ -75,6 +75,6 @@ def _checked(message: Message) -> Message:
     return message
 
 
-def _check_delay(seconds: Json, code: int) -> None:
-    if seconds is not None and not 0 <= int(str(seconds)) <= MAX_DELAY_SECONDS:
-        raise QueueError(code, f"a delay of {seconds} seconds is not between 0 and {MAX_DELAY_SECONDS}")
+def _check_delay(seconds: Json, most: int, code: int) -> None:
+    if seconds is not None and not 0 <= int(str(seconds)) <= most:
+        raise QueueError(code, f"a delay of {seconds} seconds is not between 0 and {most}")

@@ -43,7 +43,7 @@ class Handler:
     module: str = ""
     """The module of the runtime that makes a binding of a store, where the runtime has no type for it."""
     entrypoint: str = ""
-    """The entrypoint of our own Worker that this module asks."""
+    """The entrypoint of our own Worker that these ask, where they do not ask the emulator itself."""
 
 
 STORES: Mapping[str, Handler] = {
@@ -51,6 +51,7 @@ STORES: Mapping[str, Handler] = {
         lambda storage, account, id, request: kv.answer(kv.KvNamespace(storage.store.kv, account, id), request),
         identifiers=("namespace_id",),
         native="kvNamespace",
+        entrypoint="Kv",
     ),
     "queue": Handler(
         lambda storage, account, name, request: queues.answer(storage.store.queues, account, name, request),

@@ -6,6 +6,8 @@ import { connected, explained, passingOn, tell } from "shared.js";
 const TARGET = "tenantry-emulator-target";
 // Which store a request to the emulator is for.
 const STORE = "tenantry-emulator-store";
+// Why a store refuses a request: percent-encoded.
+const REASON = "tenantry-emulator-reason";
 // How much of a body is awaited before its head goes out, and for how long.
 const AWAITED_BYTES = 64 * 1024;
 const AWAITED_MS = 50;
@@ -76,12 +78,19 @@ function ownObject(env, { class_name, id, name }) {
   return objects.get(String(named) === id ? named : objects.idFromString(id));
 }
 
+// A KV namespace, as the runtime's binding asks for it.
+export class Kv extends WorkerEntrypoint {
+  async fetch(request) {
+    const answer = await stored(this.env, this.ctx.props, request);
+    const reason = answer.headers.get(REASON);
+    return reason === null ? answer : new Response(null, { status: answer.status, statusText: decodeURIComponent(reason) });
+  }
+}
+
 // A D1 database, as the runtime's binding asks for it: by requests or, with the flag `d1_binding_jsrpc`, by calls.
 export class D1 extends WorkerEntrypoint {
   fetch(request) {
-    const addressed = new Request(request);
-    addressed.headers.set(STORE, this.ctx.props.store);
-    return this.env.EMULATOR.fetch(addressed);
+    return stored(this.env, this.ctx.props, request);
   }
 
   async query({ queries }) {
@@ -91,6 +100,12 @@ export class D1 extends WorkerEntrypoint {
     if (!Array.isArray(answer)) throw new Error(answer.error);
     return { results: answer.map(({ results, meta }) => ({ meta, data: { kind: "raw", ...results } })) };
   }
+}
+
+function stored(env, { store }, request) {
+  const addressed = new Request(request);
+  addressed.headers.set(STORE, store);
+  return env.EMULATOR.fetch(addressed);
 }
 
 // Where `fetch` leads: to this machine only.

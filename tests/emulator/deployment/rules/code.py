@@ -1,13 +1,14 @@
 """What is refused of code, and of its classes of Durable Objects."""
 
-from tests.emulator.account import PRODUCTION, SCRIPT, Part, module
+from tests.emulator.account import PRODUCTION, SCRIPT, Account, Part, module
 
-from .rule import CODE, Rule, Step, deploy, patch, put_content
+from .rule import CODE, SHOP, Rule, Step, deploy, patch, put_content
 
 CART = f"export class Cart {{}} {CODE}"
 BASKET = f"export class Basket {{}} {CODE}"
 V1 = {"new_tag": "v1", "new_sqlite_classes": ["Cart"]}
 BOUND = [{"type": "durable_object_namespace", "name": "CART", "class_name": "Cart"}]
+IDENTIFIED = {"type": "durable_object_namespace", "name": "CART"}
 ELSEWHERE = [{**BOUND[0], "script_name": "other"}]
 WITH_CART = deploy(CART, migrations=V1)
 
@@ -24,6 +25,12 @@ def other(deployed: Step) -> Step:
 def exports(**fields: object) -> Step:
     """An upload with this export of the class."""
     return deploy(CART, exports={"Cart": {"type": "durable-object", **fields}})
+
+
+def by_identifier(account: Account) -> tuple[str, str, dict[str, object]]:
+    """An upload with a binding to the class to which the first of the present ones leads, by its identifier alone."""
+    found = account.granted("GET", f"{SHOP}/bindings")[0]["namespace_id"]
+    return deploy(bindings=[{**IDENTIFIED, "namespace_id": found}])(account)
 
 
 def listener(code: str) -> list[Part]:
@@ -67,6 +74,13 @@ DURABLE_OBJECTS = {
         deploy(bindings=[{**ELSEWHERE[0], "class_name": "Basket"}]),
         deploy(bindings=ELSEWHERE),
         before=[other(WITH_CART)],
+    ),
+    "objects of no class": Rule(
+        10061,
+        "or the namespace_id of a class",
+        deploy(bindings=[{**IDENTIFIED, "namespace_id": "1f"}]),
+        by_identifier,
+        before=[other(WITH_CART), deploy(bindings=ELSEWHERE)],
     ),
     "a class that goes and is bound": Rule(
         10061,
@@ -160,6 +174,12 @@ REFUSED = {
     "content without a class": (10064, put_content(CODE), [WITH_CART]),
     "settings that make a class that is not there": (10070, patch(migrations=V1), [deploy()]),
     "settings that bind a class that is not made": (10061, patch(bindings=BOUND), [deploy(CART)]),
+    "a binding to nothing": (10061, deploy(bindings=[IDENTIFIED]), ()),
+    "the name of a class for its identifier": (
+        10061,
+        deploy(bindings=[{**IDENTIFIED, "namespace_id": "Cart"}]),
+        [other(WITH_CART)],
+    ),
     "settings with a date to come": (10021, patch(compatibility_date="2099-01-01"), [deploy()]),
     "an export of no known type": (10021, deploy(exports={"default": {"type": "robot"}}), ()),
     "a class without its kind of storage": (10021, exports(), ()),

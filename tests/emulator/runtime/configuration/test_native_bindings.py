@@ -28,7 +28,6 @@ OTHERS: list[dict[str, Any]] = [
     {"type": "worker_loader"},
     {"type": "workflow", "workflow_name": "w"},
     {"type": "service", "service": "another", "binding_interface": "kv"},
-    {"type": "durable_object_namespace", "namespace_id": "1f"},
 ]
 
 

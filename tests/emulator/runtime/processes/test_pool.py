@@ -1,7 +1,9 @@
 """Processes come and go with the versions that they run, and none is left behind."""
 
+import os
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -135,6 +137,47 @@ def test_a_reset_ends_all_tenants(folder: Path) -> None:
 
         assert len(running(folder)) == 1
         assert platform.ask("shop").status_code == 404
+
+
+# It takes a while to start; the clock stands still meanwhile.
+SLOW = """
+let counted = 0;
+for (let i = 0; i < 3e8; i++) counted += i;
+export default { async fetch(request, env) { await env.MAIL.send("hi"); return new Response("hi") } };
+"""
+MAIL = [{"type": "queue", "name": "MAIL", "queue_name": "mail"}]
+
+
+@pytest.mark.parametrize(("forget", "status"), [("reset", 500), ("delete", 404)])
+def test_what_was_starting_when_it_was_forgotten_never_runs(folder: Path, forget: str, status: int) -> None:
+    with alone(Bounds(processes=1)) as platform, ThreadPoolExecutor(1) as thread:
+        platform.deploy("shop", SLOW, bindings=MAIL)
+        platform.deploy("other", answering("1"))
+        until_there_are(2, folder)
+        asked = thread.submit(platform.ask, "shop")
+        until_there_are(3, folder)
+        if forget == "reset":
+            platform.emulator.reset()
+        else:
+            platform.account.granted("DELETE", f"{PRODUCTION}/scripts/shop")
+
+        assert asked.result().status_code == status
+        assert platform.told("messages", queue_name="mail") == []
+
+
+@pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
+def test_a_fork_that_closes_its_copy_ends_nothing() -> None:
+    with alone() as platform:
+        platform.deploy("shop", answering("1"))
+        child = os.fork()
+        if not child:
+            platform.emulator.close()
+            os._exit(0)
+        os.waitpid(child, 0)
+
+        assert platform.says("shop") == "1"
+        platform.deploy("shop", answering("2"))
+        assert platform.says("shop") == "2"
 
 
 def test_nothing_is_left_in_the_folder_for_temporary_files(folder: Path) -> None:

@@ -1,6 +1,7 @@
 """Processes that end while they are looked after."""
 
 import asyncio
+import errno
 import os
 import signal
 import tempfile
@@ -52,7 +53,8 @@ async def pool_of_two(failures: list[str]) -> AsyncIterator[tuple[KillingPool, W
     program = binary.found()
     options = ProcessOptions(emulator="unix:nowhere", newest_date=program.newest_date, heap_mb=64)
     with tempfile.TemporaryDirectory() as folder:
-        pool = KillingPool(Program(program.path, 0), Path(folder), Bounds(), lambda *_: None, unchanged, failures)
+        started = Program(program.path, 0)
+        pool = KillingPool(started, Path(folder), Bounds(), lambda *_: None, unchanged, lambda _: True, failures)
         try:
             yield pool, await pool.start(version, options), await pool.start(version, options)
         finally:
@@ -77,6 +79,22 @@ def test_a_process_that_ends_between_two_looks_leaves_the_others_watched() -> No
     assert failures == []
 
 
+def test_where_no_more_files_can_be_opened_that_is_no_defect(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.EMFILE, "Too many open files")
+
+    async def story() -> None:
+        async with pool_of_two([]) as (pool, one, _):
+            for name in ("memory_info", "net_connections"):
+                monkeypatch.setattr(psutil.Process, name, full)
+
+            await Watchdog(pool, Bounds(), []).look()
+            # That is not known, and so it is waited for.
+            assert one.process.has_requests()
+
+    asyncio.run(story())
+
+
 class FailingPool(Pool):
     """Fails where it is looked at for the first time."""
 
@@ -93,7 +111,8 @@ def test_a_look_that_fails_is_said_and_not_the_last(caplog: pytest.LogCaptureFix
     failures: list[str] = []
 
     async def story() -> None:
-        pool = FailingPool(Program(Path("nowhere"), 0), Path("nowhere"), Bounds(), lambda *_: None, unchanged, failures)
+        program, nowhere = Program(Path("nowhere"), 0), Path("nowhere")
+        pool = FailingPool(program, nowhere, Bounds(), lambda *_: None, unchanged, lambda _: True, failures)
         watching = asyncio.create_task(Watchdog(pool, Bounds(), failures).run())
         while pool.looks < 2:
             await asyncio.sleep(0)
