@@ -82,10 +82,12 @@ class Contents:
 
     async def _forget_loose(self) -> None:
         """Delete the contents that nothing has or will have."""
-        for (digest,) in self._db.execute("SELECT digest FROM loose").fetchall():
-            while not self._forget(digest):
+        query, digest = "SELECT digest FROM loose WHERE digest > ? ORDER BY digest LIMIT ?", ""
+        while some := self._db.execute(query, (digest, SMALL)).fetchall():
+            for (digest,) in some:
+                while not self._forget(digest):
+                    await asyncio.sleep(0)
                 await asyncio.sleep(0)
-            await asyncio.sleep(0)
 
     def _missing(self, digest: str, content: bytes) -> Iterator[Piece]:
         count = "SELECT count(*) FROM piece WHERE digest = ?"
