@@ -10,6 +10,7 @@ import urllib.request
 from collections.abc import Iterable
 from contextlib import ExitStack
 from datetime import datetime
+from http import HTTPStatus
 from pathlib import Path
 from types import TracebackType
 from typing import Self, cast
@@ -23,7 +24,7 @@ from .context.rate_limit import Limit
 from .context.recorded import RecordedRequest
 from .context.state import new_state
 from .deployment.dispatch_worker import check_dispatch_worker
-from .errors import NotRunning, NotStarted, WrongArgument
+from .errors import EmulatorError, NotRunning, NotStarted, WrongArgument
 from .operations.registry import operation_names
 from .runtime.bounds import Bounds
 from .runtime.front_door import dispatchers
@@ -96,6 +97,7 @@ class Emulator:
             allow_network=allow_network,
             bounds=bounds,
         )
+        self._process = os.getpid()
         self._dispatcher = dispatcher
         self.no_runtime: str | None = "runs_workers is False"
         """Why uploaded Workers are not run, if they are not."""
@@ -237,7 +239,10 @@ class Emulator:
                 return cast(Json, json.load(answer)["result"])
         except urllib.error.HTTPError as error:
             with error:
-                raise WrongArgument(f"the emulator refuses that: {json.load(error)['errors'][0]['message']}") from error
+                message = json.load(error)["errors"][0]["message"]
+                if error.code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+                    raise EmulatorError(message) from error
+                raise WrongArgument(f"the emulator refuses that: {message}") from error
         except (OSError, http.client.HTTPException) as error:
             raise NotRunning(f"the emulator is closed: {getattr(error, 'reason', error)}") from error
 
@@ -299,7 +304,9 @@ class Emulator:
         self._state.keyring.register_key(email, key)
 
     def close(self) -> None:
-        """Answer what was asked, then stop. Closing twice does nothing more."""
+        """Answer what was asked, then stop. Closing twice does nothing more, nor does closing it in a fork."""
+        if os.getpid() != self._process:
+            return
         self._server.stop()
         self._thread.join()
         self._socket.close()

@@ -91,7 +91,8 @@ async def publish(candidate: Candidate) -> None:
     try:
         # Namespace and script may have been deleted since the rehearsal.
         namespace = context.namespace()
-        async with runtime.handing_over(namespace, candidate.transfers) if runtime else nullcontext():
+        name = context.path["script_name"]
+        async with runtime.handing_over(namespace, name, candidate.transfers) if runtime else nullcontext():
             if not candidate.is_new:
                 context.script()
             with context.store.changing():

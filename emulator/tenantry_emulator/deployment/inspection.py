@@ -10,11 +10,12 @@ from collections.abc import Iterator, Sequence
 
 from tenantry_emulator.runtime.configuration.exports import HANDLERS, Exports
 from tenantry_emulator.store.records import Code, Module
+from tenantry_emulator.wire.turns import PIECE, step_aside
 
 from .upload import Upload
 
-# No search goes on for longer without letting other threads go on; nor is an `export` understood that is longer.
-PIECE = 1024 * 1024
+# In bytes: no `export` is understood that is longer.
+LONGEST = 1024 * 1024
 # Possessive, `*+` and `++`, and no list over a brace: what was read once is not read again, however long it is.
 EXPORT = re.compile(rb"export\s*+(?:default\b|[{*]|(?:async\s++)?(?:class|const|let|var|function)\b)")
 NAMED = re.compile(rb"export\s++(?:async\s++)?(?:(?:class|const|let|var)\s++|function\s*+\*?\s*+)([\w$]++)")
@@ -56,7 +57,7 @@ def exports_of(entry_point: str, modules: Sequence[Module], *, has_modules: bool
 
 def _may_handle(code: bytes) -> bool:
     defaults = [*_each(DEFAULT, code)]
-    if defaults and all(WITHOUT_HANDLERS.match(code, each.start(), each.start() + PIECE) for each in defaults):
+    if defaults and all(WITHOUT_HANDLERS.match(code, each.start(), each.start() + LONGEST) for each in defaults):
         return False
     return _found(EXPORT, code)
 
@@ -73,7 +74,7 @@ def _each(pattern: re.Pattern[bytes], code: bytes) -> Iterator[re.Match[bytes]]:
     """Each place where `export` begins what the pattern describes."""
     place = _find(code, b"export")
     while place >= 0:
-        if found := pattern.match(code, place, place + PIECE):
+        if found := pattern.match(code, place, place + LONGEST):
             yield found
         place = _find(code, b"export", place + 1)
 
@@ -83,6 +84,7 @@ def _find(code: bytes, word: bytes, start: int = 0) -> int:
     for place in range(start, len(code), PIECE):
         if (found := code.find(word, place, place + PIECE + len(word) - 1)) >= 0:
             return found
+        step_aside()
     return -1
 
 

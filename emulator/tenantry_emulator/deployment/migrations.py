@@ -6,7 +6,6 @@ https://developers.cloudflare.com/durable-objects/reference/durable-objects-migr
 from collections.abc import Callable, Mapping
 
 from tenantry_emulator.store.records import EXPECTED, Durable, DurableClass
-from tenantry_emulator.wire import identifiers
 from tenantry_emulator.wire.json_types import Json, JsonObject, as_list, as_object, as_text, texts
 from tenantry_emulator.wire.refusals import WRONG_CLASS, WRONG_MIGRATION_TAG, Refusal
 
@@ -17,7 +16,7 @@ Classes = Mapping[str, DurableClass]
 NEW_CLASSES = {"new_classes": ("new-class", "legacy-kv"), "new_sqlite_classes": ("new-sqlite-class", "sqlite")}
 
 
-def applied(migrations: Json, running: Durable, of: Callable[[str], Classes]) -> Durable:
+def applied(migrations: Json, running: Durable, of: Callable[[str], Classes], new_key: Callable[[str], str]) -> Durable:
     """What the migrations leave; they are refused when they do not start from the present tag."""
     if migrations is None:
         return running
@@ -28,18 +27,20 @@ def applied(migrations: Json, running: Durable, of: Callable[[str], Classes]) ->
         raise Refusal(WRONG_MIGRATION_TAG, text, pointer="/migrations/old_tag")
     classes = dict(running.classes)
     for step in as_list(wanted["steps"]) if "steps" in wanted else [wanted]:
-        _apply(as_object(step), classes, of)
+        _apply(as_object(step), classes, of, new_key)
     return Durable(as_text(wanted.get("new_tag")) or running.migration_tag, classes)
 
 
-def _apply(step: JsonObject, classes: dict[str, DurableClass], of: Callable[[str], Classes]) -> None:
+def _apply(
+    step: JsonObject, classes: dict[str, DurableClass], of: Callable[[str], Classes], new_key: Callable[[str], str]
+) -> None:
     """One step. Renaming a class that is not there changes nothing: what Cloudflare says is not known."""
     for field, (kind, storage) in NEW_CLASSES.items():
         for name in texts(step.get(field)):
             if name in classes:
                 text = f"Cannot apply {kind} migration to class '{name}' that is already depended on by existing "
                 raise Refusal(WRONG_CLASS, f"{text}Durable Objects", pointer="/migrations")
-            classes[name] = DurableClass(storage, identifiers.new_tag())
+            classes[name] = DurableClass(storage, new_key(name))
     for name in texts(step.get("deleted_classes")):
         if classes.pop(name, None) is None:
             text = f"The class '{name}' cannot be deleted: the version before has none of that name."
@@ -56,7 +57,7 @@ def _apply(step: JsonObject, classes: dict[str, DurableClass], of: Callable[[str
         classes[as_text(transferred.get("to")) or name] = theirs
 
 
-def declared(exports: Json, running: Durable) -> Durable:
+def declared(exports: Json, running: Durable, new_key: Callable[[str], str]) -> Durable:
     """What declarative exports leave of the classes; those that they do not name stay."""
     classes = dict(running.classes)
     described = {name: as_object(export) for name, export in as_object(exports).items()}
@@ -70,7 +71,7 @@ def declared(exports: Json, running: Durable) -> Durable:
     for name, export in objects.items():
         # One that another script has yet to give comes when that lets it go.
         if _is_made(export) and name not in classes:
-            classes[name] = DurableClass(as_text(export.get("storage")), identifiers.new_tag())
+            classes[name] = DurableClass(as_text(export.get("storage")), new_key(name))
     return Durable(running.migration_tag, classes)
 
 

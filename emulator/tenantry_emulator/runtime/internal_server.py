@@ -13,6 +13,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import Receive, Scope, Send
 from uvicorn.server import ServerState
 
+from tenantry_emulator.state_file import is_unusable
 from tenantry_emulator.wire.connection import HttpProtocol, server_configuration
 from tenantry_emulator.wire.json_types import Json, JsonObject, as_object, as_text
 
@@ -85,6 +86,9 @@ class InternalServer:
         """A defect of this emulator, unless the process that asked has ended meanwhile."""
         if isinstance(error, ClientDisconnect):
             return Response(status_code=400)
+        if is_unusable(error):
+            LOG.error("%s: a file cannot be used: %s", request.url.path, error)
+            return Response(f"a file cannot be used: {error}", 507)
         self._host.failures.append(f"inside: {request.url.path}: {type(error).__name__}: {error}")
         LOG.error("%s failed", request.url.path, exc_info=error)
         return Response(f"{type(error).__name__}", 500)

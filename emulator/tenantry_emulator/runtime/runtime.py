@@ -25,6 +25,7 @@ from .configuration.exports import Exports
 from .configuration.worker_version import WorkerVersion, version_of
 from .extras import Extras, extras_of
 from .failure import DidNotStart, Outdated, report
+from .front_door import dispatchers
 from .front_door.front_door import FrontDoor
 from .internal_server import InternalServer
 from .logs import Logs
@@ -86,8 +87,9 @@ class Runtime:
             self._is_current,
             failures,
         )
+        self._dispatcher = dispatchers.led(options.dispatcher, store)
         self._front_door = FrontDoor(
-            self._pool, options.dispatcher, self._process_options(front_door=True), options.listening, failures
+            self._pool, self._dispatcher, self._process_options(front_door=True), options.listening, failures
         )
         self._watchdog: asyncio.Task[None] | None = None
 
@@ -169,8 +171,12 @@ class Runtime:
         self._pool.retire_outdated()
 
     @asynccontextmanager
-    async def handing_over(self, namespace: Namespace, transfers: Sequence[Transfer]) -> AsyncIterator[None]:
-        """A block that writes down where classes of Durable Objects go; what they hold goes there at its end."""
+    async def handing_over(self, namespace: Namespace, name: str, transfers: Sequence[Transfer]) -> AsyncIterator[None]:
+        """A block that writes down what becomes of the script's classes of Durable Objects.
+
+        What they hold goes with them at its end; of those that are deleted it is forgotten.
+        """
+        there = self._folders_of(namespace, name)
         going = [each for each in transfers if each.giver != each.taker]
         before = {name: self._durable_of(namespace, name) for each in going for name in (each.giver, each.taker)}
         async with self._pool.unused(str(folder) for folder in before.values() if folder):
@@ -180,6 +186,14 @@ class Runtime:
                 if giver and taker and (giver / key).exists():
                     taker.mkdir(parents=True, exist_ok=True)
                     (giver / key).rename(taker / key)
+        for key in there.keys() - self._folders_of(namespace, name).keys() - {each.durable_class.key for each in going}:
+            await asyncio.to_thread(shutil.rmtree, there[key], ignore_errors=True)
+
+    def _folders_of(self, namespace: Namespace, name: str) -> dict[str, Path]:
+        """Where the Durable Objects of each of the script's classes are, by its key."""
+        if script := self.store.scripts.get(namespace, name):
+            return {each.key: self._durable(script.tag) / each.key for each in script.durable.classes.values()}
+        return {}
 
     def _durable_of(self, namespace: Namespace, name: str) -> Path | None:
         script = self.store.scripts.get(namespace, name)
@@ -200,8 +214,8 @@ class Runtime:
 
     async def forget(self) -> None:
         """End every tenant, and forget what they have stored and written."""
-        self.logs.clear()
         await self._pool.end([worker for worker in self._pool if worker is not self._front_door.worker])
+        self.logs.clear()
         await asyncio.to_thread(self.databases.clear)
         await asyncio.to_thread(shutil.rmtree, self._data / "durable", ignore_errors=True)
 
@@ -229,7 +243,7 @@ class Runtime:
         owner = self.store.scripts.with_class(key)
         found = self.store.found(*owner) if owner else None
         if owner is None or found is None:
-            return {"error": NO_CLASS}
+            return {"error": dispatchers.missing_class(self._dispatcher, key) or NO_CLASS}
         names = [name for name, each in found[1].durable.classes.items() if each.key == key]
         return {**await self._running(owner[0], *found, extras_of(owner[0], {})), "class_name": names[0]}
 

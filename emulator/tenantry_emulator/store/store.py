@@ -5,6 +5,7 @@ from pathlib import Path
 
 from tenantry_emulator.clock import Clock
 from tenantry_emulator.state_file import StateFile
+from tenantry_emulator.wire import identifiers
 from tenantry_emulator.wire.json_types import JsonObject, as_text
 
 from .assets import AssetStore
@@ -33,6 +34,7 @@ class Store:
         self.scripts: ScriptStore = ScriptStore(self._db, clock, self.contents)
         self.assets: AssetStore = AssetStore(self._db, clock)
         self.kv: KvStore = KvStore(self._db, clock, most_kv_bytes)
+        self._promised: dict[tuple[str, str, str, str], str] = {}
         self.queues: QueueStore = QueueStore(self._db, clock, most_delay)
 
     @property
@@ -80,6 +82,20 @@ class Store:
             return own
         named = {"script_name": script.name} if not binding.get("script_name") else {}
         return self.durable_class(account, namespace, {**binding, **named})
+
+    def promised_class(self, account: str, namespace: str, binding: JsonObject) -> str:
+        """The key of the class to which a binding leads; the class may be made later, and has this key then."""
+        if found := self.durable_class(account, namespace, binding):
+            return found.key
+        within, script = as_text(binding.get("dispatch_namespace")) or namespace, as_text(binding["script_name"])
+        return self._promised.setdefault(
+            (account, within, script, as_text(binding["class_name"])), identifiers.new_tag()
+        )
+
+    def new_class_key(self, account: str, namespace: str, script: str, class_name: str) -> str:
+        """The key for a class that is made: that which was promised, unless a class has it."""
+        promised = self._promised.get((account, namespace, script, class_name))
+        return promised if promised and not self.scripts.with_class(promised) else identifiers.new_tag()
 
     def changing(self) -> AbstractContextManager[None]:
         """A block whose changes are made all or none."""

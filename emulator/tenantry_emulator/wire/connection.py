@@ -1,6 +1,7 @@
 """How uvicorn serves an application here, and how to cut the connection under a request."""
 
 import asyncio
+import io
 import os
 import socket
 import struct
@@ -98,6 +99,14 @@ async def arrived(request: Request) -> Request:
         return messages.popleft() if messages else await request.receive()
 
     return Request(request.scope, receive)
+
+
+async def body_of(request: Request) -> bytes:
+    """The body, however large: it grows where it is, for to put its pieces together in the end takes a while."""
+    body = io.BytesIO()
+    async for piece in request.stream():
+        body.write(piece)
+    return body.getvalue()
 
 
 async def hear_out(request: Request) -> None:

@@ -10,8 +10,11 @@ from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.requests import Request
 
 from .refusals import UNREADABLE_BODY, WRONG_CONTENT_TYPE, Refusal
+from .turns import pieces, step_aside
 
 MULTIPART = "multipart/form-data"
+# In bytes. May hold many parts, so that it takes longer than to copy it.
+PIECE = 16 * 1024
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,9 @@ def _taken_apart(content_type: str | None, received: deque[bytes]) -> list[Part]
     try:
         reading = _Reading(_option(content_type, "boundary"))
         while received:
-            reading.take(received.popleft())
+            for piece in pieces(received.popleft(), PIECE):
+                reading.take(piece)
+                step_aside()
         return reading.finished()
     except FormParserError as error:
         raise Refusal(UNREADABLE_BODY, f"Could not read the multipart body: {error}") from error

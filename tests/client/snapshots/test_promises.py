@@ -27,6 +27,8 @@ SCHEMAS = json.loads(resources.files(tenantry_emulator).joinpath("openapi.json")
 # Made of parts of the upload, or of another binding.
 UNKNOWN = "of_tomorrow"
 PARTS = {"data_blob", "text_blob", "wasm_module", "inherit"}
+HALL = "hall"
+HALL_CODE = {"index.js": "export class Hall {} export default { fetch: () => new Response('hall') };\n"}
 # Settings whose values no schema alone can say.
 CHOSEN: Mapping[str, Any] = {
     "compatibility_date": st.sampled_from(["2024-01-01", "2026-01-01"]),
@@ -94,12 +96,8 @@ def _usable(binding: dict[str, Any]) -> dict[str, Any]:
             key = {"algorithm": {"name": "HMAC"}, "format": "raw", "usages": ["sign"], "key_base64": "YQ=="}
             return {"type": "secret_key", "name": binding["name"], **key}
         case "durable_object_namespace":
-            # By its identifier: a class, one's own or another script's, needs a migration.
-            return {
-                "type": binding["type"],
-                "name": binding["name"],
-                "namespace_id": "0f2ac74b498b48028cb68387c421e279",
-            }
+            # By the identifier that the class of another script turns out to have.
+            return {"type": binding["type"], "name": binding["name"], "namespace_id": HALL}
     return binding
 
 
@@ -114,10 +112,22 @@ def scripts(draw: st.DrawFn) -> tuple[Bundle, dict[str, Any]]:
     return code, {**metadata, "bindings": [*draw(bindings()), *own]}
 
 
-def upload(client: tenantry.Client, code: Bundle, metadata: Mapping[str, Any]) -> None:
+def open_hall(client: tenantry.Client) -> str:
+    """The identifier of the class of another script."""
+    hall = client.namespace("production").script(HALL)
+    own = models.DurableObjectNamespace(name="HALL", class_name="Hall")
+    migration = models.SingleStepMigrations(new_tag="v1", new_sqlite_classes=["Hall"])
+    hall.deploy(HALL_CODE, compatibility_date="2026-01-01", bindings=[own], migrations=migration)
+    (found,) = hall.get_bindings()
+    assert isinstance(found, models.DurableObjectNamespace)
+    return str(found.namespace_id)
+
+
+def upload(client: tenantry.Client, code: Bundle, metadata: Mapping[str, Any], hall: str) -> None:
     """Upload it as it is given, with nothing that a deploy would add, and keep what cannot be read."""
+    led = [each | {"namespace_id": hall} if each.get("namespace_id") == HALL else each for each in metadata["bindings"]]
     begins = {"body_part" if code.is_service_worker else "main_module": code.main}
-    told = {**metadata, **begins, "keep_bindings": ["secret_text", "secret_key", UNKNOWN]}
+    told = {**metadata, "bindings": led, **begins, "keep_bindings": ["secret_text", "secret_key", UNKNOWN]}
     body = models.ScriptUpload(metadata=models.ScriptMetadata.from_dict(told))
     body.additional_properties = {**parts(code)}
     envelope = upload_script.sync(client.account_id, "production", "shop", client=client.api, body=body)
@@ -169,10 +179,11 @@ def check(
     ask = Ask(flavour, options)
     with connections() as http_client, tenantry.Client(http_client=http_client, **options) as client:
         client.namespace("production").create()
-        upload(client, *first)
+        hall = open_hall(client)
+        upload(client, *first, hall)
         before = present(client)
         taken = attrs.evolve(ask(lambda client: shop(client).snapshot()), code=first[0])
-        upload(client, *second)
+        upload(client, *second, hall)
         between = present(client)
         result = ask(lambda client: shop(client).restore(taken))
         after = present(client)

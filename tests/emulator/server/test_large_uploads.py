@@ -8,21 +8,22 @@ import pytest
 from starlette.requests import Request
 from starlette.types import Message
 
-from tenantry_emulator.deployment.inspection import PIECE, exports_of
+from tenantry_emulator.deployment.inspection import exports_of
 from tenantry_emulator.runtime.configuration.exports import Exports
 from tenantry_emulator.store.records import Module
 from tenantry_emulator.wire.json_types import from_json
 from tenantry_emulator.wire.multipart import parts_of
-from tests.emulator.server.turns import turns_beside, turns_of_another_thread, turns_often
+from tenantry_emulator.wire.turns import PIECE
+from tests.emulator.server.turns import turns_after, turns_beside, turns_of_another_thread
 
 PARTS = 3000
 # So few that they cannot come by chance, where all is done in one turn.
 TURNS = 50
 
 
-@pytest.fixture(autouse=True)
-def _turns_often() -> Iterator[None]:
-    with turns_often():
+@pytest.fixture(autouse=True, params=[0.00001, 1000], ids=["interrupted", "stepping aside"])
+def _turns(request: pytest.FixtureRequest) -> Iterator[None]:
+    with turns_after(request.param):
         yield
 
 

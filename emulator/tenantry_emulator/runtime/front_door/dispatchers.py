@@ -1,12 +1,15 @@
 """The Worker at the front door: ours, which dispatches by host name, or a dispatch Worker of the user's own."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from importlib.resources import files as package_files
 from pathlib import Path
 
 from tenantry_emulator.errors import NotStarted
 from tenantry_emulator.runtime.configuration.worker_version import WorkerVersion
-from tenantry_emulator.store.records import DurableClass, Module
+from tenantry_emulator.store.namespaces import NAMELESS
+from tenantry_emulator.store.records import DURABLE, DurableClass, Module
+from tenantry_emulator.store.store import Store
 from tenantry_emulator.wire.json_types import JsonObject, as_list, as_object, as_text
 
 from . import wrangler_configuration
@@ -68,6 +71,23 @@ def _of_folder(account: str, folder: Path) -> WorkerVersion:
         raise NoDispatcher(f"{error.filename} cannot be read: {error.strerror}") from error
 
 
+def led(version: WorkerVersion, store: Store) -> WorkerVersion:
+    """The dispatch Worker with bindings that lead to Durable Objects of other scripts, which may be deployed later."""
+    foreign = [binding for binding in version.bindings if binding["type"] == DURABLE and binding.get("script_name")]
+    keys = {as_text(each["name"]): store.promised_class(version.account, NAMELESS, each) for each in foreign}
+    return replace(version, elsewhere=keys)
+
+
+def missing_class(version: WorkerVersion, key: str) -> str | None:
+    """What to say where the class that has this key is not there, if a binding of the dispatch Worker leads to it."""
+    names = [name for name, each in version.elsewhere.items() if each == key]
+    for binding in version.bindings:
+        if binding["name"] in names:
+            whose = f"of the script '{binding['script_name']}', which is not there"
+            return f"The binding {binding['name']} leads to the class '{binding['class_name']}' {whose}."
+    return None
+
+
 def _modules(base: Path) -> Iterator[Module]:
     for path in sorted(base.rglob("*")):
         name = path.relative_to(base)
@@ -93,6 +113,6 @@ def _version(account: str, metadata: JsonObject, modules: Sequence[Module]) -> W
         settings=metadata,
         classes={name: DurableClass("sqlite", name) for name in own if name},
         elsewhere={},
-        manifest={},
+        manifest="",
         assets_config=None,
     )

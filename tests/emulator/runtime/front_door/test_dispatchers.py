@@ -30,8 +30,16 @@ class Dispatched:
     account: Account
 
     def deploy(self, script: str, code: str, namespace: str = PRODUCTION) -> None:
-        upload = parts(main_module="index.js", compatibility_date=DATE, modules=[module("index.js", code.encode())])
-        self.account.granted("PUT", f"{namespace}/scripts/{script}", files=upload)
+        self.upload(f"{namespace}/scripts/{script}", code)
+
+    def upload(self, path: str, code: str, **metadata: Any) -> None:
+        modules = [module("index.js", code.encode())]
+        upload = parts(main_module="index.js", compatibility_date=DATE, modules=modules, **metadata)
+        self.account.granted("PUT", path, files=upload)
+
+    def account_url(self, path: str) -> str:
+        """Where the API has this of the account."""
+        return f"{self.emulator.url}/accounts/{self.emulator.account_id}/{path}"
 
     def visit(self, script: str = "acme", path: str = "/", **request: Any) -> httpx.Response:
         headers = {"Host": f"{script}.shops.example"}
@@ -41,12 +49,13 @@ class Dispatched:
 
 
 @contextmanager
-def dispatching(dispatcher: Path) -> Iterator[Dispatched]:
-    with Emulator(runs_workers=True, dispatcher=dispatcher) as emulator:
+def dispatching(dispatcher: Path, **options: Any) -> Iterator[Dispatched]:
+    with Emulator(runs_workers=True, dispatcher=dispatcher, **options) as emulator:
         url = f"{emulator.url}/accounts/{emulator.account_id}/workers/dispatch"
         headers = {"Authorization": f"Bearer {emulator.api_token}"}
         with httpx.Client(base_url=url, headers=headers, trust_env=False, verify=NO_CERTIFICATES) as http:
-            emulator.create_namespace("production")
+            if Account(http).http.get("/namespaces/production").is_error:
+                emulator.create_namespace("production")
             yield Dispatched(emulator, Account(http))
         assert emulator.failures == []
 
@@ -105,6 +114,62 @@ def test_it_has_durable_objects_of_its_own(emulator: Emulator, tmp_path: Path, n
     objects = {"bindings": [{"name": "ROOM", "class_name": "Room", **named}]}
     with dispatching(write(tmp_path, code, name="door", durable_objects=objects)) as dispatched:
         assert dispatched.visit().json() == [1]
+
+
+HOTEL = """
+import { DurableObject } from "cloudflare:workers";
+export class Room extends DurableObject {
+  async enter() {
+    const visits = (await this.ctx.storage.get("visits") ?? 0) + 1;
+    await this.ctx.storage.put("visits", visits);
+    return [visits, String(this.ctx.id)];
+  }
+}
+export default { fetch: async (request, env) => Response.json(await env.ROOM.getByName("a").enter()) };
+"""
+ROOM = {"name": "ROOM", "class_name": "Room", "script_name": "hotel"}
+MADE = {"new_tag": "v1", "new_sqlite_classes": ["Room"]}
+ENTERS = """
+export default { async fetch(request, env) {
+  try {
+    const id = env.ROOM.idFromName("a");
+    const [visits, seen] = await env.ROOM.get(id).enter();
+    return Response.json([visits, seen === String(id), (await env.ROOM.get(env.ROOM.newUniqueId()).enter())[0]]);
+  } catch (error) { return Response.json(error.message) }
+} }
+"""
+
+
+@pytest.mark.parametrize("namespace", ["", "production"])
+def test_it_reaches_durable_objects_of_others_that_are_deployed_later(
+    emulator: Emulator, tmp_path: Path, namespace: str
+) -> None:
+    binding = {**ROOM, "dispatch_namespace": namespace} if namespace else ROOM
+    folder = write(tmp_path, ENTERS, durable_objects={"bindings": [binding]})
+    state = tmp_path / "state"
+    with dispatching(folder, state=state) as platform:
+        scripts = f"{PRODUCTION}/scripts" if namespace else platform.account_url("workers/scripts")
+        missing = "The binding ROOM leads to the class 'Room' of the script 'hotel', which is not there."
+        assert platform.visit().json() == missing
+
+        def open_hotel(code: str = HOTEL, **metadata: Any) -> None:
+            platform.upload(f"{scripts}/hotel", code, **metadata)
+
+        own = [{"type": "durable_object_namespace", "name": "ROOM", "class_name": "Room"}]
+        open_hotel(bindings=own, migrations=MADE)
+        assert [platform.visit().json() for _ in range(2)] == [[1, True, 1], [2, True, 1]]
+        # What a class held is gone with it, and another of its name is reached too.
+        open_hotel(ECHO, migrations={"old_tag": "v1", "new_tag": "v2", "deleted_classes": ["Room"]})
+        assert platform.visit().json() == missing
+        open_hotel(bindings=own, migrations={**MADE, "old_tag": "v2", "new_tag": "v3"})
+        assert platform.visit().json()[0] == 1
+        platform.emulator.reset()
+        platform.emulator.create_namespace("production")
+        assert platform.visit().json() == missing
+        open_hotel(bindings=own, migrations=MADE)
+        assert platform.visit().json()[0] == 1
+    with dispatching(folder, state=state) as platform:
+        assert platform.visit().json()[0] == 2
 
 
 def test_bindings_of_the_configuration_are_there(emulator: Emulator, tmp_path: Path) -> None:
