@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, ClassVar, Literal
 
@@ -116,15 +116,18 @@ class Undo(Operation):
             return Applied(details.etag, when(details.modified_on))
         return Applied(row.before_etag)
 
-    def finish(self, script: tenantry.Script, row: ScriptRecord) -> None:
+    def finish(self, script: tenantry.Script, row: ScriptRecord) -> Iterator[None]:
         """The tags, where they did not come with the settings."""
         restore = row.restore or {}
         if "tags" in restore:
             script.set_tags(restore["tags"])
+            yield
         for tag in restore.get("remove", ()):
             script.remove_tag(tag)
+            yield
         for tag in restore.get("add", ()):
             script.add_tag(tag)
+            yield
 
     def carried(self, row: ScriptRecord | None) -> Undo:
         """With the code that it brings back; the journal stays here."""
