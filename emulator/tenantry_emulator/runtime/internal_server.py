@@ -22,8 +22,8 @@ from tenantry_emulator.wire.refusals import Refusal
 
 from .products.stores import HEADER, STORES, Storage
 
-# In bytes. No Worker holds more at a time, but a stream that it sends may have no end.
-LARGEST = 128 * 1024 * 1024
+# In bytes. No Worker holds as much at a time, but a stream that it sends may have no end.
+LARGEST = 256 * 1024 * 1024
 LOG = logging.getLogger("tenantry_emulator")
 
 
