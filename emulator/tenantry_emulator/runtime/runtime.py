@@ -15,7 +15,7 @@ from pathlib import Path
 from tenantry_emulator.store.namespaces import NAMELESS
 from tenantry_emulator.store.records import Namespace, Script, Transfer
 from tenantry_emulator.store.store import Store
-from tenantry_emulator.wire.json_types import Json, JsonObject, as_text
+from tenantry_emulator.wire.json_types import Json, JsonObject, as_text, well_formed
 
 from .bounds import Bounds
 from .configuration import brought_bindings
@@ -223,7 +223,8 @@ class Runtime:
         return await _of_current(lambda: self._route(target))
 
     async def _route(self, target: JsonObject) -> JsonObject:
-        account, namespace, name = (as_text(target.get(part)) for part in ("account", "namespace", "script"))
+        named = (as_text(target.get(part)) for part in ("account", "namespace", "script"))
+        account, namespace, name = map(well_formed, named)
         find = self.store.bound if target.get("is_service") is True else self.store.found
         found = find(account, namespace, name)
         if found is None:
