@@ -1,9 +1,18 @@
 """What Cloudflare refuses of a binding with a code or a text of its own."""
 
+from collections.abc import Sequence
+
 from tenantry_emulator.context.guesses import Guesses
+from tenantry_emulator.context.request import RequestContext
 from tenantry_emulator.spec.schemas import binding_types
 from tenantry_emulator.wire.json_types import Json, JsonObject, as_list, as_object, as_text
-from tenantry_emulator.wire.refusals import BINDING_WITHOUT_NAME, INVALID, Refusal
+from tenantry_emulator.wire.refusals import (
+    BINDING_WITHOUT_NAME,
+    INVALID,
+    NAMESPACE_MISSING,
+    NO_SERVICE_TO_BIND,
+    Refusal,
+)
 
 
 def check_bindings(bindings: Json, guesses: Guesses) -> None:
@@ -39,3 +48,17 @@ def check_binding(binding: JsonObject, pointer: str) -> None:
     # What an answer shows of a secret is not enough to send it again.
     if binding.get("type") == "secret_text" and not isinstance(binding.get("text"), str):
         raise Refusal(INVALID, f"invalid or missing text property for binding {name}", pointer=f"{pointer}/text")
+
+
+def check_targets(context: RequestContext, bindings: Sequence[JsonObject]) -> None:
+    """Refuse a binding to a Worker that is not there, unless it is the one that is uploaded, or to such a namespace."""
+    store, account, namespace = context.store, context.account, context.namespace().name
+    for index, binding in enumerate(bindings):
+        name, service, pointer = binding["name"], as_text(binding.get("service")), f"/bindings/{index}"
+        if binding["type"] == "service" and service != context.path["script_name"]:
+            if not store.bound(account, namespace, service):
+                text = f"The service binding {name} leads to the Worker '{service}', which is not there."
+                raise Refusal(NO_SERVICE_TO_BIND, text, pointer=f"{pointer}/service")
+        elif binding["type"] == "dispatch_namespace" and not store.namespaces.get(account, str(binding["namespace"])):
+            text = f"The binding {name} leads to the dispatch namespace '{binding['namespace']}', which is not there."
+            raise Refusal(NAMESPACE_MISSING, text, pointer=f"{pointer}/namespace")
