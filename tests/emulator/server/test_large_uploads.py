@@ -61,8 +61,10 @@ def test_other_threads_go_on_while_json_is_read(value: object) -> None:
     assert from_json(text) == value
 
 
-def test_other_threads_go_on_while_code_is_searched() -> None:
-    code = b" " * 64 * 1024 * 1024
+@pytest.mark.parametrize(
+    "code", [b" " * 64 * 1024 * 1024, b"export " * 200_000, b"export default {};" * 100_000], ids=["no", "many", "all"]
+)
+def test_other_threads_go_on_while_code_is_searched(code: bytes) -> None:
     modules = [Module("index.js", "index.js", "application/javascript+module", code)]
 
     assert turns_of_another_thread(lambda: exports_of("index.js", modules, has_modules=True)) > TURNS

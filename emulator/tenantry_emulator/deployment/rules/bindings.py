@@ -4,12 +4,13 @@ from tenantry_emulator.context.guesses import Guesses
 from tenantry_emulator.spec.schemas import binding_types
 from tenantry_emulator.wire.json_types import Json, JsonObject, as_list, as_object, as_text
 from tenantry_emulator.wire.refusals import BINDING_WITHOUT_NAME, INVALID, Refusal
+from tenantry_emulator.wire.turns import Turns
 
 
 def check_bindings(bindings: Json, guesses: Guesses) -> None:
     """Refuse what Cloudflare has a code or a text of its own for; the schema sees to the rest."""
     seen = set()
-    for index, binding in enumerate(map(as_object, as_list(bindings))):
+    for index, binding in enumerate(map(as_object, Turns().between(as_list(bindings)))):
         pointer = f"/bindings/{index}"
         check_binding(binding, pointer)
         kind = as_text(binding.get("type"))
