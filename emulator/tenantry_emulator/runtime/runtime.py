@@ -214,8 +214,8 @@ class Runtime:
 
     async def forget(self) -> None:
         """End every tenant, and forget what they have stored and written."""
-        self.logs.clear()
         await self._pool.end([worker for worker in self._pool if worker is not self._front_door.worker])
+        self.logs.clear()
         await asyncio.to_thread(self.databases.clear)
         await asyncio.to_thread(shutil.rmtree, self._data / "durable", ignore_errors=True)
 

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tenantry_emulator.context.faults import Fault
-from tenantry_emulator.context.recorded import RecordedRequest, Recorder
+from tenantry_emulator.context.recorded import RecordedRequest
 from tenantry_emulator.context.state import State
 from tenantry_emulator.state_file import is_unusable
 from tenantry_emulator.wire import connection, identifiers
@@ -38,7 +38,7 @@ LOG = logging.getLogger("tenantry_emulator")
 def application(state: State) -> ASGIApp:
     """Cloudflare's API, answered from this state."""
     entry = ExceptionMiddleware(_Entry(state, Api(state)), handlers={Exception: _ErrorHandler(state)})
-    return _Outermost(entry, state.recorder)
+    return _Outermost(entry, state)
 
 
 @dataclass(frozen=True)
@@ -98,19 +98,19 @@ def _refusal_of(fault: Fault) -> Refusal:
 class _Outermost:
     """Adds `cf-ray` and the headers of the rate limit to each answer, also where a request crashed, and records it."""
 
-    def __init__(self, app: ASGIApp, recorder: Recorder) -> None:
+    def __init__(self, app: ASGIApp, state: State) -> None:
         self._app = app
-        self._recorder = recorder
+        self._state = state
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        is_answered, since = False, self._recorder.since
+        is_answered = False
 
         async def sent(message: Message) -> None:
             nonlocal is_answered
             if message["type"] == "http.response.start":
                 is_answered = True
                 # Before the client can know the answer, and ask what was recorded.
-                self._record(scope, message["status"], since)
+                self._record(scope, message["status"])
                 headers = MutableHeaders(scope=message)
                 headers["cf-ray"] = identifiers.new_ray()
                 headers.update(scope["state"].get("headers", {}))
@@ -121,20 +121,20 @@ class _Outermost:
         except asyncio.CancelledError:
             if is_answered:
                 raise
-            if since is not self._recorder.since:
-                # All was reset, and whoever asked before has no answer.
+            if self._state.in_progress.is_closing:
+                # The server has waited long enough.
+                await refused(Refusal(CLOSING, "tenantry_emulator was closed meanwhile."))(scope, receive, sent)
+            else:
+                # All was reset, and whoever asked before gets no answer.
                 await connection.cut(Request(scope, receive))
-                return
-            # The server ends, and has waited long enough.
-            await refused(Refusal(CLOSING, "tenantry_emulator was closed meanwhile."))(scope, receive, sent)
         if not is_answered:
-            self._record(scope, None, since)
+            self._record(scope, None)
 
-    def _record(self, scope: Scope, status: int | None, since: object) -> None:
+    def _record(self, scope: Scope, status: int | None) -> None:
         if names := scope["state"].get("target"):
             method, path, operation = names
             query = scope["query_string"].decode("latin-1")
-            self._recorder.add(RecordedRequest(method, path, query, operation, status), since)
+            self._state.recorder.add(RecordedRequest(method, path, query, operation, status))
 
 
 @dataclass(frozen=True)
