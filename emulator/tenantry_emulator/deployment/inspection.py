@@ -90,9 +90,10 @@ def _places(word: bytes, code: bytes) -> Iterator[int]:
 def _find(code: bytes, word: bytes, start: int = 0) -> int:
     """Where the word is next, or -1."""
     for place in range(start, len(code), PIECE):
+        if place > start:
+            step_aside()
         if (found := code.find(word, place, place + PIECE + len(word) - 1)) >= 0:
             return found
-        step_aside()
     return -1
 
 
