@@ -1,6 +1,7 @@
 """While an upload is read, however large it is, the event loop and other threads go on."""
 
 import asyncio
+import gc
 import json
 from collections.abc import Iterator
 
@@ -12,7 +13,7 @@ from tenantry_emulator.deployment.inspection import exports_of
 from tenantry_emulator.runtime.configuration.exports import Exports
 from tenantry_emulator.store.records import Module
 from tenantry_emulator.wire.json_types import from_json
-from tenantry_emulator.wire.multipart import parts_of
+from tenantry_emulator.wire.multipart import Part, parts_of
 from tenantry_emulator.wire.turns import PIECE
 from tests.emulator.server.turns import turns_after, turns_beside, turns_of_another_thread
 
@@ -47,6 +48,20 @@ def test_thousands_of_parts_are_taken_apart_beside_the_event_loop() -> None:
 
     assert asyncio.run(turns_beside(read())) > TURNS
     assert [part.filename for part in found] == [str(number) for number in range(PARTS)]
+
+
+def test_parts_do_not_wait_for_the_garbage_collector() -> None:
+    body = b'--end\r\nContent-Disposition: form-data; name="a"; filename="a"\r\n\r\ncode\r\n--end--\r\n'
+    gc.collect()
+    gc.disable()
+    try:
+        (part,) = asyncio.run(parts_of(uploaded(body)))
+        assert part.content == b"code"
+        del part
+
+        assert [each for each in gc.get_objects() if isinstance(each, Part)] == []
+    finally:
+        gc.enable()
 
 
 @pytest.mark.parametrize(
