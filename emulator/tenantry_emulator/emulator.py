@@ -7,8 +7,8 @@ import re
 import threading
 import urllib.error
 import urllib.request
-from collections.abc import Iterable
-from contextlib import ExitStack
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from http import HTTPStatus
 from pathlib import Path
@@ -101,7 +101,7 @@ class Emulator:
         self._dispatcher = dispatcher
         self.no_runtime: str | None = "runs_workers is False"
         """Why uploaded Workers are not run, if they are not."""
-        with ExitStack() as undoing:
+        with _starting(), ExitStack() as undoing:
             program = self._program(runs_workers)
             # Workers run in folders of their own, and whoever names a file by a link means the same file.
             path = None if state is None else Path(os.path.realpath(state))
@@ -321,6 +321,15 @@ class Emulator:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self.close()
+
+
+@contextmanager
+def _starting() -> Iterator[None]:
+    """A block in which the system may refuse what the emulator needs, such as more open files."""
+    try:
+        yield
+    except OSError as error:
+        raise NotStarted(f"the emulator did not start: {error}") from error
 
 
 def _check_names(account_id: str, **names: str | None) -> None:

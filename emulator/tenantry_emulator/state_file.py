@@ -12,8 +12,14 @@ from tenantry_emulator.errors import NotStarted
 if sys.platform != "win32":
     import fcntl
 
-# https://www.sqlite.org/rescode.html#primary_result_codes_versus_extended_result_codes
+# The disk is full or fails; permissions are missing; files are open up to the limit.
 UNUSABLE = (
+    *(errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO),
+    *(errno.EACCES, errno.EPERM, errno.EROFS),
+    *(errno.EMFILE, errno.ENFILE),
+)
+# Nearly the same; and another program has its hand in it.
+UNUSABLE_BY_SQLITE = (
     sqlite3.SQLITE_FULL,
     sqlite3.SQLITE_IOERR,
     sqlite3.SQLITE_READONLY,
@@ -77,7 +83,8 @@ class StateFile:
 
 
 def is_unusable(error: Exception) -> bool:
-    """Whether it says that a file cannot be used: the disk is full or fails, or another program has its hand in it."""
+    """Whether it says that a file cannot be used, as on a full disk, and not that this program is wrong."""
     if isinstance(error, sqlite3.DatabaseError):
-        return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF in UNUSABLE
-    return isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+        # https://www.sqlite.org/rescode.html#primary_result_codes_versus_extended_result_codes
+        return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF in UNUSABLE_BY_SQLITE
+    return isinstance(error, OSError) and error.errno in UNUSABLE

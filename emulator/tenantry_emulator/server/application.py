@@ -28,7 +28,7 @@ from tenantry_emulator.wire.refusals import (
 
 from . import control, edge_errors
 from .dispatch import Api, Target
-from .request_checks import bounded, refuse_foreign
+from .request_checks import refuse_foreign
 
 # https://www.rfc-editor.org/rfc/rfc9110#section-6.4.1
 WITHOUT_BODY = (204, 304)
@@ -51,7 +51,7 @@ class _Entry:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope)
         refuse_foreign(request.headers)
-        receive = bounded(receive, request.headers.get("content-length"), self.state.max_body)
+        receive = connection.bounded(receive, request.headers.get("content-length"), self.state.max_body)
         response = await self._answer(Request(scope, receive, send))
         if response is not None:
             await response(scope, receive, send)

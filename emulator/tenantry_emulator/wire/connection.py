@@ -11,8 +11,10 @@ from typing import cast
 import h11
 import uvicorn
 from starlette.requests import ClientDisconnect, Request
-from starlette.types import ASGIApp, Message
+from starlette.types import ASGIApp, Message, Receive
 from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from .refusals import TOO_LARGE, Refusal
 
 # How long a closed socket goes on sending: not at all, so that the other side sees a reset.
 AT_ONCE = struct.pack("hh" if os.name == "nt" else "ii", 1, 0)
@@ -87,6 +89,27 @@ async def cut(request: Request) -> None:
         transport.abort()
     while (await request.receive())["type"] != "http.disconnect":
         pass
+
+
+def bounded(receive: Receive, length: str | None, most: int) -> Receive:
+    """The body of the request as it comes in; refused as soon as it is known to be too long."""
+    if length is not None and length.isdigit() and int(length) > most:
+        raise _refusal(most)
+    seen = 0
+
+    async def received() -> Message:
+        nonlocal seen
+        message = await receive()
+        seen += len(message.get("body", b""))
+        if seen > most:
+            raise _refusal(most)
+        return message
+
+    return received
+
+
+def _refusal(most: int) -> Refusal:
+    return Refusal(TOO_LARGE, f"The request is larger than the {most} bytes that tenantry_emulator takes.")
 
 
 async def arrived(request: Request) -> Request:
