@@ -37,7 +37,7 @@ async def uploaded(context: RequestContext, upload: Upload, running: Script | No
     metadata = upload.metadata
     present = context.store.scripts.bindings_json(running) if running else "[]"
     bindings = await asyncio.to_thread(_uploaded_bindings, context, upload, present)
-    check_targets(context, bindings)
+    await check_targets(context, bindings)
     keeps_settings = running is not None and not context.guesses.upload_resets_settings
     keeps_tags = running is not None and not context.guesses.upload_resets_tags
     settings = running.settings if running and keeps_settings else DEFAULTS
@@ -67,7 +67,7 @@ async def patched(context: RequestContext, patch: JsonObject, running: Script) -
     present = context.store.scripts.bindings_json(running)
     bindings = await asyncio.to_thread(_patched_bindings, context, patch, present)
     if "bindings" in patch:
-        check_targets(context, bindings)
+        await check_targets(context, bindings)
     return _config(context, patch, running, ScriptConfig(running.settings, running.tags, bindings, running.durable))
 
 
