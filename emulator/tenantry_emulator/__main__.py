@@ -2,6 +2,7 @@
 
 import argparse
 import dataclasses
+import gc
 import json
 import logging
 import os
@@ -46,6 +47,8 @@ def main(arguments: list[str] | None = None) -> int:
     except EmulatorError as error:
         print(f"tenantry_emulator: {error}", file=sys.stderr)
         return 1
+    # What is there by now stays until the end. The garbage collector need not look at it again, while requests wait.
+    gc.freeze()
     with emulator:
         try:
             _announce(emulator)

@@ -7,9 +7,10 @@ import re
 import threading
 import urllib.error
 import urllib.request
-from collections.abc import Iterable
-from contextlib import ExitStack
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
+from http import HTTPStatus
 from pathlib import Path
 from types import TracebackType
 from typing import Self, cast
@@ -23,7 +24,7 @@ from .context.rate_limit import Limit
 from .context.recorded import RecordedRequest
 from .context.state import new_state
 from .deployment.dispatch_worker import check_dispatch_worker
-from .errors import NotRunning, NotStarted, WrongArgument
+from .errors import EmulatorError, NotRunning, NotStarted, WrongArgument
 from .operations.registry import operation_names
 from .runtime.bounds import Bounds
 from .runtime.front_door import dispatchers
@@ -96,10 +97,11 @@ class Emulator:
             allow_network=allow_network,
             bounds=bounds,
         )
+        self._process = os.getpid()
         self._dispatcher = dispatcher
         self.no_runtime: str | None = "runs_workers is False"
         """Why uploaded Workers are not run, if they are not."""
-        with ExitStack() as undoing:
+        with _starting(), ExitStack() as undoing:
             program = self._program(runs_workers)
             # Workers run in folders of their own, and whoever names a file by a link means the same file.
             path = None if state is None else Path(os.path.realpath(state))
@@ -237,7 +239,10 @@ class Emulator:
                 return cast(Json, json.load(answer)["result"])
         except urllib.error.HTTPError as error:
             with error:
-                raise WrongArgument(f"the emulator refuses that: {json.load(error)['errors'][0]['message']}") from error
+                message = json.load(error)["errors"][0]["message"]
+                if error.code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+                    raise EmulatorError(message) from error
+                raise WrongArgument(f"the emulator refuses that: {message}") from error
         except (OSError, http.client.HTTPException) as error:
             raise NotRunning(f"the emulator is closed: {getattr(error, 'reason', error)}") from error
 
@@ -299,7 +304,9 @@ class Emulator:
         self._state.keyring.register_key(email, key)
 
     def close(self) -> None:
-        """Answer what was asked, then stop. Closing twice does nothing more."""
+        """Answer what was asked, then stop. Closing twice does nothing more, nor does closing it in a fork."""
+        if os.getpid() != self._process:
+            return
         self._server.stop()
         self._thread.join()
         self._socket.close()
@@ -314,6 +321,15 @@ class Emulator:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self.close()
+
+
+@contextmanager
+def _starting() -> Iterator[None]:
+    """A block in which the system may refuse what the emulator needs, such as more open files."""
+    try:
+        yield
+    except OSError as error:
+        raise NotStarted(f"the emulator did not start: {error}") from error
 
 
 def _check_names(account_id: str, **names: str | None) -> None:

@@ -1,7 +1,9 @@
 """The file of a state: one emulator at a time has it, and only its user may read it."""
 
 import contextlib
+import errno
 import os
+import sqlite3
 import sys
 from pathlib import Path
 
@@ -9,6 +11,23 @@ from tenantry_emulator.errors import NotStarted
 
 if sys.platform != "win32":
     import fcntl
+
+# The disk is full or fails; permissions are missing; files are open up to the limit.
+UNUSABLE = (
+    *(errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO),
+    *(errno.EACCES, errno.EPERM, errno.EROFS),
+    *(errno.EMFILE, errno.ENFILE),
+)
+# Nearly the same; and another program has its hand in it.
+UNUSABLE_BY_SQLITE = (
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_CORRUPT,
+    sqlite3.SQLITE_NOTADB,
+)
 
 
 class ForeignState(NotStarted):
@@ -61,3 +80,11 @@ class StateFile:
                 self._beside.unlink()
             os.close(self._lock)
             self._lock = -1
+
+
+def is_unusable(error: Exception) -> bool:
+    """Whether it says that a file cannot be used, as on a full disk, and not that this program is wrong."""
+    if isinstance(error, sqlite3.DatabaseError):
+        # https://www.sqlite.org/rescode.html#primary_result_codes_versus_extended_result_codes
+        return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF in UNUSABLE_BY_SQLITE
+    return isinstance(error, OSError) and error.errno in UNUSABLE

@@ -19,7 +19,8 @@ from tenantry.events import Waiting
 from .clock import WORTH_SAYING
 from .events import Checked, Event, ScriptEnded, StateChanged, WaveBegan
 
-_COLOURS = {"done": "green", "refused": "red", "failed": "red", "unknown": "yellow", "changed": "yellow"}
+_RED, _YELLOW = ("refused", "failed", "partial"), ("unknown", "changed")
+_COLOURS = {"done": "green", **dict.fromkeys(_RED, "red"), **dict.fromkeys(_YELLOW, "yellow")}
 
 
 class Display:

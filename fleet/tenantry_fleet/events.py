@@ -21,7 +21,7 @@ class WaveBegan:
 
 @frozen
 class ScriptEnded:
-    """What became of one script, be it that it is left alone; its wave may not have begun yet, and counts it no more."""
+    """What became of one script; a wave that has not begun by then is without it."""
 
     verb: str
     namespace: str

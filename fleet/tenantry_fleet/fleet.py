@@ -179,7 +179,7 @@ class Fleet:
         Where a process is at work on it, that one goes on as it began, and this returns at once. Else it goes on
         here, and this returns as `Plan.start()` does. Functions are not written down: those that it was started with
         are given again.
-        Failures that have stopped it do not count any more.
+        Failures, and scripts that were not well, do not count any more.
         """
         return self._go_on(identifier, "resume", operation, check, gate, where, executor)
 
@@ -193,7 +193,7 @@ class Fleet:
         where: Where | None = None,
         executor: Executor | None = None,
     ) -> Rollout:
-        """Try those again that were refused, failed, or whose outcome is unknown; then go on as `resume()` does."""
+        """Try those again that were refused, failed, done in part, or are unknown; then go on as `resume()` does."""
         record = self._record(identifier)
         if record.state == "aborted":
             raise NotSent(f"{identifier} was aborted; plan a new rollout.")
@@ -204,7 +204,7 @@ class Fleet:
                 raise NotSent(f"{identifier} is under way: retry() it when its process has ended.")
             # New code may be there by now, whatever came after it: it is looked at first, as is what is unknown.
             tried = int(operation.writes_code)
-            scripts.mark_all(connection, identifier, ["refused", "failed"], state="waiting", attempts=tried)
+            scripts.mark_all(connection, identifier, ["refused", "failed", "partial"], state="waiting", attempts=tried)
             scripts.mark_all(connection, identifier, ["unknown"], state="waiting", attempts=1)
             rollouts.change(connection, identifier, state="paused", why="retry", ended=None)
         return self._go_on(identifier, "retry", operation, check, gate, where, executor)
@@ -282,7 +282,7 @@ class Fleet:
         )
         job.check()
         with self._context.database.begin() as connection:
-            scripts.mark_all(connection, identifier, scripts.FAILURES, is_forgiven=True)
+            scripts.forgive(connection, identifier)
             self._note(connection, identifier, verb)
         run(job, identifier)
         return rollout_of(self._context, identifier)

@@ -209,3 +209,41 @@ def test_a_function_is_waited_for_while_others_answer(
 
     # Two at a time, none of them late by itself; all of them together take longer than silence is borne.
     assert roll(fleet, canary=20, threads=2, check=lambda _: not slow.wait(0.06)).state == "done"
+
+
+def test_who_was_unwell_when_it_was_let_go_on_does_not_count(fleet: Fleet, production: tenantry.Namespace) -> None:
+    names = deploy(production, 12)
+    asked: list[str] = []
+
+    def check(name: str) -> bool:
+        asked.append(name)
+        # One turns bad with the new code.
+        return name != names[3] or asked.count(name) == 1
+
+    paused = roll(fleet, check=check)
+    gone_on = fleet.resume(paused.id, check=check)
+
+    assert "1 of 12 checked in wave 0 are not well, such as shop-00003" in str(paused.why)
+    assert (gone_on.state, gone_on.counts) == ("done", {"done": 12})
+
+
+def test_an_undo_checks_those_of_whom_it_is_known_how_they_were(fleet: Fleet, production: tenantry.Namespace) -> None:
+    deploy(production, 150)
+    before: list[str] = []
+    after: list[str] = []
+
+    def check(name: str) -> bool:
+        """All are unwell but the first 60 that are asked about."""
+        before.append(name)
+        return name in before[:60]
+
+    def check_after(name: str) -> bool:
+        after.append(name)
+        return name in before[:60]
+
+    rolled = roll(fleet, canary=0, waves=["100%"], check=check, rate=1)
+    undone = fleet.plan_undo(rolled.id).start(canary=0, waves=["100%"], check=check_after)
+
+    assert (rolled.state, undone.state, undone.counts) == ("done", "done", {"done": 150})
+    assert len({*before}) == 100
+    assert {*after} == {*before}

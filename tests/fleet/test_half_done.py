@@ -7,10 +7,11 @@ import pytest
 
 import tenantry
 from tenantry_emulator import Emulator, Fault
-from tenantry_fleet import Fleet, Operation, add_tag, patch_settings, put_content, quarantine
+from tenantry_fleet import Fleet, Operation, add_tag, patch_settings, put_content, quarantine, set_tags
 from tenantry_fleet import deploy as deploy_each
 from tenantry_fleet.journal import rollouts, scripts
 
+from .clock import VirtualClock
 from .conftest import MakeFleet
 from .tenants import code, deploy, running
 from .test_operations import SHOP, rich
@@ -129,9 +130,13 @@ def test_a_quarantine_that_was_refused_in_part_is_tried_again_whole(
 
     rolled = fleet.select(names=names).plan(quarantine("Closed."), reason="abuse").start(canary_failures=1)
 
-    assert rolled.counts == {"done": 1, "refused": 1}
-    why = next(row["why"] for row in fleet.report(rolled.id).to_dicts() if row["outcome"] == "refused")
-    assert why.startswith("Its code was written, and then: ") == (verb == "add_tag")
+    is_written = verb == "add_tag"
+    assert rolled.counts == {"done": 1, "partial" if is_written else "refused": 1}
+    (row,) = (row for row in fleet.report(rolled.id).to_dicts() if row["outcome"] != "done")
+    assert row["why"].startswith("Its code was written, and then: ") == is_written
+    # What the report says that it runs, and that it runs it.
+    assert (row["after"] or row["before"]) == production.script(names[1]).get().etag
+    assert (row["after"] is not None, row["code"]) == (is_written, 10021)
     assert fleet.retry(rolled.id).counts == {"done": 2}
     for text, tags in state(production).values():
         assert "status: 503" in text
@@ -161,7 +166,7 @@ def test_an_undo_that_was_refused_in_part_is_tried_again_whole(
 
     undone = fleet.plan_undo(rolled.id).start(canary_failures=1)
 
-    assert undone.counts == {"done": 1, "refused": 1}
+    assert undone.counts == {"done": 1, "partial": 1}
     assert fleet.retry(undone.id).counts == {"done": 2}
     assert state(production) == before
 
@@ -249,3 +254,37 @@ def test_secrets_among_bindings_are_not_written_down(
         fleet.plan(paused.id)
     with pytest.raises(tenantry.NotSent, match="secrets"):
         fleet.plan_undo(paused.id)
+
+
+def test_an_undo_that_has_taken_back_some_tags_is_partial(
+    fleet: Fleet, production: tenantry.Namespace, cloudflare: Emulator
+) -> None:
+    (name,) = deploy(production, 1, tags=lambda _: ["plan-pro"])
+    rolled = fleet.select().plan(set_tags(["one", "two"]), reason="a try").start()
+    production.script(name).add_tag("the owner's")
+    cloudflare.faults.add(Fault("refuse", operation="remove_tag", path="*/tags/two", status=400, code=10021))
+
+    undone = fleet.plan_undo(rolled.id).start(canary_failures=1)
+
+    assert undone.counts == {"partial": 1}
+    assert fleet.report(undone.id).to_dicts()[0]["why"].startswith("Some of its tags were written, and then: ")
+    assert production.script(name).get_tags() == ["two", "the owner's"]
+    assert fleet.retry(undone.id).counts == {"done": 1}
+    assert {*production.script(name).get_tags()} == {"plan-pro", "the owner's"}
+
+
+def test_a_quarantine_that_is_said_once_more_forgets_no_code(
+    fleet: Fleet, production: tenantry.Namespace, cloudflare: Emulator, clock: VirtualClock
+) -> None:
+    names = deploy(production, 2, tags=lambda _: ["plan-pro"])
+    before = state(production)
+    cloudflare.faults.add(Fault("refuse", operation="add_tag", path=f"*/{names[1]}/*", status=400, code=10021))
+    first = fleet.select(names=names).plan(quarantine("Closed."), reason="abuse").start(canary_failures=1)
+
+    clock.wait(60)
+    again = fleet.select(names=names).plan(quarantine("Closed for good."), reason="abuse").start()
+    released = fleet.select(names=names).plan(fleet.release(), reason="mended").start()
+
+    assert (first.counts, again.counts) == ({"done": 1, "partial": 1}, {"unchanged": 1, "done": 1})
+    assert released.counts == {"done": 2}
+    assert state(production) == before

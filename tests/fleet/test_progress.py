@@ -86,14 +86,14 @@ def test_on_a_terminal_nothing_wraps_or_is_left_behind(size: str, monkeypatch: p
     terminal = Terminal(columns, lines)
     tell = show_progress(terminal)
     counts: Counter[str] = Counter()
-    outcomes = ["done", "unchanged", "refused", "failed", "unknown", "gone", "changed"]
+    outcomes = ["done", "unchanged", "refused", "failed", "partial", "unknown", "gone", "changed"]
 
     tell(StateChanged(*ABOUT, "running"))
     for wave, scripts in enumerate((20, 199, 1_788, 17_867)):
         tell(WaveBegan(*ABOUT, wave, scripts))
         for number in range(scripts):
             # All of the small ones are well.
-            outcome = outcomes[number % 7] if wave > 1 else "done"
+            outcome = outcomes[number % 8] if wave > 1 else "done"
             counts[outcome] += 1
             tell(ScriptEnded(*ABOUT, wave, f"s{number}", outcome))
     tell(Checked(*ABOUT, 3, "s1", "500"))

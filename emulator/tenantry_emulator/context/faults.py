@@ -6,7 +6,7 @@ several match one request, the one that was added first is tried first.
 
 import re
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
@@ -32,7 +32,7 @@ FIELDS: JsonObject = {
     "kind": {"enum": [*get_args(FaultKind)]},
     "operation": {"type": "string"},
     "method": {"enum": ["GET", "PUT", "POST", "PATCH", "DELETE"]},
-    "path": {"type": "string"},
+    "path": {"type": "string", "pattern": "^[/*](?!client/v4)"},
     "skip": {"type": "integer", "minimum": 0, "maximum": MOST},
     "times": {"type": "integer", "minimum": 1, "maximum": MOST},
     "status": {"type": "integer", "minimum": 200, "maximum": 599},
@@ -44,6 +44,15 @@ FIELDS: JsonObject = {
     "when": {"enum": ["before", "after"]},
 }
 
+# What the kinds have beside the fields that say which requests are meant.
+OF_KIND: Mapping[FaultKind, tuple[str, ...]] = {
+    "rate_limit": ("message", "retry_after"),
+    "latency": ("seconds",),
+    "refuse": ("status", "code", "message", "retry_after"),
+    "edge": ("status", "message", "retry_after", "format"),
+    "reset": ("when",),
+}
+OF_ALL = ("kind", "operation", "method", "path", "skip", "times")
 OPTIONAL = ("operation", "method", "path", "times", "retry_after")
 
 
@@ -78,6 +87,9 @@ class Fault:
             value = getattr(self, field.name)
             if value is not None or field.name not in OPTIONAL:
                 check(f"Fault: {field.name}", value, as_object(FIELDS[field.name]))
+            if value != field.default and field.name not in (*OF_ALL, *OF_KIND[self.kind]):
+                has = ", ".join(OF_KIND[self.kind])
+                raise WrongArgument(f"Fault: {field.name} would change nothing of a {self.kind}, which has {has}")
 
     def is_about(self, method: str, path: str, operation: str | None) -> bool:
         """Whether this request is meant."""

@@ -56,6 +56,11 @@ class Guesses:
     # Bytes of all modules of a script, uncompressed. https://developers.cloudflare.com/workers/platform/limits/
     max_script_bytes: int = 64 * 1024 * 1024
 
+    # Bytes of the metadata of an upload, or of changed settings. That there is a bound is not known; other limits leave
+    # room for about so much: 2,100 redirects of 2,000 characters, 128 variables of 5 KB, 100 rules of headers.
+    # https://developers.cloudflare.com/workers/static-assets/redirects/
+    max_metadata_bytes: int = 5 * 1024 * 1024
+
     # Secrets of one bulk request. wrangler 4.164.0 says that 100 are allowed for account Workers; later that became 25,
     # with code 100160. https://github.com/cloudflare/workers-sdk/issues/14158
     max_bulk_secrets: int = 25

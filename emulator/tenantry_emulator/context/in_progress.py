@@ -28,6 +28,11 @@ class InProgress:
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._is_closing.wait(), seconds)
 
+    @property
+    def is_closing(self) -> bool:
+        """Whether the emulator stops."""
+        return self._is_closing.is_set()
+
     def end_delays(self) -> None:
         """Let no request wait any longer."""
         self._is_closing.set()

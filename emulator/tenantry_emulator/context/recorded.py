@@ -30,10 +30,9 @@ class Recorder:
     def __init__(self) -> None:
         self.clear()
 
-    def add(self, request: RecordedRequest, since: object) -> None:
-        """One more, which has ended; of what began before `clear`, which `since` tells, nothing is kept."""
-        if since is self.since:
-            self._requests.append(request)
+    def add(self, request: RecordedRequest) -> None:
+        """One more, which has ended."""
+        self._requests.append(request)
         query = f"?{request.query}" if request.query else ""
         LOG.info("%s %s%s %s", request.method, request.path, query, request.status or "cut")
 
@@ -44,4 +43,3 @@ class Recorder:
     def clear(self) -> None:
         """Forget all."""
         self._requests: deque[RecordedRequest] = deque(maxlen=KEPT)
-        self.since: object = object()

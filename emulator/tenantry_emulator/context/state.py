@@ -53,8 +53,8 @@ class State:
 
     async def reset(self) -> None:
         """Make everything as it was when the emulator started."""
-        self.recorder.clear()
         await self.in_progress.end()
+        self.recorder.clear()
         self.store.clear()
         if self.runtime:
             await self.runtime.forget()

@@ -1,5 +1,6 @@
 """Everything of a script but its code and assets: what an upload or a change of settings makes of it."""
 
+import asyncio
 from collections import Counter
 from collections.abc import Mapping
 from functools import partial
@@ -7,7 +8,7 @@ from functools import partial
 from tenantry_emulator.context.request import RequestContext
 from tenantry_emulator.spec.json_body import check_value
 from tenantry_emulator.store.records import DurableClass, Script, ScriptConfig, expected_classes
-from tenantry_emulator.wire.json_types import Json, JsonObject, as_list, as_object, as_text, texts
+from tenantry_emulator.wire.json_types import Json, JsonObject, as_list, as_object, as_text, from_json, texts
 from tenantry_emulator.wire.refusals import INVALID, Refusal
 
 from . import migrations
@@ -30,17 +31,12 @@ DEFAULTS: JsonObject = {
 SETTINGS = (*DEFAULTS, "limits", "observability", "placement", "cache_options", "exports")
 
 
-def uploaded(context: RequestContext, upload: Upload, running: Script | None) -> ScriptConfig:
+async def uploaded(context: RequestContext, upload: Upload, running: Script | None) -> ScriptConfig:
     """What an upload leaves: of what it brings, and of what was running before."""
     metadata = upload.metadata
-    _refuse_missing_parts(upload)
-    bindings = resolved(
-        _objects(metadata.get("bindings")),
-        context.store.scripts.bindings(running) if running else [],
-        keep=texts(metadata.get("keep_bindings")),
-        strict=context.query.get("bindings_inherit") == "strict",
-    )
-    check_targets(context, bindings)
+    present = context.store.scripts.bindings_json(running) if running else "[]"
+    bindings = await asyncio.to_thread(_uploaded_bindings, context, upload, present)
+    await check_targets(context, bindings)
     keeps_settings = running is not None and not context.guesses.upload_resets_settings
     keeps_tags = running is not None and not context.guesses.upload_resets_tags
     settings = running.settings if running and keeps_settings else DEFAULTS
@@ -52,13 +48,34 @@ def uploaded(context: RequestContext, upload: Upload, running: Script | None) ->
     )
 
 
-def patched(context: RequestContext, patch: JsonObject, running: Script) -> ScriptConfig:
+def _uploaded_bindings(context: RequestContext, upload: Upload, present: str) -> list[JsonObject]:
+    """The bindings that an upload leaves. There may be many, so that they are for a thread."""
+    _refuse_missing_parts(upload)
+    bindings = resolved(
+        _objects(upload.metadata.get("bindings")),
+        _objects(from_json(present.encode())),
+        keep=texts(upload.metadata.get("keep_bindings")),
+        strict=context.query.get("bindings_inherit") == "strict",
+    )
+    check_variables(bindings, context.guesses)
+    return bindings
+
+
+async def patched(context: RequestContext, patch: JsonObject, running: Script) -> ScriptConfig:
     """What a change of settings leaves: what it does not name stays, and its bindings are all bindings."""
-    bindings = present = context.store.scripts.bindings(running)
+    present = context.store.scripts.bindings_json(running)
+    bindings = await asyncio.to_thread(_patched_bindings, context, patch, present)
     if "bindings" in patch:
-        bindings = resolved(_objects(patch["bindings"]), present, strict=False)
-        check_targets(context, bindings)
+        await check_targets(context, bindings)
     return _config(context, patch, running, ScriptConfig(running.settings, running.tags, bindings, running.durable))
+
+
+def _patched_bindings(context: RequestContext, patch: JsonObject, present: str) -> list[JsonObject]:
+    bindings = _objects(from_json(present.encode()))
+    if "bindings" in patch:
+        bindings = resolved(_objects(patch["bindings"]), bindings, strict=False)
+    check_variables(bindings, context.guesses)
+    return bindings
 
 
 def _config(context: RequestContext, wanted: JsonObject, running: Script | None, kept: ScriptConfig) -> ScriptConfig:
@@ -81,7 +98,6 @@ def _config(context: RequestContext, wanted: JsonObject, running: Script | None,
     check_value({"$ref": "#/components/schemas/Settings"}, settings, "The metadata")
     check_compatibility_date(wanted, context.state.clock)
     check_limits(wanted, context.guesses)
-    check_variables(kept.bindings, context.guesses)
     check_classes(context, kept.bindings, before, after, expected_classes(settings.get("exports")))
     return ScriptConfig(
         settings=settings,

@@ -11,9 +11,11 @@ from tenantry_emulator.context.request import RequestContext
 from tenantry_emulator.spec import json_body
 from tenantry_emulator.spec.schemas import property_of
 from tenantry_emulator.store.records import Module
+from tenantry_emulator.wire.connection import body_of
 from tenantry_emulator.wire.json_types import JsonObject, as_object, as_text
 from tenantry_emulator.wire.multipart import MULTIPART, Part, media_type, parts_of
 from tenantry_emulator.wire.refusals import INVALID, TOO_LARGE, Refusal
+from tenantry_emulator.wire.turns import Turns
 
 from .rules.bindings import check_bindings
 
@@ -52,7 +54,7 @@ async def read_upload(context: RequestContext) -> Upload:
     """A whole Worker in the request's body."""
     content_type = media_type(context.request.headers.get("content-type"))
     if content_type in SCRIPT_TYPES:
-        script = Module(BARE_SCRIPT, BARE_SCRIPT, content_type, await context.request.body())
+        script = Module(BARE_SCRIPT, BARE_SCRIPT, content_type, await body_of(context.request))
         return Upload({"body_part": script.name}, [script], script)
     return await asyncio.to_thread(_upload, context, await parts_of(context.request, others=SCRIPT_TYPES))
 
@@ -86,7 +88,7 @@ def _metadata(context: RequestContext, parts: Sequence[Part]) -> JsonObject:
     found = [part.content for part in parts if part.name == "metadata"]
     if len(found) != 1:
         raise Refusal(INVALID, f"Could not read content for part metadata: there are {len(found)} such parts.")
-    metadata = json_body.parsed(found[0], INVALID, "content for part metadata")
+    metadata = json_body.part(found[0], "metadata", context.guesses.max_metadata_bytes)
     check_bindings(as_object(metadata).get("bindings"), context.guesses)
     json_body.check_value(property_of(context.operation.bodies[MULTIPART], "metadata"), metadata, "The metadata")
     return as_object(metadata)
@@ -103,7 +105,7 @@ def _modules(context: RequestContext, parts: Sequence[Part]) -> list[Module]:
 def _each_module(parts: Sequence[Part]) -> Iterator[Module]:
     """Each part with a filename, which is the module's path."""
     seen = set()
-    for part in parts:
+    for part in Turns().between(parts):
         if not part.filename or part.name == "metadata":
             continue
         # Browsers and wrangler write a quote in a filename as %22.

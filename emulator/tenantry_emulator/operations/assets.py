@@ -6,6 +6,7 @@ https://developers.cloudflare.com/workers/static-assets/direct-upload/
 import asyncio
 import binascii
 import hashlib
+import io
 import re
 from collections.abc import Iterable, Iterator
 from typing import Literal
@@ -16,35 +17,35 @@ from starlette.responses import Response
 from tenantry_emulator.context.asset_tokens import new_token, session_of
 from tenantry_emulator.context.credentials import bearer
 from tenantry_emulator.context.request import RequestContext
+from tenantry_emulator.store.assets import manifest_of
 from tenantry_emulator.store.records import Asset, Session
 from tenantry_emulator.wire import identifiers
 from tenantry_emulator.wire.envelope import success
-from tenantry_emulator.wire.json_types import JsonObject, as_object, as_text, to_json
+from tenantry_emulator.wire.json_types import JsonObject, as_object, as_text
 from tenantry_emulator.wire.multipart import Part, parts_of
 from tenantry_emulator.wire.refusals import BAD_ASSET_PATH, INVALID, UNKNOWN_CREDENTIALS, Refusal
 from tenantry_emulator.wire.signed_tokens import LIFE
+from tenantry_emulator.wire.turns import Turns, pieces, step_aside
 
 # https://developers.cloudflare.com/workers/platform/limits/#static-assets
 MAX_FILES = 100_000
 MAX_FILE_BYTES = 25 * 1024 * 1024
 # What wrangler calls a file that shall be served without a type.
 NO_TYPE = "application/null"
-# Of base64, in bytes: whole groups of four.
-PIECE = 1024 * 1024
 
 
 async def create_assets_session(context: RequestContext) -> Response:
     """A session for this script, which asks for the files that no script of the namespace has brought yet."""
     namespace, manifest = context.namespace(), as_object(as_object(context.body)["manifest"])
-    files, sizes = await asyncio.to_thread(_files, manifest, context.guesses.asset_path)
+    listed, sizes = await asyncio.to_thread(_files, manifest, context.guesses.asset_path)
     session = Session(identifiers.new_tag(), namespace.row, context.path["script_name"])
-    wanted = await context.store.assets.open_session(session, files, sizes, LIFE)
+    wanted = await context.store.assets.open_session(session, listed, sizes, LIFE)
     buckets = await asyncio.to_thread(lambda: [*_buckets(context, wanted)])
     purpose: Literal["upload", "complete"] = "upload" if buckets else "complete"
     result: JsonObject = {"jwt": new_token(context.state, purpose, session, context.identity)}
     if buckets or context.guesses.empty_buckets_are_listed:
         result["buckets"] = [[*bucket] for bucket in buckets]
-    return success(result, nulls=context.guesses.asset_answers_have_nulls)
+    return await asyncio.to_thread(success, result, nulls=context.guesses.asset_answers_have_nulls)
 
 
 async def upload_assets(context: RequestContext) -> Response:
@@ -72,12 +73,12 @@ def _session(context: RequestContext) -> Session:
 
 
 def _files(manifest: JsonObject, paths: str) -> tuple[str, list[tuple[str, int]]]:
-    """The manifest as JSON of hashes by path, and as hashes with their sizes; `paths` is the pattern of a path."""
+    """The manifest as the store keeps it, and as hashes with their sizes; `paths` is the pattern of a path."""
     if len(manifest) > MAX_FILES:
         raise Refusal(INVALID, f"{len(manifest)} files are too many: there may be {MAX_FILES}.", pointer="/manifest")
-    files: JsonObject = {}
+    files: dict[str, str] = {}
     sizes: dict[str, int] = {}
-    for path, entry in manifest.items():
+    for path, entry in Turns().between(manifest.items()):
         identifier, size = as_text(as_object(entry)["hash"]), as_object(entry)["size"]
         if not re.fullmatch(paths, path):
             text = f"Invalid manifest: {path!r} has to begin with a slash, and to be URI-encoded."
@@ -86,7 +87,7 @@ def _files(manifest: JsonObject, paths: str) -> tuple[str, list[tuple[str, int]]
             raise Refusal(INVALID, f"The file {path!r} may have {MAX_FILE_BYTES} bytes.", pointer="/manifest")
         files[path] = identifier
         sizes[identifier] = size
-    return to_json(files), [*sizes.items()]
+    return manifest_of(files), [*sizes.items()]
 
 
 def _buckets(context: RequestContext, wanted: Iterable[tuple[str, int]]) -> Iterator[list[str]]:
@@ -121,6 +122,9 @@ def _decoded(content: bytes) -> bytes:
     """From base64, in pieces between which other threads have their turn; only the last may be padded."""
     if 0 <= content.find(b"=") < len(content) - 2:
         raise binascii.Error
-    return b"".join(
-        pybase64.b64decode(content[start : start + PIECE], validate=True) for start in range(0, len(content), PIECE)
-    )
+    decoded = io.BytesIO()
+    # Each piece but the last is of whole groups of four.
+    for piece in pieces(content):
+        decoded.write(pybase64.b64decode(piece, validate=True))
+        step_aside()
+    return decoded.getvalue()

@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+from collections import deque
 from collections.abc import AsyncIterator, Sequence
 
 from starlette.responses import Response, StreamingResponse
@@ -10,10 +11,10 @@ from tenantry_emulator.context.request import RequestContext
 from tenantry_emulator.deployment import inspection
 from tenantry_emulator.deployment.activation import CodeChange, publish, rehearse
 from tenantry_emulator.deployment.upload import read_content
-from tenantry_emulator.store.contents import PIECE
 from tenantry_emulator.store.records import Module, Script
 from tenantry_emulator.wire.envelope import success
 from tenantry_emulator.wire.identifiers import VersionId
+from tenantry_emulator.wire.turns import PIECE, pieces
 
 from .script_json import as_json
 
@@ -65,18 +66,18 @@ def _streamed(contents: Sequence[bytes], content_type: str) -> Response:
     """These, one behind the other: in pieces, for to put them together, or to write all at once, takes a while."""
     length = sum(map(len, contents))
     headers = {"content-type": content_type, "content-length": str(length)}
-    return StreamingResponse(_pieces(contents), headers=headers)
+    return StreamingResponse(_joined(deque(contents)), headers=headers)
 
 
-async def _pieces(contents: Sequence[bytes]) -> AsyncIterator[bytes]:
-    piece = bytearray()
-    for content in contents:
-        for start in range(0, len(content), PIECE):
-            piece += content[start : start + PIECE]
-            if len(piece) >= PIECE:
-                yield bytes(piece)
-                piece.clear()
-    yield bytes(piece)
+async def _joined(contents: deque[bytes]) -> AsyncIterator[bytes]:
+    waiting = bytearray()
+    while contents:
+        for piece in pieces(contents.popleft()):
+            waiting += piece
+            if len(waiting) >= PIECE:
+                yield bytes(waiting)
+                waiting.clear()
+    yield bytes(waiting)
 
 
 def _head(boundary: str, module: Module) -> bytes:

@@ -30,7 +30,7 @@ async def upload_script(context: RequestContext) -> Response:
         raise Refusal(BAD_SCRIPT_NAME, f"{name!r} cannot be the name of a script.")
     upload = await read_upload(context)
     running = context.store.scripts.get(namespace, name)
-    config = script_config.uploaded(context, upload, running)
+    config = await script_config.uploaded(context, upload, running)
     sent_assets = await assets.uploaded(context, upload.metadata, running)
     code = await asyncio.to_thread(inspection.code_of, upload)
     # Known from now on, as the digests of the modules are.

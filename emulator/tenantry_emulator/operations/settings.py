@@ -14,7 +14,7 @@ from tenantry_emulator.wire.envelope import success
 from tenantry_emulator.wire.identifiers import VersionId
 from tenantry_emulator.wire.json_types import Json, JsonObject, as_object
 from tenantry_emulator.wire.multipart import MULTIPART, parts_of
-from tenantry_emulator.wire.refusals import INVALID, NO_SETTINGS_PART, Refusal
+from tenantry_emulator.wire.refusals import NO_SETTINGS_PART, Refusal
 
 from .script_json import without_secret
 
@@ -28,7 +28,7 @@ async def patch_settings(context: RequestContext) -> Response:
     """Another value for what the request names."""
     script = context.script()
     patch = await _patch(context)
-    config = script_config.patched(context, patch, script)
+    config = await script_config.patched(context, patch, script)
     code = CodeChange(await context.store.scripts.code(script), script.durable, config.durable)
 
     def change(version: VersionId) -> None:
@@ -49,7 +49,7 @@ async def _patch(context: RequestContext) -> JsonObject:
     found = [part.content for part in await parts_of(context.request) if part.name == "settings"]
     if not found:
         raise Refusal(NO_SETTINGS_PART, "Missing settings part in multipart upload")
-    patch = json_body.parsed(found[0], INVALID, "content for part settings")
+    patch = json_body.part(found[0], "settings", context.guesses.max_metadata_bytes)
     check_bindings(as_object(patch).get("bindings"), context.guesses)
     json_body.check_value(property_of(context.operation.bodies[MULTIPART], "settings"), patch, "The settings")
     return as_object(patch)

@@ -7,17 +7,23 @@ from pathlib import Path
 from typing import Protocol
 from urllib.parse import unquote
 
+from starlette.datastructures import Headers
 from starlette.middleware.exceptions import ExceptionMiddleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import Receive, Scope, Send
 from uvicorn.server import ServerState
 
+from tenantry_emulator.state_file import is_unusable
+from tenantry_emulator.wire import connection
 from tenantry_emulator.wire.connection import HttpProtocol, server_configuration
 from tenantry_emulator.wire.json_types import Json, JsonObject, as_object, as_text
+from tenantry_emulator.wire.refusals import Refusal
 
 from .products.stores import HEADER, STORES, Storage
 
+# In bytes. No Worker holds as much at a time, but a stream that it sends may have no end.
+LARGEST = 256 * 1024 * 1024
 LOG = logging.getLogger("tenantry_emulator")
 
 
@@ -76,7 +82,8 @@ class InternalServer:
         await ExceptionMiddleware(self._serve, handlers={Exception: self._failed})(scope, receive, send)
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
-        request = Request(scope, receive)
+        length = Headers(scope=scope).get("content-length")
+        request = Request(scope, connection.bounded(receive, length, LARGEST))
         store = request.headers.get(HEADER)
         response = await (self._store_answer(store, request) if store else self._message_answer(request))
         await response(scope, receive, send)
@@ -85,6 +92,13 @@ class InternalServer:
         """A defect of this emulator, unless the process that asked has ended meanwhile."""
         if isinstance(error, ClientDisconnect):
             return Response(status_code=400)
+        if isinstance(error, Refusal):
+            # The runtime would go on to send, and hear of an answer only at an end that there may not be.
+            await connection.cut(request)
+            return Response(status_code=error.error_code.status)
+        if is_unusable(error):
+            LOG.error("%s: a file cannot be used: %s", request.url.path, error)
+            return Response(f"a file cannot be used: {error}", 507)
         self._host.failures.append(f"inside: {request.url.path}: {type(error).__name__}: {error}")
         LOG.error("%s failed", request.url.path, exc_info=error)
         return Response(f"{type(error).__name__}", 500)

@@ -12,11 +12,10 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tenantry_emulator.errors import NotStarted
 from tenantry_emulator.store.namespaces import NAMELESS
 from tenantry_emulator.store.records import Namespace, Script, Transfer
 from tenantry_emulator.store.store import Store
-from tenantry_emulator.wire.json_types import Json, JsonObject, as_text
+from tenantry_emulator.wire.json_types import Json, JsonObject, as_text, well_formed
 
 from .bounds import Bounds
 from .configuration import brought_bindings
@@ -69,14 +68,14 @@ class Runtime:
         self.failures = failures
         self._options = options
         # Only this user may enter these: a debug port gives full control of the Worker behind it.
-        try:
-            self._folder = Path(tempfile.mkdtemp(prefix="tenantry-", dir=_short(tempfile.gettempdir())))
-            self._data = options.data or self._folder / "data"
+        self._folder = Path(tempfile.mkdtemp(prefix="tenantry-", dir=_short(tempfile.gettempdir())))
+        self._data = options.data or self._folder / "data"
+        with contextlib.ExitStack() as undoing:
+            undoing.callback(shutil.rmtree, self._folder, ignore_errors=True)
             self._data.mkdir(mode=0o700, exist_ok=True)
-        except OSError as error:
-            raise NotStarted(f"{error.filename or 'a folder for files'} cannot be made: {error.strerror}") from error
+            self._guardian = Guardian(self._folder)
+            undoing.pop_all()
         self.databases: Databases = Databases(self._data / "d1", options.bounds.d1_mb * 2**20)
-        self._guardian = Guardian(self._folder)
         self._internal_server = InternalServer(self, self._folder / "emulator")
         self._pool = Pool(
             Program(options.binary.path, self._guardian.group),
@@ -214,8 +213,8 @@ class Runtime:
 
     async def forget(self) -> None:
         """End every tenant, and forget what they have stored and written."""
-        self.logs.clear()
         await self._pool.end([worker for worker in self._pool if worker is not self._front_door.worker])
+        self.logs.clear()
         await asyncio.to_thread(self.databases.clear)
         await asyncio.to_thread(shutil.rmtree, self._data / "durable", ignore_errors=True)
 
@@ -224,7 +223,8 @@ class Runtime:
         return await _of_current(lambda: self._route(target))
 
     async def _route(self, target: JsonObject) -> JsonObject:
-        account, namespace, name = (as_text(target.get(part)) for part in ("account", "namespace", "script"))
+        named = (as_text(target.get(part)) for part in ("account", "namespace", "script"))
+        account, namespace, name = map(well_formed, named)
         find = self.store.bound if target.get("is_service") is True else self.store.found
         found = find(account, namespace, name)
         if found is None:

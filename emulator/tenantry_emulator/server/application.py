@@ -1,9 +1,7 @@
 """The ASGI application: every request passes the same checks, and every answer carries a `cf-ray` header."""
 
 import asyncio
-import errno
 import logging
-import sqlite3
 from dataclasses import dataclass
 
 from starlette.datastructures import MutableHeaders
@@ -13,8 +11,9 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tenantry_emulator.context.faults import Fault
-from tenantry_emulator.context.recorded import RecordedRequest, Recorder
+from tenantry_emulator.context.recorded import RecordedRequest
 from tenantry_emulator.context.state import State
+from tenantry_emulator.state_file import is_unusable
 from tenantry_emulator.wire import connection, identifiers
 from tenantry_emulator.wire.envelope import refused
 from tenantry_emulator.wire.refusals import (
@@ -29,27 +28,17 @@ from tenantry_emulator.wire.refusals import (
 
 from . import control, edge_errors
 from .dispatch import Api, Target
-from .request_checks import bounded, refuse_foreign
+from .request_checks import refuse_foreign
 
 # https://www.rfc-editor.org/rfc/rfc9110#section-6.4.1
 WITHOUT_BODY = (204, 304)
-# What becomes of a state whose disk is full or fails, or that another program holds or has written into.
-UNUSABLE = (
-    sqlite3.SQLITE_FULL,
-    sqlite3.SQLITE_IOERR,
-    sqlite3.SQLITE_READONLY,
-    sqlite3.SQLITE_BUSY,
-    sqlite3.SQLITE_CANTOPEN,
-    sqlite3.SQLITE_CORRUPT,
-    sqlite3.SQLITE_NOTADB,
-)
 LOG = logging.getLogger("tenantry_emulator")
 
 
 def application(state: State) -> ASGIApp:
     """Cloudflare's API, answered from this state."""
     entry = ExceptionMiddleware(_Entry(state, Api(state)), handlers={Exception: _ErrorHandler(state)})
-    return _Outermost(entry, state.recorder)
+    return _Outermost(entry, state)
 
 
 @dataclass(frozen=True)
@@ -62,7 +51,7 @@ class _Entry:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope)
         refuse_foreign(request.headers)
-        receive = bounded(receive, request.headers.get("content-length"), self.state.max_body)
+        receive = connection.bounded(receive, request.headers.get("content-length"), self.state.max_body)
         response = await self._answer(Request(scope, receive, send))
         if response is not None:
             await response(scope, receive, send)
@@ -109,19 +98,19 @@ def _refusal_of(fault: Fault) -> Refusal:
 class _Outermost:
     """Adds `cf-ray` and the headers of the rate limit to each answer, also where a request crashed, and records it."""
 
-    def __init__(self, app: ASGIApp, recorder: Recorder) -> None:
+    def __init__(self, app: ASGIApp, state: State) -> None:
         self._app = app
-        self._recorder = recorder
+        self._state = state
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        is_answered, since = False, self._recorder.since
+        is_answered = False
 
         async def sent(message: Message) -> None:
             nonlocal is_answered
             if message["type"] == "http.response.start":
                 is_answered = True
                 # Before the client can know the answer, and ask what was recorded.
-                self._record(scope, message["status"], since)
+                self._record(scope, message["status"])
                 headers = MutableHeaders(scope=message)
                 headers["cf-ray"] = identifiers.new_ray()
                 headers.update(scope["state"].get("headers", {}))
@@ -132,20 +121,20 @@ class _Outermost:
         except asyncio.CancelledError:
             if is_answered:
                 raise
-            if since is not self._recorder.since:
-                # All was reset, and whoever asked before has no answer.
+            if self._state.in_progress.is_closing:
+                # The server has waited long enough.
+                await refused(Refusal(CLOSING, "tenantry_emulator was closed meanwhile."))(scope, receive, sent)
+            else:
+                # All was reset, and whoever asked before gets no answer.
                 await connection.cut(Request(scope, receive))
-                return
-            # The server ends, and has waited long enough.
-            await refused(Refusal(CLOSING, "tenantry_emulator was closed meanwhile."))(scope, receive, sent)
         if not is_answered:
-            self._record(scope, None, since)
+            self._record(scope, None)
 
-    def _record(self, scope: Scope, status: int | None, since: object) -> None:
+    def _record(self, scope: Scope, status: int | None) -> None:
         if names := scope["state"].get("target"):
             method, path, operation = names
             query = scope["query_string"].decode("latin-1")
-            self._recorder.add(RecordedRequest(method, path, query, operation, status), since)
+            self._state.recorder.add(RecordedRequest(method, path, query, operation, status))
 
 
 @dataclass(frozen=True)
@@ -159,17 +148,9 @@ class _ErrorHandler:
             return refused(error)
         if isinstance(error, ClientDisconnect):
             return refused(Refusal(UNREADABLE_BODY, "The client went away."))
-        if _is_about_the_disk(error):
+        if is_unusable(error):
             LOG.error("%s %s: a file cannot be used: %s", request.method, request.url.path, error)
             return refused(Refusal(NO_ROOM, f"tenantry_emulator cannot use a file: {error}."))
         self.state.failures.append(f"{request.method} {request.url.path}: {type(error).__name__}: {error}")
         LOG.error("%s %s failed", request.method, request.url.path, exc_info=error)
         return refused(Refusal(CRASHED, f"tenantry_emulator failed: {type(error).__name__}"))
-
-
-def _is_about_the_disk(error: Exception) -> bool:
-    """Whether a file cannot be used, SQLite's or one for a part of an upload: the disk is full, or fails."""
-    if isinstance(error, sqlite3.DatabaseError):
-        # https://www.sqlite.org/rescode.html#primary_result_codes_versus_extended_result_codes
-        return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF in UNUSABLE
-    return isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)

@@ -2,6 +2,7 @@
 
 import base64
 import contextlib
+import itertools
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from typing import Any, cast
 
@@ -15,6 +16,7 @@ from tenantry_emulator.errors import WrongArgument
 from tenantry_emulator.operations.namespaces import add_namespace
 from tenantry_emulator.spec.json_body import parsed
 from tenantry_emulator.spec.schemas import Checker
+from tenantry_emulator.store.assets import listed
 from tenantry_emulator.store.queues import Message
 from tenantry_emulator.store.records import Namespace
 from tenantry_emulator.wire import identifiers
@@ -96,7 +98,8 @@ async def _assets(request: Request, state: State) -> Response:
     site = state.store.assets.site(script) if script else None
     if namespace is None or site is None:
         return success(None)
-    files = {path: _file(state, namespace, identifier) for path, identifier in site.files.items()}
+    entries = itertools.chain.from_iterable(some.items() for some in listed(site.manifest))
+    files = {path: _file(state, namespace, identifier) for path, identifier in entries}
     return success({"config": site.config, "files": files})
 
 

@@ -1,4 +1,4 @@
-"""Refuses a request before anyone looks at what it asks for: one that is meant for another host, one that is too large.
+"""Refuses a request that is meant for another host before anyone looks at what it asks for.
 
 A page can have its own host name resolve to 127.0.0.1 and then read what answers there: DNS rebinding. It cannot hide
 the name, which is in `Host`, nor where it comes from, which is in `Origin`.
@@ -7,9 +7,8 @@ the name, which is in `Host`, nor where it comes from, which is in `Origin`.
 import re
 
 from starlette.datastructures import Headers
-from starlette.types import Message, Receive
 
-from tenantry_emulator.wire.refusals import NOT_LOCAL, TOO_LARGE, Refusal
+from tenantry_emulator.wire.refusals import NOT_LOCAL, Refusal
 
 LOCAL = re.compile(r"(?:localhost|[a-z0-9_.-]+\.localhost|127\.0\.0\.1|\[::1\])(?::[0-9]{1,5})?", re.IGNORECASE)
 SCHEME = re.compile("https?://", re.IGNORECASE)
@@ -28,24 +27,3 @@ def refuse_foreign(headers: Headers) -> None:
 def _is_local(origin: str) -> bool:
     scheme = SCHEME.match(origin)
     return scheme is not None and LOCAL.fullmatch(origin, scheme.end()) is not None
-
-
-def bounded(receive: Receive, length: str | None, most: int) -> Receive:
-    """The body of the request as it comes in; refused as soon as it is known to be too long."""
-    if length is not None and length.isdigit() and int(length) > most:
-        raise _refusal(most)
-    seen = 0
-
-    async def received() -> Message:
-        nonlocal seen
-        message = await receive()
-        seen += len(message.get("body", b""))
-        if seen > most:
-            raise _refusal(most)
-        return message
-
-    return received
-
-
-def _refusal(most: int) -> Refusal:
-    return Refusal(TOO_LARGE, f"The request is larger than the {most} bytes that tenantry_emulator takes.")

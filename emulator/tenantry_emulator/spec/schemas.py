@@ -1,12 +1,14 @@
 """Checks values against the specification's schemas, and says in words what is wrong."""
 
 import functools
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from jsonschema_rs import Draft202012Validator, ValidationError, ValidationErrorKind
 
 from tenantry_emulator.wire.json_types import Json, JsonObject, as_list, as_object, as_text
+from tenantry_emulator.wire.turns import step_aside
 
 from .operations import bundled
 
@@ -84,19 +86,21 @@ def _pieces(value: Json) -> Iterator[_Piece]:
         return
     long = {name: each for name, each in value.items() if isinstance(each, dict | list) and len(each) > AT_ONCE}
     parts = {name: _split(each) for name, each in long.items()}
-    first = {**value, **{name: entries[0] for name, entries in parts.items()}}
+    first = {**value, **{name: next(entries) for name, entries in parts.items()}}
     yield _Piece(first)
     for name, entries in parts.items():
-        for number, some in enumerate(entries[1:], 1):
+        for number, some in enumerate(entries, 1):
+            step_aside()
             yield _Piece({**first, name: some}, name, number * AT_ONCE)
 
 
-def _split(value: JsonObject | list[Json]) -> list[Json]:
-    starts = range(0, len(value), AT_ONCE)
+def _split(value: JsonObject | list[Json]) -> Iterator[Json]:
     if isinstance(value, list):
-        return [value[start : start + AT_ONCE] for start in starts]
-    entries = [*value.items()]
-    return [dict(entries[start : start + AT_ONCE]) for start in starts]
+        yield from (value[start : start + AT_ONCE] for start in range(0, len(value), AT_ONCE))
+        return
+    entries = iter(value.items())
+    while some := dict(itertools.islice(entries, AT_ONCE)):
+        yield some
 
 
 def _pointer(error: ValidationError, piece: _Piece) -> str:

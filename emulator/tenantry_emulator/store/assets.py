@@ -1,27 +1,43 @@
 """Static assets in the state: files of a namespace, upload sessions, and the sites of scripts."""
 
 import asyncio
+import itertools
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tenantry_emulator.clock import Clock
 from tenantry_emulator.wire.json_types import JsonObject
+from tenantry_emulator.wire.turns import step_aside
 
 from .records import Asset, Namespace, Script, Session
 
-# Files that are looked up in some milliseconds.
-AT_ONCE = 500
+# Files that are looked up in a few milliseconds.
+AT_ONCE = 250
 
 
 @dataclass(frozen=True)
 class Site:
     """The static assets of a script."""
 
-    files: Mapping[str, str]
-    """By path, the hash."""
+    manifest: str
+    """Which files it has: `listed` reads it."""
     config: JsonObject
+
+
+def manifest_of(files: Mapping[str, str]) -> str:
+    """Hashes by path as they are kept: lines of JSON, each of which is read in no time."""
+    entries, lines = iter(files.items()), []
+    while some := dict(itertools.islice(entries, AT_ONCE)):
+        lines.append(json.dumps(some, ensure_ascii=False))
+        step_aside()
+    return "\n".join(lines)
+
+
+def listed(manifest: str) -> Iterator[dict[str, str]]:
+    """Hashes by path, of some files after others."""
+    return map(json.loads, filter(None, manifest.split("\n")))
 
 
 class AssetStore:
@@ -32,15 +48,15 @@ class AssetStore:
         self._clock = clock
 
     async def open_session(
-        self, session: Session, files: str, sizes: Sequence[tuple[str, int]], life: float
+        self, session: Session, manifest: str, sizes: Sequence[tuple[str, int]], life: float
     ) -> list[tuple[str, int]]:
         """Note what the session shall bring, by hash and size: of the files those that the namespace does not have.
 
-        The files are JSON, of hashes by path. They may be many, so that requests of others come in between.
+        There may be many, so that requests of others come in between.
         """
         await self._forget_expired()
         with self._db:
-            row = (session.id, session.namespace, session.script_name, files, self._clock.seconds() + life)
+            row = (session.id, session.namespace, session.script_name, manifest, self._clock.seconds() + life)
             self._db.execute("INSERT INTO session VALUES (?, ?, ?, ?, ?)", row)
         wanted: list[tuple[str, int]] = []
         for start in range(0, len(sizes), AT_ONCE):
@@ -102,7 +118,7 @@ class AssetStore:
     def site(self, script: Script) -> Site | None:
         """The static assets of a script."""
         found = self._db.execute("SELECT manifest, config FROM site WHERE script = ?", (script.row,)).fetchone()
-        return found and Site(json.loads(found[0]), json.loads(found[1]))
+        return found and Site(found[0], json.loads(found[1]))
 
     def get(self, namespace: Namespace, identifier: str) -> Asset | None:
         """A file by its hash."""
@@ -110,12 +126,10 @@ class AssetStore:
         found = self._db.execute(query, (namespace.row, identifier)).fetchone()
         return found and Asset(*found)
 
-    async def files(self, namespace: Namespace, manifest: Mapping[str, str]) -> dict[str, Asset]:
-        """By path, the files of hashes that the namespace has."""
+    async def files(self, namespace: Namespace, manifest: str) -> dict[str, Asset]:
+        """By path, the files of the manifest that the namespace has."""
         found: dict[str, Asset] = {}
-        for number, (path, identifier) in enumerate(manifest.items()):
-            if asset := self.get(namespace, identifier):
-                found[path] = asset
-            if number % AT_ONCE == 0:
-                await asyncio.sleep(0)
+        for some in listed(manifest):
+            found |= {path: asset for path, identifier in some.items() if (asset := self.get(namespace, identifier))}
+            await asyncio.sleep(0)
         return found

@@ -11,11 +11,11 @@ from collections import Counter
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 
+from tenantry_emulator.wire.turns import PIECE, pieces
+
 from .database import changing
 
-# In bytes. Takes a fraction of a millisecond to write.
-PIECE = 256 * 1024
-# How many of them are deleted at once, and how many small contents are written or looked for.
+# How many pieces are deleted at once, and how many small contents are written or looked for.
 PIECES = 8
 SMALL = 50
 HAS = "SELECT EXISTS (SELECT 1 FROM module WHERE digest = ?) OR EXISTS (SELECT 1 FROM asset WHERE digest = ?)"
@@ -43,15 +43,15 @@ class Contents:
             await self._forget_loose()
 
     async def _lay_down(self, contents: Mapping[str, bytes]) -> None:
-        pieces: list[Piece] = []
+        waiting: list[Piece] = []
         for number, (digest, content) in enumerate(contents.items(), 1):
             for piece in self._missing(digest, content):
-                pieces.append(piece)
+                waiting.append(piece)
                 if len(piece[2]) > PIECE // SMALL:
-                    await self._write(pieces)
+                    await self._write(waiting)
             if number % SMALL == 0:
-                await self._write(pieces)
-        await self._write(pieces)
+                await self._write(waiting)
+        await self._write(waiting)
 
     async def read(self, digests: Iterable[str]) -> dict[str, bytes]:
         """These contents; one that is not there is empty."""
@@ -82,16 +82,18 @@ class Contents:
 
     async def _forget_loose(self) -> None:
         """Delete the contents that nothing has or will have."""
-        for (digest,) in self._db.execute("SELECT digest FROM loose").fetchall():
-            while not self._forget(digest):
+        query, digest = "SELECT digest FROM loose WHERE digest > ? ORDER BY digest LIMIT ?", ""
+        while some := self._db.execute(query, (digest, SMALL)).fetchall():
+            for (digest,) in some:
+                while not self._forget(digest):
+                    await asyncio.sleep(0)
                 await asyncio.sleep(0)
-            await asyncio.sleep(0)
 
     def _missing(self, digest: str, content: bytes) -> Iterator[Piece]:
-        starts, count = range(0, len(content), PIECE), "SELECT count(*) FROM piece WHERE digest = ?"
-        if self._db.execute(count, (digest,)).fetchone() != (len(starts),):
-            for position, start in enumerate(starts):
-                yield digest, position, content[start : start + PIECE]
+        count = "SELECT count(*) FROM piece WHERE digest = ?"
+        if self._db.execute(count, (digest,)).fetchone() != (-(-len(content) // PIECE),):
+            for position, piece in enumerate(pieces(content)):
+                yield digest, position, piece
 
     async def _write(self, pieces: list[Piece]) -> None:
         """Write them, and wait until others had their turn."""

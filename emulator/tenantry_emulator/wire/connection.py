@@ -1,6 +1,7 @@
 """How uvicorn serves an application here, and how to cut the connection under a request."""
 
 import asyncio
+import io
 import os
 import socket
 import struct
@@ -10,8 +11,10 @@ from typing import cast
 import h11
 import uvicorn
 from starlette.requests import ClientDisconnect, Request
-from starlette.types import ASGIApp, Message
+from starlette.types import ASGIApp, Message, Receive
 from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from .refusals import TOO_LARGE, Refusal
 
 # How long a closed socket goes on sending: not at all, so that the other side sees a reset.
 AT_ONCE = struct.pack("hh" if os.name == "nt" else "ii", 1, 0)
@@ -88,6 +91,27 @@ async def cut(request: Request) -> None:
         pass
 
 
+def bounded(receive: Receive, length: str | None, most: int) -> Receive:
+    """The body of the request as it comes in; refused as soon as it is known to be too long."""
+    if length is not None and length.isdigit() and int(length) > most:
+        raise _refusal(most)
+    seen = 0
+
+    async def received() -> Message:
+        nonlocal seen
+        message = await receive()
+        seen += len(message.get("body", b""))
+        if seen > most:
+            raise _refusal(most)
+        return message
+
+    return received
+
+
+def _refusal(most: int) -> Refusal:
+    return Refusal(TOO_LARGE, f"The request is larger than the {most} bytes that tenantry_emulator takes.")
+
+
 async def arrived(request: Request) -> Request:
     """The same request, once its body is here."""
     messages = deque([await request.receive()])
@@ -98,6 +122,14 @@ async def arrived(request: Request) -> Request:
         return messages.popleft() if messages else await request.receive()
 
     return Request(request.scope, receive)
+
+
+async def body_of(request: Request) -> bytes:
+    """The body, however large: it grows where it is, for to put its pieces together in the end takes a while."""
+    body = io.BytesIO()
+    async for piece in request.stream():
+        body.write(piece)
+    return body.getvalue()
 
 
 async def hear_out(request: Request) -> None:

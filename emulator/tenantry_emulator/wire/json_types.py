@@ -4,16 +4,22 @@ import json
 import math
 from typing import TypeAlias
 
+from .turns import Turns
+
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
 JsonObject: TypeAlias = dict[str, Json]
 
 
 def from_json(text: bytes) -> Json:
     """The value; ValueError for what no JSON can answer again, though Python reads it, and for what is too deep."""
+    reader = _Reader()
     try:
-        # Between calls of ours, which are for each object and each number, other threads have their turn.
         value: Json = json.loads(
-            text, object_hook=_same, parse_int=_integer, parse_float=_number, parse_constant=_number
+            text,
+            object_hook=reader.same,
+            parse_int=reader.integer,
+            parse_float=reader.number,
+            parse_constant=reader.number,
         )
         if b"\\ud" in text or b"\\uD" in text:
             # Half of a character, maybe.
@@ -25,22 +31,29 @@ def from_json(text: bytes) -> Json:
 
 def to_json(value: Json) -> str:
     """JSON, written piece by piece, so that other threads have their turn."""
-    return "".join(json.JSONEncoder(ensure_ascii=False).iterencode(value))
+    return "".join(Turns().between(json.JSONEncoder(ensure_ascii=False).iterencode(value)))
 
 
-def _same(value: JsonObject) -> JsonObject:
-    return value
+class _Reader:
+    """Called for each object and each number: what is read of them, and turns for other threads between."""
 
+    def __init__(self) -> None:
+        self._turns = Turns()
 
-def _integer(text: str) -> int:
-    return int(text)
+    def same(self, value: JsonObject) -> JsonObject:
+        self._turns.count()
+        return value
 
+    def integer(self, text: str) -> int:
+        self._turns.count()
+        return int(text)
 
-def _number(text: str) -> float:
-    """`NaN`, `Infinity` and 1e400 are none."""
-    if not math.isfinite(number := float(text)):
-        raise ValueError(f"{text} is not a number of JSON")
-    return number
+    def number(self, text: str) -> float:
+        """`NaN`, `Infinity` and 1e400 are none."""
+        self._turns.count()
+        if not math.isfinite(number := float(text)):
+            raise ValueError(f"{text} is not a number of JSON")
+        return number
 
 
 def well_formed(text: str) -> str:

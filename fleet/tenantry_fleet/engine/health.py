@@ -53,8 +53,11 @@ class Health:
         if self._probe is None:
             return
         with self._context.database.begin() as connection:
-            chosen = sample(scripts.waiting_names(connection, self._record.id, end))
-        found = self._known_of(chosen) if self._is_remedy else self._ask(chosen)
+            names = scripts.waiting_names(connection, self._record.id, end)
+            known = self._known(connection) if self._is_remedy else {}
+        # Of the others nobody knows whether they were well before the rollout that is taken back.
+        chosen = sample([name for name in names if name in known] or names)
+        found = {name: known.get(name) for name in chosen} if self._is_remedy else self._ask(chosen)
         with self._context.database.begin() as connection:
             is_first = not scripts.sampled(connection, self._record.id, None)
             for name, why in found.items():
@@ -67,12 +70,10 @@ class Health:
             text = f"The check finds nobody well before anything is done, such as {name}: {why}"
             raise Stopped("paused", f"{text} Resumed, it does not count them.")
 
-    def _known_of(self, names: list[str]) -> dict[str, str | None]:
-        """What was wrong with them before the rollout that is taken back now."""
-        with self._context.database.begin() as connection:
-            rows = scripts.sampled(connection, self._record.undoes, None) if self._record.undoes else []
-        known = {row.name: row.check_before for row in rows}
-        return {name: known.get(name) for name in names}
+    def _known(self, connection: Connection) -> dict[str, str | None]:
+        """The scripts that were checked before the rollout that is taken back now, and what was wrong with them."""
+        rows = scripts.sampled(connection, self._record.undoes, None) if self._record.undoes else []
+        return {row.name: row.check_before for row in rows}
 
     def ask(self, name: str) -> None:
         """Check a script whose turn was just now; what comes of it is collected later."""

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 from .records import ScriptRecord
 from .tables import ROLLOUTS, SCRIPTS
 
-FAILURES = ("refused", "failed", "unknown")
+FAILURES = ("refused", "failed", "partial", "unknown")
 # What counts as attempted: all that a call was spent on to change it.
 ATTEMPTED = ("done", *FAILURES)
 # Within so many seconds a process that is at work has given a sign of life.
@@ -47,6 +47,12 @@ def mark_all(connection: Connection, rollout: str, states: Sequence[str], **colu
     return connection.execute(update(SCRIPTS).where(where).values(**columns)).rowcount
 
 
+def forgive(connection: Connection, rollout: str) -> None:
+    """From now on neither failures nor those that are not well count."""
+    is_known = SCRIPTS.c.state.in_(FAILURES) | SCRIPTS.c.check_after.is_not(None)
+    connection.execute(update(SCRIPTS).where((SCRIPTS.c.rollout == rollout) & is_known).values(is_forgiven=True))
+
+
 def not_seen(connection: Connection, rollout: str, listing: int) -> list[ScriptRecord]:
     """Those that wait and that this listing did not have."""
     return [*_rows(connection, rollout, _waiting(None) & (SCRIPTS.c.listing != listing))]
@@ -66,12 +72,12 @@ def named(connection: Connection, rollout: str, names: Sequence[str]) -> dict[st
     return {row.name: row for chunk in chunks for row in _rows(connection, rollout, SCRIPTS.c.name.in_(chunk))}
 
 
-def latest(connection: Connection, place: str, operation: str, name: str) -> ScriptRecord | None:
-    """This script as it was in the newest rollout of an operation that was tried on it."""
+def tried(connection: Connection, place: str, operation: str, name: str) -> list[ScriptRecord]:
+    """This script as it was in each rollout of an operation that was tried on it, the newest first."""
     query = select(SCRIPTS).join(ROLLOUTS, ROLLOUTS.c.id == SCRIPTS.c.rollout)
     where = (ROLLOUTS.c.place == place) & (ROLLOUTS.c.operation == operation) & (SCRIPTS.c.name == name)
-    tried = query.where(where & (SCRIPTS.c.attempts > 0)).order_by(SCRIPTS.c.started.desc()).limit(1)
-    return next((ScriptRecord(**row._mapping) for row in connection.execute(tried)), None)
+    rows = connection.execute(query.where(where & (SCRIPTS.c.attempts > 0)).order_by(SCRIPTS.c.started.desc()))
+    return [ScriptRecord(**row._mapping) for row in rows]
 
 
 def taken_by_others(

@@ -39,7 +39,7 @@ class Ended:
 def step(namespace: tenantry.Namespace, operation: Operation, row: ScriptRecord) -> Ended:
     """Do it to one script; or read its settings, which are to be written down before anything is changed."""
     script = namespace.script(row.name)
-    is_written, is_looking = False, row.attempts > 0
+    written, is_looking = None, row.attempts > 0
     try:
         if row.attempts and not operation.is_repeatable:
             return Ended({"state": "unknown", "why": "It was under way when the process ended."})
@@ -52,8 +52,9 @@ def step(namespace: tenantry.Namespace, operation: Operation, row: ScriptRecord)
                 settings = script.get_settings().to_dict()
                 return Ended({"state": "waiting", "attempts": row.attempts, "before_settings": settings})
             applied = operation.apply(script, row)
-        is_written = applied.etag != row.before_etag
-        operation.finish(script, row)
+        written = applied if applied.etag != row.before_etag else None
+        for _ in operation.finish(script, row):
+            written = applied
         if operation.writes_code and applied.etag is None:
             # Cloudflare promises none in its answer; without it nobody could tell later what runs there.
             info = script.get()
@@ -62,7 +63,7 @@ def step(namespace: tenantry.Namespace, operation: Operation, row: ScriptRecord)
     except Moved as moved:
         return Ended({"state": "changed", "why": str(moved)})
     except tenantry.Error as error:
-        return _failed(error, operation, row, is_written=is_written, is_looking=is_looking)
+        return _failed(error, operation, row, written, is_looking=is_looking)
     except Exception as error:  # noqa: BLE001
         # A function of the user's may raise anything.
         return Ended({"state": "failed", "why": f"{type(error).__name__}: {error}"})
@@ -87,8 +88,11 @@ def not_begun(why: str, row: ScriptRecord) -> Ended:
 
 
 def _done(applied: Applied, row: ScriptRecord, operation: Operation) -> Ended:
-    after: dict[str, Any] = {"after_etag": applied.etag, "after_modified": applied.modified}
-    return Ended({"state": "done", "why": applied.lacks, "after_settings": applied.settings, **after})
+    return Ended({"state": "done", "why": applied.lacks, "after_settings": applied.settings, **_after(applied)})
+
+
+def _after(applied: Applied) -> dict[str, Any]:
+    return {"after_etag": applied.etag, "after_modified": applied.modified}
 
 
 def _settled(script: tenantry.Script, operation: Operation, row: ScriptRecord) -> Applied | None:
@@ -104,14 +108,17 @@ def _settled(script: tenantry.Script, operation: Operation, row: ScriptRecord) -
 
 
 def _failed(
-    error: tenantry.Error, operation: Operation, row: ScriptRecord, *, is_written: bool, is_looking: bool
+    error: tenantry.Error, operation: Operation, row: ScriptRecord, written: Applied | None, *, is_looking: bool
 ) -> Ended:
-    said: dict[str, Any] = {"why": f"Its code was written, and then: {error}" if is_written else str(error)}
+    said: dict[str, Any] = {"why": str(error)}
+    if written:
+        what = "Its code was" if written.etag != row.before_etag else "Some of its tags were"
+        said = {"why": f"{what} written, and then: {error}", **_after(written)}
     if isinstance(error, tenantry.Refused):
         said |= {"code": error.code, "ray": error.ray}
     if _is_the_operators(error):
         # What was changed already is ours, when the next listing finds it changed.
-        attempts = max(row.attempts, int(is_written))
+        attempts = max(row.attempts, int(written is not None))
         return Ended({"state": "waiting", "attempts": attempts, **said}, operators=str(error))
     if isinstance(error, tenantry.ScriptNotFound):
         return Ended({"state": "gone", **said})
@@ -119,9 +126,9 @@ def _failed(
         # What was done before stays unknown.
         return _unknown(said, operation, row)
     if isinstance(error, tenantry.Refused) and error.status < 500:
-        return Ended({"state": "refused", **said})
+        return Ended({"state": "partial" if written else "refused", **said})
     if isinstance(error, tenantry.NotSent):
-        return Ended({"state": "failed", **said})
+        return Ended({"state": "partial" if written else "failed", **said})
     return _unknown(said, operation, row)
 
 

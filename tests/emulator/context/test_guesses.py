@@ -1,6 +1,7 @@
 """Each guess, on its other side; the sides that are taken by default are everywhere else in these tests."""
 
 import dataclasses
+import json
 from pathlib import Path
 
 import pytest
@@ -102,6 +103,16 @@ def test_an_upload_may_keep_tags_that_it_does_not_name() -> None:
         account.deploy("shop")
 
         assert described(account) == (["pro"], False)
+
+
+def test_metadata_may_be_larger_or_smaller() -> None:
+    with guessing(max_metadata_bytes=200) as account:
+        account.deploy("shop", tags=["pro"])
+        assert account.deploy_refused("shop", tags=["pro" * 100])[:2] == (413, 10027)
+        settings = {"settings": (None, json.dumps({"tags": ["pro" * 100]}), "application/json")}
+        assert account.refused("PATCH", f"{SHOP}/settings", files=settings)[:2] == (413, 10027)
+
+        assert described(account)[0] == ["pro"]
 
 
 def test_a_bulk_request_may_be_smaller() -> None:

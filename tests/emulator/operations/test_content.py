@@ -4,6 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from tenantry_emulator.deployment import inspection
+from tenantry_emulator.deployment.upload import Upload
+from tenantry_emulator.store.records import Code
 from tests.emulator.account import MODULE, PRODUCTION, SCRIPT, Account, Part, Result, module, parts
 
 SHOP = f"{PRODUCTION}/scripts/shop"
@@ -81,6 +84,14 @@ def test_code_needs_a_script(production: Account) -> None:
     assert production.refused("PUT", f"{SHOP}/content", files=parts())[:2] == (404, 10007)
 
 
+def replace_the_script(shop: Account) -> None:
+    """Another one, of another namespace, has its name from now on."""
+    shop.granted("POST", "/namespaces", json={"name": "staging"})
+    shop.granted("PUT", "/namespaces/staging/scripts/shop", files=parts())
+    shop.granted("DELETE", PRODUCTION)
+    shop.granted("PATCH", "/namespaces/staging", json={"name": "production"})
+
+
 @pytest.mark.parametrize(
     ("method", "path", "files"),
     [
@@ -89,7 +100,7 @@ def test_code_needs_a_script(production: Account) -> None:
     ],
     ids=["code", "settings"],
 )
-def test_a_change_does_not_reach_another_script_that_has_the_name_by_now(
+def test_a_change_is_made_to_the_script_that_has_the_name_when_all_of_it_has_come(
     shop: Account, method: str, path: str, files: list[Part]
 ) -> None:
     request = shop.http.build_request(method, path, files=files)
@@ -97,11 +108,22 @@ def test_a_change_does_not_reach_another_script_that_has_the_name_by_now(
 
     def slowly() -> Iterator[bytes]:
         yield body[:9]
-        shop.granted("POST", "/namespaces", json={"name": "staging"})
-        shop.granted("PUT", "/namespaces/staging/scripts/shop", files=parts())
-        shop.granted("DELETE", PRODUCTION)
-        shop.granted("PATCH", "/namespaces/staging", json={"name": "production"})
+        replace_the_script(shop)
         yield body[9:]
 
     headers = {"Content-Type": request.headers["Content-Type"]}
-    assert shop.refused(method, path, content=slowly(), headers=headers)[:2] == (404, 10007)
+    shop.granted(method, path, content=slowly(), headers=headers)
+
+
+def test_a_change_does_not_reach_another_script_that_has_the_name_before_it_is_made(
+    shop: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code_of = inspection.code_of
+
+    def slowly(upload: Upload) -> Code:
+        monkeypatch.undo()
+        replace_the_script(shop)
+        return code_of(upload)
+
+    monkeypatch.setattr(inspection, "code_of", slowly)
+    assert shop.refused("PUT", f"{SHOP}/content", files=parts())[:2] == (404, 10007)

@@ -142,16 +142,21 @@ def test_what_is_stored_outlives_the_emulator_where_its_state_does(
             assert stat.S_IMODE((tmp_path / "state.data").stat().st_mode) == 0o700
 
 
-def test_a_file_in_the_way_of_what_is_stored_is_explained(platform: Platform, tmp_path: Path) -> None:
+def test_a_file_in_the_way_of_what_is_stored_is_explained_and_nothing_is_left(
+    platform: Platform, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "state.data").touch()
+    (tmp_path / "made").mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "made"))
     for _ in range(2):
-        with pytest.raises(NotStarted, match=r"state\.data cannot be made: File exists"):
+        with pytest.raises(NotStarted, match=r"File exists: '.*state\.data'"):
             Emulator(runs_workers=True, state=tmp_path / "state")
+    assert not [*(tmp_path / "made").iterdir()]
 
 
 def test_a_machine_without_room_for_files_is_explained(platform: Platform, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tempfile.tempdir", "/proc/nowhere")
-    with pytest.raises(NotStarted, match=r"/proc/nowhere/tenantry-.* cannot be made: No such file or directory"):
+    with pytest.raises(NotStarted, match="No such file or directory: '/proc/nowhere/tenantry-"):
         Emulator(runs_workers=True)
 
 

@@ -4,9 +4,10 @@ import base64
 
 import httpx
 
-from tests.emulator.account import SCRIPT
+from tenantry_emulator import Emulator
+from tests.emulator.account import SCRIPT, Account
 from tests.emulator.command import command, create
-from tests.emulator.conftest import NO_CERTIFICATES
+from tests.emulator.conftest import NO_CERTIFICATES, client
 
 from .platform import Platform, answering, module, parts
 
@@ -138,3 +139,27 @@ def test_the_command_shows_what_workers_write_and_no_terminal_obeys() -> None:
         _, errors = process.communicate(timeout=30)
 
     assert errors == "production/shop log: \x1b[31mI\x1b[0m start\\x1b[2J\\x0d\\x07\n"
+
+
+NOISY = """
+const noise = async () => {
+  for (;;) {
+    for (let line = 0; line < 200; line++) console.log("before");
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+};
+export default { async fetch(request, env, ctx) { ctx.waitUntil(noise()); return new Response("hi"); } };
+"""
+
+
+def test_nothing_that_was_written_before_a_reset_is_read_after_it() -> None:
+    with Emulator(runs_workers=True) as emulator, client(emulator) as http:
+        platform = Platform(emulator, Account(http))
+        for _ in range(5):
+            platform.account.granted("POST", "/namespaces", json={"name": "production"})
+            assert platform.told("logs", dispatch_namespace="production") == []
+            platform.deploy("noisy", NOISY)
+            assert platform.says("noisy") == "hi"
+            while not platform.logs("noisy"):
+                pass
+            emulator.reset()

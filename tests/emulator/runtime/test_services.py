@@ -112,3 +112,12 @@ def test_requests_of_a_tenant_go_through_the_outbound_worker_with_its_parameters
         assert ask(door + customer).json() == ["https://bank.example/pay", {"name": customer}, "POST"]
     # Who is not dispatched so does not go through it.
     assert "--allow-network" in platform.ask("shop").text
+
+
+def test_a_name_that_is_half_a_character_leads_to_nobody(platform: Platform) -> None:
+    binding = {"type": "dispatch_namespace", "name": "DISPATCHER", "namespace": "production"}
+    worker = r"await env.DISPATCHER.get('\ud800').fetch(request).then(() => 'somebody', String)"
+    platform.deploy("shop", answering(worker), bindings=[binding])
+
+    assert platform.says("shop") == "Error: Worker not found."
+    assert platform.emulator.failures == []

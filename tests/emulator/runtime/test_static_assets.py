@@ -236,8 +236,9 @@ def test_kept_files_are_served_on(platform: Platform) -> None:
     assert answers(platform, "/about", "/x") == [(200, "about"), (200, "the Worker at /x")]
 
 
-def test_a_path_that_is_a_file_and_a_folder_is_refused(platform: Platform) -> None:
-    site = Site(platform.account, {"/a": (b"file", "text/plain"), "/a/b": (b"in a folder", "text/plain")})
+@pytest.mark.parametrize("path", ["/a/b", "/a\0b"])
+def test_a_path_that_cannot_be_a_file_beside_another_is_refused(platform: Platform, path: str) -> None:
+    site = Site(platform.account, {"/a": (b"file", "text/plain"), path: (b"another", "text/plain")})
     refused = platform.refused("shop", [], assets={"jwt": site.complete()})
 
     assert refused[:2] == (400, 10021)

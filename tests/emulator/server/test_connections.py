@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from uvicorn.server import ServerState
 
+from tenantry_emulator import Emulator, NotStarted
 from tenantry_emulator.server.server import Complaints, listening
 from tenantry_emulator.wire.connection import HttpProtocol, server_configuration
 from tests.emulator.command import command, create
@@ -55,6 +56,15 @@ def test_at_its_limit_of_files_it_waits_and_says_so_once() -> None:
 
         assert said.startswith("connections wait to be accepted: Too many open files.")
         assert process.stderr.read() == ""
+
+
+def test_it_does_not_start_where_no_file_can_be_opened_and_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.EMFILE, "Too many open files")
+
+    monkeypatch.setattr(socket, "socket", full)
+    with pytest.raises(NotStarted, match=r"the emulator did not start: .* Too many open files"):
+        Emulator(runs_workers=False)
 
 
 def test_where_it_is_closed_while_connections_wait_that_is_all_it_says(caplog: pytest.LogCaptureFixture) -> None:

@@ -20,10 +20,13 @@ async def turns_beside(work: Coroutine[Any, Any, object]) -> int:
 
 
 @contextmanager
-def turns_often() -> Iterator[None]:
-    """A block in which threads get their turn at the next opportunity, so that what gives none shows."""
+def turns_after(seconds: float) -> Iterator[None]:
+    """A block in which a thread that computes goes on for so long while others wait.
+
+    No time at all shows what gives no turn; all the time, what gives no turn by itself.
+    """
     usual = sys.getswitchinterval()
-    sys.setswitchinterval(0.00001)
+    sys.setswitchinterval(seconds)
     try:
         yield
     finally:

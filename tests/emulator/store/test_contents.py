@@ -9,10 +9,11 @@ from pathlib import Path
 
 from tenantry_emulator import Emulator
 from tenantry_emulator.clock import Clock
-from tenantry_emulator.store.contents import PIECE, PIECES, SMALL, Contents
+from tenantry_emulator.store.contents import PIECES, SMALL, Contents
 from tenantry_emulator.store.database import opened
 from tenantry_emulator.store.records import Module
 from tenantry_emulator.store.scripts import AT_ONCE, ScriptStore
+from tenantry_emulator.wire.turns import PIECE
 from tests.emulator.account import PRODUCTION, Account, Part, module
 from tests.emulator.conftest import client
 from tests.emulator.server.turns import turns_beside

@@ -4,7 +4,7 @@ import asyncio
 from contextlib import closing
 
 from tenantry_emulator.clock import Clock
-from tenantry_emulator.store.assets import AT_ONCE, AssetStore
+from tenantry_emulator.store.assets import AT_ONCE, AssetStore, manifest_of
 from tenantry_emulator.store.database import opened
 from tenantry_emulator.store.namespaces import NamespaceStore
 from tenantry_emulator.store.records import Asset, Session
@@ -26,7 +26,7 @@ def test_a_session_is_asked_for_what_is_not_there_and_complete_once_it_is() -> N
         assets.add(session, [Asset(identifier, None, "digest", size) for identifier, size in THERE])
 
         async def bring() -> None:
-            assert await assets.open_session(session, "{}", SIZES, life=60) == MISSING
+            assert await assets.open_session(session, "", SIZES, life=60) == MISSING
             assets.add(session, [Asset(identifier, None, "digest", size) for identifier, size in MISSING[1:]])
             assert not await assets.is_complete(session)
             assets.add(session, [Asset(identifier, None, "digest", size) for identifier, size in MISSING[:1]])
@@ -35,7 +35,7 @@ def test_a_session_is_asked_for_what_is_not_there_and_complete_once_it_is() -> N
         assert asyncio.run(turns_beside(bring())) >= len(SIZES + MISSING) // AT_ONCE
 
         found = asyncio.run(
-            assets.files(namespace, {f"/{identifier}": identifier for identifier, _ in [*SIZES, ("?", 0)]})
+            assets.files(namespace, manifest_of({f"/{identifier}": identifier for identifier, _ in [*SIZES, ("?", 0)]}))
         )
         assert [asset.size for asset in found.values()] == [size for _, size in SIZES]
 
@@ -47,9 +47,9 @@ def test_a_session_that_has_expired_is_forgotten_whole() -> None:
         namespaces.add(ACCOUNT, "production")
         namespace = namespaces.get(ACCOUNT, "production")
         assert namespace
-        asyncio.run(assets.open_session(Session("old", namespace.row, "shop"), "{}", SIZES, life=60))
+        asyncio.run(assets.open_session(Session("old", namespace.row, "shop"), "", SIZES, life=60))
         clock.advance(61)
-        new = assets.open_session(Session("new", namespace.row, "shop"), "{}", SIZES[:1], life=60)
+        new = assets.open_session(Session("new", namespace.row, "shop"), "", SIZES[:1], life=60)
 
         assert asyncio.run(turns_beside(new)) >= len(SIZES) // AT_ONCE
         assert database.execute("SELECT session, count(*) FROM wanted GROUP BY session").fetchall() == [("new", 1)]

@@ -22,6 +22,9 @@ from .planning import broken, show
 if TYPE_CHECKING:
     from tenantry_fleet import Fleet, Plan, Rollout
 
+# What `retry` tries again.
+_FAILURES = ("refused", "failed", "partial", "unknown")
+
 Id = Annotated[str, Parameter(help="The id of the rollout, as `rollout plan` printed it.")]
 
 
@@ -199,7 +202,7 @@ class _Working:
                 raise CommandError(f"{rollout.id} is paused: {rollout.why}\n{self.hint}", Exit.STOPPED)
             case "aborted":
                 raise CommandError(f"{rollout.id} was aborted: tenantry rollout undo takes back what it did.")
-        if failed := sum(rollout.counts.get(state, 0) for state in ("refused", "failed", "unknown")):
+        if failed := sum(rollout.counts.get(state, 0) for state in _FAILURES):
             output.note(f"{failed:,} failed: tenantry rollout report {rollout.id}")
         return Exit.DONE
 

@@ -1,5 +1,6 @@
 """What Cloudflare refuses of a binding with a code or a text of its own."""
 
+import asyncio
 from collections.abc import Sequence
 
 from tenantry_emulator.context.guesses import Guesses
@@ -14,6 +15,7 @@ from tenantry_emulator.wire.refusals import (
     ErrorCode,
     Refusal,
 )
+from tenantry_emulator.wire.turns import Turns
 
 KEY = "key_base64"
 # https://github.com/alchemy-run/distilled/pull/365. Whether such a resource is there is not known here; without an
@@ -32,7 +34,7 @@ MISSING = {
 def check_bindings(bindings: Json, guesses: Guesses) -> None:
     """Refuse what Cloudflare has a code or a text of its own for; the schema sees to the rest."""
     seen = set()
-    for index, binding in enumerate(map(as_object, as_list(bindings))):
+    for index, binding in enumerate(map(as_object, Turns().between(as_list(bindings)))):
         pointer = f"/bindings/{index}"
         check_binding(binding, pointer)
         kind = as_text(binding.get("type"))
@@ -66,19 +68,28 @@ def check_binding(binding: JsonObject, pointer: str) -> None:
         raise Refusal(INVALID, f"invalid or missing text property for binding {name}", pointer=f"{pointer}/text")
 
 
-def check_targets(context: RequestContext, bindings: Sequence[JsonObject]) -> None:
+async def check_targets(context: RequestContext, bindings: Sequence[JsonObject]) -> None:
     """Refuse a binding to a Worker that is not there, unless it is the one that is uploaded, or to such a namespace."""
-    store, account, namespace = context.store, context.account, context.namespace().name
     for index, binding in enumerate(bindings):
-        name, service, pointer = binding["name"], as_text(binding.get("service")), f"/bindings/{index}"
+        pointer = f"/bindings/{index}"
         fields, code = MISSING.get(as_text(binding["type"]), ((), 0))
         if fields and not any(binding.get(field) for field in fields):
-            text = f"The binding {name} leads to nothing: its {fields[0]} is empty."
+            text = f"The binding {binding['name']} leads to nothing: its {fields[0]} is empty."
             raise Refusal(ErrorCode(400, code), text, pointer=f"{pointer}/{fields[0]}")
-        if binding["type"] == "service" and service != context.path["script_name"]:
-            if not store.bound(account, namespace, service):
-                text = f"The service binding {name} leads to the Worker '{service}', which is not there."
-                raise Refusal(NO_SERVICE_TO_BIND, text, pointer=f"{pointer}/service")
-        elif binding["type"] == "dispatch_namespace" and not store.namespaces.get(account, str(binding["namespace"])):
-            text = f"The binding {name} leads to the dispatch namespace '{binding['namespace']}', which is not there."
-            raise Refusal(NAMESPACE_MISSING, text, pointer=f"{pointer}/namespace")
+        if binding["type"] in ("service", "dispatch_namespace"):
+            # Each is looked up in the state, and there may be thousands.
+            await asyncio.sleep(0)
+            _check_target(context, binding, pointer)
+
+
+def _check_target(context: RequestContext, binding: JsonObject, pointer: str) -> None:
+    store, account, name = context.store, context.account, binding["name"]
+    if binding["type"] == "service":
+        service = as_text(binding.get("service"))
+        is_there = service == context.path["script_name"] or store.bound(account, context.namespace().name, service)
+        if not is_there:
+            text = f"The service binding {name} leads to the Worker '{service}', which is not there."
+            raise Refusal(NO_SERVICE_TO_BIND, text, pointer=f"{pointer}/service")
+    elif not store.namespaces.get(account, str(binding["namespace"])):
+        text = f"The binding {name} leads to the dispatch namespace '{binding['namespace']}', which is not there."
+        raise Refusal(NAMESPACE_MISSING, text, pointer=f"{pointer}/namespace")

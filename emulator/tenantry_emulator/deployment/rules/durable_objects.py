@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 
 from tenantry_emulator.context.guesses import Guesses
 from tenantry_emulator.context.request import RequestContext
-from tenantry_emulator.store.records import Durable, is_own_class
+from tenantry_emulator.store.records import DURABLE, Durable, is_own_class
 from tenantry_emulator.wire.json_types import Json, JsonObject, as_object, as_text
 from tenantry_emulator.wire.refusals import CLASS_NOT_BOUND, EXPORTS_REFUSED, INVALID, Refusal
 
@@ -62,7 +62,7 @@ def check_classes(
     """Refuse a binding to a class that no migration has made, or that this one takes away; one may be expected."""
     namespace, script = context.namespace().name, context.path["script_name"]
     for index, binding in enumerate(bindings):
-        if binding["type"] != "durable_object_namespace":
+        if binding["type"] != DURABLE:
             continue
         name, key = as_text(binding.get("class_name")), as_text(binding.get("namespace_id"))
         if not name:

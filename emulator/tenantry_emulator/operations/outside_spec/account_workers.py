@@ -137,7 +137,7 @@ async def patch_worker_settings(context: RequestContext) -> Response:
     """Settings that are not of a version: tags, logs, and who hears the tail."""
     script = _script(context, SCRIPT_MISSING)
     patch = {field: value for field, value in (await _json(context)).items() if field in SCRIPT_SETTINGS}
-    config = script_config.patched(_as_in_a_namespace(context, "patch_settings"), patch, script)
+    config = await script_config.patched(_as_in_a_namespace(context, "patch_settings"), patch, script)
     context.store.scripts.put_config(script, config, VersionId(script.version, script.modified_on))
     return await account_worker_settings(context)
 

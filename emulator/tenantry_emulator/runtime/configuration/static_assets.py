@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from tenantry_emulator.store.records import Asset
-from tenantry_emulator.wire.json_types import JsonObject, as_text
+from tenantry_emulator.wire.json_types import JsonObject, as_text, to_json
 
 from .builder import OUR_DATE, ConfigBuilder
 from .capnp import Value, array, struct, text
@@ -35,7 +35,7 @@ def add_assets(version: WorkerVersion, builder: ConfigBuilder) -> None:
     native = builder.service("assets", assets=struct(path=text("assets"), config=config, **code))
     modules = [
         *builder.our_modules("assets.js", "shared.js"),
-        struct(name=text("files.json"), json=builder.file(json.dumps(_by_time(version.files)).encode())),
+        struct(name=text("files.json"), json=builder.file(to_json(_by_time(version.files)).encode())),
     ]
     files = struct(name=native, entrypoint=text("AssetWorker"))
     bindings = [struct(name=text("ROUTER"), service=native), struct(name=text("FILES"), service=files)]

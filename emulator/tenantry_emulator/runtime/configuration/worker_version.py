@@ -38,8 +38,8 @@ class WorkerVersion:
     """Durable Object classes that migrations have left."""
     elsewhere: Mapping[str, str]
     """Bindings to Durable Objects that live in another process, and the key of their class."""
-    manifest: Mapping[str, str]
-    """Hashes of the static assets, by path."""
+    manifest: str
+    """Which static assets it has, as the store keeps it."""
     assets_config: JsonObject | None
     """None where there are no static assets."""
     files: Mapping[str, Asset] = field(default_factory=dict)
@@ -100,7 +100,7 @@ def version_of(
         settings=script.settings,
         classes=script.durable.classes,
         elsewhere=dict(_elsewhere(store, account, namespace, script, bindings)),
-        manifest=site.files if site else {},
+        manifest=site.manifest if site else "",
         assets_config=site.config if site else None,
     )
 

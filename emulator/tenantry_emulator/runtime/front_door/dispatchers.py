@@ -113,6 +113,6 @@ def _version(account: str, metadata: JsonObject, modules: Sequence[Module]) -> W
         settings=metadata,
         classes={name: DurableClass("sqlite", name) for name in own if name},
         elsewhere={},
-        manifest={},
+        manifest="",
         assets_config=None,
     )

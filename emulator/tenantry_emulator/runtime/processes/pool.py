@@ -106,7 +106,12 @@ class Pool:
         async with self._locks.of(options.durable or key):
             if options.durable:
                 await self._free(options.durable)
-            worker = await self.start(version, options, key=key)
+            try:
+                worker = await self.start(version, options, key=key)
+            except DidNotStart as error:
+                if self._is_current(version):
+                    raise
+                raise Outdated from error
             if not self._is_current(version):
                 # It was replaced or deleted meanwhile, or all was reset: none of its code runs any more.
                 await self.end([worker])
@@ -166,7 +171,7 @@ class Pool:
             self._hear(worker.version, line)
 
         # The process has read its modules by now, and they may be large.
-        known = replace(version, modules=(), bindings=(), manifest={})
+        known = replace(version, modules=(), bindings=(), manifest="")
         worker = WorkerProcess(
             number, key, known, Process(self._program, folder, hear, sockets), made.entry, options.durable
         )

@@ -214,8 +214,9 @@ def _lay_out(folder: Path, assets: Mapping[str, bytes]) -> None:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(assets[path])
             os.utime(file, ns=(time, time))
-        except OSError as error:
-            raise DidNotStart(f"The asset {path} cannot be a file here: {error.strerror}.") from error
+        except (OSError, ValueError) as error:
+            reason = error.strerror if isinstance(error, OSError) else error
+            raise DidNotStart(f"The asset {path} cannot be a file here: {reason}.") from error
 
 
 def _remove_configuration(folder: Path) -> None:

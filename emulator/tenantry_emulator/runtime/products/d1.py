@@ -78,12 +78,12 @@ class Databases:
         """Run these in one transaction."""
         generation = self._generation
         async with self._locks.of(account, database):
-            if generation != self._generation:
-                raise D1Error("interrupted")
             work = partial(self._run, account, database, statements, generation)
             return await asyncio.get_running_loop().run_in_executor(self._threads, work)
 
     def _run(self, account: str, database: str, statements: Sequence[Statement], generation: int) -> list[Rows]:
+        if generation != self._generation:
+            raise D1Error("interrupted")
         with closing(self._opened(account, database)) as connection:
             end = time.monotonic() + SECONDS
             connection.set_progress_handler(

@@ -1,5 +1,6 @@
 """Processes come and go with the versions that they run, and none is left behind."""
 
+import os
 import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -147,8 +148,8 @@ export default { async fetch(request, env) { await env.MAIL.send("hi"); return n
 MAIL = [{"type": "queue", "name": "MAIL", "queue_name": "mail"}]
 
 
-@pytest.mark.parametrize(("forget", "status"), [("reset", 500), ("delete", 404)])
-def test_what_was_starting_when_it_was_forgotten_never_runs(folder: Path, forget: str, status: int) -> None:
+@pytest.mark.parametrize("forget", ["reset", "delete"])
+def test_what_was_starting_when_it_was_forgotten_never_runs(folder: Path, forget: str) -> None:
     with alone(Bounds(processes=1)) as platform, ThreadPoolExecutor(1) as thread:
         platform.deploy("shop", SLOW, bindings=MAIL)
         platform.deploy("other", answering("1"))
@@ -160,8 +161,23 @@ def test_what_was_starting_when_it_was_forgotten_never_runs(folder: Path, forget
         else:
             platform.account.granted("DELETE", f"{PRODUCTION}/scripts/shop")
 
-        assert asked.result().status_code == status
+        assert (asked.result().status_code, asked.result().text) == (404, "Worker not found.\n")
         assert platform.told("messages", queue_name="mail") == []
+
+
+@pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
+def test_a_fork_that_closes_its_copy_ends_nothing() -> None:
+    with alone() as platform:
+        platform.deploy("shop", answering("1"))
+        child = os.fork()
+        if not child:
+            platform.emulator.close()
+            os._exit(0)
+        os.waitpid(child, 0)
+
+        assert platform.says("shop") == "1"
+        platform.deploy("shop", answering("2"))
+        assert platform.says("shop") == "2"
 
 
 def test_nothing_is_left_in_the_folder_for_temporary_files(folder: Path) -> None:
