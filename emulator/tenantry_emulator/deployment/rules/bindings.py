@@ -1,7 +1,7 @@
 """What Cloudflare refuses of a binding with a code or a text of its own."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from tenantry_emulator.context.guesses import Guesses
 from tenantry_emulator.context.request import RequestContext
@@ -20,7 +20,7 @@ from tenantry_emulator.wire.turns import Turns
 KEY = "key_base64"
 # https://github.com/alchemy-run/distilled/pull/365. Whether such a resource is there is not known here; without an
 # identifier it is not.
-MISSING = {
+MISSING: Mapping[str, tuple[tuple[str, ...], int]] = {
     "kv_namespace": (("namespace_id",), 10041),
     "r2_bucket": (("bucket_name",), 10085),
     "hyperdrive": (("id",), 10157),
