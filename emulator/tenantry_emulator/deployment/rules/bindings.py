@@ -17,6 +17,7 @@ from tenantry_emulator.wire.refusals import (
 )
 from tenantry_emulator.wire.turns import Turns
 
+KEPT = "; the guess missing_targets=keep lets it through."
 KEY = "key_base64"
 # https://github.com/alchemy-run/distilled/pull/365. Whether such a resource is there is not known here; without an
 # identifier it is not.
@@ -70,6 +71,8 @@ def check_binding(binding: JsonObject, pointer: str) -> None:
 
 async def check_targets(context: RequestContext, bindings: Sequence[JsonObject]) -> None:
     """Refuse a binding to a Worker that is not there, unless it is the one that is uploaded, or to such a namespace."""
+    if context.guesses.missing_targets == "keep":
+        return
     for index, binding in enumerate(bindings):
         pointer = f"/bindings/{index}"
         fields, code = MISSING.get(as_text(binding["type"]), ((), 0))
@@ -88,8 +91,8 @@ def _check_target(context: RequestContext, binding: JsonObject, pointer: str) ->
         service = as_text(binding.get("service"))
         is_there = service == context.path["script_name"] or store.bound(account, context.namespace().name, service)
         if not is_there:
-            text = f"The service binding {name} leads to the Worker '{service}', which is not there."
+            text = f"The service binding {name} leads to the Worker '{service}', which is not there{KEPT}"
             raise Refusal(NO_SERVICE_TO_BIND, text, pointer=f"{pointer}/service")
     elif not store.namespaces.get(account, str(binding["namespace"])):
-        text = f"The binding {name} leads to the dispatch namespace '{binding['namespace']}', which is not there."
+        text = f"The binding {name} leads to the dispatch namespace '{binding['namespace']}', which is not there{KEPT}"
         raise Refusal(NAMESPACE_MISSING, text, pointer=f"{pointer}/namespace")
