@@ -266,6 +266,8 @@ def test_an_aborted_one_is_1_and_a_process_at_work_ends(
 
     with begun(environment, tmp_path, "start", identifier, "--canary", "1", "--bake", "3600") as process:
         until("running", rollout, identifier)
+        promoted = rollout("promote", identifier, "--dry-run")
+        assert (promoted.code, "does not wait to be promoted" in promoted.err) == (64, True)
         assert rollout("pause", identifier).code == 0
         until("paused", rollout, identifier)
         assert rollout("abort", identifier, "--dry-run").code == 0

@@ -7,10 +7,11 @@ import pytest
 
 import tenantry
 from tenantry_emulator import Emulator, Fault
-from tenantry_fleet import Fleet, Operation, add_tag, patch_settings, put_content, quarantine
+from tenantry_fleet import Fleet, Operation, add_tag, patch_settings, put_content, quarantine, set_tags
 from tenantry_fleet import deploy as deploy_each
 from tenantry_fleet.journal import rollouts, scripts
 
+from .clock import VirtualClock
 from .conftest import MakeFleet
 from .tenants import code, deploy, running
 from .test_operations import SHOP, rich
@@ -253,3 +254,37 @@ def test_secrets_among_bindings_are_not_written_down(
         fleet.plan(paused.id)
     with pytest.raises(tenantry.NotSent, match="secrets"):
         fleet.plan_undo(paused.id)
+
+
+def test_an_undo_that_has_taken_back_some_tags_is_partial(
+    fleet: Fleet, production: tenantry.Namespace, cloudflare: Emulator
+) -> None:
+    (name,) = deploy(production, 1, tags=lambda _: ["plan-pro"])
+    rolled = fleet.select().plan(set_tags(["one", "two"]), reason="a try").start()
+    production.script(name).add_tag("the owner's")
+    cloudflare.faults.add(Fault("refuse", operation="remove_tag", path="*/tags/two", status=400, code=10021))
+
+    undone = fleet.plan_undo(rolled.id).start(canary_failures=1)
+
+    assert undone.counts == {"partial": 1}
+    assert fleet.report(undone.id).to_dicts()[0]["why"].startswith("Some of its tags were written, and then: ")
+    assert production.script(name).get_tags() == ["two", "the owner's"]
+    assert fleet.retry(undone.id).counts == {"done": 1}
+    assert {*production.script(name).get_tags()} == {"plan-pro", "the owner's"}
+
+
+def test_a_quarantine_that_is_said_once_more_forgets_no_code(
+    fleet: Fleet, production: tenantry.Namespace, cloudflare: Emulator, clock: VirtualClock
+) -> None:
+    names = deploy(production, 2, tags=lambda _: ["plan-pro"])
+    before = state(production)
+    cloudflare.faults.add(Fault("refuse", operation="add_tag", path=f"*/{names[1]}/*", status=400, code=10021))
+    first = fleet.select(names=names).plan(quarantine("Closed."), reason="abuse").start(canary_failures=1)
+
+    clock.wait(60)
+    again = fleet.select(names=names).plan(quarantine("Closed for good."), reason="abuse").start()
+    released = fleet.select(names=names).plan(fleet.release(), reason="mended").start()
+
+    assert (first.counts, again.counts) == ({"done": 1, "partial": 1}, {"unchanged": 1, "done": 1})
+    assert released.counts == {"done": 2}
+    assert state(production) == before

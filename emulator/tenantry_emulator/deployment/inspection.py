@@ -1,7 +1,8 @@
 """What can be learnt about a Worker from its modules without running them.
 
 Code may be large, so all of this is for a thread. It looks for words, which is fast, piece by piece, so that other
-threads have their turn, and looks closely only where one is found.
+threads have their turn, and looks closely only where one is found. An `export` that is longer than a piece is not
+understood.
 """
 
 import hashlib
@@ -10,12 +11,10 @@ from collections.abc import Iterator, Sequence
 
 from tenantry_emulator.runtime.configuration.exports import HANDLERS, Exports
 from tenantry_emulator.store.records import Code, Module
-from tenantry_emulator.wire.turns import PIECE, step_aside
+from tenantry_emulator.wire.turns import PIECE, Turns, step_aside
 
 from .upload import Upload
 
-# In bytes: no `export` is understood that is longer.
-LONGEST = 1024 * 1024
 # Possessive, `*+` and `++`, and no list over a brace: what was read once is not read again, however long it is.
 EXPORT = re.compile(rb"export\s*+(?:default\b|[{*]|(?:async\s++)?(?:class|const|let|var|function)\b)")
 NAMED = re.compile(rb"export\s++(?:async\s++)?(?:(?:class|const|let|var)\s++|function\s*+\*?\s*+)([\w$]++)")
@@ -56,8 +55,10 @@ def exports_of(entry_point: str, modules: Sequence[Module], *, has_modules: bool
 
 
 def _may_handle(code: bytes) -> bool:
-    defaults = [*_each(DEFAULT, code)]
-    if defaults and all(WITHOUT_HANDLERS.match(code, each.start(), each.start() + LONGEST) for each in defaults):
+    are_without = (
+        WITHOUT_HANDLERS.match(code, each.start(), each.start() + PIECE) is not None for each in _each(DEFAULT, code)
+    )
+    if next(are_without, False) and all(are_without):
         return False
     return _found(EXPORT, code)
 
@@ -72,19 +73,27 @@ def _names(code: bytes) -> Iterator[str]:
 
 def _each(pattern: re.Pattern[bytes], code: bytes) -> Iterator[re.Match[bytes]]:
     """Each place where `export` begins what the pattern describes."""
-    place = _find(code, b"export")
-    while place >= 0:
-        if found := pattern.match(code, place, place + LONGEST):
+    for place in _places(b"export", code):
+        if found := pattern.match(code, place, place + PIECE):
             yield found
-        place = _find(code, b"export", place + 1)
+
+
+def _places(word: bytes, code: bytes) -> Iterator[int]:
+    """Each place of the word."""
+    place, turns = _find(code, word), Turns()
+    while place >= 0:
+        yield place
+        turns.count()
+        place = _find(code, word, place + 1)
 
 
 def _find(code: bytes, word: bytes, start: int = 0) -> int:
     """Where the word is next, or -1."""
     for place in range(start, len(code), PIECE):
+        if place > start:
+            step_aside()
         if (found := code.find(word, place, place + PIECE + len(word) - 1)) >= 0:
             return found
-        step_aside()
     return -1
 
 
@@ -111,11 +120,9 @@ def _seems_to_handle(code: bytes, name: bytes) -> bool:
     """Whether the name is somewhere that of a method or a property, or what is listened for."""
     method = re.compile(rb"(?<![\w$])(?:on_)?%b\s*[(:=]" % name)
     listener = re.compile(rb"addEventListener\(\s*[\"']%b\b" % name)
-    place = _find(code, name)
-    while place >= 0:
+    for place in _places(name, code):
         before = max(place - 40, 0)
         around = code[before : place + len(name) + 20]
         if method.search(around) or listener.search(around):
             return True
-        place = _find(code, name, place + 1)
     return False

@@ -13,6 +13,7 @@ from tenantry_emulator.wire.refusals import INVALID, Refusal
 
 from . import migrations
 from .inheritance import resolved
+from .rules.bindings import check_targets
 from .rules.compatibility import check_compatibility_date
 from .rules.durable_objects import check_classes, check_declared
 from .rules.tags import accepted
@@ -36,6 +37,7 @@ async def uploaded(context: RequestContext, upload: Upload, running: Script | No
     metadata = upload.metadata
     present = context.store.scripts.bindings_json(running) if running else "[]"
     bindings = await asyncio.to_thread(_uploaded_bindings, context, upload, present)
+    await check_targets(context, bindings)
     keeps_settings = running is not None and not context.guesses.upload_resets_settings
     keeps_tags = running is not None and not context.guesses.upload_resets_tags
     settings = running.settings if running and keeps_settings else DEFAULTS
@@ -64,6 +66,8 @@ async def patched(context: RequestContext, patch: JsonObject, running: Script) -
     """What a change of settings leaves: what it does not name stays, and its bindings are all bindings."""
     present = context.store.scripts.bindings_json(running)
     bindings = await asyncio.to_thread(_patched_bindings, context, patch, present)
+    if "bindings" in patch:
+        await check_targets(context, bindings)
     return _config(context, patch, running, ScriptConfig(running.settings, running.tags, bindings, running.durable))
 
 

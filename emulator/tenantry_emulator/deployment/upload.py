@@ -15,6 +15,7 @@ from tenantry_emulator.wire.connection import body_of
 from tenantry_emulator.wire.json_types import JsonObject, as_object, as_text
 from tenantry_emulator.wire.multipart import MULTIPART, Part, media_type, parts_of
 from tenantry_emulator.wire.refusals import INVALID, TOO_LARGE, Refusal
+from tenantry_emulator.wire.turns import Turns
 
 from .rules.bindings import check_bindings
 
@@ -104,7 +105,7 @@ def _modules(context: RequestContext, parts: Sequence[Part]) -> list[Module]:
 def _each_module(parts: Sequence[Part]) -> Iterator[Module]:
     """Each part with a filename, which is the module's path."""
     seen = set()
-    for part in parts:
+    for part in Turns().between(parts):
         if not part.filename or part.name == "metadata":
             continue
         # Browsers and wrangler write a quote in a filename as %22.

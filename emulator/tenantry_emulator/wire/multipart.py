@@ -45,24 +45,32 @@ async def parts_of(request: Request, *, others: tuple[str, ...] = ()) -> list[Pa
 
 def _taken_apart(content_type: str | None, received: deque[bytes]) -> list[Part]:
     """The parts of what was received. There may be thousands: in a thread, other requests are answered meanwhile."""
+    reading = _Reading()
     try:
-        reading = _Reading(_option(content_type, "boundary"))
+        parser = reading.parser(_option(content_type, "boundary"))
         while received:
             for piece in pieces(received.popleft(), PIECE):
-                reading.take(piece)
+                parser.write(piece)
                 step_aside()
-        return reading.finished()
+        parser.finalize()
     except FormParserError as error:
         raise Refusal(UNREADABLE_BODY, f"Could not read the multipart body: {error}") from error
+    return reading.parts
 
 
 class _Reading:
-    """The parts so far, and the one that is being read."""
+    """The parts so far, and the one that is being read.
 
-    def __init__(self, boundary: bytes) -> None:
-        self._parts: list[Part] = []
+    It does not know the parser, which knows it: large parts would wait for the garbage collector with the two.
+    """
+
+    def __init__(self) -> None:
+        self.parts: list[Part] = []
         self._begin()
-        self._parser = MultipartParser(
+
+    def parser(self, boundary: bytes) -> MultipartParser:
+        """What is to be fed with the body."""
+        return MultipartParser(
             boundary,
             {
                 "on_part_begin": self._begin,
@@ -73,15 +81,6 @@ class _Reading:
                 "on_part_end": self._end,
             },
         )
-
-    def take(self, piece: bytes) -> None:
-        """Read what comes next."""
-        self._parser.write(piece)
-
-    def finished(self) -> list[Part]:
-        """All parts, once all has come."""
-        self._parser.finalize()
-        return self._parts
 
     def _begin(self) -> None:
         self._headers: dict[bytes, bytes] = {}
@@ -105,7 +104,7 @@ class _Reading:
     def _end(self) -> None:
         disposition, content_type = (self._headers.get(name) for name in (b"content-disposition", b"content-type"))
         name, filename = _option(disposition, "name"), _option(disposition, "filename", otherwise=b"")
-        self._parts.append(Part(_text(name), _text(filename), _text(content_type or b""), self._content.getvalue()))
+        self.parts.append(Part(_text(name), _text(filename), _text(content_type or b""), self._content.getvalue()))
 
 
 def _option(header: str | bytes | None, name: str, otherwise: bytes | None = None) -> bytes:

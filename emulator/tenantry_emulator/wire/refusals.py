@@ -71,6 +71,8 @@ WRONG_CLASS = ErrorCode(400, 10074)
 NO_HANDLERS = ErrorCode(400, 10068)
 # https://github.com/cloudflare/workers-sdk/issues/10246, and 8203 for a class that goes while it is bound
 CLASS_NOT_BOUND = ErrorCode(400, 10061)
+# https://github.com/alchemy-run/distilled/pull/365; reports of 2025 have 10143.
+NO_SERVICE_TO_BIND = ErrorCode(400, 10144)
 # https://github.com/cloudflare/workers-sdk/issues/4943
 CLASS_NOT_EXPORTED = ErrorCode(400, 10070)
 # Where a new version no longer exports a class that has Durable Objects.

@@ -72,12 +72,12 @@ def named(connection: Connection, rollout: str, names: Sequence[str]) -> dict[st
     return {row.name: row for chunk in chunks for row in _rows(connection, rollout, SCRIPTS.c.name.in_(chunk))}
 
 
-def latest(connection: Connection, place: str, operation: str, name: str) -> ScriptRecord | None:
-    """This script as it was in the newest rollout of an operation that was tried on it."""
+def tried(connection: Connection, place: str, operation: str, name: str) -> list[ScriptRecord]:
+    """This script as it was in each rollout of an operation that was tried on it, the newest first."""
     query = select(SCRIPTS).join(ROLLOUTS, ROLLOUTS.c.id == SCRIPTS.c.rollout)
     where = (ROLLOUTS.c.place == place) & (ROLLOUTS.c.operation == operation) & (SCRIPTS.c.name == name)
-    tried = query.where(where & (SCRIPTS.c.attempts > 0)).order_by(SCRIPTS.c.started.desc()).limit(1)
-    return next((ScriptRecord(**row._mapping) for row in connection.execute(tried)), None)
+    rows = connection.execute(query.where(where & (SCRIPTS.c.attempts > 0)).order_by(SCRIPTS.c.started.desc()))
+    return [ScriptRecord(**row._mapping) for row in rows]
 
 
 def taken_by_others(

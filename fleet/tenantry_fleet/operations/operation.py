@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, ClassVar, Literal
 
@@ -69,8 +69,9 @@ class Operation(ABC):
     def apply(self, script: tenantry.Script, row: ScriptRecord) -> Applied:
         """Do it to one script, but for what `finish` does."""
 
-    def finish(self, script: tenantry.Script, row: ScriptRecord) -> None:  # noqa: B027  # most are done by then
-        """What comes after the code; it may have been done already."""
+    def finish(self, script: tenantry.Script, row: ScriptRecord) -> Iterable[None]:
+        """What comes after the code, one change after another; some of it may have been done already."""
+        return ()
 
     @property
     def digest(self) -> str:

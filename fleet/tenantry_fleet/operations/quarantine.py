@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import Connection
@@ -50,9 +50,10 @@ class Quarantine(Operation):
         details = script.put_content(self.stub({*_bound_classes(script), *(row.restore or {})["classes"]}))
         return Applied(details.etag, when(details.modified_on))
 
-    def finish(self, script: tenantry.Script, row: ScriptRecord) -> None:
+    def finish(self, script: tenantry.Script, row: ScriptRecord) -> Iterator[None]:
         """The tag: from now on no rollout takes it."""
         script.add_tag(QUARANTINED)
+        yield
 
     def stub(self, classes: set[str]) -> tenantry.Bundle:
         """The code that answers 503."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, ClassVar, Literal
 
+from attrs import evolve
 from sqlalchemy import Connection
 
 import tenantry
@@ -115,15 +116,18 @@ class Undo(Operation):
             return Applied(details.etag, when(details.modified_on))
         return Applied(row.before_etag)
 
-    def finish(self, script: tenantry.Script, row: ScriptRecord) -> None:
+    def finish(self, script: tenantry.Script, row: ScriptRecord) -> Iterator[None]:
         """The tags, where they did not come with the settings."""
         restore = row.restore or {}
         if "tags" in restore:
             script.set_tags(restore["tags"])
+            yield
         for tag in restore.get("remove", ()):
             script.remove_tag(tag)
+            yield
         for tag in restore.get("add", ()):
             script.add_tag(tag)
+            yield
 
     def carried(self, row: ScriptRecord | None) -> Undo:
         """With the code that it brings back; the journal stays here."""
@@ -177,15 +181,28 @@ class Release(Undo):
 
     def __init__(self, database: Database, place: str) -> None:
         super().__init__(database, place, "")
+        self._stubs: dict[str | None, bool] = {}
 
     def saved(self) -> dict[str, Any]:
         """There is nothing to say."""
         return {}
 
     def look_up(self, connection: Connection, names: Sequence[str]) -> None:
-        """What became of these when they were put into quarantine last."""
-        found = {name: scripts.latest(connection, self.place, "quarantine", name) for name in names}
-        self._sources = {name: row for name, row in found.items() if row}
+        """What became of these when they were put into quarantine last, and which code they had before."""
+        found = {name: scripts.tried(connection, self.place, "quarantine", name) for name in names}
+        self._sources = {name: self._from_code(connection, rows) for name, rows in found.items() if rows}
+
+    def _from_code(self, connection: Connection, rows: Sequence[ScriptRecord]) -> ScriptRecord:
+        """The newest of them; one that found another stub there has the code that this one had replaced."""
+        etags = (row.before_etag for row in rows)
+        etag = next((each for each in etags if not self._is_stub(connection, each)), rows[0].before_etag)
+        return evolve(rows[0], before_etag=etag)
+
+    def _is_stub(self, connection: Connection, etag: str | None) -> bool:
+        if etag not in self._stubs:
+            digest = builds.by_etag(connection, self.place, etag)
+            self._stubs[etag] = digest is not None and builds.read(connection, digest).main == STUB
+        return self._stubs[etag]
 
 
 def _why_not(row: ScriptRecord, info: tenantry.ScriptInfo, restore: Mapping[str, Any]) -> str | None:

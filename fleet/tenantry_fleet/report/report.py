@@ -26,8 +26,8 @@ class Report:
     """What a rollout did; its scripts are read from the journal each time that they are looked at.
 
     A script is `done`; `unchanged`, for it was so already; `refused` by Cloudflare; `failed`, and not changed;
-    `partial`, where its code was written and its tags were not; `unknown`, where nobody knows; `gone`, for it was
-    deleted meanwhile; or `changed` by somebody else, and left alone.
+    `partial`, where its code was written and its tags were not, or not all; `unknown`, where nobody knows; `gone`, for
+    it was deleted meanwhile; or `changed` by somebody else, and left alone.
     """
 
     id: str

@@ -53,7 +53,8 @@ def step(namespace: tenantry.Namespace, operation: Operation, row: ScriptRecord)
                 return Ended({"state": "waiting", "attempts": row.attempts, "before_settings": settings})
             applied = operation.apply(script, row)
         written = applied if applied.etag != row.before_etag else None
-        operation.finish(script, row)
+        for _ in operation.finish(script, row):
+            written = applied
         if operation.writes_code and applied.etag is None:
             # Cloudflare promises none in its answer; without it nobody could tell later what runs there.
             info = script.get()
@@ -111,7 +112,8 @@ def _failed(
 ) -> Ended:
     said: dict[str, Any] = {"why": str(error)}
     if written:
-        said = {"why": f"Its code was written, and then: {error}", **_after(written)}
+        what = "Its code was" if written.etag != row.before_etag else "Some of its tags were"
+        said = {"why": f"{what} written, and then: {error}", **_after(written)}
     if isinstance(error, tenantry.Refused):
         said |= {"code": error.code, "ray": error.ray}
     if _is_the_operators(error):

@@ -1,11 +1,13 @@
-"""A custom binding: an entrypoint of another Worker, which is found in `env` as a database.
-
-In a real account the Worker that it names has to be there.
-"""
+"""A custom binding: an entrypoint of another Worker, which has to be there, is found in `env` as a database."""
 
 import tenantry
 from tenantry import bindings
 
+PLATFORM = """
+import { WorkerEntrypoint } from "cloudflare:workers";
+export class Database extends WorkerEntrypoint { query(queries) { return this.ctx.props.D1.query(queries); } }
+export default { fetch: () => new Response("databases") };
+"""
 DATABASE = {"$binding": {"type": "d1", "database_id": "database-of-acme"}}
 
 
@@ -21,6 +23,7 @@ def a_custom_binding_is_deployed_and_read_back(client: tenantry.Client, name: st
         props={"D1": DATABASE},
     )
 
+    namespace.script("databases-of-customers").deploy({"index.js": PLATFORM}, compatibility_date="2026-11-01")
     shop.deploy(
         {"index.js": "export default { fetch: () => new Response('v1') };\n"},
         compatibility_date="2026-11-01",

@@ -24,9 +24,11 @@ VARS = {"plain_text", "json"}
 # What else each type needs than its schema requires.
 ALSO: dict[str, dict[str, Any]] = {
     "d1": {"database_id": "1f"},
+    "dispatch_namespace": {"namespace": "production"},
     "durable_object_namespace": {"class_name": "Room"},
     "json": {"json": {"a": [1, None]}},
     "pipelines": {"pipeline": "p"},
+    "service": {"service": "another"},
 }
 RESOURCES = [
     {**example(SCHEMAS[name]), **ALSO.get(kind, {}), "name": f"A_{kind}".upper()}
@@ -76,6 +78,7 @@ def namespace() -> Iterator[tenantry.Namespace]:
     ):
         production = client.namespace("production")
         production.create()
+        production.script("another").deploy({"index.js": MODULE.format("another")}, compatibility_date="2026-01-31")
         yield production
 
 

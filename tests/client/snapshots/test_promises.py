@@ -95,6 +95,10 @@ def _usable(binding: dict[str, Any]) -> dict[str, Any]:
         case "secret_key":
             key = {"algorithm": {"name": "HMAC"}, "format": "raw", "usages": ["sign"], "key_base64": "YQ=="}
             return {"type": "secret_key", "name": binding["name"], **key}
+        case "service":
+            return {**binding, "service": HALL}
+        case "dispatch_namespace":
+            return {**binding, "namespace": "production"}
         case "durable_object_namespace":
             # By the identifier that the class of another script turns out to have.
             return {"type": binding["type"], "name": binding["name"], "namespace_id": HALL}

@@ -84,7 +84,7 @@ def test_metadata_may_be_a_file_part_as_browsers_send_blobs(production: Account)
 
 def test_metadata_may_be_large(production: Account) -> None:
     text = "x" * 3_000_000
-    production.deploy(bindings=[{"type": "service", "name": "BIG", "service": "other", "props": {"text": text}}])
+    production.deploy(bindings=[{"type": "service", "name": "BIG", "service": "shop", "props": {"text": text}}])
 
     assert [text] == [binding["props"]["text"] for binding in production.granted("GET", f"{SHOP}/bindings")]
 

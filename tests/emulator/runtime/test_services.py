@@ -1,6 +1,6 @@
 """From one Worker to another: requests and calls."""
 
-from .platform import DATE, Platform, answering, module, parts, showing
+from .platform import DATE, PRODUCTION, Platform, answering, module, parts, showing
 
 TARGET = """
 import { WorkerEntrypoint, RpcTarget } from "cloudflare:workers";
@@ -24,13 +24,14 @@ SERVICE = {"type": "service", "name": "TARGET", "service": "target"}
 
 
 def test_a_service_binding_leads_to_another_script_of_the_namespace(platform: Platform) -> None:
+    platform.deploy("target", TARGET)
     platform.deploy(
         "shop", answering("'from the shop: ' + await (await env.TARGET.fetch(request)).text()"), bindings=[SERVICE]
     )
-    assert "A service binding leads to the Worker target, which does not exist." in platform.ask("shop", "/x").text
-    platform.deploy("target", TARGET)
-
     assert platform.says("shop", "/x") == "from the shop: target at /x"
+    platform.account.granted("DELETE", f"{PRODUCTION}/scripts/target")
+
+    assert "A service binding leads to the Worker target, which does not exist." in platform.ask("shop", "/x").text
 
 
 def test_methods_of_another_worker_are_called(platform: Platform) -> None:
@@ -65,6 +66,7 @@ def test_an_entrypoint_gets_its_props(platform: Platform) -> None:
 
 
 def test_a_redeployed_service_is_seen_by_the_next_call(platform: Platform) -> None:
+    platform.deploy("target", TARGET)
     platform.deploy("shop", answering("(await env.TARGET.fetch(request)).body"), bindings=[SERVICE])
     for version in ("one", "two"):
         platform.deploy("target", answering(f"'{version}'"))

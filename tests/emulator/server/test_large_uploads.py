@@ -1,6 +1,7 @@
 """While an upload is read, however large it is, the event loop and other threads go on."""
 
 import asyncio
+import gc
 import json
 from collections.abc import Iterator
 
@@ -12,7 +13,7 @@ from tenantry_emulator.deployment.inspection import exports_of
 from tenantry_emulator.runtime.configuration.exports import Exports
 from tenantry_emulator.store.records import Module
 from tenantry_emulator.wire.json_types import from_json
-from tenantry_emulator.wire.multipart import parts_of
+from tenantry_emulator.wire.multipart import Part, parts_of
 from tenantry_emulator.wire.turns import PIECE
 from tests.emulator.server.turns import turns_after, turns_beside, turns_of_another_thread
 
@@ -49,6 +50,20 @@ def test_thousands_of_parts_are_taken_apart_beside_the_event_loop() -> None:
     assert [part.filename for part in found] == [str(number) for number in range(PARTS)]
 
 
+def test_parts_do_not_wait_for_the_garbage_collector() -> None:
+    body = b'--end\r\nContent-Disposition: form-data; name="a"; filename="a"\r\n\r\ncode\r\n--end--\r\n'
+    gc.collect()
+    gc.disable()
+    try:
+        (part,) = asyncio.run(parts_of(uploaded(body)))
+        assert part.content == b"code"
+        del part
+
+        assert [each for each in gc.get_objects() if isinstance(each, Part)] == []
+    finally:
+        gc.enable()
+
+
 @pytest.mark.parametrize(
     "value",
     [{"files": [{"size": size} for size in range(200_000)]}, [*range(800_000)], [["\U0001f600"]] * 200_000],
@@ -61,8 +76,10 @@ def test_other_threads_go_on_while_json_is_read(value: object) -> None:
     assert from_json(text) == value
 
 
-def test_other_threads_go_on_while_code_is_searched() -> None:
-    code = b" " * 64 * 1024 * 1024
+@pytest.mark.parametrize(
+    "code", [b" " * 64 * 1024 * 1024, b"export " * 200_000, b"export default {};" * 100_000], ids=["no", "many", "all"]
+)
+def test_other_threads_go_on_while_code_is_searched(code: bytes) -> None:
     modules = [Module("index.js", "index.js", "application/javascript+module", code)]
 
     assert turns_of_another_thread(lambda: exports_of("index.js", modules, has_modules=True)) > TURNS

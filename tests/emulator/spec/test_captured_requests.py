@@ -67,7 +67,7 @@ def send(account: Account, emulator: Emulator, recorded: dict[str, Any]) -> http
 
 
 def prepare(account: Account, recorded: dict[str, Any]) -> None:
-    """What the request takes for granted: namespace, script unless it uploads one, and classes of other scripts."""
+    """What the request takes for granted: namespaces, script unless it uploads one, and what its bindings lead to."""
     place = re.search("/dispatch/namespaces/([^/]+)(/scripts/([^/]+)(/.*)?)?$", recorded["path"])
     if place is None:
         return
@@ -75,7 +75,13 @@ def prepare(account: Account, recorded: dict[str, Any]) -> None:
     if place[3] and (place[4] or recorded["method"] != "PUT"):
         files = parts(main_module="a.js", modules=[module("a.js", b"export default { fetch() {} }")])
         account.granted("PUT", f"/namespaces/{place[1]}/scripts/{place[3]}", files=files)
-    for binding in sent_bindings(recorded):
+    # The service before the class, for both may be of one script.
+    for binding in sorted(sent_bindings(recorded), key=lambda binding: binding["type"] != "service"):
+        if binding["type"] == "dispatch_namespace":
+            account.granted("POST", "/namespaces", json={"name": binding["namespace"]})
+        if binding["type"] == "service":
+            files = parts(main_module="a.js", modules=[module("a.js", b"export default { fetch() {} }")])
+            account.granted("PUT", f"/namespaces/{place[1]}/scripts/{binding['service']}", files=files)
         if binding["type"] == "durable_object_namespace" and "script_name" in binding:
             name = binding["class_name"]
             code = f"export class {name} {{}} export default {{ fetch() {{}} }}"

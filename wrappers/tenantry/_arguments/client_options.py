@@ -8,7 +8,7 @@ from contextlib import suppress
 import httpx
 
 from tenantry._arguments.credentials import Credentials
-from tenantry._rate_limit.pacer import RATE, LocalPacer, sharing
+from tenantry._rate_limit.pacer import RATE, LocalPacer, is_number, sharing
 from tenantry._rate_limit.protocol import Pacer, Priority
 from tenantry.errors import NotSent
 
@@ -42,14 +42,14 @@ def base_url(given: str | None) -> str:
 
 def timeout(given: float) -> float:
     """The seconds; refuses None and 0, which mean "forever" to some libraries."""
-    if _is_number(given) and 0 < given <= threading.TIMEOUT_MAX:
+    if is_number(given) and 0 < given <= threading.TIMEOUT_MAX:
         return float(given)
     raise NotSent("timeout is a number of seconds, finite and above 0.")
 
 
 def max_wait(given: float) -> float:
     """The seconds; 0 means not to wait."""
-    if _is_number(given) and given >= 0 and _fits_a_clock(given):
+    if is_number(given) and given >= 0 and _fits_a_clock(given):
         return float(given)
     raise NotSent("max_wait is a number of seconds, 0 or more; math.inf waits for as long as Cloudflare asks.")
 
@@ -58,7 +58,7 @@ def deadline(given: float | None) -> float:
     """The seconds; None and math.inf mean without a deadline."""
     if given is None:
         return math.inf
-    if _is_number(given) and given > 0 and _fits_a_clock(given):
+    if is_number(given) and given > 0 and _fits_a_clock(given):
         return float(given)
     raise NotSent("deadline is a number of seconds above 0, or None.")
 
@@ -87,10 +87,6 @@ def pacer(given: Pacer | None, rate: float | None, credentials: Credentials, url
         if not isinstance(given, type) and all(hasattr(given, name) for name in _PACER):
             return given
     raise NotSent("pacer is a tenantry.LocalPacer, or has all that tenantry.Pacer describes.")
-
-
-def _is_number(given: object) -> bool:
-    return isinstance(given, int | float) and not isinstance(given, bool)
 
 
 def _fits_a_clock(given: float) -> bool:

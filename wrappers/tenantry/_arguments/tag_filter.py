@@ -26,9 +26,9 @@ def tag_filter(tags: Mapping[str, bool] | None) -> str | Unset:
     return ",".join(f"{tag}:{'yes' if wanted else 'no'}" for tag, wanted in tags.items())
 
 
-def selects(tags: Mapping[str, bool] | None, present: Iterable[str] | None) -> bool:
+def selects(tags: Mapping[str, bool], present: Iterable[str] | None) -> bool:
     """Whether the filter selects a script with these tags; where the tags are unknown, Cloudflare's answer decides.
 
     How Cloudflare combines several tags is not documented: whatever it does, all of them hold of what comes out here.
     """
-    return present is None or all((tag in present) == wanted for tag, wanted in (tags or {}).items())
+    return present is None or all((tag in present) == wanted for tag, wanted in tags.items())

@@ -9,7 +9,6 @@ from typing import Final, Literal, TypeAlias
 
 from attrs import field, frozen
 
-from tenantry._assets import folder as asset_folder
 from tenantry._assets import hashing
 from tenantry._assets.folder import AssetFolder
 from tenantry._public import public
@@ -74,10 +73,6 @@ class Assets:
             raise NotSent("salt must be a text, such as the tenant's id, or None to share files with all scripts.")
         if not _is_rules(self.run_worker_first):
             raise NotSent("run_worker_first is True, False, or a list of paths such as ['/api/*'].")
-
-    def read(self) -> AssetFolder:
-        """What is in the folder now."""
-        return asset_folder.read(self.directory)
 
     def key(self, script: str) -> bytes | None:
         """The key of the hashes of this script's files."""

@@ -6,7 +6,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable, Mapping
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import httpx
 from attrs import evolve
@@ -117,18 +117,11 @@ class AsyncClient:
         What is None stays as it is; `math.inf` as `max_wait` or `deadline` means without a limit. Calls of priority
         "bulk" give way to "interactive" ones, and stop while less than a quarter of Cloudflare's budget is left.
         """
-        other, config = copy.copy(self), self._driver.config
-        other._driver = evolve(
-            self._driver,
-            config=evolve(
-                config,
-                timeout=config.timeout if timeout is None else timeout,
-                max_wait=config.max_wait if max_wait is None else max_wait,
-                deadline=config.deadline if deadline is None else deadline,
-                retries=config.retries if retries is None else retries,
-                priority=config.priority if priority is None else priority,
-            ),
-        )
+        # Any: each has a type of its own, which its converter checks.
+        given: dict[str, Any] = {"timeout": timeout, "max_wait": max_wait, "deadline": deadline, "retries": retries}
+        given = {name: value for name, value in {**given, "priority": priority}.items() if value is not None}
+        other = copy.copy(self)
+        other._driver = evolve(self._driver, config=evolve(self._driver.config, **given))
         other._run = other._driver.run
         return other
 

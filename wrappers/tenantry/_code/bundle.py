@@ -38,7 +38,8 @@ _LISTENS = re.compile(rb"addEventListener (?<!\w addEventListener) \s*+ \( \s*+ 
 # Reading, encoding and searching stop all other threads, so that each is done to so much at once. A search sees some
 # of the next piece, for what begins in one and ends in the other.
 _PIECE, _OVERLAP = 2**18, 2**14
-_BLOB_TYPES = (module_types.WASM, module_types.TEXT, module_types.DATA)
+# Modules that a script in service-worker syntax reaches through bindings, and the models of these.
+_BLOBS = {module_types.WASM: "WasmModule", module_types.TEXT: "TextBlob", module_types.DATA: "DataBlob"}
 
 # Folders that are beside the code of a Worker; what it needs of them, wrangler or esbuild has put into the code.
 _BESIDE = re.compile(r"(?:.*/)?(?:\.git|\.wrangler|node_modules)/")
@@ -307,7 +308,7 @@ def main_part(bundle: Bundle) -> dict[str, Any]:
 
 def parts(bundle: Bundle) -> dict[str, File]:
     """A part for each module, by its name: the path, so that part name and filename agree, or that of its binding."""
-    blob_types = _BLOB_TYPES if bundle.is_service_worker else ()
+    blob_types = _BLOBS if bundle.is_service_worker else ()
     found: dict[str, File] = {}
     for path, kind in bundle.types.items():
         name = _identifier(path) if kind in blob_types else path
@@ -319,14 +320,9 @@ def parts(bundle: Bundle) -> dict[str, File]:
 
 def blobs(bundle: Bundle) -> Iterator[models.Binding]:
     """In service-worker syntax, modules that are not JavaScript are reached through bindings that name their part."""
-    blob = {
-        module_types.WASM: models.WasmModule,
-        module_types.TEXT: models.TextBlob,
-        module_types.DATA: models.DataBlob,
-    }
     for path, kind in bundle.types.items() if bundle.is_service_worker else ():
-        if kind in _BLOB_TYPES:
-            yield blob[kind](name=_identifier(path), part=_identifier(path))
+        if kind in _BLOBS:
+            yield getattr(models, _BLOBS[kind])(name=_identifier(path), part=_identifier(path))
 
 
 def _identifier(path: str) -> str:

@@ -1,12 +1,14 @@
 """Downloads code, into memory or into a folder."""
 
 import os
+from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 import httpx
 
 from tenantry._code.bundle import Bundle, Saved
-from tenantry._code.destinations import Folder, Memory
+from tenantry._code.destinations import Destination, Folder, Memory
 from tenantry._flow import Flow, InThread, Streamed
 from tenantry_api.api import scripts
 from tenantry_api.types import Call
@@ -16,13 +18,9 @@ def download(account: str, namespace: str, name: str, to: str | os.PathLike[str]
     """A Bundle, or what was written."""
     if to is None:
         return (yield from bundle(account, namespace, name))
-    # The parser is needed only here, and takes as long to import as all the rest.
-    from tenantry._code import multipart_parser
-
-    call: Call[object] = scripts.get_content.request(account, namespace, name).reading(_taken)
     folder = yield from InThread(partial(Folder, to))
     try:
-        saved: Saved = yield from Streamed(call, lambda head: multipart_parser.body_sink(head, folder.begin()))
+        saved: Saved = yield from _streamed((account, namespace, name), folder.begin)
     finally:
         folder.clear()
     return saved
@@ -30,11 +28,17 @@ def download(account: str, namespace: str, name: str, to: str | os.PathLike[str]
 
 def bundle(account: str, namespace: str, name: str) -> Flow[Bundle]:
     """The code in memory."""
+    found: Bundle = yield from _streamed((account, namespace, name), Memory)
+    return found
+
+
+# Any: what the destination makes of the code.
+def _streamed(path: tuple[str, str, str], begin: Callable[[], Destination]) -> Flow[Any]:
+    # The parser is needed only here, and takes as long to import as all the rest.
     from tenantry._code import multipart_parser
 
-    call: Call[object] = scripts.get_content.request(account, namespace, name).reading(_taken)
-    found: Bundle = yield from Streamed(call, lambda head: multipart_parser.body_sink(head, Memory()))
-    return found
+    call: Call[object] = scripts.get_content.request(*path).reading(_taken)
+    return (yield from Streamed(call, lambda head: multipart_parser.body_sink(head, begin())))
 
 
 def _taken(response: httpx.Response) -> object:

@@ -51,8 +51,9 @@ def pages(account: str, namespace: str, tags: Mapping[str, bool] | None) -> Fetc
             raise nothing(call)
         if page.is_one and not _is_script(page.rows[0]):
             raise bad_success(call, "an object that is neither a script nor a list of them")
-        rows = page.rows if not told else [row for row in page.rows if selects(told, _tags(row))]
-        return Page(call.path, Rows(map(ScriptInfo, rows)), page.cursor)
+        infos = Rows(map(ScriptInfo, page.rows))
+        chosen = Rows(info for info in infos if selects(told, info._tags)) if told else infos
+        return Page(call.path, chosen, page.cursor)
 
     return fetch
 
@@ -92,13 +93,6 @@ def delete(account: str, namespace: str, name: str, force: bool, missing_ok: boo
 
 def _is_script(row: Mapping[str, object]) -> bool:
     return bool(row.get("script") or row.get("id"))
-
-
-def _tags(row: Mapping[str, object]) -> Sequence[str] | None:
-    """The tags of a row as it came; None where it does not say."""
-    nested = row.get("script")
-    tags = (nested if isinstance(nested, Mapping) else row).get("tags")
-    return tags if isinstance(tags, list) else None
 
 
 def _rows(response: httpx.Response) -> _Rows:

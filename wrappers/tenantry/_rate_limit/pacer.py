@@ -154,9 +154,9 @@ class LocalPacer:
     is_local = True
 
     def __init__(self, *, rate: float | None = RATE, bulk_stops_at: float = 0.25) -> None:
-        if not (rate is None or (_is_number(rate) and _SLOWEST <= rate <= _FASTEST)):
+        if not (rate is None or (is_number(rate) and _SLOWEST <= rate <= _FASTEST)):
             raise NotSent("rate is a number of calls a second, such as 3.8, or None for as fast as they come.")
-        if not (_is_number(bulk_stops_at) and 0 <= bulk_stops_at < 1):
+        if not (is_number(bulk_stops_at) and 0 <= bulk_stops_at < 1):
             raise NotSent("bulk_stops_at is a fraction of the budget, from 0 to below 1, such as 0.25.")
         self._pace = None if rate is None else Pace.of(rate)
         self._bulk_stops_at = bulk_stops_at
@@ -242,7 +242,7 @@ def advance_clock(seconds: float) -> None:
     `emulator.clock.followers.add(tenantry.advance_clock)`. Deadlines and timeouts stay as they are, and a pacer that is
     not a LocalPacer knows nothing of it. Raises NotSent for what is not a number of seconds, 0 or more.
     """
-    if not (_is_number(seconds) and 0 <= seconds < math.inf):
+    if not (is_number(seconds) and 0 <= seconds < math.inf):
         raise NotSent("seconds is a number, 0 or more, such as 300: a clock is not put back.")
     for queue in Queue.all():
         queue.advance(seconds)
@@ -254,5 +254,5 @@ def sharing(pacer: LocalPacer, secret: str, base_url: str) -> LocalPacer:
     return pacer
 
 
-def _is_number(given: object) -> bool:
+def is_number(given: object) -> bool:
     return isinstance(given, int | float) and not isinstance(given, bool)

@@ -15,10 +15,7 @@ _NO_TARGET: Meaning = (
     errors.Invalid,
     "A binding names a resource that is not there. One that was just created may need some seconds to be seen.",
 )
-_BAD_CODE: Meaning = (
-    errors.Invalid,
-    "This code was never deployed; if there was a version before, it still serves.",
-)
+_BAD_CODE: Meaning = (errors.Invalid, "This code was never deployed; if there was a version before, it still serves.")
 _BAD_TAG: Meaning = (errors.Invalid, "Cloudflare documents at most 8 tags, without `,` and `&`.")
 WHO_IS_IT: Meaning = (
     errors.Denied,
@@ -58,10 +55,7 @@ WITHOUT_CODE: dict[int, Meaning] = dict.fromkeys(
 )
 
 MEANINGS: dict[int, Meaning] = {
-    10304: (
-        errors.Invalid,
-        "Cloudflare does not accept the path of an asset: rename the file.",
-    ),
+    10304: (errors.Invalid, "Cloudflare does not accept the path of an asset: rename the file."),
     100324: _BAD_RULES,
     **dict.fromkeys((10007, 10090, 10092), _NO_SCRIPT),
     **dict.fromkeys((10041, 10085, 10144, 10157, 10159, 10181, 10182, 11000, 100143), _NO_TARGET),
@@ -101,10 +95,7 @@ MEANINGS: dict[int, Meaning] = {
     10075: (errors.Denied, "This needs the Workers Paid plan."),
     10079: (errors.Conflict, "The script's migration_tag is another one than `old_tag`; send only the later steps."),
     10097: (errors.Invalid, "The plan has Durable Objects with SQLite only: use new_sqlite_classes in the migration."),
-    10121: (
-        errors.Denied,
-        "The account may not use dispatch namespaces; Workers for Platforms is bought separately.",
-    ),
+    10121: (errors.Denied, "The account may not use dispatch namespaces; Workers for Platforms is bought separately."),
     10211: (errors.Invalid, "This migration has to be deployed as a whole, and not as a version of its own."),
     10214: (errors.Conflict, "The newest version of the script is not the one that runs; deploy it, then try again."),
     10215: (errors.Conflict, "The newest version of the script is not the one that runs yet; ask again."),

@@ -46,10 +46,15 @@ class ScriptInfo(Value):
         return _text(self.raw, "dispatch_namespace")
 
     @property
+    def _tags(self) -> Sequence[str] | None:
+        """Its tags; None where the row does not say."""
+        tags = self._said.get("tags")
+        return tuple(tags) if isinstance(tags, list) else None
+
+    @property
     def tags(self) -> Sequence[str]:
         """Its tags; none where the row has none."""
-        tags = self._said.get("tags")
-        return tuple(tags) if isinstance(tags, list) else ()
+        return self._tags or ()
 
     @property
     def etag(self) -> str | None:

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from tenantry_fleet import Fleet
 
 
+_PROMOTED = "promoted"
+
+
 def pause(rollout: Id, /, *, journal: Journal = FROM_ENVIRONMENT, options: Options = DEFAULTS) -> None:
     """Have no more scripts begun; the process at work waits for `resume`.
 
@@ -42,7 +45,7 @@ def promote(rollout: Id, /, *, journal: Journal = FROM_ENVIRONMENT, options: Opt
 
     $ tenantry rollout promote 2026-11-27-51d74c05
     """
-    _steer(rollout, "promoted", lambda fleet: fleet.promote(rollout), journal, options)
+    _steer(rollout, _PROMOTED, lambda fleet: fleet.promote(rollout), journal, options)
 
 
 def _calls(kind: object, tokens: Sequence[Token]) -> float | None:
@@ -74,4 +77,6 @@ def _steer(rollout: str, done: str, do: Callable[[Fleet], object], journal: Jour
             raise CommandError(f"{rollout} is {found.state} already.", Exit.USAGE)
         if found.started is None:
             raise CommandError(f"{rollout} was never started.", Exit.USAGE)
+        if done == _PROMOTED and found.state == "running" and found.holder:
+            raise CommandError(f"{rollout} is in wave {found.wave}, and does not wait to be promoted.", Exit.USAGE)
         session.change(Change(done, "rollout", rollout), lambda: do(fleet), look=None)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from tenantry_emulator.wire.refusals import BAD_ASSETS_FILE, Refusal
+from tenantry_emulator.wire.turns import Turns
 
 # https://developers.cloudflare.com/workers/static-assets/redirects/ and …/headers/
 LONGEST_LINE = 2000
@@ -19,7 +20,7 @@ class Wrong(Exception):
 
 def rules_of(text: str) -> Iterator[tuple[int, str]]:
     """Numbers and contents of the lines that say something."""
-    for number, line in enumerate(io.StringIO(text, newline="\n"), 1):
+    for number, line in enumerate(Turns().between(io.StringIO(text, newline="\n")), 1):
         content = line.strip()
         if content and not content.startswith("#"):
             yield number, content

@@ -1,15 +1,26 @@
 """What Cloudflare refuses of a binding with a code or a text of its own."""
 
+import asyncio
+from collections.abc import Sequence
+
 from tenantry_emulator.context.guesses import Guesses
+from tenantry_emulator.context.request import RequestContext
 from tenantry_emulator.spec.schemas import binding_types
 from tenantry_emulator.wire.json_types import Json, JsonObject, as_list, as_object, as_text
-from tenantry_emulator.wire.refusals import BINDING_WITHOUT_NAME, INVALID, Refusal
+from tenantry_emulator.wire.refusals import (
+    BINDING_WITHOUT_NAME,
+    INVALID,
+    NAMESPACE_MISSING,
+    NO_SERVICE_TO_BIND,
+    Refusal,
+)
+from tenantry_emulator.wire.turns import Turns
 
 
 def check_bindings(bindings: Json, guesses: Guesses) -> None:
     """Refuse what Cloudflare has a code or a text of its own for; the schema sees to the rest."""
     seen = set()
-    for index, binding in enumerate(map(as_object, as_list(bindings))):
+    for index, binding in enumerate(map(as_object, Turns().between(as_list(bindings)))):
         pointer = f"/bindings/{index}"
         check_binding(binding, pointer)
         kind = as_text(binding.get("type"))
@@ -39,3 +50,25 @@ def check_binding(binding: JsonObject, pointer: str) -> None:
     # What an answer shows of a secret is not enough to send it again.
     if binding.get("type") == "secret_text" and not isinstance(binding.get("text"), str):
         raise Refusal(INVALID, f"invalid or missing text property for binding {name}", pointer=f"{pointer}/text")
+
+
+async def check_targets(context: RequestContext, bindings: Sequence[JsonObject]) -> None:
+    """Refuse a binding to a Worker that is not there, unless it is the one that is uploaded, or to such a namespace."""
+    for index, binding in enumerate(bindings):
+        if binding["type"] in ("service", "dispatch_namespace"):
+            # Each is looked up in the state, and there may be thousands.
+            await asyncio.sleep(0)
+            _check_target(context, binding, f"/bindings/{index}")
+
+
+def _check_target(context: RequestContext, binding: JsonObject, pointer: str) -> None:
+    store, account, name = context.store, context.account, binding["name"]
+    if binding["type"] == "service":
+        service = as_text(binding.get("service"))
+        is_there = service == context.path["script_name"] or store.bound(account, context.namespace().name, service)
+        if not is_there:
+            text = f"The service binding {name} leads to the Worker '{service}', which is not there."
+            raise Refusal(NO_SERVICE_TO_BIND, text, pointer=f"{pointer}/service")
+    elif not store.namespaces.get(account, str(binding["namespace"])):
+        text = f"The binding {name} leads to the dispatch namespace '{binding['namespace']}', which is not there."
+        raise Refusal(NAMESPACE_MISSING, text, pointer=f"{pointer}/namespace")

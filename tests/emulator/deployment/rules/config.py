@@ -1,9 +1,18 @@
 """What is refused of bindings, variables and tags."""
 
+from tests.emulator.account import PRODUCTION, Account
+
 from .rule import Rule, deploy, patch, put_secret, put_secrets, text
 
 AI = {"type": "ai", "name": "AI"}
+PLATFORM = {"type": "service", "name": "API", "service": "platform"}
+DISPATCHER = {"type": "dispatch_namespace", "name": "DISPATCHER", "namespace": "production"}
 KEY = {"type": "secret_text", "name": "KEY", "text": "hush"}
+
+
+def other(account: Account) -> tuple[str, str, dict[str, object]]:
+    """Another script, to which a binding may lead."""
+    return "PUT", f"{PRODUCTION}/scripts/platform", deploy()(account)[2]
 
 
 def custom(kind: str) -> dict[str, object]:
@@ -24,7 +33,23 @@ BINDINGS = {
         10021, "is not a type of binding", deploy(bindings=[{**AI, "type": "time_machine"}]), deploy(bindings=[AI])
     ),
     "a custom binding of another type than D1": Rule(
-        10021, "takes a D1 database", deploy(bindings=[custom("r2_bucket")]), deploy(bindings=[custom("d1")])
+        10021,
+        "takes a D1 database",
+        deploy(bindings=[custom("r2_bucket")]),
+        deploy(bindings=[custom("d1")]),
+        before=[other],
+    ),
+    "a service that is not there": Rule(
+        10144,
+        "leads to the Worker 'platform', which is not there",
+        deploy(bindings=[PLATFORM]),
+        deploy(bindings=[{**PLATFORM, "service": "shop"}]),
+    ),
+    "a dispatch namespace that is not there": Rule(
+        100119,
+        "leads to the dispatch namespace 'staging', which is not there",
+        deploy(bindings=[{**DISPATCHER, "namespace": "staging"}]),
+        deploy(bindings=[DISPATCHER]),
     ),
     "two of one name": Rule(
         10021, "two bindings called", deploy(bindings=[AI, text("AI")]), deploy(bindings=[AI, text("ai")])
@@ -62,6 +87,7 @@ REFUSED = {
         deploy(bindings=[{"type": "json", "name": "A", "json": ["ü" * 2560]}]),
         (),
     ),
+    "settings with a service that is not there": (10144, patch(bindings=[PLATFORM]), [deploy()]),
     "a secret that is too large": (10054, put_secret("KEY", "x" * 5121), [deploy()]),
     "settings that are too large": (10054, patch(bindings=[text("A", "x" * 5121)]), [deploy()]),
     "one secret too many": (

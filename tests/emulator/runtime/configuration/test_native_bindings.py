@@ -27,7 +27,7 @@ OTHERS: list[dict[str, Any]] = [
     {"type": "vectorize", "index_name": "i"},
     {"type": "worker_loader"},
     {"type": "workflow", "workflow_name": "w"},
-    {"type": "service", "service": "another", "binding_interface": "kv"},
+    {"type": "service", "service": "shop", "binding_interface": "kv"},
 ]
 
 

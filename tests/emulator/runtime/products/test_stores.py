@@ -128,7 +128,7 @@ def test_d1_lets_nobody_wait_for_another_database(emulator: Emulator) -> None:
         assert platform.says("shop") == "deployed"
         assert not any(each.done() for each in waiting)
         own.reset()
-        assert {type(each.exception()) for each in waiting} == {httpx.ReadError}
+        assert all(isinstance(each.exception(), httpx.TransportError) for each in waiting)
 
 
 def test_messages_to_a_queue_can_be_read(platform: Platform) -> None:
