@@ -75,7 +75,7 @@ def server_configuration(app: ASGIApp) -> uvicorn.Config:
         log_config=None,
         access_log=False,
         server_header=False,
-        # Clients and the runtime let go of an idle connection after 5 s; who does so at the same time cuts requests off.
+        # Clients and the runtime close an idle connection after 5 s; who does so at the same time cuts requests off.
         timeout_keep_alive=30,
         timeout_graceful_shutdown=5,
     )
