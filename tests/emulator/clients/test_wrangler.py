@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tenantry import NamespaceNotFound
+from tenantry import Namespace, NamespaceNotFound
 from tenantry_api.api.secrets import list_secrets
 from tenantry_api.api.settings import get_bindings, get_settings
 from tests.emulator.conftest import NO_CERTIFICATES
@@ -21,6 +21,7 @@ export class Cart { constructor(state) {} }
 export class Till { constructor(state) {} }
 export default { async fetch(request, env) { return new Response(env.GREETING) } }
 """
+SERVICE = "export default { fetch() { return new Response('known') } }"
 CONFIGURATION: dict[str, Any] = {
     "name": "tenant",
     "main": "src/index.js",
@@ -80,10 +81,18 @@ def test_namespaces_are_created_listed_read_renamed_and_deleted(wrangler: Wrangl
         ground.tenantry.namespace("live").get()
 
 
+def production_with_auth(ground: Ground) -> Namespace:
+    """A namespace with the Worker that others bind to."""
+    namespace = ground.tenantry.namespace("production")
+    namespace.create()
+    namespace.script("auth").deploy({"index.js": SERVICE}, compatibility_date="2026-01-01")
+    return namespace
+
+
 def test_a_deploy_brings_everything_and_a_redeploy_keeps_the_secrets(
     wrangler: Wrangler, ground: Ground, project: Path
 ) -> None:
-    ground.tenantry.namespace("production").create()
+    production_with_auth(ground)
     deploy = ("deploy", "--dispatch-namespace", "production")
 
     wrangler(*deploy, "--secrets-file", "secrets.json")
@@ -106,8 +115,7 @@ def test_what_a_dry_run_writes_deploys_unchanged(wrangler: Wrangler, ground: Gro
     (project / "src/note.txt").write_text("a note", encoding="utf-8")
     imports = "import add from './add.wasm';\nimport note from './note.txt';\nexport const all = [add, note];\n"
     (project / "src/index.js").write_text(imports + WORKER, encoding="utf-8")
-    namespace = ground.tenantry.namespace("production")
-    namespace.create()
+    namespace = production_with_auth(ground)
     wrangler("deploy", "--dispatch-namespace", "production")
     theirs = namespace.script(TENANT[1]).get_content()
 

@@ -16,6 +16,8 @@ from tenantry_emulator.wire.refusals import (
 )
 from tenantry_emulator.wire.turns import Turns
 
+KEPT = "; the guess missing_targets=keep lets it through."
+
 
 def check_bindings(bindings: Json, guesses: Guesses) -> None:
     """Refuse what Cloudflare has a code or a text of its own for; the schema sees to the rest."""
@@ -54,6 +56,8 @@ def check_binding(binding: JsonObject, pointer: str) -> None:
 
 async def check_targets(context: RequestContext, bindings: Sequence[JsonObject]) -> None:
     """Refuse a binding to a Worker that is not there, unless it is the one that is uploaded, or to such a namespace."""
+    if context.guesses.missing_targets == "keep":
+        return
     for index, binding in enumerate(bindings):
         if binding["type"] in ("service", "dispatch_namespace"):
             # Each is looked up in the state, and there may be thousands.
@@ -67,8 +71,8 @@ def _check_target(context: RequestContext, binding: JsonObject, pointer: str) ->
         service = as_text(binding.get("service"))
         is_there = service == context.path["script_name"] or store.bound(account, context.namespace().name, service)
         if not is_there:
-            text = f"The service binding {name} leads to the Worker '{service}', which is not there."
+            text = f"The service binding {name} leads to the Worker '{service}', which is not there{KEPT}"
             raise Refusal(NO_SERVICE_TO_BIND, text, pointer=f"{pointer}/service")
     elif not store.namespaces.get(account, str(binding["namespace"])):
-        text = f"The binding {name} leads to the dispatch namespace '{binding['namespace']}', which is not there."
+        text = f"The binding {name} leads to the dispatch namespace '{binding['namespace']}', which is not there{KEPT}"
         raise Refusal(NAMESPACE_MISSING, text, pointer=f"{pointer}/namespace")
