@@ -1,15 +1,18 @@
 """`python -m tenantry_emulator`: run the emulator until Ctrl-C."""
 
 import argparse
+import contextlib
 import dataclasses
 import gc
 import json
 import logging
 import os
+import queue
 import re
 import signal
 import sys
 import threading
+import time
 from importlib.metadata import version
 from pathlib import Path
 from typing import cast
@@ -21,6 +24,8 @@ from .errors import EmulatorError
 
 # It is installed with the package; in the repository it is a link to the page in docs/.
 DOCS = Path(__file__).resolve().with_name("emulator.md").resolve()
+# Bytes of lines that are yet to be written.
+MOST_WAITING = 16 * 1024 * 1024
 # Characters that a terminal obeys, but for those that choose a colour.
 OBEYED = re.compile(r"(?!\x1b\[[\d;]*m)[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
@@ -151,6 +156,41 @@ def guess(text: str) -> tuple[str, bool | int | str]:
     return name, cast(bool | int | str, value)
 
 
+class _Stderr(logging.Handler):
+    """Writes to stderr in a thread of its own: where nobody reads it, that thread waits, and not the emulator."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+        self._waiting = 0
+        threading.Thread(target=self._write, name="stderr", daemon=True).start()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Take one more, unless too many wait: what Workers write can be read over HTTP all the same."""
+        line = f"{self.format(record)}\n".encode(errors="backslashreplace")
+        if self._waiting < MOST_WAITING:
+            self._waiting += len(line)
+            self._lines.put(line)
+
+    def _write(self) -> None:
+        # Without a buffer of Python's, whose lock would be held at the end, too.
+        while True:
+            line = rest = self._lines.get()
+            # What cannot be written concerns nobody else.
+            with contextlib.suppress(OSError):
+                while rest:
+                    rest = rest[os.write(sys.stderr.fileno(), rest) :]
+            self.acquire()
+            self._waiting -= len(line)
+            self.release()
+
+    def flush(self) -> None:
+        """Let what waits be written, where somebody reads it."""
+        end = time.monotonic() + 1
+        while self._waiting and time.monotonic() < end:
+            time.sleep(0.01)
+
+
 class _Formatter(logging.Formatter):
     """Shows what a terminal would obey, but for colours: what Workers write, and paths of requests, may be anything."""
 
@@ -160,10 +200,10 @@ class _Formatter(logging.Formatter):
 
 def _show_logs(*, requests: bool) -> None:
     """Have what Workers write appear here, among our own warnings, and each request where that is wanted."""
-    shown = logging.StreamHandler()
+    shown = _Stderr()
     shown.setFormatter(_Formatter("%(message)s"))
     ours = logging.getLogger("tenantry_emulator")
-    ours.addHandler(shown)
+    logging.getLogger().addHandler(shown)
     ours.setLevel(logging.INFO)
     logging.getLogger("tenantry_emulator.requests").setLevel(logging.INFO if requests else logging.WARNING)
 

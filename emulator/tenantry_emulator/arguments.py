@@ -47,9 +47,10 @@ def check_instance(name: str, value: object, *types: type) -> None:
 
 
 def check_path(name: str, value: str | os.PathLike[str]) -> None:
-    """Refuse what cannot be the path of any file."""
+    """Refuse what cannot be the path of any file, or what the runtime, which wants UTF-8, cannot be told."""
     try:
         encoded = os.fsencode(value)
+        encoded.decode()
     except ValueError:
         encoded = b""
     if not encoded or b"\0" in encoded:

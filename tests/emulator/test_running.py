@@ -171,6 +171,7 @@ def test_only_its_user_may_read_a_state(tmp_path: Path) -> None:
         ({"max_body": 0}, "max_body takes a whole number from 1 to 1,000,000,000,000, not 0"),
         ({"allow_network": "yes"}, "allow_network takes True or False, not 'yes'"),
         ({"state": 5}, "state takes Path or str or None, not 5"),
+        ({"state": "\udcff"}, "state takes the path of a file, not '\\udcff'"),
         ({"limit": True}, "limit takes Limit or None, not True"),
         ({"guesses": {"page_size": 2}}, "guesses takes Guesses or None, not {'page_size': 2}"),
         ({"runs_workers": "yes"}, "runs_workers takes bool or None, not 'yes'"),

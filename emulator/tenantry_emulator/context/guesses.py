@@ -73,8 +73,8 @@ class Guesses:
     # https://github.com/cloudflare/workers-sdk/pull/14210
     unknown_exports: Literal["refuse", "keep"] = "refuse"
 
-    # A service binding to a Worker that is not there, and a binding to such a dispatch namespace, are refused; who deploys
-    # in another order keeps them. Reports have 10143 for the former, a client of 2026 has 10144.
+    # A service binding to a Worker that is not there, and a binding to such a dispatch namespace, are refused; who
+    # deploys in another order keeps them. Reports have 10143 for the former, a client of 2026 has 10144.
     # https://github.com/alchemy-run/distilled/pull/365
     missing_targets: Literal["refuse", "keep"] = "refuse"
 

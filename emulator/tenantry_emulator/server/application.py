@@ -119,13 +119,11 @@ class _Outermost:
         try:
             await self._app(scope, receive, sent)
         except asyncio.CancelledError:
-            if is_answered:
-                raise
-            if self._state.in_progress.is_closing:
+            if self._state.in_progress.is_closing and not is_answered:
                 # The server has waited long enough.
                 await refused(Refusal(CLOSING, "tenantry_emulator was closed meanwhile."))(scope, receive, sent)
             else:
-                # All was reset, and whoever asked before gets no answer.
+                # The client does not read its answer; or all was reset, and whoever asked before gets none.
                 await connection.cut(Request(scope, receive))
         if not is_answered:
             self._record(scope, None)

@@ -75,6 +75,8 @@ def server_configuration(app: ASGIApp) -> uvicorn.Config:
         log_config=None,
         access_log=False,
         server_header=False,
+        # Clients and the runtime close an idle connection after 5 s; who does so at the same time cuts requests off.
+        timeout_keep_alive=30,
         timeout_graceful_shutdown=5,
     )
 

@@ -120,21 +120,38 @@ def test_secrets_are_not_written_by_the_emulator(platform: Platform) -> None:
     assert "s3cr3t-value" not in f"{message} {platform.logs('shop')}"
 
 
+def deploy(variables: dict[str, str], code: bytes) -> str:
+    """Deploy it at the command's emulator; the URL of the script in the API."""
+    create(variables, "production")
+    account = f"{variables['CLOUDFLARE_BASE_URL']}/accounts/{variables['CLOUDFLARE_ACCOUNT_ID']}"
+    url = f"{account}/workers/dispatch/namespaces/production/scripts/shop"
+    files = parts(main_module="index.js", modules=[module("index.js", code)])
+    with httpx.Client(trust_env=False, verify=NO_CERTIFICATES) as http:
+        assert http.put(url, headers={"Authorization": "Bearer x"}, files=files).status_code == 200
+    return url
+
+
+# More than any pipe holds.
+FLOODS = rb"for (let i = 0; i < 1000; i++) console.log('x'.repeat(2000)); export default { fetch() {} }"
+
+
+def test_where_nobody_reads_what_the_command_shows_it_answers_and_ends_all_the_same() -> None:
+    with command() as (process, variables):
+        url = deploy(variables, FLOODS)
+        answer = httpx.get(url, headers={"Authorization": "Bearer x"}, trust_env=False, verify=NO_CERTIFICATES)
+        process.terminate()
+
+        assert answer.status_code == 200
+        assert process.wait(timeout=30) == 0
+
+
 # Colours, and what would clear the screen, go back to the start of the line, and ring.
 WRITES = rb"console.log('\x1b[31mI\x1b[0m start\x1b[2J\r\x07'); export default { fetch() {} }"
 
 
 def test_the_command_shows_what_workers_write_and_no_terminal_obeys() -> None:
     with command() as (process, variables):
-        create(variables, "production")
-        account = f"{variables['CLOUDFLARE_BASE_URL']}/accounts/{variables['CLOUDFLARE_ACCOUNT_ID']}"
-        url = f"{account}/workers/dispatch/namespaces/production/scripts/shop"
-        files = parts(
-            main_module="index.js",
-            modules=[module("index.js", WRITES)],
-        )
-        with httpx.Client(trust_env=False, verify=NO_CERTIFICATES) as http:
-            assert http.put(url, headers={"Authorization": "Bearer x"}, files=files).status_code == 200
+        deploy(variables, WRITES)
         process.terminate()
         _, errors = process.communicate(timeout=30)
 

@@ -1,5 +1,6 @@
-"""Requests whose body comes slowly, or never to its end."""
+"""Requests whose body comes slowly, or never to its end; and answers that nobody reads."""
 
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -7,9 +8,10 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 
 import httpx
+import pytest
 
 from tenantry_emulator import Emulator, Fault
-from tests.emulator.account import PRODUCTION, Account, parts
+from tests.emulator.account import PRODUCTION, Account, module, parts
 from tests.emulator.conftest import client
 
 SHOP = f"{PRODUCTION}/scripts/shop"
@@ -65,3 +67,21 @@ def test_an_upload_that_was_coming_when_all_is_forgotten_is_cut_and_never_done()
             assert isinstance(uploaded.exception(), httpx.TransportError)
         assert account.granted("GET", f"{PRODUCTION}/scripts") == []
         assert [request.operation for request in emulator.requests] == ["create_namespace", "list_scripts"]
+
+
+def test_a_client_that_does_not_read_its_answer_is_cut_off_at_the_end(caplog: pytest.LogCaptureFixture) -> None:
+    with Emulator(runs_workers=False) as emulator, client(emulator) as http:
+        account = Account(http)
+        account.granted("POST", "/namespaces", json={"name": "production"})
+        # More than the two sides of a connection hold.
+        code = b"export default { fetch() {} }//" + bytes(20_000_000)
+        account.deploy(main_module="index.js", modules=[module("index.js", code)])
+        url = http.base_url.join(f"{SHOP.removeprefix('/')}/content")
+        with socket.create_connection((url.host, url.port), timeout=30) as connection:
+            head = f"GET {url.path} HTTP/1.1\r\nHost: {url.host}\r\nAuthorization: Bearer x\r\n\r\n"
+            connection.sendall(head.encode())
+            assert connection.recv(15) == b"HTTP/1.1 200 OK"
+            emulator.close()
+
+        assert emulator.failures == []
+    assert "Exception" not in caplog.text

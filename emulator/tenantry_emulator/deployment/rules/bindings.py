@@ -17,7 +17,6 @@ from tenantry_emulator.wire.refusals import (
 )
 from tenantry_emulator.wire.turns import Turns
 
-KEPT = "; the guess missing_targets=keep lets it through."
 KEY = "key_base64"
 # https://github.com/alchemy-run/distilled/pull/365. Whether such a resource is there is not known here; without an
 # identifier it is not.
@@ -30,6 +29,7 @@ MISSING: Mapping[str, tuple[tuple[str, ...], int]] = {
     "queue": (("queue_name",), 11000),
     "mtls_certificate": (("certificate_id",), 100143),
 }
+KEPT = "; the guess missing_targets=keep lets it through."
 
 
 def check_bindings(bindings: Json, guesses: Guesses) -> None:
@@ -71,15 +71,13 @@ def check_binding(binding: JsonObject, pointer: str) -> None:
 
 async def check_targets(context: RequestContext, bindings: Sequence[JsonObject]) -> None:
     """Refuse a binding to a Worker that is not there, unless it is the one that is uploaded, or to such a namespace."""
-    if context.guesses.missing_targets == "keep":
-        return
     for index, binding in enumerate(bindings):
         pointer = f"/bindings/{index}"
         fields, code = MISSING.get(as_text(binding["type"]), ((), 0))
         if fields and not any(binding.get(field) for field in fields):
             text = f"The binding {binding['name']} leads to nothing: its {fields[0]} is empty."
             raise Refusal(ErrorCode(400, code), text, pointer=f"{pointer}/{fields[0]}")
-        if binding["type"] in ("service", "dispatch_namespace"):
+        if binding["type"] in ("service", "dispatch_namespace") and context.guesses.missing_targets == "refuse":
             # Each is looked up in the state, and there may be thousands.
             await asyncio.sleep(0)
             _check_target(context, binding, pointer)

@@ -5,6 +5,7 @@ import contextlib
 import errno
 import itertools
 import logging
+import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -165,7 +166,14 @@ class Pool:
     ) -> WorkerProcess:
         number = next(self._numbers)
         folder = self._folder / str(number)
-        made = await asyncio.to_thread(_written, folder, await self._completed(version), options)
+        completed = await self._completed(version)
+        writing = asyncio.create_task(asyncio.to_thread(_written, folder, completed, options))
+        try:
+            made = await asyncio.shield(writing)
+        except BaseException:
+            # Where this is cancelled the thread goes on, and what it writes has secrets.
+            writing.add_done_callback(lambda _: shutil.rmtree(folder, ignore_errors=True))
+            raise
 
         def hear(line: Line) -> None:
             self._hear(worker.version, line)

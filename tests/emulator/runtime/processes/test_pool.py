@@ -16,6 +16,7 @@ from tests.emulator.account import PRODUCTION, Account, module, parts
 from tests.emulator.command import command, create
 from tests.emulator.conftest import NO_CERTIFICATES, client
 from tests.emulator.runtime.platform import Platform, answering
+from tests.emulator.site import Site
 
 
 def processes(of: int) -> list[psutil.Process]:
@@ -197,6 +198,18 @@ def test_what_a_process_needs_only_to_start_is_removed(folder: Path) -> None:
         platform.says("shop")
 
         assert not [path for path in folder.rglob("*") if path.is_file() and b"s3cr3t-value" in path.read_bytes()]
+
+
+def test_a_version_that_cannot_be_laid_out_leaves_no_file(folder: Path) -> None:
+    secret = {"type": "secret_text", "name": "KEY", "text": "s3cr3t-value"}
+    with alone() as platform:
+        before = {*folder.glob("*/*")}
+        site = Site(platform.account, {"/a\0b": (b"file", "text/plain")})
+        modules = [module("index.js", answering("1").encode())]
+        message = platform.refused("shop", modules, bindings=[secret], assets={"jwt": site.complete()})[2]
+
+        assert "cannot be a file here" in message
+        assert {*folder.glob("*/*")} == before
 
 
 def test_where_paths_are_too_long_for_sockets_another_folder_is_taken(
