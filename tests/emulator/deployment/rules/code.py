@@ -157,6 +157,9 @@ MIGRATIONS = {
         deploy(f"export class Basket {{}} {CART}", migrations=step(new_classes=["Basket"])),
         before=[WITH_CART],
     ),
+    "a class that would be kept otherwise": Rule(
+        100402, "which cannot change", exports(storage="legacy-kv"), exports(storage="sqlite"), before=[WITH_CART]
+    ),
     "a class that takes the name of another": Rule(
         10074,
         "which is there already",
