@@ -38,6 +38,9 @@ class KvStore:
         self._db = database
         self.clock = clock
         self.most_bytes = most_bytes
+        self.is_paced = False
+        # When each key was last written by a Worker, as long as that matters.
+        self._written: dict[tuple[str, str, str], float] = {}
         # Bytes that the namespaces of an account hold together, once they were counted.
         self._held: dict[str, int] = {}
 
@@ -70,6 +73,17 @@ class KvStore:
         self._held[account] = held
         return True
 
+    def is_too_soon(self, account: str, namespace_id: str, key: str) -> bool:
+        """Whether a Worker wrote the key within the last second, where that matters; from now on one has."""
+        now, of = self.clock.seconds(), (account, namespace_id, key)
+        if not self.is_paced:
+            return False
+        self._written = {each: at for each, at in self._written.items() if now - 1 < at <= now}
+        if of in self._written:
+            return True
+        self._written[of] = now
+        return False
+
     def delete(self, account: str, namespace_id: str, key: str) -> None:
         """Gone, if it was there."""
         of = account, namespace_id, key
@@ -78,9 +92,10 @@ class KvStore:
             self._db.execute(f"DELETE {PAIR}", of)
         self._held[account] = held
 
-    def forget_sizes(self) -> None:
+    def forget(self) -> None:
         """Everything was deleted at once."""
         self._held.clear()
+        self._written.clear()
 
     def _bytes(self, account: str) -> int:
         if account not in self._held:
