@@ -66,7 +66,7 @@ class KvNamespace:
         if not self._store.put(*self._of, Pair(Key(_checked(key), metadata, until), value)):
             most = self._store.most_bytes // 2**20
             text = f"All KV namespaces of the account may hold {most} MiB together; Bounds(kv_mb=...) says how much."
-            LOG.warning("the key %s is not kept: %s", key, text)
+            LOG.warning("the key %r is not kept: %s", key, text)
             raise KvFull(text)
 
     def check_pace(self, key: str) -> None:
