@@ -5,9 +5,12 @@ from dataclasses import dataclass
 
 from tenantry_emulator.clock import Clock
 
+# What a pair takes beside its key, its value and its metadata.
+BESIDE = 100
 # As text in UTF-8; SQLite reads no value for its length.
-SIZE = """
-    SELECT coalesce(sum(length(CAST(key AS BLOB)) + length(value) + length(CAST(coalesce(metadata, '') AS BLOB))), 0)
+SIZE = f"""
+    SELECT coalesce(sum({BESIDE} + length(CAST(key AS BLOB)) + length(value)
+        + length(CAST(coalesce(metadata, '') AS BLOB))), 0)
 """
 PAIR = "FROM pair WHERE account = ? AND namespace_id = ? AND key = ?"
 
@@ -56,7 +59,7 @@ class KvStore:
     def put(self, account: str, namespace_id: str, pair: Pair) -> bool:
         """This value from now on, unless all namespaces of the account would then hold more than they may."""
         key, of = pair.key, (account, namespace_id, pair.key.name)
-        size = len(pair.value) + len(key.name.encode()) + len((key.metadata or "").encode())
+        size = BESIDE + len(pair.value) + len(key.name.encode()) + len((key.metadata or "").encode())
         if self._bytes(account) - self._bytes_of(of) + size > self.most_bytes:
             with self._db:
                 expired = "DELETE FROM pair WHERE account = ? AND expiration <= ?"

@@ -191,7 +191,7 @@ class StandingClock(Clock):
 
 def test_a_key_may_be_held_to_one_write_per_second() -> None:
     clock = StandingClock()
-    store = KvStore(opened(None), clock, most_bytes=1000)
+    store = KvStore(opened(None), clock, most_bytes=10_000)
 
     def put(key: str, namespace_id: str = "n") -> int:
         async def receive() -> Message:
