@@ -10,11 +10,12 @@ import binascii
 from starlette.responses import Response
 
 from tenantry_emulator.context.request import RequestContext
+from tenantry_emulator.runtime.products.kv import written
 from tenantry_emulator.spec import json_body
 from tenantry_emulator.spec.operations import Operation
 from tenantry_emulator.spec.schemas import Checker
 from tenantry_emulator.wire.envelope import success
-from tenantry_emulator.wire.json_types import Json, JsonObject, as_list, as_object, as_text, texts
+from tenantry_emulator.wire.json_types import Json, JsonObject, as_list, as_object, as_text, from_json, texts
 from tenantry_emulator.wire.refusals import BAD_PARAMETER, TOO_LARGE, UNREADABLE_BODY, Refusal
 
 from .kv import NAMESPACE, compact, kv_errors_as_refusals, namespace_of
@@ -77,7 +78,9 @@ async def get_kv_pairs(context: RequestContext) -> Response:
     """The values of these keys."""
     wanted = as_object(await _sent(context, WANTED))
     with kv_errors_as_refusals():
-        return success({"values": namespace_of(context).get_many(wanted)})
+        pairs = namespace_of(context).get_many(wanted)
+        values = await asyncio.to_thread(lambda: from_json(written(pairs, wanted).encode()))
+    return success({"values": values})
 
 
 async def _sent(context: RequestContext, schema: JsonObject) -> Json:

@@ -3,10 +3,12 @@
 https://github.com/cloudflare/workerd/blob/main/src/workerd/api/kv.c%2B%2B
 """
 
+import asyncio
 import base64
 import json
 import logging
 import re
+from collections.abc import Mapping
 from urllib.parse import quote, unquote
 
 from starlette.requests import Request
@@ -89,8 +91,8 @@ class KvNamespace:
         more = len(found) > most
         return page, base64.urlsafe_b64encode(page[-1].name.encode()).decode() if more else ""
 
-    def get_many(self, wanted: JsonObject) -> JsonObject:
-        """Many values at once, as texts or as JSON."""
+    def get_many(self, wanted: JsonObject) -> dict[str, Pair | None]:
+        """Many values at once; `written` makes the answer of them."""
         keys = texts(wanted.get("keys"))
         if wanted.get("type", "text") not in ("text", "json"):
             raise KvError(400, f"Values come as text or json, not as {wanted['type']}.")
@@ -100,7 +102,7 @@ class KvNamespace:
         pairs = {key: self.get(key) for key in keys}
         if sum(len(pair.value) for pair in pairs.values() if pair) > MAX_BULK_BYTES:
             raise KvError(413, f"The values exceed the limit of {MAX_BULK_BYTES} bytes for one request.")
-        return {key: _value(pair, wanted) for key, pair in pairs.items()}
+        return pairs
 
     def _until(self, expiration: str | None, ttl: str | None) -> int | None:
         if ttl is None and expiration is None:
@@ -175,7 +177,9 @@ async def answer(namespace: KvNamespace, request: Request) -> Response:
 async def _answer(namespace: KvNamespace, request: Request) -> Response:
     path, query = request.scope["raw_path"].decode("ascii"), request.query_params
     if (request.method, path) == ("POST", "/bulk/get"):
-        return JSONResponse(namespace.get_many(as_object(json.loads(await request.body()))))
+        wanted = as_object(json.loads(await request.body()))
+        content = await asyncio.to_thread(written, namespace.get_many(wanted), wanted)
+        return Response(content, media_type="application/json")
     if (request.method, path) == ("GET", "/"):
         keys, cursor = namespace.list(
             prefix=query.get("prefix", ""), cursor=query.get("cursor", ""), limit=query.get("key_count_limit")
@@ -219,14 +223,22 @@ def key_json(key: Key, *, metadata_as_json: bool) -> JsonObject:
     return described
 
 
-def _value(pair: Pair | None, wanted: JsonObject) -> Json:
+def written(pairs: Mapping[str, Pair | None], wanted: JsonObject) -> str:
+    """Many values in an answer, as texts or as the JSON that they are. They may be large: this is for a thread."""
+    return "{" + ",".join(f"{json.dumps(key)}:{_value(pair, wanted)}" for key, pair in pairs.items()) + "}"
+
+
+def _value(pair: Pair | None, wanted: JsonObject) -> str:
     if pair is None:
-        return None
+        return "null"
     text = pair.value.decode(errors="replace")
-    try:
-        value = from_json(pair.value) if wanted.get("type") == "json" else text
-    except ValueError as error:
-        raise KvError(400, "At least one of the requested keys corresponds to a non-json value") from error
+    if wanted.get("type") != "json":
+        text = json.dumps(text)
+    else:
+        try:
+            from_json(pair.value)
+        except ValueError as error:
+            raise KvError(400, "At least one of the requested keys corresponds to a non-json value") from error
     if wanted.get("withMetadata") is not True:
-        return value
-    return {"value": value, "metadata": json.loads(pair.key.metadata) if pair.key.metadata else None}
+        return text
+    return f'{{"value":{text},"metadata":{pair.key.metadata or "null"}}}'
