@@ -73,8 +73,8 @@ class Guesses:
     # https://github.com/cloudflare/workers-sdk/pull/14210
     unknown_exports: Literal["refuse", "keep"] = "refuse"
 
-    # A service binding to a Worker that is not there, and a binding to such a dispatch namespace, are refused; who deploys
-    # in another order keeps them. Reports have 10143 for the former, a client of 2026 has 10144.
+    # A service binding to a Worker that is not there, and a binding to such a dispatch namespace, are refused; who
+    # deploys in another order keeps them. Reports have 10143 for the former, a client of 2026 has 10144.
     # https://github.com/alchemy-run/distilled/pull/365
     missing_targets: Literal["refuse", "keep"] = "refuse"
 
@@ -86,6 +86,11 @@ class Guesses:
     # https://developers.cloudflare.com/workers/platform/limits/#environment-variables
     max_variable_bytes: int = 5 * 1024
     max_variables: int = 128
+
+    # What `limits` may say: 5 minutes of CPU time, and 10 million subrequests. Whether more is refused, and with which
+    # code, is not known. https://developers.cloudflare.com/workers/platform/limits/
+    max_cpu_ms: int = 300_000
+    max_subrequests: int = 10_000_000
 
     # Seconds for which a message to a queue may be delayed: 12 hours by the page of limits, 24 by that of error codes.
     # https://developers.cloudflare.com/queues/platform/limits/

@@ -10,6 +10,7 @@ from tenantry_emulator.wire.refusals import FOREIGN_ASSETS, FOREIGN_ASSETS_FOR_R
 
 from .rules.headers import check_headers
 from .rules.redirects import check_redirects
+from .rules.worker_first import check_worker_first
 
 
 async def uploaded(context: RequestContext, metadata: JsonObject, running: Script | None) -> Assets | None:
@@ -30,7 +31,8 @@ async def uploaded(context: RequestContext, metadata: JsonObject, running: Scrip
 
 
 def _check_files(config: JsonObject) -> None:
-    """Refuse `_redirects` and `_headers` that Cloudflare would not read."""
+    """Refuse `_redirects`, `_headers` and paths for the Worker that Cloudflare would not read."""
+    check_worker_first(config.get("run_worker_first"))
     check_redirects(as_text(config.get("_redirects")), as_text(config.get("html_handling")))
     check_headers(as_text(config.get("_headers")))
 

@@ -11,7 +11,7 @@ from tenantry_emulator.wire.multipart import MULTIPART
 from tenantry_emulator.wire.refusals import Refusal
 
 from .rules.bindings import check_bindings
-from .rules.compatibility import check_compatibility_date
+from .rules.settings import check_compatibility_date, check_limits
 
 # The types of which its configuration has told all that an upload would.
 WHOLE = {
@@ -35,5 +35,6 @@ def check_dispatch_worker(metadata: JsonObject) -> None:
         schema = property_of(upload.bodies[MULTIPART], "metadata")
         check_value(schema, {**metadata, "bindings": bindings}, "The dispatch Worker's configuration")
         check_compatibility_date(metadata, Clock())
+        check_limits(metadata, Guesses())
     except Refusal as refusal:
         raise NotStarted(f"the dispatch Worker cannot be deployed: {refusal.message}") from refusal

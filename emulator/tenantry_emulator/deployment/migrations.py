@@ -47,7 +47,10 @@ def _apply(
             raise Refusal(WRONG_CLASS, text, pointer="/migrations")
     for renamed in map(as_object, as_list(step.get("renamed_classes"))):
         if renamed_class := classes.pop(as_text(renamed.get("from")), None):
-            classes[as_text(renamed.get("to"))] = renamed_class
+            if (to := as_text(renamed.get("to"))) in classes:
+                text = f"The class '{renamed.get('from')}' cannot be renamed to '{to}', which is there already."
+                raise Refusal(WRONG_CLASS, text, pointer="/migrations")
+            classes[to] = renamed_class
     for transferred in map(as_object, as_list(step.get("transferred_classes"))):
         name, script = as_text(transferred.get("from")), as_text(transferred.get("from_script"))
         theirs = of(script).get(name)

@@ -14,9 +14,8 @@ from tenantry_emulator.wire.refusals import INVALID, Refusal
 from . import migrations
 from .inheritance import resolved
 from .rules.bindings import check_targets
-from .rules.compatibility import check_compatibility_date
 from .rules.durable_objects import check_classes, check_declared
-from .rules.tags import accepted
+from .rules.settings import accepted, check_compatibility_date, check_limits
 from .rules.variables import check_variables
 from .transfers import transfers_of
 from .upload import Upload
@@ -88,7 +87,7 @@ def _config(context: RequestContext, wanted: JsonObject, running: Script | None,
         return found.durable.classes if found else {}
 
     new_key = partial(context.store.new_class_key, context.account, namespace.name, context.path["script_name"])
-    check_declared(exports, context.guesses)
+    check_declared(exports, wanted.get("migrations"), context.guesses)
     before = running.durable if running else migrations.NONE
     migrated = migrations.applied(wanted.get("migrations"), before, classes_of, new_key)
     after = migrations.declared(exports, migrated, new_key)
@@ -98,6 +97,7 @@ def _config(context: RequestContext, wanted: JsonObject, running: Script | None,
     # More may be asked for than an answer can show, such as a mode of placement that does not exist.
     check_value({"$ref": "#/components/schemas/Settings"}, settings, "The metadata")
     check_compatibility_date(wanted, context.state.clock)
+    check_limits(wanted, context.guesses)
     check_classes(context, kept.bindings, before, after, expected_classes(settings.get("exports")))
     return ScriptConfig(
         settings=settings,
@@ -117,6 +117,9 @@ def _refuse_missing_parts(upload: Upload) -> None:
     there = Counter(module.part for module in upload.modules)
     for index, binding in enumerate(_objects(upload.metadata.get("bindings"))):
         part = binding.get("part")
+        if isinstance(part, str) and upload.metadata.get("main_module"):
+            text = f"{as_text(binding['name'])} is of a type for service workers; a module imports {part} instead."
+            raise Refusal(INVALID, text, pointer=f"/bindings/{index}")
         if isinstance(part, str) and there[part] != 1:
             text = f"The binding {as_text(binding['name'])} needs one part {part}, and there are {there[part]}."
             raise Refusal(INVALID, text, pointer=f"/bindings/{index}/part")

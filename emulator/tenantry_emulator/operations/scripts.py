@@ -15,7 +15,7 @@ from tenantry_emulator.wire.envelope import Answer, success
 from tenantry_emulator.wire.identifiers import VersionId
 from tenantry_emulator.wire.json_types import as_text
 from tenantry_emulator.wire.paging import TagFilter
-from tenantry_emulator.wire.refusals import BAD_PARAMETER, BAD_SCRIPT_NAME, NO_SUCH_ENVIRONMENT, Refusal
+from tenantry_emulator.wire.refusals import BAD_PARAMETER, BAD_SCRIPT_NAME, NO_SUCH_ENVIRONMENT, STILL_BOUND, Refusal
 
 from .script_json import as_json, flat_in_namespace, in_namespace
 
@@ -61,8 +61,13 @@ async def get_script(context: RequestContext) -> Response:
 
 
 async def delete_script(context: RequestContext) -> Response:
-    """Gone, with its secrets and tags. `force` changes nothing: nothing here knows who binds to whom."""
-    context.store.scripts.remove([context.script()])
+    """Gone, with its secrets and tags; refused where others bind to it, unless by `force`."""
+    script = context.script()
+    if context.request.query_params.get("force") != "true":
+        for other, binding in context.store.bound_to(context.account, script):
+            text = f"'{other.name}' binds to '{script.name}', as {binding['name']}; force=true deletes it nevertheless."
+            raise Refusal(STILL_BOUND, text)
+    context.store.scripts.remove([script])
     context.state.settle()
     return Response(status_code=204) if context.guesses.delete_answers_nothing else success(None)
 

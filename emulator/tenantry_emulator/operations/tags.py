@@ -3,7 +3,7 @@
 from starlette.responses import Response
 
 from tenantry_emulator.context.request import RequestContext
-from tenantry_emulator.deployment.rules.tags import accepted
+from tenantry_emulator.deployment.rules.settings import accepted
 from tenantry_emulator.wire.envelope import success
 from tenantry_emulator.wire.json_types import texts
 

@@ -49,6 +49,14 @@ class ScriptStore:
         found = self._db.execute(f"{COLUMNS} WHERE namespace = ? AND name = ?", (namespace.row, name)).fetchone()
         return found and _script(found)
 
+    def mentioning(self, account: str, name: str) -> list[tuple[str, str]]:
+        """The scripts whose bindings have this name somewhere in them: namespace and name."""
+        query = """
+            SELECT namespace.name, script.name FROM script JOIN namespace ON namespace.row = script.namespace
+            WHERE account = ? AND instr(bindings, ?) ORDER BY namespace.name, script.name
+        """
+        return [*self._db.execute(query, (account, json.dumps(name)))]
+
     def with_class(self, key: str) -> tuple[str, str, str] | None:
         """The script that has the class of Durable Objects whose data belongs to this key: account, namespace, name."""
         query = """

@@ -1,12 +1,13 @@
 """The state of all accounts, in SQLite. Only the modules of this folder know SQL."""
 
+from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 
 from tenantry_emulator.clock import Clock
 from tenantry_emulator.state_file import StateFile
 from tenantry_emulator.wire import identifiers
-from tenantry_emulator.wire.json_types import JsonObject, as_text
+from tenantry_emulator.wire.json_types import JsonObject, as_object, as_text
 
 from .assets import AssetStore
 from .contents import Contents
@@ -14,8 +15,17 @@ from .database import Checkpoints, changing, clear, opened, rolled_back
 from .kv import KvStore
 from .namespaces import NAMELESS, NamespaceStore
 from .queues import QueueStore
-from .records import DurableClass, Namespace, Script, expected_classes, is_own_class
+from .records import DURABLE, DurableClass, Namespace, Script, expected_classes, is_own_class
 from .scripts import ScriptStore
+
+
+def _target(binding: JsonObject, namespace: str) -> tuple[str, str]:
+    """Where a binding looks for a Worker: the namespace, and a name, which is empty if it looks for none."""
+    if binding["type"] == DURABLE:
+        return as_text(binding.get("dispatch_namespace")) or namespace, as_text(binding.get("script_name"))
+    if binding["type"] == "dispatch_namespace":
+        return NAMELESS, as_text(as_object(as_object(binding.get("outbound")).get("worker")).get("service"))
+    return namespace, as_text(binding.get("service"))
 
 
 class Store:
@@ -52,6 +62,18 @@ class Store:
     def bound(self, account: str, namespace: str, name: str) -> tuple[Namespace, Script] | None:
         """The script that a binding names: of the namespace or, where it has none of that name, of the account."""
         return self.found(account, namespace, name) or self.found(account, NAMELESS, name)
+
+    def bound_to(self, account: str, script: Script) -> Iterator[tuple[Script, JsonObject]]:
+        """Other scripts that bind to this one, each with such a binding of its."""
+        for namespace, name in self.scripts.mentioning(account, script.name):
+            found = self.found(account, namespace, name)
+            if found is None or found[1].row == script.row:
+                continue
+            for binding in self.scripts.bindings(found[1]):
+                within, target = _target(binding, namespace)
+                led = self.bound(account, within, target) if target == script.name else None
+                if led and led[1].row == script.row:
+                    yield found[1], binding
 
     def durable_class(self, account: str, namespace: str, binding: JsonObject) -> DurableClass | None:
         """The class to which a binding with the name of a script, or with an identifier alone, leads, if it is there.

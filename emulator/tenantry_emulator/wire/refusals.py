@@ -73,6 +73,8 @@ NO_HANDLERS = ErrorCode(400, 10068)
 CLASS_NOT_BOUND = ErrorCode(400, 10061)
 # https://github.com/alchemy-run/distilled/pull/365; reports of 2025 have 10143.
 NO_SERVICE_TO_BIND = ErrorCode(400, 10144)
+# A Worker that is to be deleted, and that others bind to by `service`: https://github.com/alchemy-run/distilled/pull/184
+STILL_BOUND = ErrorCode(400, 10142)
 # https://github.com/cloudflare/workers-sdk/issues/4943
 CLASS_NOT_EXPORTED = ErrorCode(400, 10070)
 # Where a new version no longer exports a class that has Durable Objects.

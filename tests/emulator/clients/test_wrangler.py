@@ -21,7 +21,6 @@ export class Cart { constructor(state) {} }
 export class Till { constructor(state) {} }
 export default { async fetch(request, env) { return new Response(env.GREETING) } }
 """
-SERVICE = "export default { fetch() { return new Response('known') } }"
 CONFIGURATION: dict[str, Any] = {
     "name": "tenant",
     "main": "src/index.js",
@@ -49,6 +48,14 @@ BINDINGS = {
     ("ASSETS", "assets"),
     ("KEY", "secret_text"),
 }
+
+
+def with_auth(ground: Ground) -> Namespace:
+    """A namespace with the Worker to which the project has a service binding."""
+    namespace = ground.tenantry.namespace("production")
+    namespace.create()
+    namespace.script("auth").deploy({"a.js": FETCHES}, compatibility_date="2026-01-01")
+    return namespace
 
 
 @pytest.fixture(autouse=True)
@@ -81,18 +88,10 @@ def test_namespaces_are_created_listed_read_renamed_and_deleted(wrangler: Wrangl
         ground.tenantry.namespace("live").get()
 
 
-def production_with_auth(ground: Ground) -> Namespace:
-    """A namespace with the Worker that others bind to."""
-    namespace = ground.tenantry.namespace("production")
-    namespace.create()
-    namespace.script("auth").deploy({"index.js": SERVICE}, compatibility_date="2026-01-01")
-    return namespace
-
-
 def test_a_deploy_brings_everything_and_a_redeploy_keeps_the_secrets(
     wrangler: Wrangler, ground: Ground, project: Path
 ) -> None:
-    production_with_auth(ground)
+    with_auth(ground)
     deploy = ("deploy", "--dispatch-namespace", "production")
 
     wrangler(*deploy, "--secrets-file", "secrets.json")
@@ -115,7 +114,7 @@ def test_what_a_dry_run_writes_deploys_unchanged(wrangler: Wrangler, ground: Gro
     (project / "src/note.txt").write_text("a note", encoding="utf-8")
     imports = "import add from './add.wasm';\nimport note from './note.txt';\nexport const all = [add, note];\n"
     (project / "src/index.js").write_text(imports + WORKER, encoding="utf-8")
-    namespace = production_with_auth(ground)
+    namespace = with_auth(ground)
     wrangler("deploy", "--dispatch-namespace", "production")
     theirs = namespace.script(TENANT[1]).get_content()
 
@@ -158,6 +157,18 @@ def everything_is_there(
         "/LICENSE": None,
         **dict.fromkeys(files, "text/plain; charset=utf-8"),
     }
+
+
+def test_pairs_of_kv_are_written_read_and_deleted_in_bulk(wrangler: Wrangler, project: Path) -> None:
+    there = ("--namespace-id", "0" * 32, "--remote")
+    pairs = [{"key": "a", "value": "one", "metadata": {"m": 1}}, {"key": "b", "value": "dHdv", "base64": True}]
+    (project / "pairs.json").write_text(json.dumps(pairs), encoding="utf-8")
+    (project / "keys.json").write_text('["a", "b"]', encoding="utf-8")
+    wrangler("kv", "bulk", "put", "pairs.json", *there)
+
+    assert json.loads(wrangler("kv", "bulk", "get", "keys.json", *there)) == {"a": "one", "b": "two"}
+    wrangler("kv", "bulk", "delete", "keys.json", "--force", *there)
+    assert json.loads(wrangler("kv", "key", "list", *there)) == []
 
 
 DISPATCHER = {

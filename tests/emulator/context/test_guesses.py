@@ -133,6 +133,17 @@ def test_bindings_of_unknown_types_may_be_kept() -> None:
         assert bindings == account.granted("GET", f"{SHOP}/bindings")
 
 
+def test_bindings_to_what_is_deployed_later_may_be_kept() -> None:
+    bindings = [
+        {"type": "service", "name": "AUTH", "service": "auth"},
+        {"type": "dispatch_namespace", "name": "TENANTS", "namespace": "staging"},
+    ]
+    with guessing(missing_targets="keep") as account:
+        account.deploy("shop", bindings=bindings)
+
+        assert bindings == account.granted("GET", f"{SHOP}/bindings")
+
+
 def test_paths_of_assets_may_be_held_to_what_needs_no_encoding() -> None:
     with guessing(asset_path="[A-Za-z0-9/._~-]+") as account:
         session = f"{SHOP}/assets-upload-session"

@@ -39,6 +39,7 @@ def started(folder: Path, configuration: dict[str, Any]) -> None:
         ({"kv_namespaces": [{"binding": "KV", "id": 5}]}, "wrong at /bindings/0/namespace_id"),
         ({"kv_namespaces": [{"binding": "KV"}], "vars": {"KV": "x"}}, "There are two bindings called KV."),
         ({"limits": {"cpu_ms": "many"}}, "wrong at /limits/cpu_ms"),
+        ({"limits": {"cpu_ms": 300_001}}, "The limit cpu_ms is between 1 and 300000, not 300001."),
         ({"compatibility_flags": "nodejs_compat"}, "wrong at /compatibility_flags"),
         ({"compatibility_date": "yesterday"}, "wrong at /compatibility_date"),
         ({"compatibility_date": "2999-01-01"}, "Can't set compatibility date in the future"),

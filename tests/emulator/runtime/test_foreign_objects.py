@@ -96,7 +96,7 @@ def test_new_code_of_the_owner_is_seen_and_a_deleted_owner_too(platform: Platfor
     assert platform.says("guest") == "1"
     open_hotel(platform, OWNER.replace("visits = 0", "visits = 100"))
     assert platform.says("guest") == "101"
-    platform.account.granted("DELETE", f"{PRODUCTION}/scripts/hotel")
+    platform.account.granted("DELETE", f"{PRODUCTION}/scripts/hotel?force=true")
 
     assert "a class of Durable Objects that is not there any more" in platform.ask("guest").text
     # Another of that name has a namespace of objects of its own.

@@ -29,7 +29,7 @@ def test_a_service_binding_leads_to_another_script_of_the_namespace(platform: Pl
         "shop", answering("'from the shop: ' + await (await env.TARGET.fetch(request)).text()"), bindings=[SERVICE]
     )
     assert platform.says("shop", "/x") == "from the shop: target at /x"
-    platform.account.granted("DELETE", f"{PRODUCTION}/scripts/target")
+    platform.account.granted("DELETE", f"{PRODUCTION}/scripts/target?force=true")
 
     assert "A service binding leads to the Worker target, which does not exist." in platform.ask("shop", "/x").text
 

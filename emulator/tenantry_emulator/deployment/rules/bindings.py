@@ -1,7 +1,7 @@
 """What Cloudflare refuses of a binding with a code or a text of its own."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from tenantry_emulator.context.guesses import Guesses
 from tenantry_emulator.context.request import RequestContext
@@ -12,10 +12,23 @@ from tenantry_emulator.wire.refusals import (
     INVALID,
     NAMESPACE_MISSING,
     NO_SERVICE_TO_BIND,
+    ErrorCode,
     Refusal,
 )
 from tenantry_emulator.wire.turns import Turns
 
+KEY = "key_base64"
+# https://github.com/alchemy-run/distilled/pull/365. Whether such a resource is there is not known here; without an
+# identifier it is not.
+MISSING: Mapping[str, tuple[tuple[str, ...], int]] = {
+    "kv_namespace": (("namespace_id",), 10041),
+    "r2_bucket": (("bucket_name",), 10085),
+    "hyperdrive": (("id",), 10157),
+    "vectorize": (("index_name",), 10159),
+    "d1": (("database_id", "id"), 10181),
+    "queue": (("queue_name",), 11000),
+    "mtls_certificate": (("certificate_id",), 100143),
+}
 KEPT = "; the guess missing_targets=keep lets it through."
 
 
@@ -50,19 +63,24 @@ def check_binding(binding: JsonObject, pointer: str) -> None:
     if not name:
         raise Refusal(BINDING_WITHOUT_NAME, "A binding has no name.", pointer=f"{pointer}/name")
     # What an answer shows of a secret is not enough to send it again.
+    if binding.get("type") == "secret_key" and not binding.get("key_jwk" if binding.get("format") == "jwk" else KEY):
+        raise Refusal(INVALID, f"The secret key {name} comes without its key.", pointer=f"{pointer}/{KEY}")
     if binding.get("type") == "secret_text" and not isinstance(binding.get("text"), str):
         raise Refusal(INVALID, f"invalid or missing text property for binding {name}", pointer=f"{pointer}/text")
 
 
 async def check_targets(context: RequestContext, bindings: Sequence[JsonObject]) -> None:
     """Refuse a binding to a Worker that is not there, unless it is the one that is uploaded, or to such a namespace."""
-    if context.guesses.missing_targets == "keep":
-        return
     for index, binding in enumerate(bindings):
-        if binding["type"] in ("service", "dispatch_namespace"):
+        pointer = f"/bindings/{index}"
+        fields, code = MISSING.get(as_text(binding["type"]), ((), 0))
+        if fields and not any(binding.get(field) for field in fields):
+            text = f"The binding {binding['name']} leads to nothing: its {fields[0]} is empty."
+            raise Refusal(ErrorCode(400, code), text, pointer=f"{pointer}/{fields[0]}")
+        if binding["type"] in ("service", "dispatch_namespace") and context.guesses.missing_targets == "refuse":
             # Each is looked up in the state, and there may be thousands.
             await asyncio.sleep(0)
-            _check_target(context, binding, f"/bindings/{index}")
+            _check_target(context, binding, pointer)
 
 
 def _check_target(context: RequestContext, binding: JsonObject, pointer: str) -> None:

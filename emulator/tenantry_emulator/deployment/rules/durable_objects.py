@@ -23,9 +23,12 @@ FIELDS = {
 }
 
 
-def check_declared(exports: Json, guesses: Guesses) -> None:
-    """Refuse declarative exports of a type that does not exist, and of classes whose state has other fields."""
+def check_declared(exports: Json, migrations: Json, guesses: Guesses) -> None:
+    """Refuse declarative exports of a type that does not exist, of classes whose state has other fields, or twice."""
     described = {name: as_object(export) for name, export in as_object(exports).items()}
+    if migrations and any(export.get("type") == "durable-object" for export in described.values()):
+        text = "What becomes of classes is said by exports or by migrations, and not by both."
+        raise Refusal(INVALID, text, pointer="/migrations")
     for name, export in described.items():
         kind, pointer = as_text(export.get("type")), f"/exports/{name}"
         if kind not in TYPES and guesses.unknown_exports == "refuse":

@@ -69,6 +69,10 @@ async def delete_kv_pairs(context: RequestContext) -> Response:
     return _done(len(keys))
 
 
+# As it was before, and as wrangler 4.164.0 has it.
+delete_kv_bulk = delete_kv_pairs
+
+
 async def get_kv_pairs(context: RequestContext) -> Response:
     """The values of these keys."""
     wanted = as_object(await _sent(context, WANTED))
@@ -107,5 +111,6 @@ def _done(count: int) -> Response:
 OPERATIONS = (
     Operation("put_kv_pairs", "PUT", f"{NAMESPACE}/bulk"),
     Operation("delete_kv_pairs", "POST", f"{NAMESPACE}/bulk/delete"),
+    Operation("delete_kv_bulk", "DELETE", f"{NAMESPACE}/bulk"),
     Operation("get_kv_pairs", "POST", f"{NAMESPACE}/bulk/get"),
 )

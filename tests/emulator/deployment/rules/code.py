@@ -92,6 +92,12 @@ DURABLE_OBJECTS = {
 }
 
 DURABLE_OBJECTS |= {
+    "classes of exports and of migrations": Rule(
+        10021,
+        "by exports or by migrations",
+        deploy(CART, exports={"Cart": {"type": "durable-object", "storage": "sqlite"}}, migrations=V1),
+        deploy(CART, exports={"default": {"type": "worker"}}, migrations=V1),
+    ),
     "an export of a type that does not exist": Rule(
         10021,
         "is not a type of export, as durable-object is",
@@ -150,6 +156,18 @@ MIGRATIONS = {
         deploy(CART, migrations=step(new_classes=["Cart"])),
         deploy(f"export class Basket {{}} {CART}", migrations=step(new_classes=["Basket"])),
         before=[WITH_CART],
+    ),
+    "a class that takes the name of another": Rule(
+        10074,
+        "which is there already",
+        deploy(CART, migrations=step(renamed_classes=[{"from": "Basket", "to": "Cart"}])),
+        deploy(CART, migrations=step(deleted_classes=["Basket"])),
+        before=[
+            deploy(
+                f"export class Basket {{}} {CART}",
+                migrations={"new_tag": "v1", "new_sqlite_classes": ["Cart", "Basket"]},
+            )
+        ],
     ),
     "a class that goes and was not there": Rule(
         10074,

@@ -42,6 +42,18 @@ REDIRECTS = {
     "too many": redirects(static(2001), static(2000), "line 2001: there may be 2000 static rules"),
 }
 
+WORKER_FIRST = {
+    "no rule without an exclamation mark": Rule(
+        10021, "one of them without", with_files(run_worker_first=["!/a"]), with_files(run_worker_first=["!/a", "/*"])
+    ),
+    "a rule without a slash": Rule(
+        10021,
+        "does not begin with a slash",
+        with_files(run_worker_first=["/a", "b"]),
+        with_files(run_worker_first=["/a"]),
+    ),
+}
+
 HEADERS = {
     "no path": headers("a", "/\n a: b", "a rule begins with a path"),
     "no header": headers("/\n a", "/\n ! a", "a is not a header with its value"),
@@ -60,11 +72,18 @@ REFUSED = {
     "static redirects behind a dynamic one": (100324, with_files(_redirects=dynamic(1) + static(100)), ()),
     "a last path without headers": (100324, with_files(_headers="/a\n a: b\n/b"), ()),
     "a loop of the root": (100324, with_files(_redirects="/ /index 301"), ()),
+    "no rule at all": (10021, with_files(run_worker_first=[]), ()),
+    "too many rules": (10021, with_files(run_worker_first=[f"/{number}" for number in range(101)]), ()),
+    "a rule that is too long": (10021, with_files(run_worker_first=["/" + "a" * 100]), ()),
+    "one rule twice": (10021, with_files(run_worker_first=["/a", "/a"]), ()),
+    "a rule that another covers": (10021, with_files(run_worker_first=["/a/b", "/a/*"]), ()),
     "a header without a name": (100324, with_files(_headers="/\n : b"), ()),
 }
 TAKEN = {
     "static redirects before dynamic ones": with_files(_redirects=static(2000) + dynamic(100)),
     "the root where pages keep their names": with_files(_redirects="/ /index.html", html_handling="none"),
+    "many long rules": with_files(run_worker_first=[f"/{number:099}" for number in range(100)]),
+    "a rule beside what it leaves out": with_files(run_worker_first=["/a/*", "!/a/b"]),
     "no rules at all": with_files(_redirects="# none\n", _headers=" \n"),
     "a source without its slash": with_files(_redirects="a /b"),
 }

@@ -19,13 +19,13 @@ RULES: Mapping[str, Mapping[str, Rule]] = {
     "transfers.py": code.TRANSFERS,
     "rules/assets_files.py": files.ASSETS_FILES,
     "rules/bindings.py": config.BINDINGS,
-    "rules/compatibility.py": code.COMPATIBILITY,
     "rules/durable_objects.py": code.DURABLE_OBJECTS,
     "rules/exports.py": code.EXPORTS,
     "rules/headers.py": files.HEADERS,
     "rules/redirects.py": files.REDIRECTS,
-    "rules/tags.py": config.TAGS,
+    "rules/settings.py": code.COMPATIBILITY | config.LIMITS | config.TAGS,
     "rules/variables.py": config.VARIABLES,
+    "rules/worker_first.py": files.WORKER_FIRST,
 }
 ALL = {f"{file}: {name}": rule for file, rules in RULES.items() for name, rule in rules.items()}
 REFUSED = code.REFUSED | config.REFUSED | files.REFUSED
