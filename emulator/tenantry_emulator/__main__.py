@@ -176,8 +176,8 @@ class _Stderr(logging.Handler):
         # Without a buffer of Python's, whose lock would be held at the end, too.
         while True:
             line = rest = self._lines.get()
-            # What cannot be written concerns nobody else.
-            with contextlib.suppress(OSError):
+            # It may be closed, or a full disk; and Python has none where it was closed before.
+            with contextlib.suppress(OSError, AttributeError):
                 while rest:
                     rest = rest[os.write(sys.stderr.fileno(), rest) :]
             self.acquire()

@@ -9,7 +9,7 @@ from typing import Any, cast
 from starlette.requests import Request
 from starlette.responses import Response
 
-from tenantry_emulator.arguments import ACCOUNT, check
+from tenantry_emulator.arguments import ACCOUNT, TEXT, check
 from tenantry_emulator.context.faults import Fault, Progress
 from tenantry_emulator.context.state import State
 from tenantry_emulator.errors import WrongArgument
@@ -134,11 +134,15 @@ def _message(message: Message) -> JsonObject:
 
 
 def _named(request: Request, *fields: str) -> Iterator[str]:
-    """Parameters of the query; `script_name` may be missing where all scripts are meant, and is empty then."""
+    """Parameters of the query, once each; `script_name` may be missing where all are meant, and is empty then."""
     sent = request.query_params
-    if wrong := [*(sent.keys() - {*fields}), *(each for each in fields if each not in sent and each != "script_name")]:
+    missing = (each for each in fields if each not in sent and each != "script_name")
+    repeated = (each for each in fields if len(sent.getlist(each)) > 1)
+    if wrong := [*(sent.keys() - {*fields}), *missing, *repeated]:
         raise Refusal(BAD_CONTROL, f"The query has {', '.join(fields)}; see to {', '.join(sorted(wrong))}.")
     check("account_id", sent["account_id"], ACCOUNT)
+    if "queue_name" in fields:
+        check("queue_name", sent["queue_name"], TEXT)
     return (sent.get(field, "") for field in fields)
 
 

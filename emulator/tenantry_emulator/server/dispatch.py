@@ -21,6 +21,9 @@ from tenantry_emulator.wire import connection
 from tenantry_emulator.wire.envelope import refused
 from tenantry_emulator.wire.refusals import NOT_IMPLEMENTED, Refusal
 
+# What of a path says which script is meant.
+SCRIPT = ("account_id", "dispatch_namespace", "script_name")
+
 
 @dataclass(frozen=True)
 class Target:
@@ -80,7 +83,8 @@ class Api:
         context = RequestContext(request, operation, identity, path, query, body, self._state)
         if not changes_script:
             return await handler(context)
-        async with self._state.locks.of(*path.values()):
+        # Not by all of the path, which may name a secret or a tag of the script, too.
+        async with self._state.locks.of(*(path.get(name, "") for name in SCRIPT)):
             return await handler(context)
 
     def _identity(self, request: Request, operation: Operation | None) -> str:

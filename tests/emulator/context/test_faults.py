@@ -301,7 +301,12 @@ def test_an_operation_outside_the_specification_can_fail_too() -> None:
 
 
 @pytest.mark.parametrize(
-    ("query", "missing"), [("", "account_id, dispatch_namespace"), ("?account_id=a&dispatch_namespace=b&x=c", "x")]
+    ("query", "missing"),
+    [
+        ("", "account_id, dispatch_namespace"),
+        ("?account_id=a&dispatch_namespace=b&x=c", "x"),
+        ("?account_id=a&account_id=b&dispatch_namespace=b", "account_id"),
+    ],
 )
 def test_a_query_of_the_control_says_what_it_wants(query: str, missing: str) -> None:
     with faulty() as (emulator, account):
@@ -309,6 +314,14 @@ def test_a_query_of_the_control_says_what_it_wants(query: str, missing: str) -> 
 
         assert refused[:2] == (400, 99400)
         assert refused[2].endswith(f"see to {missing}.")
+
+
+def test_messages_of_a_queue_without_a_name_are_refused() -> None:
+    with faulty() as (emulator, account):
+        url = f"http://127.0.0.1:{emulator.port}/__emulator/messages?account_id={emulator.account_id}&queue_name="
+
+        for method in ("GET", "DELETE"):
+            assert account.refused(method, url)[1:] == (99400, "queue_name takes a text that is not empty, not ''")
 
 
 def test_a_text_that_is_not_unicode_is_refused_over_http_too() -> None:

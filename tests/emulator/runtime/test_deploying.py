@@ -1,9 +1,14 @@
 """What is deployed answers at the front door, as it is now."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
+
 import httpx
 import pytest
 
-from tests.emulator.account import PRODUCTION
+from tenantry_emulator import Emulator, Fault
+from tests.emulator.account import PRODUCTION, Account
+from tests.emulator.conftest import client
 
 from .platform import Platform, answering, module, parts, showing
 
@@ -123,3 +128,27 @@ def test_a_tenant_sees_its_own_address_and_not_how_it_was_found(platform: Platfo
     assert path == "/cart"
     assert [name for name in headers if "tenantry" in name] == []
     assert {"accept", "user-agent", "host"} <= set(headers)
+
+
+# It takes a while to start.
+SLOW = "let counted = 0; for (let i = 0; i < 3e8; i++) counted += i; export default { fetch() {} }"
+
+
+def test_a_deploy_while_a_secret_is_deleted_is_not_undone() -> None:
+    key, variable = (
+        {"type": "secret_text", "name": "KEY", "text": "k"},
+        {"type": "plain_text", "name": "V", "text": "v"},
+    )
+    with Emulator(runs_workers=True) as emulator, client(emulator) as http, ThreadPoolExecutor(1) as thread:
+        platform = Platform(emulator, Account(http))
+        platform.account.granted("POST", "/namespaces", json={"name": "production"})
+        platform.deploy("shop", SLOW, bindings=[key])
+        # It meets no request: it counts them.
+        emulator.faults.add(Fault("refuse", operation="delete_secret", skip=1_000))
+        deleted = thread.submit(platform.account.granted, "DELETE", f"{PRODUCTION}/scripts/shop/secrets/KEY")
+        while emulator.faults.list()[0].seen == 0:
+            time.sleep(0.001)
+        platform.deploy("shop", answering("env.V + env.KEY"), bindings=[variable], keep_bindings=["secret_text"])
+        deleted.result()
+
+        assert platform.says("shop") == "vundefined"

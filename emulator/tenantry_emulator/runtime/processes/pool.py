@@ -28,6 +28,7 @@ LOOK_SECONDS = 0.02
 # More would slow each other down, and each has a limited time to start.
 AT_ONCE = 16
 CRASHED = "The Worker's process ended unexpectedly."
+CLOSED = "The emulator was closed meanwhile."
 # What callers of a Durable Object are told: https://developers.cloudflare.com/durable-objects/observability/troubleshooting/
 UPDATED = "Durable Object reset because its code was updated."
 # How many reasons are kept: why a process ended is asked right after its end, if at all.
@@ -99,7 +100,13 @@ class Pool:
         if key not in self._starting:
             task = self._starting[key] = self._background(self._started_for_good(key, to_start))
             task.add_done_callback(lambda _: self._starting.pop(key, None))
-        return await asyncio.shield(self._starting[key])
+        starting = self._starting[key]
+        try:
+            return await asyncio.shield(starting)
+        except asyncio.CancelledError:
+            if starting.cancelled():
+                raise DidNotStart(CLOSED) from None
+            raise
 
     async def _started_for_good(self, key: str, to_start: ToStart) -> WorkerProcess:
         version, options = await to_start()
@@ -261,11 +268,11 @@ class Pool:
         return self._reasons.get(number)
 
     async def close(self) -> None:
-        """End all of them."""
-        await self.end([*self._all])
+        """Start no more, and end all of them."""
         for task in [*self._tasks]:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.end([*self._all])
 
     def _must_not_fail(self, work: Coroutine[Any, Any, None]) -> None:
         report(self._background(work), self._failures)

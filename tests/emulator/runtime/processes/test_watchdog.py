@@ -6,8 +6,9 @@ import os
 import signal
 import tempfile
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 import psutil
 import pytest
@@ -15,7 +16,7 @@ import pytest
 from tenantry_emulator import Bounds
 from tenantry_emulator.runtime.configuration.configuration import ProcessOptions
 from tenantry_emulator.runtime.configuration.worker_version import WorkerVersion
-from tenantry_emulator.runtime.failure import report
+from tenantry_emulator.runtime.failure import DidNotStart, report
 from tenantry_emulator.runtime.front_door import dispatchers
 from tenantry_emulator.runtime.processes import binary
 from tenantry_emulator.runtime.processes.pool import Pool, WorkerProcess
@@ -47,14 +48,23 @@ class KillingPool(Pool):
             self.doomed = None
 
 
-@asynccontextmanager
-async def pool_of_two(failures: list[str]) -> AsyncIterator[tuple[KillingPool, WorkerProcess, WorkerProcess]]:
-    version = dispatchers.chosen("a" * 32, None)
+Kind = TypeVar("Kind", bound=Pool)
+
+
+@contextmanager
+def pool_of(kind: type[Kind], failures: list[str]) -> Iterator[tuple[Kind, WorkerVersion, ProcessOptions]]:
+    """An empty pool, and what it can start."""
     program = binary.found()
     options = ProcessOptions(emulator="unix:nowhere", newest_date=program.newest_date, heap_mb=64)
     with tempfile.TemporaryDirectory() as folder:
         started = Program(program.path, 0)
-        pool = KillingPool(started, Path(folder), Bounds(), lambda *_: None, unchanged, lambda _: True, failures)
+        pool = kind(started, Path(folder), Bounds(), lambda *_: None, unchanged, lambda _: True, failures)
+        yield pool, dispatchers.chosen("a" * 32, None), options
+
+
+@asynccontextmanager
+async def pool_of_two(failures: list[str]) -> AsyncIterator[tuple[KillingPool, WorkerProcess, WorkerProcess]]:
+    with pool_of(KillingPool, failures) as (pool, version, options):
         try:
             yield pool, await pool.start(version, options), await pool.start(version, options)
         finally:
@@ -93,6 +103,34 @@ def test_where_no_more_files_can_be_opened_that_is_no_defect(monkeypatch: pytest
             assert one.process.has_requests()
 
     asyncio.run(story())
+
+
+class SlowPool(Pool):
+    """Takes long enough to end processes for another to be started."""
+
+    async def end(self, workers: list[WorkerProcess], reason: str | None = None) -> None:
+        while self._tasks and not [*self]:
+            await asyncio.sleep(0.001)
+        await super().end(workers, reason)
+
+
+def test_nothing_is_started_while_all_are_ended() -> None:
+    async def story() -> list[WorkerProcess]:
+        with pool_of(SlowPool, []) as (pool, version, options):
+
+            async def found() -> tuple[WorkerVersion, ProcessOptions]:
+                return version, options
+
+            starting = asyncio.create_task(pool.get("key", found))
+            await asyncio.sleep(0)
+            await pool.close()
+            with pytest.raises(DidNotStart, match="closed"):
+                await starting
+            left = [tenant for tenant in pool if not tenant.process.ended.is_set()]
+            await pool.end(left)
+            return left
+
+    assert asyncio.run(story()) == []
 
 
 class FailingPool(Pool):
