@@ -80,6 +80,7 @@ def new_state(
     """The state in this file, or in memory without one; Workers run if there are options for that."""
     clock = Clock()
     store = Store(path, clock, most_kv_bytes=bounds.kv_mb * 2**20, most_delay=guesses.max_queue_delay)
+    store.kv.is_paced = guesses.one_kv_write_per_second
     logs, failures = Logs(clock), list[str]()
     try:
         runtime = Runtime(store, logs, failures, options) if options else None

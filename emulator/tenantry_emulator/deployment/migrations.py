@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from tenantry_emulator.store.records import EXPECTED, Durable, DurableClass
 from tenantry_emulator.wire.json_types import Json, JsonObject, as_list, as_object, as_text, texts
-from tenantry_emulator.wire.refusals import WRONG_CLASS, WRONG_MIGRATION_TAG, Refusal
+from tenantry_emulator.wire.refusals import EXPORTS_REFUSED, WRONG_CLASS, WRONG_MIGRATION_TAG, Refusal
 
 NONE = Durable(None, {})
 OBJECT = "durable-object"
@@ -72,6 +72,9 @@ def declared(exports: Json, running: Durable, new_key: Callable[[str], str]) -> 
         elif state == "renamed" and name in classes:
             classes[as_text(export.get("renamed_to"))] = classes.pop(name)
     for name, export in objects.items():
+        if _is_made(export) and name in classes and classes[name].storage != as_text(export.get("storage")):
+            text = f"The class '{name}' keeps its Durable Objects as {classes[name].storage}, which cannot change."
+            raise Refusal(EXPORTS_REFUSED, text, pointer=f"/exports/{name}/storage")
         # One that another script has yet to give comes when that lets it go.
         if _is_made(export) and name not in classes:
             classes[name] = DurableClass(as_text(export.get("storage")), new_key(name))

@@ -21,8 +21,9 @@ class Bounds:
     processes: int = 64
     """Workers that are kept running; above that, the least recently used is stopped. Each takes 10 to 25 MB."""
     kv_mb: int = 1024
-    """What all KV namespaces of an account hold together, by default as on Cloudflare's free plan; the paid ones have
-    no such limit. https://developers.cloudflare.com/kv/platform/limits/"""
+    """What all KV namespaces of an account hold together, with 100 bytes beside each pair. By default it is what an
+    account may store on Cloudflare's free plan; the paid ones have no such limit.
+    https://developers.cloudflare.com/kv/platform/limits/"""
     d1_mb: int = 10 * 1024
     """What a D1 database holds. https://developers.cloudflare.com/d1/platform/limits/"""
 

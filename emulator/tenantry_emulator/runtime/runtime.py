@@ -214,6 +214,7 @@ class Runtime:
     async def forget(self) -> None:
         """End every tenant, and forget what they have stored and written."""
         await self._pool.end([worker for worker in self._pool if worker is not self._front_door.worker])
+        await self._front_door.begin_anew()
         self.logs.clear()
         await asyncio.to_thread(self.databases.clear)
         await asyncio.to_thread(shutil.rmtree, self._data / "durable", ignore_errors=True)

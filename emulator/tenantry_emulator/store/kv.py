@@ -5,9 +5,12 @@ from dataclasses import dataclass
 
 from tenantry_emulator.clock import Clock
 
+# What a pair takes beside its key, its value and its metadata.
+BESIDE = 100
 # As text in UTF-8; SQLite reads no value for its length.
-SIZE = """
-    SELECT coalesce(sum(length(CAST(key AS BLOB)) + length(value) + length(CAST(coalesce(metadata, '') AS BLOB))), 0)
+SIZE = f"""
+    SELECT coalesce(sum({BESIDE} + length(CAST(key AS BLOB)) + length(value)
+        + length(CAST(coalesce(metadata, '') AS BLOB))), 0)
 """
 PAIR = "FROM pair WHERE account = ? AND namespace_id = ? AND key = ?"
 
@@ -38,6 +41,9 @@ class KvStore:
         self._db = database
         self.clock = clock
         self.most_bytes = most_bytes
+        self.is_paced = False
+        # When each key was last written by a Worker, as long as that matters.
+        self._written: dict[tuple[str, str, str], float] = {}
         # Bytes that the namespaces of an account hold together, once they were counted.
         self._held: dict[str, int] = {}
 
@@ -53,7 +59,7 @@ class KvStore:
     def put(self, account: str, namespace_id: str, pair: Pair) -> bool:
         """This value from now on, unless all namespaces of the account would then hold more than they may."""
         key, of = pair.key, (account, namespace_id, pair.key.name)
-        size = len(pair.value) + len(key.name.encode()) + len((key.metadata or "").encode())
+        size = BESIDE + len(pair.value) + len(key.name.encode()) + len((key.metadata or "").encode())
         if self._bytes(account) - self._bytes_of(of) + size > self.most_bytes:
             with self._db:
                 expired = "DELETE FROM pair WHERE account = ? AND expiration <= ?"
@@ -70,6 +76,17 @@ class KvStore:
         self._held[account] = held
         return True
 
+    def is_too_soon(self, account: str, namespace_id: str, key: str) -> bool:
+        """Whether a Worker wrote the key within the last second, where that matters; from now on one has."""
+        now, of = self.clock.seconds(), (account, namespace_id, key)
+        if not self.is_paced:
+            return False
+        self._written = {each: at for each, at in self._written.items() if now - 1 < at <= now}
+        if of in self._written:
+            return True
+        self._written[of] = now
+        return False
+
     def delete(self, account: str, namespace_id: str, key: str) -> None:
         """Gone, if it was there."""
         of = account, namespace_id, key
@@ -78,9 +95,10 @@ class KvStore:
             self._db.execute(f"DELETE {PAIR}", of)
         self._held[account] = held
 
-    def forget_sizes(self) -> None:
+    def forget(self) -> None:
         """Everything was deleted at once."""
         self._held.clear()
+        self._written.clear()
 
     def _bytes(self, account: str) -> int:
         if account not in self._held:

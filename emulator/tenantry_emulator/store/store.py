@@ -130,7 +130,7 @@ class Store:
     def clear(self) -> None:
         """Forget everything, of all accounts."""
         clear(self._db)
-        self.kv.forget_sizes()
+        self.kv.forget()
 
     def close(self) -> None:
         """Let go of the file."""

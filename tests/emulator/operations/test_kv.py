@@ -109,43 +109,49 @@ def small(**options: Any) -> Iterator[tuple[Emulator, Account]]:
         yield emulator, Account(http)
 
 
+def sized_pair(key: str, size: int) -> bytes:
+    """A value that makes a pair of so many bytes; 100 are counted beside each."""
+    return bytes(size - len(key) - 100)
+
+
 def put(account: Account, key: str, size: int, **request: Any) -> None:
-    account.granted("PUT", kv(account, f"values/{key}"), content=bytes(size), **request)
+    account.granted("PUT", kv(account, f"values/{key}"), content=sized_pair(key, size), **request)
 
 
-def refusal_of(account: Account, key: str, size: int) -> tuple[int, int, str]:
-    return account.refused("PUT", kv(account, f"values/{key}"), content=bytes(size))
+def refusal_of(account: Account, key: str) -> tuple[int, int, str]:
+    """The refusal of an empty value."""
+    return account.refused("PUT", kv(account, f"values/{key}"), content=b"")
 
 
 def test_what_all_namespaces_hold_is_bounded(tmp_path: Path) -> None:
     with small(state=tmp_path / "state") as (emulator, account):
         other = kv(account, "values/b").replace("/n/", "/another/")
-        put(account, "a", MIB // 2 - 1)
-        account.granted("PUT", other, content=bytes(MIB // 2 - 1))
+        put(account, "a", MIB // 2)
+        account.granted("PUT", other, content=sized_pair("b", MIB // 2))
 
-        assert refusal_of(account, "c", 0) == (
+        assert refusal_of(account, "c") == (
             507,
             99507,
             "All KV namespaces of the account may hold 1 MiB together; Bounds(kv_mb=...) says how much.",
         )
         # In the place of another, and of what was deleted, there is room; and each account has its own.
-        put(account, "a", MIB // 2 - 1)
+        put(account, "a", MIB // 2)
         account.granted("DELETE", other)
-        put(account, "b", MIB // 2 - 1)
+        put(account, "b", MIB // 2)
         with client(emulator) as http:
-            put(Account(http), "c", MIB - 1)
+            put(Account(http), "c", MIB)
     with small(state=tmp_path / "state") as (emulator, _), client(emulator) as http:
         again = Account(http)
         again.http.base_url = account.http.base_url.copy_with(port=emulator.port)
 
-        assert refusal_of(again, "c", 0)[:2] == (507, 99507)
+        assert refusal_of(again, "c")[:2] == (507, 99507)
         emulator.reset()
-        put(again, "c", MIB - 1)
+        put(again, "c", MIB)
 
 
 def test_what_has_expired_takes_no_room() -> None:
     with small() as (emulator, account):
-        put(account, "a", MIB - 1, params=SMALL)
-        assert refusal_of(account, "b", 0)[0] == 507
+        put(account, "a", MIB, params=SMALL)
+        assert refusal_of(account, "b")[0] == 507
         emulator.clock.advance(61)
-        put(account, "b", MIB - 1)
+        put(account, "b", MIB)

@@ -66,8 +66,10 @@ def check_classes(
             continue
         name, key = as_text(binding.get("class_name")), as_text(binding.get("namespace_id"))
         if not name:
-            own = {each.key for each in after.classes.values()}
-            if key not in own and not context.store.durable_class(context.account, namespace, binding):
+            own, were = ({each.key for each in durable.classes.values()} for durable in (after, before))
+            # Those that go with this change are still in the state.
+            is_elsewhere = key not in were and context.store.durable_class(context.account, namespace, binding)
+            if key not in own and not is_elsewhere:
                 text = f"The binding {binding['name']} needs a class_name, or the namespace_id of a class."
                 raise Refusal(CLASS_NOT_BOUND, text, pointer=f"/bindings/{index}/namespace_id")
             continue

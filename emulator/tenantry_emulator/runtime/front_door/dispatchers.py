@@ -15,6 +15,7 @@ from tenantry_emulator.wire.json_types import JsonObject, as_list, as_object, as
 from . import wrangler_configuration
 from .wrangler_configuration import Unreadable
 
+OURS = "emulator_front_door"
 MODULE = "application/javascript+module"
 TYPES = {
     ".js": MODULE,
@@ -43,11 +44,16 @@ def _ours(account: str) -> WorkerVersion:
     """The one that comes with the emulator; addresses without an account are of this one."""
     source = (package_files("tenantry_emulator") / "runtime" / "workers" / "front_door.js").read_bytes()
     bindings: Sequence[JsonObject] = [
-        {"type": "emulator_front_door", "name": "DISPATCH"},
+        {"type": OURS, "name": "DISPATCH"},
         {"type": "plain_text", "name": "ACCOUNT", "text": account},
     ]
     metadata: JsonObject = {"main_module": "front_door.js", "bindings": [*bindings], "compatibility_date": "2026-11-01"}
     return _version(account, metadata, [Module("front_door.js", "front_door.js", MODULE, source)])
+
+
+def is_ours(version: WorkerVersion) -> bool:
+    """Whether it is the one that comes with the emulator, which keeps nothing."""
+    return any(binding["type"] == OURS for binding in version.bindings)
 
 
 def _of_folder(account: str, folder: Path) -> WorkerVersion:

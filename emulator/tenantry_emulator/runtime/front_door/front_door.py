@@ -9,6 +9,8 @@ from tenantry_emulator.runtime.configuration.worker_version import WorkerVersion
 from tenantry_emulator.runtime.failure import DidNotStart, report
 from tenantry_emulator.runtime.processes.pool import Pool, WorkerProcess
 
+from .dispatchers import is_ours
+
 LOG = logging.getLogger("tenantry_emulator")
 AGAIN_SECONDS = 0.5
 
@@ -38,6 +40,12 @@ class FrontDoor:
         self._keeping = asyncio.create_task(self._keep_open(), name="front door")
         report(self._keeping, self._failures)
 
+    async def begin_anew(self) -> None:
+        """Another process in the place of this one, so that nothing stays of what a Worker of the user's own keeps."""
+        if self.worker and not is_ours(self._dispatcher):
+            old, self.worker = self.worker, await self._started_again()
+            await self._pool.end([old])
+
     def close(self) -> None:
         """Do not start it again."""
         if self._keeping:
@@ -47,12 +55,13 @@ class FrontDoor:
         return await self._pool.start(self._dispatcher, self._options, sockets={"front-door": self._listening.fileno()})
 
     async def _keep_open(self) -> None:
-        while self.worker:
-            await self.worker.process.ended.wait()
-            LOG.warning(
-                "the dispatch Worker ended, and is started again: %s", self.worker.process.reason or "it crashed"
-            )
-            self.worker = await self._started_again()
+        while worker := self.worker:
+            await worker.process.ended.wait()
+            if worker is self.worker:
+                LOG.warning(
+                    "the dispatch Worker ended, and is started again: %s", worker.process.reason or "it crashed"
+                )
+                self.worker = await self._started_again()
 
     async def _started_again(self) -> WorkerProcess:
         """The next process. Where none starts that is said once, and tried until one does: the machine may be full."""

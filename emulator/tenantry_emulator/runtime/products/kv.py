@@ -66,8 +66,13 @@ class KvNamespace:
         if not self._store.put(*self._of, Pair(Key(_checked(key), metadata, until), value)):
             most = self._store.most_bytes // 2**20
             text = f"All KV namespaces of the account may hold {most} MiB together; Bounds(kv_mb=...) says how much."
-            LOG.warning("the key %s is not kept: %s", key, text)
+            LOG.warning("the key %r is not kept: %s", key, text)
             raise KvFull(text)
+
+    def check_pace(self, key: str) -> None:
+        """Refuse to write a key that was just written."""
+        if self._store.is_too_soon(*self._of, key):
+            raise KvError(429, "Too Many Requests: a key is written once per second.")
 
     def delete(self, key: str) -> None:
         """Gone, if it was there."""
@@ -182,10 +187,11 @@ async def _answer(namespace: KvNamespace, request: Request) -> Response:
         return JSONResponse({**page, "cursor": cursor} if cursor else page)
     key = unquote(path.removeprefix("/"))
     if request.method == "PUT":
-        metadata = request.headers.get("CF-KV-Metadata")
+        metadata, value = request.headers.get("CF-KV-Metadata"), await _value_of(request)
+        namespace.check_pace(key)
         namespace.put(
             key,
-            await _value_of(request),
+            value,
             # Headers come in Latin-1, and this one holds JSON in UTF-8.
             metadata and metadata.encode("latin-1").decode(),
             expiration=query.get("expiration"),

@@ -27,10 +27,10 @@ def exports(**fields: object) -> Step:
     return deploy(CART, exports={"Cart": {"type": "durable-object", **fields}})
 
 
-def by_identifier(account: Account) -> tuple[str, str, dict[str, object]]:
+def by_identifier(account: Account, code: str = CODE, **metadata: object) -> tuple[str, str, dict[str, object]]:
     """An upload with a binding to the class to which the first of the present ones leads, by its identifier alone."""
     found = account.granted("GET", f"{SHOP}/bindings")[0]["namespace_id"]
-    return deploy(bindings=[{**IDENTIFIED, "namespace_id": found}])(account)
+    return deploy(code, bindings=[{**IDENTIFIED, "namespace_id": found}], **metadata)(account)
 
 
 def listener(code: str) -> list[Part]:
@@ -157,6 +157,9 @@ MIGRATIONS = {
         deploy(f"export class Basket {{}} {CART}", migrations=step(new_classes=["Basket"])),
         before=[WITH_CART],
     ),
+    "a class that would be kept otherwise": Rule(
+        100402, "which cannot change", exports(storage="legacy-kv"), exports(storage="sqlite"), before=[WITH_CART]
+    ),
     "a class that takes the name of another": Rule(
         10074,
         "which is there already",
@@ -192,6 +195,11 @@ REFUSED = {
     "content without a class": (10064, put_content(CODE), [WITH_CART]),
     "settings that make a class that is not there": (10070, patch(migrations=V1), [deploy()]),
     "settings that bind a class that is not made": (10061, patch(bindings=BOUND), [deploy(CART)]),
+    "a class that goes and is bound by its identifier": (
+        10061,
+        lambda account: by_identifier(account, CART, migrations=step(deleted_classes=["Cart"])),
+        [deploy(CART, bindings=BOUND, migrations=V1)],
+    ),
     "a binding to nothing": (10061, deploy(bindings=[IDENTIFIED]), ()),
     "the name of a class for its identifier": (
         10061,

@@ -1,6 +1,7 @@
 """What each rule refuses, what it just takes, and that no rule is without a test."""
 
 import ast
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -13,6 +14,9 @@ from tests.emulator.conftest import guessing
 from . import code, config, files
 from .rule import Rule, Step, deploy, granted, told
 
+DOCS = Path(__file__).parents[4] / "docs" / "emulator.md"
+# Of paths of assets and of a script that is bound, which the tests of `operations` try.
+ELSEWHERE = {10304, 10142}
 FOLDER = Path(tenantry_emulator.deployment.__file__).parent
 RULES: Mapping[str, Mapping[str, Rule]] = {
     "migrations.py": code.MIGRATIONS,
@@ -82,3 +86,13 @@ def test_every_rule_is_tested() -> None:
 
     assert written == {file: len(rules) for file, rules in RULES.items()}
     assert len({rule.says for rule in ALL.values()}) == len(ALL)
+
+
+def test_the_docs_list_the_codes_of_all_rules() -> None:
+    section = DOCS.read_text(encoding="utf-8").partition("## What it refuses\n")[2].partition("\n## ")[0]
+    listed = {
+        int(code) for line in section.splitlines() for code in re.findall(r"\b\d{5,6}\b", line.rpartition(" | ")[2])
+    }
+    tried = {rule.code for rule in ALL.values()} | {code for code, *_ in REFUSED.values()}
+
+    assert listed == tried | ELSEWHERE

@@ -172,6 +172,29 @@ def test_it_reaches_durable_objects_of_others_that_are_deployed_later(
         assert platform.visit().json()[0] == 2
 
 
+KEEPS = """
+import { DurableObject } from "cloudflare:workers";
+let visits = 0;
+export class Count extends DurableObject {
+  async up() {
+    const count = (await this.ctx.storage.get("count") ?? 0) + 1;
+    await this.ctx.storage.put("count", count);
+    return count;
+  }
+}
+export default { fetch: async (request, env) => Response.json([++visits, await env.COUNT.getByName("a").up()]) };
+"""
+
+
+def test_nothing_that_it_keeps_survives_a_reset(emulator: Emulator, tmp_path: Path) -> None:
+    own = {"name": "COUNT", "class_name": "Count"}
+    with dispatching(write(tmp_path, KEEPS, durable_objects={"bindings": [own]})) as platform:
+        for _ in range(2):
+            assert [platform.visit().json() for _ in range(2)] == [[1, 1], [2, 2]]
+            platform.emulator.reset()
+        assert platform.visit().json() == [1, 1]
+
+
 def test_bindings_of_the_configuration_are_there(emulator: Emulator, tmp_path: Path) -> None:
     code = (
         SHOWS % "[env.PLAIN, env.JSON, await env.KV.get('key'), await env.DB.prepare('SELECT 1 AS one').first('one')]"

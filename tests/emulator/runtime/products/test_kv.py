@@ -1,9 +1,20 @@
 """KV as Workers reach it: shared by all that name it, held to its limits, and read and written over the API too."""
 
+import asyncio
 import uuid
 
 import pytest
+from starlette.requests import Request
+from starlette.types import Message
 
+from tenantry_emulator import Emulator, Guesses
+from tenantry_emulator.clock import Clock
+from tenantry_emulator.runtime.products import kv
+from tenantry_emulator.runtime.products.kv import KvNamespace
+from tenantry_emulator.store.database import opened
+from tenantry_emulator.store.kv import KvStore
+from tests.emulator.account import Account
+from tests.emulator.conftest import client
 from tests.emulator.runtime.platform import Platform, showing
 
 KV = [{"type": "kv_namespace", "name": "KV", "namespace_id": "a/b c"}]
@@ -167,3 +178,50 @@ def test_two_accounts_share_no_values(platform: Platform) -> None:
     other = values(platform, "key").replace(platform.account_id, uuid.uuid4().hex)
 
     assert platform.account.refused("GET", other)[0] == 404
+
+
+class StandingClock(Clock):
+    """A clock that stands still between two steps."""
+
+    moment = 0.0
+
+    def seconds(self) -> float:
+        return self.moment
+
+
+def test_a_key_may_be_held_to_one_write_per_second() -> None:
+    clock = StandingClock()
+    store = KvStore(opened(None), clock, most_bytes=10_000)
+
+    def put(key: str, namespace_id: str = "n") -> int:
+        async def receive() -> Message:
+            return {"type": "http.request", "body": b"v"}
+
+        scope = {"type": "http", "method": "PUT", "raw_path": key.encode(), "query_string": b"", "headers": []}
+        namespace = KvNamespace(store, "account", namespace_id)
+        return asyncio.run(kv.answer(namespace, Request(scope, receive))).status_code
+
+    assert [put("/a"), put("/a")] == [200, 200]
+    store.is_paced = True
+    assert [put("/a"), put("/a"), put("/b"), put("/a", "other")] == [200, 429, 200, 200]
+    clock.moment = 0.9
+    assert put("/a") == 429
+    clock.moment = 1.0
+    assert [put("/a"), put("/a")] == [200, 429]
+    store.forget()
+    assert put("/a") == 200
+
+
+def test_that_is_a_guess(emulator: Emulator) -> None:
+    # The other emulator is asked for because it skips without a runtime.
+    with Emulator(runs_workers=True, guesses=Guesses(one_kv_write_per_second=True)) as own, client(own) as http:
+        platform = Platform(own, Account(http))
+        platform.account.granted("POST", "/namespaces", json={"name": "production"})
+        puts = "Promise.allSettled(Array.from({ length: 50 }, () => env.KV.put('a', 'v')))"
+        reasons = f"(await {puts}).map(({{ reason }}) => reason?.message ?? 'written')"
+        platform.deploy("shop", showing(reasons), bindings=KV)
+        told = platform.shows("shop")
+
+        # The fifty are written at once, so that a second between each and the next is out of the question.
+        assert "KV PUT failed: 429 Too Many Requests: a key is written once per second." in told
+        assert "written" in told
