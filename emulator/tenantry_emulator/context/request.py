@@ -8,7 +8,7 @@ from tenantry_emulator.spec.operations import Operation
 from tenantry_emulator.store.records import Namespace, Script
 from tenantry_emulator.store.store import Store
 from tenantry_emulator.wire.json_types import Json, JsonObject
-from tenantry_emulator.wire.refusals import NAMESPACE_MISSING, SCRIPT_MISSING, Refusal
+from tenantry_emulator.wire.refusals import NAMESPACE_MISSING, OVERTAKEN, SCRIPT_MISSING, Refusal
 
 from .guesses import Guesses
 from .state import State
@@ -56,9 +56,15 @@ class RequestContext:
         raise self.missing_script()
 
     def still(self, script: Script) -> Script:
-        """The script, unless it was deleted since it was read; another one may have its name by now."""
-        if self.script().row != script.row:
+        """The script, unless it was deleted or changed since it was read; another one may have its name by now.
+
+        Changes of one script wait for each other, but another may give it a class or take one.
+        """
+        now = self.script()
+        if now.row != script.row:
             raise self.missing_script()
+        if now.version != script.version:
+            raise Refusal(OVERTAKEN, "A class of Durable Objects came or went meanwhile. Nothing was done: try again.")
         return script
 
     def missing_script(self) -> Refusal:

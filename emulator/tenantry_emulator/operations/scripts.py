@@ -38,6 +38,8 @@ async def upload_script(context: RequestContext) -> Response:
     before = running.durable if running else migrations.NONE
 
     def change(version: VersionId) -> None:
+        if running:
+            context.still(running)
         context.store.scripts.put(context.namespace(), name, code, modules, config, sent_assets, version)
         carry_out(context, config.transfers)
 

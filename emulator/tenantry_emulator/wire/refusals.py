@@ -102,6 +102,7 @@ FOREIGN_ASSETS_FOR_RUNNING_SCRIPT = ErrorCode(500, 10002)
 VERSION_MISSING = ErrorCode(404, 100146)
 
 # The emulator's own: Cloudflare has no such codes.
+OVERTAKEN = ErrorCode(409, 99409)
 NOT_IMPLEMENTED = ErrorCode(501, 99501)
 CLOSING = ErrorCode(503, 99503)
 NO_ROOM = ErrorCode(507, 99507)

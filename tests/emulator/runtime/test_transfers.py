@@ -1,10 +1,17 @@
 """Classes of Durable Objects that go to another script, with what their objects hold."""
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 
+from tenantry_emulator import Emulator
+from tests.emulator.account import Account
+from tests.emulator.conftest import client
+
 from .platform import Platform, answering
+from .processes.test_pool import processes
 
 COUNTER = """
 import { DurableObject } from "cloudflare:workers";
@@ -61,3 +68,21 @@ def test_what_does_not_start_takes_nothing(platform: Platform) -> None:
 
     assert "not now" in refused[2]
     assert platform.says("old") == "old 2"
+
+
+def test_a_deploy_that_is_overtaken_by_a_transfer_is_refused() -> None:
+    moved = {"new_tag": "v1", "transferred_classes": [{"from": "Counter", "from_script": "old", "to": "Counter"}]}
+    slow = f"let counted = 0; for (let i = 0; i < 3e8; i++) counted += i; {COUNTER}{VISITS}"
+    with Emulator(runs_workers=True) as emulator, client(emulator) as http, ThreadPoolExecutor(1) as thread:
+        platform = Platform(emulator, Account(http))
+        platform.account.granted("POST", "/namespaces", json={"name": "production"})
+        deploy(platform, "old", bindings=[OWN], migrations={"new_tag": "v1", "new_sqlite_classes": ["Counter"]})
+        assert platform.says("old") == "old 1"
+        before = {process.pid for process in processes(os.getpid())}
+        overtaken = thread.submit(platform.refused, "old", slow, bindings=[OWN])
+        while {process.pid for process in processes(os.getpid())} <= before:
+            pass
+        deploy(platform, "new", bindings=[OWN], migrations=moved)
+
+        assert overtaken.result()[:2] == (409, 99409)
+        assert [platform.says("new"), platform.says("old")] == ["new 2", "new 3"]

@@ -172,8 +172,10 @@ def test_a_fork_that_closes_its_copy_ends_nothing() -> None:
         platform.deploy("shop", answering("1"))
         child = os.fork()
         if not child:
-            platform.emulator.close()
-            os._exit(0)
+            try:
+                platform.emulator.close()
+            finally:
+                os._exit(0)
         os.waitpid(child, 0)
 
         assert platform.says("shop") == "1"
