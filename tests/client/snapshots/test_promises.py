@@ -95,6 +95,8 @@ def _usable(binding: dict[str, Any]) -> dict[str, Any]:
         case "secret_key":
             key = {"algorithm": {"name": "HMAC"}, "format": "raw", "usages": ["sign"], "key_base64": "YQ=="}
             return {"type": "secret_key", "name": binding["name"], **key}
+        case "d1" if not binding.keys() & {"database_id", "id"}:
+            return {**binding, "database_id": "a-database"}
         case "service":
             return {**binding, "service": HALL}
         case "dispatch_namespace":
@@ -111,7 +113,7 @@ def scripts(draw: st.DrawFn) -> tuple[Bundle, dict[str, Any]]:
     code = draw(CODES)
     fields = SCHEMAS["ScriptMetadata"]["properties"]
     names = fields.keys() & SCHEMAS["Settings"]["properties"].keys() - {"bindings", "migrations"}
-    metadata = draw(st.fixed_dictionaries({}, optional={name: values(fields[name]) for name in names} | {**CHOSEN}))
+    metadata = draw(st.fixed_dictionaries({}, optional={name: values(fields[name]) for name in sorted(names)} | {**CHOSEN}))
     own = [each.to_dict() for each in blobs(code)]
     return code, {**metadata, "bindings": [*draw(bindings()), *own]}
 
