@@ -113,7 +113,9 @@ def scripts(draw: st.DrawFn) -> tuple[Bundle, dict[str, Any]]:
     code = draw(CODES)
     fields = SCHEMAS["ScriptMetadata"]["properties"]
     names = fields.keys() & SCHEMAS["Settings"]["properties"].keys() - {"bindings", "migrations"}
-    metadata = draw(st.fixed_dictionaries({}, optional={name: values(fields[name]) for name in sorted(names)} | {**CHOSEN}))
+    metadata = draw(
+        st.fixed_dictionaries({}, optional={name: values(fields[name]) for name in sorted(names)} | {**CHOSEN})
+    )
     own = [each.to_dict() for each in blobs(code)]
     return code, {**metadata, "bindings": [*draw(bindings()), *own]}
 

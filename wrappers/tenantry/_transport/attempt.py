@@ -92,7 +92,8 @@ class Attempt:
             case Error():
                 error.__context__ = None
                 return Failed(error, False)
-            case httpx.ConnectError() if distrust := _distrust(error):
+            # httpcore 1.0.0 lets the latter through from asyncio.
+            case httpx.ConnectError() | ssl.SSLCertVerificationError() if distrust := _distrust(error):
                 why = f"the server's certificate is not trusted: {distrust.verify_message}"
                 return Failed(NotSent(f"{self.call} was not sent: {why}"), False)
         is_broken = isinstance(error, _BROKEN) and not isinstance(error, _NEVER_LEFT)
