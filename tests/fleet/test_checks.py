@@ -1,5 +1,6 @@
 """Checks and gates that do not do what one hopes: they hang, answer without end, or say nothing."""
 
+import re
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -223,7 +224,8 @@ def test_who_was_unwell_when_it_was_let_go_on_does_not_count(fleet: Fleet, produ
     paused = roll(fleet, check=check)
     gone_on = fleet.resume(paused.id, check=check)
 
-    assert "1 of 12 checked in wave 0 are not well, such as shop-00003" in str(paused.why)
+    # How many were checked by then is a matter of threads.
+    assert re.match(r"1 of \d+ checked in wave 0 are not well, such as shop-00003", str(paused.why))
     assert (gone_on.state, gone_on.counts) == ("done", {"done": 12})
 
 

@@ -92,7 +92,7 @@ class Attempt:
             case Error():
                 error.__context__ = None
                 return Failed(error, False)
-            # httpcore 1.0.0 lets the latter through from asyncio.
+            # httpcore 1.0.3 lets the latter through from asyncio.
             case httpx.ConnectError() | ssl.SSLCertVerificationError() if distrust := _distrust(error):
                 why = f"the server's certificate is not trusted: {distrust.verify_message}"
                 return Failed(NotSent(f"{self.call} was not sent: {why}"), False)
