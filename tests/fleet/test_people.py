@@ -9,6 +9,7 @@ import pytest
 
 import tenantry
 from tenantry_fleet import Fleet, each, put_content
+from tenantry_fleet.events import Event, StateChanged
 
 from .clock import VirtualClock
 from .conftest import MakeFleet
@@ -220,6 +221,40 @@ def test_a_second_ctrl_c_does_not_wait_for_what_is_under_way(fleet: Fleet, produ
         thread.join()
 
     assert (paused.state, paused.why, paused.holder, paused.counts) == ("paused", "Ctrl-C", None, {"sent": 6})
+
+
+def test_a_second_ctrl_c_counts_while_the_first_one_is_being_told(
+    make_fleet: MakeFleet, production: tenantry.Namespace
+) -> None:
+    deploy(production, 2)
+    over, entered = threading.Event(), threading.Semaphore(0)
+
+    def stay(_: tenantry.Script) -> None:
+        entered.release()
+        over.wait()
+
+    def interrupt(event: Event) -> None:
+        if isinstance(event, StateChanged) and event.state == "stopping":
+            raise KeyboardInterrupt
+
+    def interrupt_first() -> None:
+        # When both are under way, one is known to be.
+        for _ in range(2):
+            entered.acquire()
+        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
+
+    fleet = make_fleet(on_event=interrupt)
+    plan = fleet.select().plan(each(stay), reason="it hangs")
+    thread = threading.Thread(target=interrupt_first)
+    thread.start()
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            plan.start(canary=0)
+        assert not over.is_set()
+    finally:
+        over.set()
+        thread.join()
+    assert fleet.status(plan.id).state == "paused"
 
 
 def test_an_on_event_that_fails_is_logged_and_stops_nothing(

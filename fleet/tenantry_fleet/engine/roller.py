@@ -64,12 +64,12 @@ class Roller:
         try:
             while self._advance():
                 pass
-        except KeyboardInterrupt:
-            if self._flying:
+        except BaseException as error:
+            # Another Ctrl-C ends the waiting from here on, at whatever line it comes: nothing else catches it.
+            if isinstance(error, KeyboardInterrupt) and self._flying:
                 self.control.tell("stopping", "Ctrl-C. What is under way is waited for; another Ctrl-C does not wait.")
-            raise
-        finally:
             self._drain()
+            raise
 
     def _advance(self) -> bool:
         """One turn: note what has ended, listen, send the next ones. Whether there is more to do."""
