@@ -53,6 +53,8 @@ def _taken_apart(content_type: str | None, received: deque[bytes]) -> list[Part]
                 parser.write(piece)
                 step_aside()
         parser.finalize()
+        if not reading.is_whole:
+            raise FormParserError("it ends before its last boundary.")
     except FormParserError as error:
         raise Refusal(UNREADABLE_BODY, f"Could not read the multipart body: {error}") from error
     return reading.parts
@@ -66,6 +68,7 @@ class _Reading:
 
     def __init__(self) -> None:
         self.parts: list[Part] = []
+        self.is_whole = False
         self._begin()
 
     def parser(self, boundary: bytes) -> MultipartParser:
@@ -79,6 +82,7 @@ class _Reading:
                 "on_header_end": self._end_header,
                 "on_part_data": self._add,
                 "on_part_end": self._end,
+                "on_end": self._end_all,
             },
         )
 
@@ -105,6 +109,9 @@ class _Reading:
         disposition, content_type = (self._headers.get(name) for name in (b"content-disposition", b"content-type"))
         name, filename = _option(disposition, "name"), _option(disposition, "filename", otherwise=b"")
         self.parts.append(Part(_text(name), _text(filename), _text(content_type or b""), self._content.getvalue()))
+
+    def _end_all(self) -> None:
+        self.is_whole = True
 
 
 def _option(header: str | bytes | None, name: str, otherwise: bytes | None = None) -> bytes:

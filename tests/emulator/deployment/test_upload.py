@@ -149,6 +149,20 @@ def test_a_multipart_body_that_is_none_is_refused(production: Account, content_t
     assert refusal[:2] == (400, 10026)
 
 
+def test_a_multipart_body_whose_end_is_missing_is_refused_and_changes_nothing(production: Account) -> None:
+    files = parts(main_module="index.js", modules=[module("index.js", CODE), module("other.js", b"export const a = 1")])
+    request = production.http.build_request("PUT", SHOP, files=files)
+    body, headers = request.read(), {"content-type": request.headers["content-type"]}
+    end = body.rindex(b"\r\n--")
+
+    for cut in (end - 3, end, len(body) - len(b"--\r\n")):
+        refusal = production.refused("PUT", SHOP, content=body[:cut], headers=headers)
+        assert refusal[:2] == (400, 10026)
+    assert production.refused("GET", SHOP)[:2] == (404, 10092)
+    # The line's end is no part of the boundary.
+    production.granted("PUT", SHOP, content=body[:-2], headers=headers)
+
+
 def test_a_main_module_that_is_not_there_is_named(production: Account) -> None:
     status, code, message = production.deploy_refused(main_module="worker.js", modules=[module("index.js", b"")])
 
