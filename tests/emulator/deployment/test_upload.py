@@ -159,7 +159,7 @@ def test_a_multipart_body_whose_end_is_missing_is_refused_and_changes_nothing(pr
         refusal = production.refused("PUT", SHOP, content=body[:cut], headers=headers)
         assert refusal[:2] == (400, 10026)
     assert production.refused("GET", SHOP)[:2] == (404, 10092)
-    # The line's end is no part of the boundary.
+    # The boundary is whole without the end of its line.
     production.granted("PUT", SHOP, content=body[:-2], headers=headers)
 
 
