@@ -4,7 +4,7 @@ import asyncio
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 
 from tenantry_emulator.clock import Clock
@@ -159,63 +159,54 @@ class ScriptStore:
                 INSERT INTO script (namespace, name, tag, version, etag, entry_point, modules, has_modules, handlers,
                     settings, bindings, classes, created_on, modified_on)
                 VALUES (?, ?, ?, '', '', '', '', 0, '',
-                    '', '', '', '', '')
+                    '', '', '', ?, '')
                 ON CONFLICT (namespace, name) DO NOTHING
                 """,
-                (namespace.row, name, identifiers.new_tag()),
+                (namespace.row, name, identifiers.new_tag(), version.created_on),
             )
             (row,) = self._db.execute(
                 "SELECT row FROM script WHERE namespace = ? AND name = ?", (namespace.row, name)
             ).fetchone()
-            self._set_code(row, code, modules)
-            self._set_config(row, config)
+            self._change(row, _of_code(code, modules) | _of_config(config) | _of_version(version))
+            self._set_tags(row, config.tags)
             self._set_assets(row, assets)
-            self._set_version(row, version)
-            # A script that is new was created when it was changed, in the same microsecond.
-            self._db.execute("UPDATE script SET created_on = modified_on WHERE row = ? AND created_on = ''", (row,))
 
     def put_code(self, script: Script, code: Code, modules: str, version: VersionId) -> None:
         """Replace the code alone; `modules` names the list of its modules."""
         with changing(self._db):
-            self._set_code(script.row, code, modules)
-            self._set_version(script.row, version)
+            self._change(script.row, _of_code(code, modules) | _of_version(version))
 
     def put_config(self, script: Script, config: ScriptConfig, version: VersionId) -> None:
         """Replace everything but the code and the assets."""
         with changing(self._db):
-            self._set_config(script.row, config)
-            self._set_version(script.row, version)
+            self._change(script.row, _of_config(config) | _of_version(version))
+            self._set_tags(script.row, config.tags)
 
     def set_bindings(self, script: Script, bindings: Sequence[JsonObject], version: VersionId) -> None:
         """Replace all bindings."""
         with changing(self._db):
-            self._db.execute("UPDATE script SET bindings = ? WHERE row = ?", (json.dumps(bindings), script.row))
-            self._set_version(script.row, version)
+            self._change(script.row, {"bindings": json.dumps(bindings)} | _of_version(version))
 
     def set_tags(self, script: Script, tags: Sequence[str]) -> None:
         """Replace all tags."""
         with changing(self._db):
-            self._replace(script.row, "tag", [(tag,) for tag in tags])
-            self._touch(script.row, identifiers.timestamp(self._clock.now()))
+            self._change(script.row, {"modified_on": identifiers.timestamp(self._clock.now())})
+            self._set_tags(script.row, tags)
 
     def remove(self, scripts: Iterable[Script]) -> None:
         """The scripts, and all that they have."""
         with changing(self._db):
             self._db.executemany("DELETE FROM script WHERE row = ?", [(script.row,) for script in scripts])
 
-    def _set_code(self, row: int, code: Code, modules: str) -> None:
-        self._db.execute(
-            "UPDATE script SET etag = ?, entry_point = ?, has_modules = ?, handlers = ?, modules = ? WHERE row = ?",
-            (code.etag, code.entry_point, code.has_modules, json.dumps(code.handlers), modules, row),
-        )
+    def _change(self, row: int, columns: Mapping[str, object]) -> None:
+        """Write these columns at once: SQLite writes the whole row each time, with its bindings, which may be many."""
+        changed = ", ".join(f"{name} = ?" for name in columns)
+        self._db.execute(f"UPDATE script SET {changed} WHERE row = ?", (*columns.values(), row))
 
-    def _set_config(self, row: int, config: ScriptConfig) -> None:
-        classes = {name: [each.storage, each.key] for name, each in config.durable.classes.items()}
-        self._db.execute(
-            "UPDATE script SET settings = ?, bindings = ?, migration_tag = ?, classes = ? WHERE row = ?",
-            (json.dumps(config.settings), config.bindings_json, config.durable.migration_tag, json.dumps(classes), row),
-        )
-        self._replace(row, "tag", [(tag,) for tag in config.tags])
+    def _set_tags(self, row: int, tags: Sequence[str]) -> None:
+        self._db.execute("DELETE FROM tag WHERE script = ?", (row,))
+        numbered = [(row, position, tag) for position, tag in enumerate(tags)]
+        self._db.executemany("INSERT INTO tag VALUES (?, ?, ?)", numbered)
 
     def _set_assets(self, row: int, assets: Assets | None) -> None:
         """None leaves the script without any. The manifest, which may be long, goes from one table to the other."""
@@ -233,19 +224,30 @@ class ScriptStore:
         if assets.config is not None:
             self._db.execute("UPDATE site SET config = ? WHERE script = ?", (json.dumps(assets.config), row))
 
-    def _set_version(self, row: int, version: VersionId) -> None:
-        self._db.execute("UPDATE script SET version = ? WHERE row = ?", (version.id, row))
-        self._touch(row, version.created_on)
 
-    def _touch(self, row: int, time: str) -> None:
-        self._db.execute("UPDATE script SET modified_on = ? WHERE row = ?", (time, row))
+def _of_code(code: Code, modules: str) -> dict[str, object]:
+    """The columns that say it; `modules` names the list of its modules."""
+    return {
+        "etag": code.etag,
+        "entry_point": code.entry_point,
+        "has_modules": code.has_modules,
+        "handlers": json.dumps(code.handlers),
+        "modules": modules,
+    }
 
-    def _replace(self, script: int, table: str, rows: Sequence[tuple[object, ...]]) -> None:
-        self._db.execute(f"DELETE FROM {table} WHERE script = ?", (script,))
-        if rows:
-            places = ", ".join("?" for _ in range(2 + len(rows[0])))
-            numbered = [(script, position, *row) for position, row in enumerate(rows)]
-            self._db.executemany(f"INSERT INTO {table} VALUES ({places})", numbered)
+
+def _of_config(config: ScriptConfig) -> dict[str, object]:
+    classes = {name: [each.storage, each.key] for name, each in config.durable.classes.items()}
+    return {
+        "settings": json.dumps(config.settings),
+        "bindings": config.bindings_json,
+        "migration_tag": config.durable.migration_tag,
+        "classes": json.dumps(classes),
+    }
+
+
+def _of_version(version: VersionId) -> dict[str, object]:
+    return {"version": version.id, "modified_on": version.created_on}
 
 
 def _condition(tags: TagFilter) -> tuple[str, list[str]]:
