@@ -31,15 +31,16 @@ def pieces(content: bytes, size: int = PIECE) -> Iterator[bytes]:
 
 
 class Turns:
-    """Turns for other threads in the midst of many small steps."""
+    """Turns for other threads in the midst of many small steps, between every so many of them."""
 
-    def __init__(self) -> None:
+    def __init__(self, every: int = STEPS) -> None:
+        self._every = every
         self._steps = 0
 
     def count(self) -> None:
         """Say that a step is done."""
         self._steps += 1
-        if self._steps % STEPS == 0:
+        if self._steps % self._every == 0:
             step_aside()
 
     def between(self, steps: Iterable[T]) -> Iterator[T]:

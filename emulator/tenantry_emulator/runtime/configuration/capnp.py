@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable
 from typing import NewType
 
+from tenantry_emulator.wire.turns import Turns
+
 Value = NewType("Value", str)
 """Text that stands for a value; made by these functions alone, so that no text of a tenant ever becomes one."""
 
@@ -35,5 +37,5 @@ def struct(**fields: Value) -> Value:
 
 
 def array(values: Iterable[Value]) -> Value:
-    """A list."""
-    return Value("[" + ", ".join(values) + "]")
+    """A list. Bindings and modules may be many, and each takes dozens of calls to write."""
+    return Value("[" + ", ".join(Turns(every=30).between(values)) + "]")
