@@ -36,6 +36,16 @@ def test_the_places_of_a_queue_come_sooner(priority: Priority) -> None:
     assert pacer.reserve(1_000.0, priority).at == 1_000
 
 
+@pytest.mark.parametrize("priority", PRIORITIES)
+def test_so_do_places_that_were_given_back(priority: Priority) -> None:
+    pacer = LocalPacer(rate=2.0)
+    pacer.observe(Advice(0, 300.0, is_refusal=True), 0.0)
+    pacer.give_back(pacer.reserve(0.0, priority))
+
+    tenantry.advance_clock(300)
+    assert pacer.reserve(1.0, priority).at == 1
+
+
 def test_bulk_calls_that_stopped_for_a_small_budget_go_on() -> None:
     pacer = LocalPacer(rate=2.0)
     slot = pacer.reserve(0.0, "interactive")

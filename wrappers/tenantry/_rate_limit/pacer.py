@@ -104,10 +104,11 @@ class Queue(Shared):
         return begin, max(end, min(begin + self.slow_interval, self.slow_until))
 
     def advance(self, seconds: float) -> None:
-        """Let this much time pass; the slots that were given stay where they are."""
+        """Let this much time pass; the slots that somebody waits for stay where they are."""
         with self.lock:
             for lane in (self.interactive, self.bulk):
                 lane.next -= seconds
+                lane.returned = [at - seconds for at in lane.returned]
             self.blocked_until -= seconds
             self.bulk_until -= seconds
             self.slow_until -= seconds
