@@ -59,9 +59,8 @@ $(CLIENTS)/ready: tests/emulator/clients/requirements.txt tests/emulator/clients
 test-clients: clients ## run them against the emulator, and nothing else; `make test` does as well, once they are installed
 	$(BIN)/python -m pytest tests/emulator/clients
 
-# The cassettes hold bodies byte for byte as httpx writes them since 0.28, beside which calls are counted; schemathesis and
-# vcrpy are not for old versions; the packages are installed with the newest;
-# and how the house is laid out depends on no version.
+# Left out: the cassettes, whose bodies are as httpx writes them since 0.28, and the counts of calls beside it; what needs
+# a newer schemathesis or vcrpy; packages, which are installed with the newest; and the layout of the house.
 test-lowest: ## run the tests with the lowest versions of what tenantry depends on
 	$(PYTHON) -m venv --clear .cache/lowest
 	.cache/lowest/bin/python -m pip install --quiet --disable-pip-version-check 'pip>=25.1'

@@ -70,7 +70,7 @@ def check_binding(binding: JsonObject, pointer: str) -> None:
 
 
 async def check_targets(context: RequestContext, bindings: Sequence[JsonObject]) -> None:
-    """Refuse a binding to a Worker that is not there, unless it is the one that is uploaded, or to such a namespace."""
+    """Refuse a binding that names no resource, or a Worker or namespace that is not there; itself a Worker may name."""
     for index, binding in enumerate(bindings):
         pointer = f"/bindings/{index}"
         fields, code = MISSING.get(as_text(binding["type"]), ((), 0))
